@@ -1,0 +1,69 @@
+"""What comes in and what goes out, in words that no messenger owns (CHANNELS.md section 2)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRef:
+    """A file somebody sent, by reference: the bytes come later."""
+
+    kind: str  # image | voice | video | file | sticker
+    ref: str = ""
+    unique: str = ""
+    mime: str = ""
+    size: int = 0
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from a person, whatever the channel. `at` is the platform's time, never the order."""
+
+    channel: str
+    account: str
+    user: str
+    chat: str
+    dedupe: str
+    at: datetime
+    kind: str  # text | choice | location | contact | media | start | signal
+    text: str = ""
+    prompt: str = ""
+    option: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    phone: str = ""
+    own: bool = False
+    media: tuple[MediaRef, ...] = ()
+    payload: str = ""
+    signal: str = ""
+    about: str = ""
+    lang: str = ""  # the language the platform or page names: vi | en | ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button. `option` is a code, never a position; standing ones keep their word when buttons run out."""
+
+    option: str
+    label: str
+    url: str = ""
+    tel: str = ""
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to a person: one outbox row, in transport terms."""
+
+    key: str
+    op: str = "say"  # say | edit | remove
+    text: str = ""
+    question: str = ""
+    prompt: str = ""
+    choices: tuple[Choice, ...] = field(default=())
+    ask: str = ""  # "" | location | contact | media
+    target: str = ""  # edit, remove: the platform id of the earlier message
+    quiet: bool = False
+    repeat: bool = False
+    protect: bool = True  # a receipt may be copied; nothing else leaves the chat

@@ -1,0 +1,113 @@
+"""What every messenger can be asked to do, and the only five answers it may give (CHANNELS.md section 2.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from cases.messages import Incoming, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Accepted by the platform under this id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm."""
+
+    after: float
+    scope: str = "chat"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """This address cannot be reached now: blocked | deactivated | window | unknown | quota."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """Will never pass as it is. fix: plain | split | numbered | reupload | fresh | ""."""
+
+    why: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """May have been sent."""
+
+    why: str = ""
+
+
+Result = Sent | Retry | Gone | Bad | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a channel can do (CHANNELS.md section 2.3)."""
+
+    max_text: int = 4000
+    utf16: bool = False  # max_text counts UTF-16 units
+    choice: str = "inline"  # web | inline | numbered
+    edit: bool = True
+    delete_hours: int | None = None  # None: no limit, 0: cannot
+    ask_location: bool = True
+    start_payload: bool = True
+    tel_links: bool = False
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to send: one contact of one person on one channel."""
+
+    channel: str
+    account: str
+    user: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The body may be stored: its key, and the lane that keeps its order."""
+
+    account: str
+    chat: str
+    dedupe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The body may not be stored; `status` is the HTTP status that says why (401, 400)."""
+
+    status: int
+    why: str
+
+
+class Channel(Protocol):
+    """One messenger. Holds no state of a talk, reads no table, decides nothing about a case."""
+
+    name: str
+    account: str
+    abilities: Abilities
+
+    def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
+        """Before the commit: secret, shape and key only."""
+        ...
+
+    def read(self, raw: bytes) -> Incoming | None:
+        """After the commit: one stored body gives at most one Incoming; None is stored and ignored.
+
+        A body nobody can read becomes a signal `unreadable`.
+        """
+        ...
+
+    async def send(self, outgoing: Outgoing, address: Address) -> Result:
+        """One call to the platform, inside the lease. Never raises for an answer of the platform."""
+        ...
