@@ -1,0 +1,119 @@
+"""ANNHI_* and *_FILE become one frozen Config; unknown names and bad values are refused in sentences."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+
+PREFIX = "ANNHI_"
+
+
+class BadSettings(Exception):
+    """The settings cannot be used; one sentence per problem."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Config(BaseSettings):
+    """Every setting of INTERFACES.md section 2, read once at the start."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    env: Literal["production", "demo"] = "production"
+    database_url: str = "sqlite+aiosqlite:///var/annhi.db"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    admin_port: int = Field(9090, ge=0, le=65535)
+    public_url: str = ""
+    key_file: Path = Path("var/keys.json")
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    zalo_bot_token: SecretStr = SecretStr("")
+    zalo_bot_api_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_bot_mode: Literal["polling", "webhook"] = "webhook"
+    zalo_bot_webhook_secret: SecretStr = SecretStr("")
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: SecretStr = SecretStr("")
+    zalo_oa_secret_key: SecretStr = SecretStr("")
+    zalo_oa_api_url: str = "https://openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_bot_monthly_quota: int | None = None
+    zalo_media_hosts: str = ""
+    journal_dir: Path = Path("var/journal")
+    backup_dir: Path = Path("var/backup")
+    exit_url: str = "https://www.google.com/"
+    heartbeat_url: str = ""
+    time_scale: float = Field(1.0, gt=0, le=100_000)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+psycopg://")
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> "Config":
+        if self.time_scale != 1 and self.env != "demo":
+            raise ValueError("ANNHI_TIME_SCALE works only with ANNHI_ENV=demo")
+        if self.telegram_mode == "webhook" and self.telegram_token.get_secret_value():
+            if not self.telegram_webhook_secret.get_secret_value():
+                raise ValueError("ANNHI_TELEGRAM_MODE=webhook needs ANNHI_TELEGRAM_WEBHOOK_SECRET")
+            if not self.public_url:
+                raise ValueError("ANNHI_TELEGRAM_MODE=webhook needs ANNHI_PUBLIC_URL")
+        return self
+
+    @property
+    def demo(self) -> bool:
+        """Whether every message and page says that this is a trial."""
+        return self.env == "demo"
+
+
+def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Config:
+    """The settings of this process. Raises BadSettings with every problem found at once."""
+    known = {f"{PREFIX}{name.upper()}" for name in Config.model_fields}
+    given = _given(os.environ if environ is None else environ, dotenv)
+    problems, values = [], {}
+    for name, value in given.items():
+        plain = name.removesuffix("_FILE") if name not in known else name
+        if plain not in known:
+            problems.append(f"{name} is not a setting of this program.")
+        elif plain != name:
+            _from_file(plain, value, values, problems)
+        else:
+            values[name] = value
+    fields = {name.removeprefix(PREFIX).lower(): value for name, value in values.items()}
+    try:
+        config = Config.model_validate(fields)
+    except ValidationError as error:
+        problems += [_sentence(dict(one)) for one in error.errors(include_input=False)]
+    if problems:
+        raise BadSettings(problems)
+    return config
+
+
+def _given(environ: Mapping[str, str], dotenv: Path) -> dict[str, str]:
+    source = DotEnvSettingsSource(Config, env_file=dotenv, case_sensitive=True)
+    from_file = {name.upper(): value or "" for name, value in source.env_vars.items()}
+    both = {**from_file, **environ}
+    return {name: value for name, value in both.items() if name.startswith(PREFIX)}
+
+
+def _from_file(name: str, path: str, values: dict[str, str], problems: list[str]) -> None:
+    try:
+        values[name] = Path(path).read_text(encoding="utf-8").strip()
+    except OSError:
+        problems.append(f"{name}_FILE names a file that cannot be read.")
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    where = error["loc"]
+    name = f"{PREFIX}{str(where[0]).upper()}: " if where else ""
+    return f"{name}{str(error['msg']).removeprefix('Value error, ')}."
