@@ -1,4 +1,4 @@
-"""ANNHI_* and *_FILE become one frozen Config; unknown names and bad values are refused in sentences."""
+"""ANNHI_* and *_FILE become one frozen Config; unknown names and bad values are refused."""
 
 import os
 from collections.abc import Mapping
@@ -79,7 +79,8 @@ class Config(BaseSettings):
 def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Config:
     """The settings of this process. Raises BadSettings with every problem found at once."""
     known = {f"{PREFIX}{name.upper()}" for name in Config.model_fields}
-    given = _given(os.environ if environ is None else environ, dotenv)
+    own = os.environ if environ is None else environ  # noqa: TID251 — the one place
+    given = _given(own, dotenv)
     problems, values = [], {}
     for name, value in given.items():
         plain = name.removesuffix("_FILE") if name not in known else name

@@ -1,4 +1,4 @@
-"""JSON lines with an allow-list of fields, and a redactor as the second wall (TRUST.md section 11)."""
+"""JSON lines with an allow-list of fields; a redactor is the second wall (TRUST.md 11)."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ _SECRETS = re.compile(
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line, whatever was logged: line breaks and control characters are escaped."""
+    """One JSON object a line, whatever was logged; control characters are escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {

@@ -1,27 +1,37 @@
-"""Poll, drain, serve, stop: the only place that starts tasks and the place where a bug is caught."""
+"""Poll, drain, serve, stop: the only place that starts tasks and catches bugs."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, Protocol, TypeVar
 
 log = logging.getLogger(__name__)
+Row = TypeVar("Row")
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
 class Loops:
-    """The running loops of this process. One that fails is logged, waits and goes on: nothing is swallowed."""
+    """The running loops of this process. One that fails is logged, waits and goes on."""
 
     def __init__(self) -> None:
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._cut: set[str] = set()
         self._stopping = asyncio.Event()
 
     @property
     def stopping(self) -> bool:
         return self._stopping.is_set()
 
-    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks[name] = asyncio.create_task(work, name=name)
+    def start(self, name: str, work: Coroutine[Any, Any, None], *, cut: bool = False) -> None:
+        """Begin a loop. `cut`: it may be ended in mid-step (a poller: nothing is confirmed)."""
+        task = asyncio.create_task(work, name=name)  # noqa: TID251 — the one place
+        self._tasks[name] = task
+        if cut:
+            self._cut.add(name)
+
+    def ask_to_stop(self) -> None:
+        """No new step begins from now on."""
+        self._stopping.set()
 
     async def whenever(
         self, name: str, bell: asyncio.Event, drain: Callable[[], Awaitable[int]]
@@ -63,13 +73,41 @@ class Loops:
             return
 
     async def stop(self, within: float) -> None:
-        """Ask every loop to end, then end those that did not. The ledgers allow a harder stop too."""
-        self._stopping.set()
-        waiting = [task for task in self._tasks.values() if task is not asyncio.current_task()]
-        for task in waiting:
-            if task.get_name() not in ("inbox", "outbox", "timers"):
-                task.cancel()
-        if waiting:
-            _, late = await asyncio.wait(waiting, timeout=within)
+        """Let every loop end its step, then cut those that did not: the ledgers allow it."""
+        self.ask_to_stop()
+        for name in self._cut:
+            self._tasks[name].cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=within)
             for task in late:
                 task.cancel()
+
+
+class RowWork(Protocol[Row]):
+    """Work that stands in rows: each is handled alone, so that a bad one never stops the others."""
+
+    async def next(self) -> Sequence[Row]:
+        """What is due now, oldest first."""
+        ...
+
+    async def handle(self, row: Row) -> None:
+        """One row, one transaction."""
+        ...
+
+    async def failed(self, row: Row, error: Exception) -> None:
+        """Handling rolled back: count it, back off, or put it before a human."""
+        ...
+
+
+async def drain_rows(work: RowWork[Row]) -> int:
+    """Handle what is due until nothing is. A row that fails is counted and backs off."""
+    count = 0
+    while rows := await work.next():
+        for row in rows:
+            count += 1
+            try:
+                await work.handle(row)
+            except Exception as error:
+                log.exception("row failed", extra={"where": type(work).__name__})
+                await work.failed(row, error)
+    return count

@@ -11,7 +11,7 @@ from bot.loops import Loops
 
 
 class LocalEngine:
-    """One loop per queue. The metronome only rings bells: nothing is stored in it (TRUST.md section 7)."""
+    """One loop per queue. The metronome only rings bells: nothing is stored in it."""
 
     def __init__(self, loops: Loops) -> None:
         self._loops = loops
@@ -38,4 +38,7 @@ class LocalEngine:
     async def stop(self, within: float) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        self._loops.ask_to_stop()
+        for bell in self._bells.values():
+            bell.set()
         await self._loops.stop(within)

@@ -1,0 +1,104 @@
+"""Actor: who acts, in which transaction, with which voice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from cases.areas.places import Places
+from cases.clock import Clock
+from cases.codes import Chance
+from cases.messages import Choice, Outgoing
+from cases.model import Person
+from cases.policy import Policy
+from locales.catalog import Catalog
+from notifications.announce import Announcer
+from notifications.channel import Channel
+from notifications.outgoing import body_of
+from storage.ledgers.outbox import Message
+from storage.records.people import Contact
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+REPLY = 2  # outbox priority of receipts and replies (TRUST.md section 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every turn and every tick needs; built once by `bot/app.py`."""
+
+    store: Store
+    clock: Clock
+    chance: Chance
+    catalog: Catalog
+    announcer: Announcer
+    policy: Policy
+    places: Callable[[], Places]
+    channels: Mapping[tuple[str, str], Channel]
+    code_key: bytes
+    public_url: str = ""
+    demo: bool = False
+
+
+@dataclass(slots=True)
+class Voice:
+    """Where a reply goes, and how many went out in this turn already."""
+
+    row: str  # the inbox row or timer that is answered: part of the natural key of a reply
+    contact: Contact
+    lang: str
+    said: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `person` is None for a reporter and for the clock; `voice` is None for the clock."""
+
+    work: UnitOfWork
+    kit: Kit
+    voice: Voice | None = None
+    person: Person | None = None
+    name: str = field(default="system")
+
+    @property
+    def lang(self) -> str:
+        return self.voice.lang if self.voice else "vi"
+
+    def words(self, key: str, **values: object) -> str:
+        """A sentence in the language of the person who hears it."""
+        return self.kit.catalog.say(self.lang, key, **values)
+
+    async def say(self, text: str, choices: tuple[Choice, ...] = (), **more: object) -> None:
+        """Answer the person in front of us. One row, one natural key, same commit as the turn."""
+        voice = self.voice
+        if voice is None:
+            return
+        plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
+        await self.send(replace(plain, **more))  # type: ignore[arg-type]
+        voice.said += 1
+
+    async def send(self, outgoing: Outgoing, case_id: str = "") -> None:
+        """Put one ready message to the person in front of us into the outbox."""
+        assert self.voice is not None
+        contact = self.voice.contact
+        await self.work.outbox.put(
+            Message(
+                key=outgoing.key,
+                contact_id=contact.id,
+                channel=contact.channel,
+                op=outgoing.op,
+                body=body_of(outgoing),
+                priority=REPLY,
+                case_id=case_id,
+            )
+        )
+        self.work.wake("outbox")
+
+    def prompt(self) -> str:
+        """A new prompt id: 11 characters nobody can guess."""
+        return new_prompt(self.kit.chance)
+
+
+def new_prompt(chance: Chance) -> str:
+    """11 base64url characters (CHANNELS.md section 3, rule 1)."""
+    from base64 import urlsafe_b64encode
+
+    return urlsafe_b64encode(chance.bytes(8)).decode().rstrip("=")
