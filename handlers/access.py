@@ -1,0 +1,33 @@
+"""case_for(): the one gate to a case. Whoever may not see it gets the same answer as for no case."""
+
+from cases.access import may_see
+from cases.errors import Refused
+from cases.model import Case, Person
+from storage.unit_of_work import UnitOfWork
+
+
+async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool = False) -> Case:
+    """The case with this id or code, if the person may see it; a reading is logged before it is shown.
+
+    Raises Refused("error.not_found"), for a case that is not there and for one that is not theirs.
+    """
+    case = await work.cases.get(ref) or await work.cases.by_code(ref)
+    if case is None or not await _open_to(work, person, case):
+        await work.audit.write(person.id, "refused", case.id if case else "")
+        raise Refused("error.not_found")
+    if reading:
+        await work.audit.write(person.id, "read", case.id)
+    return case
+
+
+async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
+    """The open cases this person may see, the oldest first: lists and counts come only from here."""
+    commune = person.commune or None
+    found = await work.cases.open_cases(commune)
+    return [case for case in found if await _open_to(work, person, case)]
+
+
+async def _open_to(work: UnitOfWork, person: Person, case: Case) -> bool:
+    excluded = person.id in await work.cases.exclusions(case.id)
+    involved = person.id == case.holder or person.id in await work.cases.involved(case.id)
+    return may_see(person, case, involved, excluded)

@@ -1,0 +1,25 @@
+"""Who is behind an address, and in which language we speak to them."""
+
+from dataclasses import replace
+
+from cases.messages import Incoming
+from cases.model import Person
+from storage.records.people import Contact
+from storage.unit_of_work import UnitOfWork
+
+
+async def meet(work: UnitOfWork, incoming: Incoming) -> tuple[Contact, Person | None]:
+    """The address of this message (made on first sight) and the member of staff behind it, if any.
+
+    Whoever writes can be reached again: a blocked address heals itself.
+    """
+    contact = await work.contacts.ensure(
+        incoming.channel, incoming.account, incoming.user, incoming.chat, incoming.lang
+    )
+    if contact.state != "ok" and incoming.signal != "blocked":
+        await work.contacts.mark(contact.id, "ok")
+        contact = replace(contact, state="ok")
+    person = await work.people.get(contact.person_id) if contact.person_id else None
+    if person is not None and not person.active:
+        person = None
+    return contact, person
