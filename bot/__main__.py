@@ -1,0 +1,37 @@
+"""`python -m bot <command>`: a failure is one sentence and exit code 1 or 2, never a traceback."""
+
+import argparse
+import asyncio
+import sys
+
+from bot.commands import COMMANDS, Failed
+from bot.config import BadSettings, load
+from bot.logs import set_up
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="bot", description=__doc__)
+    sub = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for command in COMMANDS:
+        one = sub.add_parser(command.name, help=command.help)
+        command.arguments(one)
+        one.set_defaults(command_=command)
+    options = parser.parse_args(argv)
+    set_up()
+    try:
+        return asyncio.run(options.command_.run(load(), options))
+    except BadSettings as error:
+        print(error, file=sys.stderr)
+    except Failed as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 0
+    except Exception as error:
+        # A bug: its name helps us, its message could hold somebody's words.
+        print(f"Stopped by a fault in the program ({type(error).__name__}).", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
