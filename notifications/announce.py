@@ -1,0 +1,130 @@
+"""A notice becomes outbox rows: which people, which of their addresses, in their language."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from cases.codes import Chance
+from cases.messages import Choice, Outgoing
+from cases.model import Case, Level, Person
+from cases.times.calendar import local
+from locales.catalog import Catalog
+from notifications.notices import NOTICES, URGENT, Notice
+from notifications.outgoing import body_of
+from storage.ledgers.outbox import Message
+from storage.records.offers import Offer
+from storage.records.people import Contact
+from storage.unit_of_work import UnitOfWork
+
+OFFER_LIFE = timedelta(days=400)  # a stale press is answered with the current card, so it may live long
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One notice about one case: `key` makes it happen once, `values` fill its words in."""
+
+    notice: str
+    key: str
+    values: dict[str, Any]
+
+
+class Announcer:
+    """Writes notices into the outbox of the caller's transaction; sends nothing itself."""
+
+    def __init__(self, catalog: Catalog, chance: Chance) -> None:
+        self._catalog = catalog
+        self._chance = chance
+
+    async def tell(
+        self, work: UnitOfWork, case: Case, people: Iterable[Person], call: Call
+    ) -> list[Person]:
+        """Tell each person on the first address that works. Returns those nobody can reach."""
+        unreachable = []
+        for person in people:
+            contacts = await reachable(work, person)
+            await work.cases.involve(case.id, person.id, call.notice)
+            if not contacts:
+                unreachable.append(person)
+                continue
+            await self.tell_contact(work, case, contacts[0], call)
+        return unreachable
+
+    async def tell_contact(
+        self, work: UnitOfWork, case: Case, contact: Contact, call: Call
+    ) -> bool:
+        """One notice to one address. False = it is in the outbox already."""
+        notice = NOTICES[call.notice]
+        offer = self._offer(work, case, contact, notice)
+        outgoing = self._outgoing(contact, case, call, offer)
+        new = await work.outbox.put(
+            Message(
+                key=outgoing.key,
+                contact_id=contact.id,
+                channel=contact.channel,
+                op="say",
+                body={**body_of(outgoing), "alert": notice.alarm},
+                priority=_priority(notice, case),
+                case_id=case.id,
+                about_at=work.now,
+            )
+        )
+        if new and offer is not None:
+            await work.offers.put(offer)
+        work.wake("outbox")
+        return new
+
+    def _offer(
+        self, work: UnitOfWork, case: Case, contact: Contact, notice: Notice
+    ) -> Offer | None:
+        if not notice.acts:
+            return None
+        prompt = urlsafe_b64encode(self._chance.bytes(8)).decode().rstrip("=")
+        return Offer(
+            prompt=prompt, contact_id=contact.id, case_id=case.id, rev=case.rev,
+            options=[str(act) for act in notice.acts], kind="notice",
+            expires_at=work.now + OFFER_LIFE,
+        )  # fmt: skip
+
+    def _outgoing(self, contact: Contact, case: Case, call: Call, offer: Offer | None) -> Outgoing:
+        say, lang = self._catalog.say, contact.lang
+        values = {
+            "code": case.code,
+            "level": say(lang, f"level.{case.level}"),
+            **staff_time("at", case.received_at),
+            **{name: self._value(lang, value) for name, value in call.values.items()},
+        }
+        options = offer.options if offer else []
+        return Outgoing(
+            key=f"{call.key}:{contact.id}",
+            text=say(lang, f"notice.{call.notice}", **values),
+            prompt=offer.prompt if offer else "",
+            choices=tuple(Choice(act, say(lang, f"act.{act}")) for act in options),
+        )
+
+    def _value(self, lang: str, value: Any) -> Any:
+        # A role is the only word about a colleague that a notice may hold.
+        return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
+
+
+def _is_role(value: Any) -> bool:
+    from cases.model import Role
+
+    return isinstance(value, Role)
+
+
+def staff_time(name: str, at: Any) -> dict[str, str]:
+    """`{at}` = 20:15 and `{at_day}` = 24/11, in Viet Nam time."""
+    here = local(at)
+    return {name: f"{here:%H:%M}", f"{name}_day": f"{here:%d/%m}"}
+
+
+async def reachable(work: UnitOfWork, person: Person) -> list[Contact]:
+    """The addresses of a person that work, in the order the person chose."""
+    return [one for one in await work.contacts.of_person(person.id) if one.state == "ok"]
+
+
+def _priority(notice: Notice, case: Case) -> int:
+    urgent = case.level in (Level.URGENT, Level.UNKNOWN)
+    return URGENT if urgent and notice.alarm and notice.name == "alert" else notice.priority
