@@ -1,0 +1,139 @@
+"""Builds every part once; the only file that knows all of them."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot.channels import reach
+from bot.chance import SystemChance
+from bot.clock import ScaledClock, SystemClock
+from bot.config import Config
+from bot.drains import EVERY, drains
+from bot.engine import Engine
+from bot.engine.local import LocalEngine
+from bot.loops import Loops
+from cases.areas.gazetteer import Areas
+from cases.areas.places import Places
+from cases.clock import Clock
+from cases.codes import Chance
+from cases.policy import DEFAULT
+from handlers.actor import Kit
+from handlers.delivery import Delivery
+from handlers.inbox import Inbox
+from handlers.tick import Ticks
+from handlers.turn import Turns
+from locales.catalog import Catalog
+from notifications.announce import Announcer
+from notifications.channel import Channel
+from notifications.sender import Sender
+from storage import migrate
+from storage.journal import Journal
+from storage.keys import KeyRing
+from storage.seed import seed
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Geography:
+    """The gazetteer of this process; `fresh` reads the areas again (a roster import changes them)."""
+
+    store: Store
+    places: Places = field(default_factory=lambda: Places(Areas(())))
+
+    async def fresh(self) -> int:
+        async with self.store.reading("areas") as work:
+            self.places = Places(Areas(await work.areas.rows()))
+        return 0
+
+
+@dataclass(slots=True)
+class App:
+    """The running program's parts. `open` builds, `start` runs, `close` ends."""
+
+    config: Config
+    kit: Kit
+    inbox: Inbox
+    turns: Turns
+    ticks: Ticks
+    sender: Sender
+    geography: Geography
+    journal: Journal
+    loops: Loops
+    engine: Engine
+
+    async def start(self) -> None:
+        """Run the engine: from now on rows are worked on."""
+        self.kit.store.waker = self.engine.wake
+        await self.engine.start(drains(self), EVERY)
+
+    async def close(self, within: float = 30.0) -> None:
+        """Let running steps end, then close the database. Called once."""
+        await self.engine.stop(within)
+        await self.journal.close()
+        await self.kit.store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What a test may hand in instead of the system's own: time, chance and messengers."""
+
+    clock: Clock | None = None
+    chance: Chance | None = None
+    channels: Sequence[Channel] | None = None
+
+
+async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, KeyRing]:
+    """The database, migrated and seeded, and its keys (made at the first start)."""
+    clock, chance = edges.clock or _clock(config), edges.chance or SystemChance()
+    make_room(config)
+    keys = KeyRing.load_or_create(config.key_file, chance)
+    migrate.upgrade(config.database_url)
+    store = await Store.open(config.database_url, keys, clock, chance)
+    await seed(store)
+    return store, keys
+
+
+async def open_app(config: Config, edges: Edges = Edges()) -> App:
+    """Every part, built and connected; nothing runs yet."""
+    store, keys = await open_store(config, edges)
+    clock, chance = store.clock, store.chance
+    catalog = Catalog.load()
+    channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
+    geography = Geography(store)
+    await geography.fresh()
+    kit = Kit(
+        store=store, clock=clock, chance=chance, catalog=catalog,
+        announcer=Announcer(catalog, chance), policy=DEFAULT,
+        places=lambda: geography.places, channels=channels, code_key=keys.code_key,
+        public_url=config.public_url, demo=config.demo,
+    )  # fmt: skip
+    journal = Journal(config.journal_dir, store, keys)
+    await journal.replay()
+    loops = Loops()
+    delivery = Delivery(kit)
+    return App(
+        config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),
+        sender=Sender(store, channels, clock, chance, delivery), geography=geography,
+        journal=journal, loops=loops, engine=LocalEngine(loops),
+    )  # fmt: skip
+
+
+def make_room(config: Config) -> None:
+    """Create the folders of the database, the keys and the journal, for our eyes only."""
+    folders = [config.key_file.parent, config.journal_dir]
+    if config.database_url.startswith("sqlite"):
+        folders.append(Path(config.database_url.split(":///", 1)[1]).parent)
+    for folder in folders:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _clock(config: Config) -> Clock:
+    return SystemClock() if config.time_scale == 1 else ScaledClock(config.time_scale)
+
+
+def _by_name(channels: Sequence[Channel]) -> Mapping[tuple[str, str], Channel]:
+    return {(channel.name, channel.account): channel for channel in channels}
