@@ -80,7 +80,9 @@ class Case:
     closed_at: datetime | None = None
     closed_reason: str = ""
     closed_by_role: str = ""
-    flags: tuple[str, ...] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, drill
+    flags: tuple[
+        str, ...
+    ] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, drill
     policy: int = 1  # version of the clocks and settings it was opened under
 
 

@@ -1,0 +1,27 @@
+"""may_see(): who may know that a case exists. Pure; the gate that asks it is handlers/access.py."""
+
+from cases.model import Case, Person, Role
+from cases.roles import ROLES
+
+
+def hidden_from(case: Case, person: Person) -> bool:
+    """A conflict of interest hides the case from the unit concerned (DOMAIN.md section 1)."""
+    if "conflict_commune" in case.flags and not ROLES[person.role].city:
+        return True
+    return "conflict_police" in case.flags and person.role is Role.POLICE
+
+
+def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
+    """Role x place x exclusion. `involved`: alerted about this case, or holding it."""
+    if excluded or not person.active or hidden_from(case, person):
+        return False
+    scope = ROLES[person.role].scope
+    if scope == "commune":
+        mine = bool(case.commune) and case.commune == person.commune
+        # The deputy sees the commune's cases while on duty, else only those they were called to.
+        return mine and (involved or person.on_duty or person.role is not Role.DEPUTY)
+    if scope == "city":
+        return involved or not case.commune or "conflict_commune" in case.flags
+    if scope == "referred":
+        return involved and case.commune == person.commune
+    return False

@@ -1,0 +1,224 @@
+"""TRANSITIONS: act + status -> status; a card's buttons are the rows that apply now (DOMAIN.md 2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cases.errors import Refused
+from cases.incident_types import KINDS
+from cases.model import Case, Level, Person, Role, Status
+
+
+class Act(StrEnum):
+    """Everything that can be done to a case; codes are option ids of buttons."""
+
+    OPEN = "open"
+    ACKNOWLEDGE = "acknowledge"
+    DECLINE = "decline"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    VERIFY = "verify"
+    NOTE = "note"
+    ASK_REPORTER = "ask_reporter"
+    SEND_VISIT = "send_visit"
+    ACCEPT_VISIT = "accept_visit"
+    DECLINE_VISIT = "decline_visit"
+    VISIT_REPORT = "visit_report"
+    REFER = "refer"
+    REFER_RECEIVED = "refer_received"
+    ASSESS = "assess"
+    MEASURE = "measure"
+    CONFIRM_MEASURE = "confirm_measure"
+    SEPARATE = "separate"
+    EXTEND_SEPARATION = "extend_separation"
+    END_SEPARATION = "end_separation"
+    SAFE = "safe"
+    ASSESS_DETAIL = "assess_detail"
+    MEETING = "meeting"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    TASK_DONE = "task_done"
+    TASK_FAILED = "task_failed"
+    REVIEW = "review"
+    END = "end"
+    REPLAN = "replan"
+    RESOLVE = "resolve"
+    DISMISS = "dismiss"
+    MERGE = "merge"
+    REOPEN = "reopen"
+    RAISE = "raise"
+    LOWER = "lower"
+    OFFER_HANDOVER = "offer_handover"
+    ACCEPT_HANDOVER = "accept_handover"
+    DECLINE_HANDOVER = "decline_handover"
+    WITHDRAW_HANDOVER = "withdraw_handover"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    ROUTE = "route"
+    SET_KIND = "set_kind"
+    MARK_CRIME = "mark_crime"
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
+    SNOOZE = "snooze"
+    UNDO = "undo"
+
+
+HOLDER = "holder"
+ANYBODY = "staff"  # staff with access
+SELF = "doer"  # who did the act that is undone
+
+_S = Status
+OPEN_STATUSES = frozenset(Status) - {Status.CLOSED}
+EARLY = frozenset({_S.ACKNOWLEDGED, _S.VERIFYING})
+CLOSABLE = frozenset({_S.ACKNOWLEDGED, _S.VERIFYING, _S.DETAILED})
+TAKERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.POLICE, Role.SUPERVISOR)
+_ALL = ("*",)
+_ACKED = ("idle", "verify", "assess")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the lifecycle table. `to` None = the status stays. `stops` ("*",) = every clock."""
+
+    act: Act
+    when: frozenset[Status]
+    to: Status | None
+    by: tuple[str, ...]
+    asks: bool = False
+    stops: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    basis: str = "setting"
+    undoable: bool = True
+    tracks: tuple[str, ...] = ("abuse", "special", "hazard")
+
+
+def _only(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+_T = Transition
+_D = OPEN_STATUSES
+TRANSITIONS: tuple[Transition, ...] = (
+    _T(Act.OPEN, _only(), _S.RECEIVED, ("system", ANYBODY), True, starts=("unanswered", "emergency", "plan", "unplaced"), basis="D56 25(1)", undoable=False),
+    _T(Act.ACKNOWLEDGE, _only(_S.RECEIVED), _S.ACKNOWLEDGED, TAKERS, stops=("unanswered", "unplaced", "hop"), starts=_ACKED),
+    _T(Act.DECLINE, _only(_S.RECEIVED), None, (ANYBODY,), True, undoable=False),
+    _T(Act.RELEASE, EARLY, _S.RECEIVED, (HOLDER,), True, stops=_ACKED, starts=("unanswered",)),
+    _T(Act.ASSIGN, _D, None, (Role.LEADER,), True, stops=("unanswered", "hop", "idle"), starts=("idle",)),
+    _T(Act.VERIFY, _only(_S.ACKNOWLEDGED), _S.VERIFYING, (HOLDER,), True, stops=("verify",), basis="D56 25(2)"),
+    _T(Act.NOTE, _D, None, (ANYBODY,), True, starts=("idle",)),
+    _T(Act.ASK_REPORTER, _D, None, (HOLDER,), True, stops=("reporter_waiting",), undoable=False),
+    _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit",), undoable=False),
+    _T(Act.ACCEPT_VISIT, _D, None, (Role.COLLABORATOR,)),
+    _T(Act.DECLINE_VISIT, _D, None, (Role.COLLABORATOR,)),
+    _T(Act.VISIT_REPORT, _D, None, (Role.COLLABORATOR,), True, stops=("visit",)),
+    _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral",), basis="D56 25(3)", undoable=False),
+    _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False),
+    _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), basis="D56 26(2)"),
+    _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False),
+    _T(Act.CONFIRM_MEASURE, _only(_S.EMERGENCY), None, (Role.LEADER,), stops=("confirm",), undoable=False),
+    _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("verify", "emergency"), starts=("separation",), basis="D56 32", undoable=False),
+    _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False),
+    _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False),
+    _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle")),
+    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)"),
+    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)"),
+    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)"),
+    _T(Act.APPROVE, _only(_S.APPROVAL), _S.RUNNING, (Role.LEADER,), True, stops=("approve",), starts=("task", "review", "contact"), basis="D56 28; Law 52(2)", undoable=False),
+    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), basis="D56 28"),
+    _T(Act.TASK_DONE, _only(_S.RUNNING), None, (HOLDER,), True, stops=("task",), basis="D56 29 (u)"),
+    _T(Act.TASK_FAILED, _only(_S.RUNNING), None, (HOLDER,), True, basis="D56 29 (u)"),
+    _T(Act.REVIEW, _only(_S.RUNNING), _S.REVIEW, (HOLDER,), True, stops=("review",), starts=("decide",), basis="D56 30"),
+    _T(Act.END, _only(_S.REVIEW), _S.CLOSED, (Role.LEADER,), True, stops=_ALL, starts=("safe_check",), basis="D56 30(1)(b)"),
+    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan",), basis="D56 30(1)(c)"),
+    _T(Act.RESOLVE, CLOSABLE, _S.CLOSED, (HOLDER,), True, stops=_ALL, starts=("safe_check",), tracks=("special", "hazard")),
+    _T(Act.DISMISS, CLOSABLE, _S.CLOSED, (Role.LEADER, HOLDER), True, stops=_ALL),
+    _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL),
+    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency"), undoable=False),
+    _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
+    _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
+    _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False),
+    _T(Act.ACCEPT_HANDOVER, _D, None, (Role.OFFICER, Role.LEADER), stops=("handover",), undoable=False),
+    _T(Act.DECLINE_HANDOVER, _D, None, (Role.OFFICER, Role.LEADER), True, stops=("handover",), undoable=False),
+    _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False),
+    _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True),
+    _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,)),
+    _T(Act.ROUTE, _only(_S.RECEIVED, _S.ACKNOWLEDGED), _S.RECEIVED, (Role.SUPERVISOR,), True, stops=("forward", "unplaced", "unanswered", "hop", *_ACKED), starts=("unanswered",), basis="D56 26(1)", undoable=False),
+    _T(Act.SET_KIND, _D, None, (HOLDER,), True, basis="D56 25(3)"),
+    _T(Act.MARK_CRIME, _D, None, (ANYBODY,), True, starts=("crime",), basis="D56 25(3)"),
+    _T(Act.EXCLUDE, _D, None, (ANYBODY,), True, undoable=False),
+    _T(Act.INCLUDE, _D, None, (Role.LEADER, Role.SUPERVISOR), True, undoable=False),
+    _T(Act.SNOOZE, _D, None, (HOLDER,), True, undoable=False),
+    _T(Act.UNDO, _D, None, (SELF,), undoable=False),
+)  # fmt: skip
+TABLE: Mapping[Act, Transition] = {row.act: row for row in TRANSITIONS}
+
+# What this release does; the other rows are the law's path, shown in the generated diagram.
+WORKING = frozenset({
+    Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.MEASURE,
+    Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.SNOOZE, Act.UNDO,
+    Act.RESOLVE, Act.DISMISS, Act.REOPEN,
+})  # fmt: skip
+# The order of the buttons on a card: what helps the child first.
+_CARD = (
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.DISMISS,
+    Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
+    Act.EXCLUDE, Act.REOPEN,
+)  # fmt: skip
+
+
+def track(case: Case) -> str:
+    """The legal path of the case: abuse until a person sets another kind."""
+    kind = KINDS.get(case.kind)
+    return kind.track if kind else "abuse"
+
+
+def allowed(act: Act, case: Case, person: Person) -> str:
+    """ "" when the person may do this now, else the key of the sentence that says why not."""
+    row = TABLE[act]
+    if act not in WORKING or case.status not in row.when or track(case) not in row.tracks:
+        return "error.not_now"
+    return "" if _is_one_of(row, case, person) else "error.not_yours"
+
+
+def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
+    if row.act is Act.DISMISS and track(case) == "abuse":
+        return person.role is Role.LEADER
+    if row.act is Act.DISMISS:
+        return case.holder == person.id
+    # Police contact and city hold a case to get it moving, not to do the commune's paper work.
+    visitor = person.role in (Role.POLICE, Role.SUPERVISOR)
+    if HOLDER in row.by and case.holder == person.id:
+        return not visitor or row.act in (Act.RELEASE, Act.SNOOZE)
+    if person.role in row.by:
+        return True
+    return ANYBODY in row.by and person.role in TAKERS and (not visitor or row.act in _VISITOR)
+
+
+_QUIET = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.SNOOZE)
+_VISITOR = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.RAISE)
+
+
+def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
+    """The buttons of the card: exactly what this person may do now, in a fixed order."""
+    found = tuple(act for act in _CARD if not allowed(act, case, person))
+    if case.level is Level.URGENT:
+        found = tuple(act for act in found if act is not Act.RAISE)
+    return found
+
+
+def apply(act: Act, case: Case, person: Person, now: datetime) -> Case:
+    """The case after the act. Raises Refused with the reason; a refused act changes nothing."""
+    if why := allowed(act, case, person):
+        raise Refused(why)
+    to = TABLE[act].to or case.status
+    # A note makes no button stale: rev counts changes of status, level, kind or holder.
+    after = replace(case, status=to, rev=case.rev + (0 if act in _QUIET else 1))
+    if act is Act.ACKNOWLEDGE or (act is Act.MEASURE and case.status is Status.RECEIVED):
+        after = replace(after, holder=person.id, acked_at=now, acked_by_role=person.role)
+    if to is Status.RECEIVED:
+        after = replace(after, holder="", closed_at=None, closed_reason="")
+    if to is Status.CLOSED:
+        after = replace(after, closed_at=now, closed_by_role=person.role)
+    return after

@@ -1,0 +1,96 @@
+"""What a commune may set, as versioned values; a case keeps the version it was opened under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cases.model import Level
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long. counts: c = every hour, d = hours of the day window, w = working days."""
+
+    amount: timedelta
+    counts: str = "c"
+
+
+def c(amount: timedelta) -> Span:
+    return Span(amount)
+
+
+def d(amount: timedelta) -> Span:
+    return Span(amount, "d")
+
+
+def w(days: int) -> Span:
+    return Span(days * DAY, "w")
+
+
+NOTHING = c(timedelta(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """At `after` the start, tell `to`: role codes, or holder, all, admin."""
+
+    after: Span
+    to: tuple[str, ...]
+
+
+_ALL = ("officer", "deputy", "leader", "police", "supervisor", "admin")
+_URGENT = (
+    Step(NOTHING, ("officer",)),
+    Step(c(15 * MINUTE), ("deputy",)),
+    Step(c(30 * MINUTE), ("leader", "police")),
+    Step(c(60 * MINUTE), ("supervisor",)),
+    Step(c(90 * MINUTE), _ALL),
+)
+
+
+def _calm(first: Span, second: Span, third: Span) -> tuple[Step, ...]:
+    last = w(int(third.amount / DAY) + 1) if third.counts == "w" else w(1)
+    return (
+        Step(NOTHING, ("officer",)),
+        Step(first, ("officer",)),
+        Step(second, ("deputy",)),
+        Step(third, ("leader",)),
+        Step(last, ("supervisor",)),
+        Step(last, _ALL),
+    )
+
+
+_UNANSWERED: Mapping[Level, tuple[Step, ...]] = {
+    Level.URGENT: _URGENT,
+    Level.UNKNOWN: _URGENT,
+    Level.HIGH: _calm(d(2 * HOUR), d(4 * HOUR), d(8 * HOUR)),
+    Level.MEDIUM: _calm(d(4 * HOUR), d(8 * HOUR), d(16 * HOUR)),
+    Level.LOW: _calm(w(1), w(1), w(2)),
+}
+_IDLE: Mapping[Level, Span] = {
+    Level.URGENT: c(30 * MINUTE),
+    Level.UNKNOWN: c(30 * MINUTE),
+    Level.HIGH: d(4 * HOUR),
+    Level.MEDIUM: w(1),
+    Level.LOW: w(3),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings of a commune. Law clocks are not here: a setting cannot loosen them."""
+
+    version: int = 1
+    unanswered: Mapping[Level, tuple[Step, ...]] = field(default_factory=lambda: _UNANSWERED)
+    idle: Mapping[Level, Span] = field(default_factory=lambda: _IDLE)
+    next_address: timedelta = 2 * MINUTE
+    repeat: timedelta = 30 * MINUTE
+    unplaced: timedelta = 10 * MINUTE
+    silent_danger: timedelta = 10 * MINUTE
+    silent_ask: timedelta = 1 * HOUR
+    silent_file: timedelta = 24 * HOUR
+
+
+DEFAULT = Policy()

@@ -1,0 +1,41 @@
+"""Who may do what where: one row per role (DOMAIN.md section 1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cases.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """`scope`: commune | visit | referred | city | none. `invites`: whom this role may invite."""
+
+    role: Role
+    scope: str
+    works_cases: bool
+    city: bool = False
+    invites: tuple[Role, ...] = ()
+
+
+ROLES: Mapping[Role, RoleRow] = {
+    row.role: row
+    for row in (
+        RoleRow(Role.COLLABORATOR, "visit", works_cases=False),
+        RoleRow(Role.OFFICER, "commune", works_cases=True, invites=(Role.COLLABORATOR,)),
+        RoleRow(Role.DEPUTY, "commune", works_cases=True, invites=(Role.COLLABORATOR,)),
+        RoleRow(Role.LEADER, "commune", works_cases=True, invites=(Role.COLLABORATOR,)),
+        RoleRow(Role.POLICE, "referred", works_cases=True),
+        RoleRow(Role.SUPERVISOR, "city", works_cases=True, city=True),
+        RoleRow(Role.ADMIN, "none", works_cases=False, city=True, invites=tuple(Role)),
+    )
+}
+
+# Who stands above whom: a conflict of interest and a re-opening go one level up.
+ABOVE: Mapping[Role, Role] = {
+    Role.COLLABORATOR: Role.OFFICER,
+    Role.OFFICER: Role.LEADER,
+    Role.DEPUTY: Role.LEADER,
+    Role.LEADER: Role.SUPERVISOR,
+    Role.POLICE: Role.SUPERVISOR,
+    Role.SUPERVISOR: Role.SUPERVISOR,
+}

@@ -1,0 +1,46 @@
+"""Whom an alarm reaches: roles become people, and a step without people goes one up at once."""
+
+from collections.abc import Sequence
+
+from cases.access import hidden_from
+from cases.model import Case, Person, Role
+from cases.policy import Step
+
+CITY = (Role.SUPERVISOR, Role.ADMIN)
+
+
+def people_for(
+    to: Sequence[str], case: Case, staff: Sequence[Person], excluded: frozenset[str]
+) -> tuple[Person, ...]:
+    """The people a step names, who are there and may know of the case. Administrators see no content."""
+    found = []
+    for person in staff:
+        if not person.active or person.id in excluded or hidden_from(case, person):
+            continue
+        if ("holder" in to and person.id == case.holder) or (
+            person.role in to and person.on_duty and _here(person, case)
+        ):
+            found.append(person)
+    return tuple(found)
+
+
+def reach(
+    steps: Sequence[Step],
+    first: int,
+    case: Case,
+    staff: Sequence[Person],
+    excluded: frozenset[str],
+) -> tuple[int, tuple[Person, ...]]:
+    """The first step from `first` on that has somebody, with these people; the last resort is the city.
+
+    Returns (step, people). No people at all = the administrator must hear of it.
+    """  # fmt: skip
+    for index in range(first, len(steps)):
+        people = people_for(steps[index].to, case, staff, excluded)
+        if any(person.role is not Role.ADMIN for person in people):
+            return index, people
+    return len(steps) - 1, people_for(("supervisor",), case, staff, excluded)
+
+
+def _here(person: Person, case: Case) -> bool:
+    return person.role in CITY or (bool(case.commune) and person.commune == case.commune)

@@ -1,0 +1,95 @@
+"""Working days, the day window and Viet Nam time (DOMAIN.md section 10). Data with a version."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+VERSION = "2026-11"
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+OPENS, SHUTS = time(6, 0), time(21, 0)  # the day window: no reminder outside it unless urgent
+DAY_END = time(17, 0)  # Civil Code 91/2015 Art. 148 ends the day at 24:00; ours is stricter
+MORNING = time(7, 30)
+
+# What the package does not know: swaps decided for 2026 (False = off, True = worked).
+OVERRIDES: Mapping[date, bool] = {
+    date(2026, 1, 2): False,
+    date(2026, 1, 10): True,
+    date(2026, 8, 22): True,
+}
+
+
+def local(at: datetime) -> datetime:
+    """The same instant on a clock in Viet Nam. Refuses a time without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a time needs a zone")
+    return at.astimezone(ZONE)
+
+
+def is_night(at: datetime) -> bool:
+    """Outside the day window 06:00-21:00, when only urgent alarms may ring."""
+    return not OPENS <= local(at).time() < SHUTS
+
+
+@lru_cache(maxsize=64)
+def _days_off(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("VN", years=year))
+
+
+def is_working_day(day: date, overrides: Mapping[date, bool] = OVERRIDES) -> bool:
+    """Monday to Friday and no holiday, or a declared working Saturday."""
+    if day in overrides:
+        return overrides[day]
+    return day.weekday() < 5 and day not in _days_off(day.year)
+
+
+def after_working_days(
+    start: datetime, days: int, overrides: Mapping[date, bool] = OVERRIDES
+) -> datetime:
+    """17:00 of the n-th working day; the day of receipt is not counted (Civil Code Art. 147)."""
+    day = local(start).date()
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day, overrides)
+    return _at(day, DAY_END)
+
+
+def after_window_hours(start: datetime, span: timedelta) -> datetime:
+    """The instant when `span` has passed, counting only 06:00-21:00."""
+    here = _into_window(local(start))
+    while True:
+        shut = datetime.combine(here.date(), SHUTS, ZONE)
+        if here + span <= shut:
+            return (here + span).astimezone(UTC)
+        span -= shut - here
+        here = datetime.combine(here.date() + timedelta(days=1), OPENS, ZONE)
+
+
+def next_morning(now: datetime) -> datetime:
+    """The next 07:30, later than now."""
+    here = local(now)
+    today = datetime.combine(here.date(), MORNING, ZONE)
+    return _at(here.date() + timedelta(days=today <= here), MORNING)
+
+
+def out_of_the_night(at: datetime, due: datetime) -> datetime:
+    """A reminder that would ring at night rings at 20:30 before, or at 06:00 if that is before due."""
+    if not is_night(at):
+        return at
+    here = local(at)
+    if here.time() < OPENS:
+        morning = _at(here.date(), OPENS)
+        return morning if morning < due else _at(here.date() - timedelta(days=1), time(20, 30))
+    return _at(here.date(), time(20, 30))
+
+
+def _into_window(here: datetime) -> datetime:
+    if here.time() >= SHUTS:
+        return datetime.combine(here.date() + timedelta(days=1), OPENS, ZONE)
+    return max(here, datetime.combine(here.date(), OPENS, ZONE))
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, ZONE).astimezone(UTC)

@@ -1,0 +1,109 @@
+"""TRIAGE: fact -> level, with its reason. The machine only raises (DOMAIN.md section 5)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cases.incident_types import KINDS
+from cases.model import Level
+
+VERSION = 1
+ORDER = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.UNKNOWN, Level.URGENT)
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that applied: shown to the officer and kept with the case."""
+
+    rule: str
+    version: int
+    fact: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The level and every reason for it."""
+
+    level: Level
+    fired: tuple[Fired, ...]
+
+
+def highest(first: Level, second: Level) -> Level:
+    """The more urgent of two: `unknown` stands above high and below urgent."""
+    return max(first, second, key=ORDER.index)
+
+
+def _t1(facts: Facts) -> tuple[str, Level] | None:
+    now = facts.get("danger_now") == "now" or facts.get("sos")
+    return ("danger_now", Level.URGENT) if now else None
+
+
+def _t2(facts: Facts) -> tuple[str, Level] | None:
+    if facts.get("danger_now") in ("now", "no"):
+        return None
+    kind = KINDS.get(str(facts.get("kind") or ""))
+    known = kind is not None and kind.track != "abuse"
+    return ("danger_now", Level.HIGH if known else Level.UNKNOWN)
+
+
+def _t3(facts: Facts) -> tuple[str, Level] | None:
+    kind = KINDS.get(str(facts.get("kind") or ""))
+    if kind is None:
+        return None
+    level, answers = kind.level, facts.get("extras") or {}
+    for extra in kind.extras:
+        raised = extra.raises.get(str(answers.get(extra.name)))
+        level = level if raised is None else highest(level, raised)
+    return (kind.code, level)
+
+
+def _t4(facts: Facts) -> tuple[str, Level] | None:
+    kind = KINDS.get(str(facts.get("kind") or ""))
+    near = facts.get("harmer") in ("parent", "carer") or facts.get("harmer_access") == "yes"
+    abuse = kind is not None and kind.track == "abuse"
+    return ("harmer", Level.URGENT) if near and abuse else None
+
+
+def _t5(facts: Facts) -> tuple[str, Level] | None:
+    age, answers = facts.get("child_age"), facts.get("extras") or {}
+    young = isinstance(age, int) and age < 6
+    return ("alone", Level.URGENT) if young and answers.get("child_alone") == "yes" else None
+
+
+def _t6(facts: Facts) -> tuple[str, Level] | None:
+    unsafe = facts.get("child") and facts.get("danger_now") in ("now", "unsure")
+    return ("child", Level.URGENT) if unsafe else None
+
+
+def _t9(facts: Facts) -> tuple[str, Level] | None:
+    return ("danger_words", Level.URGENT) if facts.get("danger_words") else None
+
+
+def _t10(facts: Facts) -> tuple[str, Level] | None:
+    return ("media", Level.UNKNOWN) if facts.get("media_only") else None
+
+
+# T7 and T8 fire through the extra answers of T3 and the words of T9; T11 needs the case files and is
+# applied where they are read.
+RULES: tuple[tuple[str, Callable[[Facts], tuple[str, Level] | None]], ...] = (
+    ("T1", _t1), ("T2", _t2), ("T3", _t3), ("T4", _t4), ("T5", _t5), ("T6", _t6),
+    ("T9", _t9), ("T10", _t10),
+)  # fmt: skip
+
+
+def triage(facts: Facts) -> Triage:
+    """The maximum of all rules that fire; none fired = unknown; T12 lifts the result by one."""
+    fired = []
+    for rule, test in RULES:
+        if (hit := test(facts)) is not None:
+            fired.append(Fired(rule, VERSION, *hit))
+    level = Level.LOW if fired else Level.UNKNOWN
+    for one in fired:
+        level = highest(level, one.level)
+    age = facts.get("child_age")
+    if isinstance(age, int) and age < 3:
+        level = ORDER[min(ORDER.index(level) + 1, len(ORDER) - 1)]
+        fired.append(Fired("T12", VERSION, "child_age", level))
+    return Triage(level, tuple(fired))
