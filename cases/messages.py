@@ -67,3 +67,13 @@ class Outgoing:
     quiet: bool = False
     repeat: bool = False
     protect: bool = True  # a receipt may be copied; nothing else leaves the chat
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to send: one contact of one person on one channel."""
+
+    channel: str
+    account: str
+    user: str
+    chat: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from cases.messages import Incoming, Outgoing
+from cases.messages import Address, Incoming, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,6 @@ class Abilities:
     start_payload: bool = True
     tel_links: bool = False
     protect: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where to send: one contact of one person on one channel."""
-
-    channel: str
-    account: str
-    user: str
-    chat: str
 
 
 @dataclass(frozen=True, slots=True)

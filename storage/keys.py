@@ -1,0 +1,104 @@
+"""KeyRing: named key-encryption keys, data keys per scope, blind indexes, the audit key (TRUST.md 12)."""
+
+import hmac
+import json
+import os
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from cases.codes import Chance
+
+_VERSION = b"\x01"
+_NONCE = 12
+
+
+class KeysUnusable(Exception):
+    """The key file cannot be used; the text says why and what mends it."""
+
+
+class Unreadable(Exception):
+    """A sealed value cannot be opened: wrong key, moved, or changed."""
+
+
+class KeyRing:
+    """The keys of one installation. Data keys come from it wrapped; nothing here writes the database."""
+
+    def __init__(self, ring: dict[str, Any], chance: Chance) -> None:
+        self.active: str = ring["active"]
+        self._keks = {name: AESGCM(b64decode(key)) for name, key in ring["keks"].items()}
+        self._index_key = b64decode(ring["index_key"])
+        self.audit_key = b64decode(ring["audit_key"])
+        self.code_key = b64decode(ring["code_key"])
+        self._chance = chance
+
+    @classmethod
+    def load_or_create(cls, path: Path, chance: Chance) -> "KeyRing":
+        """Open the key file; make it (mode 0600) when there is none. Raises KeysUnusable."""
+        if not path.exists():
+            _write(path, _new_ring(chance))
+        if path.stat().st_mode & 0o077:
+            raise KeysUnusable(f"The key file {path} can be read by others. Run: chmod 600 {path}")
+        try:
+            return cls(json.loads(path.read_text(encoding="utf-8")), chance)
+        except (ValueError, KeyError, OSError) as error:
+            raise KeysUnusable(
+                f"The key file {path} is damaged. Restore it from its copy."
+            ) from error
+
+    def new_data_key(self, scope: str) -> tuple[AESGCM, bytes]:
+        """A fresh 256-bit key for a scope, and its wrapped form for the table."""
+        key, nonce = self._chance.bytes(32), self._chance.bytes(_NONCE)
+        aad = f"dek|{scope}|{self.active}".encode()
+        return AESGCM(key), nonce + self._keks[self.active].encrypt(nonce, key, aad)
+
+    def unwrap(self, scope: str, kek: str, wrapped: bytes) -> AESGCM:
+        """The data key of a scope. Raises Unreadable."""
+        if kek not in self._keks:
+            raise Unreadable("the key that wraps this data is not in the key file")
+        try:
+            aad = f"dek|{scope}|{kek}".encode()
+            return AESGCM(self._keks[kek].decrypt(wrapped[:_NONCE], wrapped[_NONCE:], aad))
+        except InvalidTag as error:
+            raise Unreadable("a wrapped key cannot be opened") from error
+
+    def seal(self, key: AESGCM, place: str, plain: bytes) -> bytes:
+        """Ciphertext bound to `place` = table|column|row: a value cannot be moved."""
+        nonce = self._chance.bytes(_NONCE)
+        return _VERSION + nonce + key.encrypt(nonce, plain, f"{place}|v1".encode())
+
+    def open(self, key: AESGCM, place: str, sealed: bytes) -> bytes:
+        """The bytes that were sealed at this place. Raises Unreadable."""
+        try:
+            nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+            return key.decrypt(nonce, body, f"{place}|v1".encode())
+        except InvalidTag as error:
+            raise Unreadable(
+                f"a sealed value of {place.split('|', maxsplit=1)[0]} cannot be opened"
+            ) from error
+
+    def blind(self, kind: str, value: str) -> bytes:
+        """16 bytes by which an address or code is found without being readable."""
+        return hmac.digest(self._index_key, f"{kind}|{value}".encode(), "sha256")[:16]
+
+
+def _new_ring(chance: Chance) -> dict[str, Any]:
+    def key() -> str:
+        return b64encode(chance.bytes(32)).decode()
+
+    return {
+        "active": "kek-1", "keks": {"kek-1": key()}, "index_key": key(), "audit_key": key(),
+        "code_key": key(),
+    }  # fmt: skip
+
+
+def _write(path: Path, ring: dict[str, Any]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(ring, file)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,65 @@
+"""Who did and who read what: a chain of HMACs, so that a changed, deleted or re-ordered row is named."""
+
+import hmac
+import json
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from storage.tables import audit, audit_head
+from storage.tx import Tx
+
+_START = b"\0" * 32
+
+
+class Audit:
+    """Appended last in a transaction, under the head row's lock. Nothing here updates or deletes."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def write(
+        self, actor: str, act: str, case_id: str = "", detail: dict[str, Any] | None = None
+    ) -> None:
+        """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole."""
+        tx = self._tx
+        head = await tx.one(select(audit_head.c.n, audit_head.c.hash))
+        n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
+        scope = f"case:{case_id}" if case_id else "system"
+        plain = json.dumps(detail or {}, ensure_ascii=False).encode()
+        row = {
+            "n": n, "at": tx.now, "actor": actor, "act": act, "case_id": case_id,
+            "detail": await tx.seal(scope, f"audit|detail|{n}", plain),
+        }  # fmt: skip
+        digest = self._hash(prev, row)
+        await tx.run(insert(audit).values(**row, prev=prev, hash=digest))
+        if head:
+            await tx.run(update(audit_head).values(n=n, hash=digest))
+        else:
+            await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
+
+    async def verify(self) -> list[tuple[int, str]]:
+        """Every bad row with what is wrong, the first first; empty = the chain is whole."""
+        bad, prev, expected = [], _START, 1
+        for row in await self._tx.all(select(audit).order_by(audit.c.n)):
+            if row["n"] != expected:
+                bad.append((expected, "missing"))
+            elif row["prev"] != prev or row["hash"] != self._hash(prev, dict(row)):
+                bad.append((row["n"], "changed"))
+            prev, expected = row["hash"], row["n"] + 1
+        head = await self._tx.one(select(audit_head.c.n, audit_head.c.hash))
+        if head and (head["n"] != expected - 1 or head["hash"] != prev):
+            bad.append((head["n"], "the end of the chain is missing"))
+        return bad
+
+    async def count(self) -> int:
+        head = await self._tx.one(select(audit_head.c.n))
+        return int(head["n"]) if head else 0
+
+    def _hash(self, prev: bytes, row: dict[str, Any]) -> bytes:
+        canonical = json.dumps(
+            [row["n"], row["at"].isoformat(), row["actor"], row["act"], row["case_id"],
+             row["detail"].hex()],
+            separators=(",", ":"),
+        )  # fmt: skip
+        return hmac.digest(self._tx.keys.audit_key, prev + canonical.encode(), "sha256")

@@ -1,0 +1,192 @@
+"""What is known: cases, their sealed events, who was called to them, and the reporters' threads."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, select, update
+
+from cases.model import Case, Level, Status
+from storage.tables import case_events, case_people, cases, reporters
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case; `body` is what was said or done."""
+
+    id: str
+    case_id: str
+    key: str
+    act: str
+    actor: str
+    at: datetime
+    body: dict[str, Any]
+
+
+class Cases:
+    """The clear columns of cases, and their append-only sealed events."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def insert(self, case: Case, submission: str) -> Case:
+        """Open it. One submission is one case: a repeat gives the case that is there."""
+        if await self._tx.add(cases, {"submission": submission, **_columns(case)}):
+            return case
+        found = await self.by_submission(submission)
+        assert found is not None
+        return found
+
+    async def code_taken(self, code: str) -> bool:
+        return await self._tx.one(select(cases.c.id).where(cases.c.code == code)) is not None
+
+    async def get(self, case_id: str) -> Case | None:
+        return await self._find(cases.c.id == case_id)
+
+    async def by_code(self, code: str) -> Case | None:
+        return await self._find(cases.c.code == code)
+
+    async def by_submission(self, submission: str) -> Case | None:
+        return await self._find(cases.c.submission == submission)
+
+    async def _find(self, where: Any) -> Case | None:
+        row = await self._tx.one(select(cases).where(where))
+        return _case(row) if row else None
+
+    async def save(self, case: Case, rev: int) -> bool:
+        """Compare-and-set on `rev`. False = somebody was faster, nothing changed."""
+        ours = and_(cases.c.id == case.id, cases.c.rev == rev)
+        values = {key: value for key, value in _columns(case).items() if key != "id"}
+        return bool((await self._tx.run(update(cases).where(ours).values(**values))).rowcount)
+
+    async def open_cases(self, commune: str | None = None, many: int = 1000) -> list[Case]:
+        """Cases a human has not closed, the oldest first; commune None = all of them."""
+        where = cases.c.status != Status.CLOSED
+        if commune is not None:
+            where = and_(where, cases.c.commune == commune)
+        query = select(cases).where(where).order_by(cases.c.received_at).limit(many)
+        return [_case(row) for row in await self._tx.all(query)]
+
+    async def all_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
+        query = select(cases).order_by(cases.c.received_at).limit(many)
+        if commune is not None:
+            query = query.where(cases.c.commune == commune)
+        return [_case(row) for row in await self._tx.all(query)]
+
+    async def add_event(self, case_id: str, key: str, act: str, actor: str, body: Any) -> bool:
+        """Append. False = this very event is there already."""
+        tx, new_id = self._tx, self._tx.new_id()
+        plain = json.dumps(body, ensure_ascii=False).encode()
+        sealed = await tx.seal(f"case:{case_id}", f"case_events|body|{new_id}", plain)
+        values = {
+            "id": new_id, "case_id": case_id, "key": key, "act": act, "actor": actor,
+            "at": tx.now, "body": sealed,
+        }  # fmt: skip
+        return await tx.add(case_events, values)
+
+    async def events(self, case_id: str) -> list[Event]:
+        """All of them, in order. Reading them is an act: the gate logs it before."""
+        query = select(case_events).where(case_events.c.case_id == case_id)
+        found = await self._tx.all(query.order_by(case_events.c.seq))
+        return [await self._event(row) for row in found]
+
+    async def event_count(self, case_id: str, act: str) -> int:
+        where = and_(case_events.c.case_id == case_id, case_events.c.act == act)
+        row = await self._tx.one(select(func.count().label("n")).where(where))
+        return int(row["n"]) if row else 0
+
+    async def _event(self, row: Any) -> Event:
+        place, scope = f"case_events|body|{row['id']}", f"case:{row['case_id']}"
+        body = json.loads(await self._tx.open(scope, place, row["body"]))
+        return Event(
+            row["id"], row["case_id"], row["key"], row["act"], row["actor"], row["at"], body
+        )
+
+    async def involve(self, case_id: str, person_id: str, why: str) -> None:
+        """This person was called to the case and may see it."""
+        values = {"case_id": case_id, "person_id": person_id, "excluded": False, "why": why}
+        await self._tx.add(case_people, values)
+
+    async def involved(self, case_id: str) -> frozenset[str]:
+        return await self._people(case_id, excluded=False)
+
+    async def exclude(self, case_id: str, person_id: str, why: str = "") -> None:
+        """From now on the case does not exist for this person."""
+        values = {"case_id": case_id, "person_id": person_id, "excluded": True, "why": why}
+        await self._tx.add(case_people, values)
+
+    async def include(self, case_id: str, person_id: str) -> None:
+        await self._tx.run(
+            delete(case_people).where(
+                case_people.c.case_id == case_id,
+                case_people.c.person_id == person_id,
+                case_people.c.excluded.is_(True),
+            )
+        )
+
+    async def exclusions(self, case_id: str) -> frozenset[str]:
+        return await self._people(case_id, excluded=True)
+
+    async def _people(self, case_id: str, *, excluded: bool) -> frozenset[str]:
+        where = and_(case_people.c.case_id == case_id, case_people.c.excluded.is_(excluded))
+        found = await self._tx.all(select(case_people.c.person_id).where(where))
+        return frozenset(row["person_id"] for row in found)
+
+    async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
+        """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
+        digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
+        values = {"case_id": case_id, "contact_id": contact_id, "access_hash": digest}
+        await self._tx.run(insert(reporters).values(**values))
+
+    async def reporters(self, case_id: str) -> list[str]:
+        query = select(reporters.c.contact_id).where(reporters.c.case_id == case_id)
+        return [row["contact_id"] for row in await self._tx.all(query)]
+
+    async def reported_by(self, contact_id: str) -> list[Case]:
+        """The cases this address reported, the newest first."""
+        joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
+        query = select(cases).select_from(joined).where(reporters.c.contact_id == contact_id)
+        return [_case(row) for row in await self._tx.all(query.order_by(cases.c.opened_at.desc()))]
+
+    async def show_access(self, case_id: str, contact_id: str) -> bool:
+        """True the first time only: the access code is shown once."""
+        ours = and_(
+            reporters.c.case_id == case_id, reporters.c.contact_id == contact_id,
+            reporters.c.shown.is_(False),
+        )  # fmt: skip
+        return bool((await self._tx.run(update(reporters).where(ours).values(shown=True))).rowcount)
+
+    async def submission(self, case_id: str) -> str:
+        row = await self._tx.one(select(cases.c.submission).where(cases.c.id == case_id))
+        return str(row["submission"]) if row else ""
+
+    async def count_open(self) -> int:
+        query = select(func.count().label("n")).where(cases.c.status != Status.CLOSED)
+        row = await self._tx.one(query)
+        return int(row["n"]) if row else 0
+
+
+def _columns(case: Case) -> dict[str, Any]:
+    return {
+        "id": case.id, "code": case.code, "commune": case.commune, "level": case.level.value,
+        "kind": case.kind, "status": case.status.value, "rev": case.rev, "holder": case.holder,
+        "source": case.source, "flags": ",".join(case.flags), "policy": case.policy,
+        "received_at": case.received_at, "opened_at": case.opened_at, "acked_at": case.acked_at,
+        "acked_by_role": str(case.acked_by_role), "closed_at": case.closed_at,
+        "closed_reason": case.closed_reason, "closed_by_role": str(case.closed_by_role),
+    }  # fmt: skip
+
+
+def _case(row: Any) -> Case:
+    flags: Sequence[str] = row["flags"].split(",") if row["flags"] else ()
+    return Case(
+        id=row["id"], code=row["code"], commune=row["commune"], level=Level(row["level"]),
+        kind=row["kind"], status=Status(row["status"]), rev=row["rev"], holder=row["holder"],
+        source=row["source"], flags=tuple(flags), policy=row["policy"],
+        received_at=row["received_at"], opened_at=row["opened_at"], acked_at=row["acked_at"],
+        acked_by_role=row["acked_by_role"], closed_at=row["closed_at"],
+        closed_reason=row["closed_reason"], closed_by_role=row["closed_by_role"],
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""What came in: every message and command once, sealed, in the order it arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, select, update
+
+from storage.tables import inbox
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message before it has a row. `lane` keeps the order of one conversation."""
+
+    channel: str
+    account: str
+    dedupe: str
+    lane: str
+    raw: bytes
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A message on its way; `attempt` counts failures so far."""
+
+    seq: int
+    id: str
+    channel: str
+    account: str
+    lane: str
+    raw: bytes
+    received_at: datetime
+    attempt: int
+
+
+class InboxLedger:
+    """UNIQUE(channel, account, dedupe): one message is one row, whoever repeats it."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def accept(
+        self, rows: Sequence[Received], *, state: str = "new", replayed: bool = False
+    ) -> list[str | None]:
+        """Store each; the id of the new row, or None when it was known already."""
+        return [await self._accept(row, state, replayed) for row in rows]
+
+    async def _accept(self, row: Received, state: str, replayed: bool) -> str | None:
+        tx, at = self._tx, row.received_at or self._tx.now
+        new_id = tx.new_id()
+        sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
+        values = {
+            "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
+            "lane": row.lane, "raw": sealed, "received_at": at, "state": state, "next_at": at,
+            "replayed": replayed,
+        }  # fmt: skip
+        return new_id if await tx.add(inbox, values) else None
+
+    async def record(self, channel: str, what: str) -> str:
+        """An act of the command line or the dashboard leaves a row too, already done."""
+        dedupe = self._tx.new_id()
+        row = Received(channel, "site", dedupe, f"{channel}:site:{dedupe}", what.encode())
+        (row_id,) = await self.accept([row], state="done")
+        assert row_id is not None
+        return row_id
+
+    async def oldest(self, many: int) -> list[InboxRow]:
+        """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
+        older = inbox.alias("older")
+        first = ~exists().where(
+            and_(older.c.lane == inbox.c.lane, older.c.state == "new", older.c.seq < inbox.c.seq)
+        )
+        found = await self._tx.all(
+            select(inbox)
+            .where(inbox.c.state == "new", inbox.c.next_at <= self._tx.now, first)
+            .order_by(inbox.c.seq)
+            .limit(many)
+        )
+        return [await self._row(row) for row in found]
+
+    async def _row(self, row: Any) -> InboxRow:
+        scope = f"day:{row['received_at']:%Y-%m-%d}"
+        raw = await self._tx.open(scope, f"inbox|raw|{row['id']}", row["raw"])
+        return InboxRow(
+            row["seq"], row["id"], row["channel"], row["account"], row["lane"], raw,
+            row["received_at"], row["attempt"],
+        )  # fmt: skip
+
+    async def done(self, row: InboxRow, case_id: str = "") -> bool:
+        """False = somebody else finished it: roll back."""
+        return await self._set(row, state="done", case_id=case_id)
+
+    async def failed(self, row: InboxRow, error: str, next_at: datetime) -> None:
+        await self._set(row, attempt=row.attempt + 1, error=error[:80], next_at=next_at)
+
+    async def parked(self, row: InboxRow, error: str, case_id: str) -> None:
+        """A human has it now, as a raw report; the lane goes on."""
+        await self._set(
+            row, state="parked", attempt=row.attempt + 1, error=error[:80], case_id=case_id
+        )
+
+    async def _set(self, row: InboxRow, **values: Any) -> bool:
+        ours = and_(inbox.c.seq == row.seq, inbox.c.state == "new")
+        return bool((await self._tx.run(update(inbox).where(ours).values(**values))).rowcount)
+
+    async def keys_since(self, since: datetime) -> set[tuple[str, str, str]]:
+        """(channel, account, dedupe) of what arrived since then: for the journal's comparison."""
+        found = await self._tx.all(
+            select(inbox.c.channel, inbox.c.account, inbox.c.dedupe).where(
+                inbox.c.received_at >= since
+            )
+        )
+        return {(row["channel"], row["account"], row["dedupe"]) for row in found}
+
+    async def next_at(self) -> datetime | None:
+        """When the next unfinished row may be tried."""
+        found = await self._tx.one(
+            select(func.min(inbox.c.next_at).label("at")).where(inbox.c.state == "new")
+        )
+        return found["at"] if found else None

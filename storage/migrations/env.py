@@ -1,0 +1,10 @@
+"""How Alembic runs our steps: on the connection that `storage.migrate` hands in."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

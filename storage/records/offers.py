@@ -1,0 +1,70 @@
+"""What a button means: who may press it, about which case, at which revision, in the order sent."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.tables import offers
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """kind: talk | notice | card | menu. `message` is the outbox key of the card that shows it."""
+
+    prompt: str
+    contact_id: str
+    kind: str
+    options: list[str]
+    expires_at: datetime
+    case_id: str = ""
+    rev: int = 0
+    message: str = ""
+
+
+class Offers:
+    """A press is looked up here; an unknown or foreign prompt means nothing."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def put(self, offer: Offer) -> None:
+        values = {
+            "prompt": offer.prompt, "contact_id": offer.contact_id, "case_id": offer.case_id,
+            "rev": offer.rev, "kind": offer.kind, "options": json.dumps(offer.options),
+            "message": offer.message, "made_at": self._tx.now, "expires_at": offer.expires_at,
+        }  # fmt: skip
+        await self._tx.add(offers, values)
+
+    async def get(self, prompt: str) -> Offer | None:
+        row = await self._tx.one(select(offers).where(offers.c.prompt == prompt))
+        return _offer(row) if row else None
+
+    async def newest(self, contact_id: str) -> Offer | None:
+        """The last buttons shown to this address: typed numbers and labels mean these."""
+        query = select(offers).where(offers.c.contact_id == contact_id)
+        row = await self._tx.one(query.order_by(offers.c.made_at.desc()).limit(1))
+        return _offer(row) if row else None
+
+    async def cards(self, case_id: str) -> list[Offer]:
+        """The newest card of each address that looks at this case."""
+        query = select(offers).where(offers.c.case_id == case_id, offers.c.kind == "card")
+        newest: dict[str, Offer] = {}
+        for row in await self._tx.all(query.order_by(offers.c.made_at)):
+            newest[row["contact_id"]] = _offer(row)
+        return list(newest.values())
+
+    async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
+        """The same card was edited in place: same prompt, new buttons."""
+        values = {"rev": rev, "options": json.dumps(options), "made_at": self._tx.now}
+        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(**values))
+
+
+def _offer(row: Any) -> Offer:
+    return Offer(
+        row["prompt"], row["contact_id"], row["kind"], json.loads(row["options"]),
+        row["expires_at"], row["case_id"], row["rev"], row["message"],
+    )  # fmt: skip

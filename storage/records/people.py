@@ -1,0 +1,202 @@
+"""People, their addresses, and one-time invitations."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+
+from cases.codes import digest
+from cases.model import Person, Role
+from storage.tables import contacts, invites, people
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One address on one channel. `person_id` is empty for a reporter."""
+
+    id: str
+    person_id: str
+    channel: str
+    account: str
+    user: str
+    chat: str
+    state: str  # ok | blocked | unverified
+    lang: str
+    rank: int
+    last_in_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What an invitation makes of the person who uses it."""
+
+    role: Role
+    commune: str
+    villages: tuple[str, ...]
+    name: str
+
+
+class People:
+    """Staff. Names are sealed; role, commune and duty are clear because alarms ask for them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def add(self, person: Person) -> None:
+        name = await self._seal(person)
+        values = {"id": person.id, "since": self._tx.now, "name": name, **_columns(person)}
+        await self._tx.add(people, values)
+
+    async def save(self, person: Person) -> None:
+        name = await self._seal(person)
+        values = {"name": name, **_columns(person)}
+        await self._tx.run(update(people).where(people.c.id == person.id).values(**values))
+
+    async def get(self, person_id: str) -> Person | None:
+        row = await self._tx.one(select(people).where(people.c.id == person_id))
+        return await self._person(row) if row else None
+
+    async def staff(self, commune: str) -> list[Person]:
+        """Everybody an alarm of this commune may reach: its own people, the city, administrators."""
+        here = and_(people.c.commune == commune, people.c.active.is_(True))
+        city = and_(people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]), people.c.active.is_(True))
+        query = select(people).where(or_(here, city)).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query)]
+
+    async def everybody(self) -> list[Person]:
+        query = select(people).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query)]
+
+    async def _seal(self, person: Person) -> bytes:
+        place = f"people|name|{person.id}"
+        return await self._tx.seal(f"person:{person.id}", place, person.name.encode())
+
+    async def _person(self, row: Any) -> Person:
+        place = f"people|name|{row['id']}"
+        name = await self._tx.open(f"person:{row['id']}", place, row["name"])
+        return Person(
+            id=row["id"], role=Role(row["role"]), commune=row["commune"],
+            villages=_split(row["villages"]), name=name.decode(), lang=row["lang"],
+            on_duty=bool(row["on_duty"]), active=bool(row["active"]),
+        )  # fmt: skip
+
+
+class Contacts:
+    """Addresses are sealed and found by a blind index."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def ensure(
+        self, channel: str, account: str, user: str, chat: str, lang: str = ""
+    ) -> Contact:
+        """The contact of this address, made at first sight; it was heard from just now."""
+        found = await self.by_address(channel, account, user)
+        if found is not None:
+            return found
+        tx, new_id = self._tx, self._tx.new_id()
+        address = json.dumps([user, chat]).encode()
+        sealed = await tx.seal(f"person:{new_id}", f"contacts|address|{new_id}", address)
+        values = {
+            "id": new_id, "channel": channel, "account": account, "address": sealed,
+            "address_index": self._index(channel, account, user), "state": "ok",
+            "lang": lang or "vi", "last_in_at": tx.now,
+        }  # fmt: skip
+        await tx.add(contacts, values)
+        return Contact(new_id, "", channel, account, user, chat, "ok", lang or "vi", 0, tx.now)
+
+    async def by_address(self, channel: str, account: str, user: str) -> Contact | None:
+        index = self._index(channel, account, user)
+        where = and_(
+            contacts.c.channel == channel, contacts.c.account == account,
+            contacts.c.address_index == index,
+        )  # fmt: skip
+        return await self._find(where)
+
+    async def get(self, contact_id: str) -> Contact | None:
+        return await self._find(contacts.c.id == contact_id)
+
+    async def of_person(self, person_id: str) -> list[Contact]:
+        """Their addresses, in the order they are tried."""
+        query = select(contacts).where(contacts.c.person_id == person_id)
+        found = await self._tx.all(query.order_by(contacts.c.rank, contacts.c.id))
+        return [await self._contact(row) for row in found]
+
+    async def link(self, contact_id: str, person_id: str) -> None:
+        """This address belongs to that member of staff; it comes after the ones they have."""
+        rank = len(await self.of_person(person_id))
+        await self._set(contact_id, person_id=person_id, rank=rank)
+
+    async def unlink(self, contact_id: str) -> None:
+        await self._set(contact_id, person_id="")
+
+    async def mark(self, contact_id: str, state: str) -> None:
+        await self._set(contact_id, state=state)
+
+    async def set_lang(self, contact_id: str, lang: str) -> None:
+        await self._set(contact_id, lang=lang)
+
+    async def _set(self, contact_id: str, **values: Any) -> None:
+        await self._tx.run(update(contacts).where(contacts.c.id == contact_id).values(**values))
+
+    def _index(self, channel: str, account: str, user: str) -> bytes:
+        return self._tx.keys.blind("address", f"{channel}|{account}|{user}")
+
+    async def _find(self, where: Any) -> Contact | None:
+        row = await self._tx.one(select(contacts).where(where))
+        return await self._contact(row) if row else None
+
+    async def _contact(self, row: Any) -> Contact:
+        place = f"contacts|address|{row['id']}"
+        user, chat = json.loads(await self._tx.open(f"person:{row['id']}", place, row["address"]))
+        return Contact(
+            row["id"], row["person_id"], row["channel"], row["account"], user, chat, row["state"],
+            row["lang"], row["rank"], row["last_in_at"],
+        )  # fmt: skip
+
+
+class Invites:
+    """Stored as a hash; one winner by compare-and-set."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def create(self, code: str, invite: Invite, expires_at: datetime) -> None:
+        hashed = digest(code)
+        name = await self._tx.seal("system", f"invites|name|{hashed}", invite.name.encode())
+        values = {
+            "hash": hashed, "role": invite.role.value, "commune": invite.commune,
+            "villages": ";".join(invite.villages), "name": name, "made_at": self._tx.now,
+            "expires_at": expires_at,
+        }  # fmt: skip
+        await self._tx.add(invites, values)
+
+    async def use(self, code: str) -> Invite | None:
+        """The invitation, to exactly one person; None = unknown, used or expired."""
+        hashed, now = digest(code), self._tx.now
+        free = and_(
+            invites.c.hash == hashed, invites.c.used_at.is_(None), invites.c.expires_at > now
+        )
+        used = update(invites).where(free).values(used_at=now)
+        if not (await self._tx.run(used)).rowcount:
+            return None
+        row = await self._tx.one(select(invites).where(invites.c.hash == hashed))
+        assert row is not None
+        name = await self._tx.open("system", f"invites|name|{hashed}", row["name"])
+        return Invite(Role(row["role"]), row["commune"], _split(row["villages"]), name.decode())
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    return {
+        "role": person.role.value, "commune": person.commune, "lang": person.lang,
+        "villages": ";".join(person.villages), "on_duty": person.on_duty, "active": person.active,
+    }  # fmt: skip
+
+
+def _split(text: str) -> tuple[str, ...]:
+    parts: Sequence[str] = text.split(";") if text else ()
+    return tuple(parts)

@@ -1,0 +1,68 @@
+"""Open conversations: what was answered so far, so that a crash never asks anything again."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from storage.tables import talks
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """One talk of one address in one flow; `answers` is everything the engine needs, as JSON."""
+
+    id: str
+    contact_id: str
+    flow: str
+    fingerprint: str
+    case_id: str
+    prompt: str
+    rev: int
+    received_at: datetime
+    touched_at: datetime
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+class Talks:
+    """UNIQUE(contact, flow): a person answers one form of a kind at a time."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def of_contact(self, contact_id: str) -> list[TalkRow]:
+        """The open talks of an address, the last touched first."""
+        query = select(talks).where(talks.c.contact_id == contact_id)
+        found = await self._tx.all(query.order_by(talks.c.touched_at.desc()))
+        return [await self._row(row) for row in found]
+
+    async def get(self, talk_id: str) -> TalkRow | None:
+        row = await self._tx.one(select(talks).where(talks.c.id == talk_id))
+        return await self._row(row) if row else None
+
+    async def save(self, row: TalkRow) -> None:
+        """Store it whole; the first save makes it."""
+        tx = self._tx
+        plain = json.dumps(row.answers, ensure_ascii=False).encode()
+        values = {
+            "contact_id": row.contact_id, "flow": row.flow, "fingerprint": row.fingerprint,
+            "case_id": row.case_id, "prompt": row.prompt, "rev": row.rev,
+            "received_at": row.received_at, "touched_at": tx.now,
+            "answers": await tx.seal(f"talk:{row.id}", f"talks|answers|{row.id}", plain),
+        }  # fmt: skip
+        if not await tx.add(talks, {"id": row.id, **values}):
+            await tx.run(update(talks).where(talks.c.id == row.id).values(**values))
+
+    async def delete(self, talk_id: str) -> None:
+        await self._tx.run(delete(talks).where(talks.c.id == talk_id))
+
+    async def _row(self, row: Any) -> TalkRow:
+        place = f"talks|answers|{row['id']}"
+        plain = await self._tx.open(f"talk:{row['id']}", place, row["answers"])
+        return TalkRow(
+            row["id"], row["contact_id"], row["flow"], row["fingerprint"], row["case_id"],
+            row["prompt"], row["rev"], row["received_at"], row["touched_at"], json.loads(plain),
+        )  # fmt: skip

@@ -1,0 +1,80 @@
+"""The web chat's own threads: sessions without names, messages sealed."""
+
+import json
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from cases.codes import digest
+from storage.tables import webchat_messages, webchat_sessions
+from storage.tx import Tx
+
+
+class Webchat:
+    """A session is a token nobody stores in clear; its id is the user id of the channel."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def open_session(self, token: str, lang: str) -> str:
+        session = self._tx.new_id()
+        values = {
+            "id": session, "token_hash": digest(token), "lang": lang, "made_at": self._tx.now
+        }  # fmt: skip
+        await self._tx.add(webchat_sessions, values)
+        return session
+
+    async def session(self, token: str) -> tuple[str, str] | None:
+        """(session, language) of an open session; None = unknown or ended."""
+        open_ = webchat_sessions.c.closed.is_(False)
+        where = webchat_sessions.c.token_hash == digest(token)
+        row = await self._tx.one(select(webchat_sessions).where(where, open_))
+        return (row["id"], row["lang"]) if row else None
+
+    async def is_open(self, session: str) -> bool:
+        where = webchat_sessions.c.id == session
+        row = await self._tx.one(select(webchat_sessions.c.closed).where(where))
+        return row is not None and not row["closed"]
+
+    async def close(self, session: str) -> None:
+        """Quick exit: the address is forgotten, later messages have nowhere to go."""
+        ended = update(webchat_sessions).where(webchat_sessions.c.id == session)
+        await self._tx.run(ended.values(closed=True, token_hash=self._tx.new_id()))
+
+    async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
+        """Add to the thread; the same key again changes nothing. Returns its seq."""
+        new_id = self._tx.new_id()
+        plain = json.dumps(body, ensure_ascii=False).encode()
+        sealed = await self._tx.seal(f"web:{session}", f"webchat|body|{new_id}", plain)
+        values = {
+            "id": new_id, "session_id": session, "key": key, "op": op, "body": sealed,
+            "at": self._tx.now,
+        }  # fmt: skip
+        await self._tx.add(webchat_messages, values)
+        where = (webchat_messages.c.session_id == session, webchat_messages.c.key == key)
+        row = await self._tx.one(select(webchat_messages.c.seq).where(*where))
+        assert row is not None
+        return int(row["seq"])
+
+    async def after(self, session: str, seq: int) -> list[tuple[int, str, dict[str, Any]]]:
+        """(seq, op, body) of everything said to this session since then."""
+        thread = webchat_messages.c.session_id == session
+        query = select(webchat_messages).where(thread, webchat_messages.c.seq > seq)
+        found = await self._tx.all(query.order_by(webchat_messages.c.seq))
+        return [(row["seq"], row["op"], await self._body(session, row)) for row in found]
+
+    async def _body(self, session: str, row: Any) -> dict[str, Any]:
+        place = f"webchat|body|{row['id']}"
+        plain = await self._tx.open(f"web:{session}", place, row["body"])
+        body: dict[str, Any] = json.loads(plain)
+        return {"id": row["id"], "at": row["at"].isoformat(), **body}
+
+    async def seen(self, session: str, seq: int) -> None:
+        """The browser has drawn everything up to here."""
+        where = (webchat_sessions.c.id == session, webchat_sessions.c.seen < seq)
+        await self._tx.run(update(webchat_sessions).where(*where).values(seen=seq))
+
+    async def last_seq(self, session: str) -> int:
+        thread = webchat_messages.c.session_id == session
+        row = await self._tx.one(select(func.max(webchat_messages.c.seq).label("n")).where(thread))
+        return int(row["n"] or 0) if row else 0

@@ -1,0 +1,211 @@
+"""All tables on one page. Columns marked sealed hold AES-GCM ciphertext (TRUST.md sections 3 and 12)."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.columns import UtcDateTime
+
+metadata = MetaData()
+_Id = String(32)
+
+
+def _when(name: str, *, nullable: bool = False) -> Column[object]:
+    return Column(name, UtcDateTime, nullable=nullable)
+
+
+def _sealed(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _text(name: str, size: int = 64) -> Column[str]:
+    return Column(name, String(size), nullable=False, default="")
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, default=False)
+
+
+# 1 what came in
+inbox = Table(
+    "inbox", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
+    _text("channel", 16), _text("account"), _text("dedupe", 128), _text("lane", 160),
+    _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
+    _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
+    UniqueConstraint("channel", "account", "dedupe"),
+    Index("inbox_due", "state", "next_at", "seq"),
+    Index("inbox_lane", "lane", "state", "seq"),
+)  # fmt: skip
+
+# 2 what is known
+cases = Table(
+    "cases", metadata,
+    Column("id", _Id, primary_key=True),
+    Column("code", String(9), nullable=False, unique=True),
+    Column("submission", String(64), nullable=False, unique=True),
+    _text("commune", 16), _text("level", 16), _text("kind", 32), _text("status", 16),
+    _number("rev"), _text("holder", 32), _text("source", 16), _text("flags", 255),
+    _number("policy"), _when("received_at"), _when("opened_at"), _when("acked_at", nullable=True),
+    _text("acked_by_role", 16), _when("closed_at", nullable=True), _text("closed_reason", 32),
+    _text("closed_by_role", 16), _when("erased_at", nullable=True),
+    Index("cases_open", "status", "commune", "received_at"),
+)  # fmt: skip
+case_events = Table(
+    "case_events", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
+    Column("case_id", _Id, ForeignKey("cases.id"), nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    _text("act", 32), _text("actor", 64), _when("at"), _sealed("body"),
+    Index("case_events_case", "case_id", "seq"),
+)  # fmt: skip
+case_people = Table(
+    "case_people", metadata,
+    Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
+    Column("person_id", _Id, primary_key=True),
+    Column("excluded", Boolean, primary_key=True),
+    _text("why", 32),
+)  # fmt: skip
+reporters = Table(
+    "reporters", metadata,
+    Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
+    Column("contact_id", _Id, primary_key=True),
+    Column("access_hash", LargeBinary, nullable=False),
+    _flag("shown"),
+    Index("reporters_contact", "contact_id"),
+)  # fmt: skip
+talks = Table(
+    "talks", metadata,
+    Column("id", _Id, primary_key=True),
+    Column("contact_id", _Id, nullable=False), _text("flow", 32), _text("fingerprint"),
+    _text("case_id", 32), _sealed("answers"), _text("prompt", 16), _number("rev"),
+    _when("received_at"), _when("touched_at"),
+    UniqueConstraint("contact_id", "flow"),
+)  # fmt: skip
+
+# 3 what must still happen
+timers = Table(
+    "timers", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("owner"), _text("kind", 24), _number("round"), _number("step"), _number("slot"),
+    _when("started_at"), _when("due_at"), _when("try_at"), _number("attempt"),
+    _text("state", 8), _when("fired_at", nullable=True),
+    UniqueConstraint("owner", "kind", "round", "step", "slot"),
+    Index("timers_due", "state", "try_at"),
+    Index("timers_owner", "owner", "state"),
+)  # fmt: skip
+
+# 4 what people are told
+outbox = Table(
+    "outbox", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
+    Column("key", String(200), nullable=False, unique=True),
+    _text("case_id", 32), _text("contact_id", 32), _text("channel", 16), _text("op", 8),
+    _sealed("body"), _number("priority"), _when("about_at"), _when("due_at"), _text("after", 32),
+    _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
+    _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),
+    _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
+    Index("outbox_due", "state", "priority", "due_at"),
+    Index("outbox_contact", "contact_id", "state", "seq"),
+    Index("outbox_case", "case_id", "state"),
+)  # fmt: skip
+
+# 5 who did and read what
+audit = Table(
+    "audit", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _when("at"), _text("actor", 64), _text("act", 32), _text("case_id", 32), _sealed("detail"),
+    Column("prev", LargeBinary, nullable=False), Column("hash", LargeBinary, nullable=False),
+)  # fmt: skip
+audit_head = Table(
+    "audit_head", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _number("n"), Column("hash", LargeBinary, nullable=False),
+)  # fmt: skip
+
+# around them
+people = Table(
+    "people", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("role", 16), _text("commune", 16), _sealed("name"), _text("lang", 8),
+    Column("villages", Text, nullable=False, default=""), _flag("on_duty"), _flag("active"),
+    _when("since"),
+    Index("people_commune", "commune", "role"),
+)  # fmt: skip
+contacts = Table(
+    "contacts", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("person_id", 32), _text("channel", 16), _text("account"), _sealed("address"),
+    Column("address_index", LargeBinary, nullable=False), _text("state", 12), _text("lang", 8),
+    _number("rank"), _when("last_in_at"), _when("not_before", nullable=True),
+    _when("pace_at", nullable=True),
+    UniqueConstraint("channel", "account", "address_index"),
+    Index("contacts_person", "person_id", "rank"),
+)  # fmt: skip
+invites = Table(
+    "invites", metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("role", 16), _text("commune", 16), Column("villages", Text, nullable=False, default=""),
+    _sealed("name"), _when("made_at"), _when("expires_at"), _when("used_at", nullable=True),
+)  # fmt: skip
+offers = Table(
+    "offers", metadata,
+    Column("prompt", String(16), primary_key=True),
+    _text("contact_id", 32), _text("case_id", 32), _number("rev"), _text("kind", 12),
+    Column("options", Text, nullable=False), _text("message", 200), _when("made_at"),
+    _when("expires_at"),
+    Index("offers_contact", "contact_id", "kind", "made_at"),
+    Index("offers_case", "case_id", "kind"),
+)  # fmt: skip
+gates = Table(
+    "gates", metadata,
+    Column("channel", String(16), primary_key=True), Column("account", String(64), primary_key=True),
+    _when("closed_until"), _text("reason", 80),
+)  # fmt: skip
+webchat_sessions = Table(
+    "webchat_sessions", metadata,
+    Column("id", _Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True), _text("lang", 8),
+    _when("made_at"), _number("seen"), _flag("closed"),
+)  # fmt: skip
+webchat_messages = Table(
+    "webchat_messages", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
+    Column("session_id", _Id, nullable=False), Column("key", String(220), nullable=False),
+    _text("op", 8), _sealed("body"), _when("at"),
+    UniqueConstraint("session_id", "key"),
+    Index("webchat_session", "session_id", "seq"),
+)  # fmt: skip
+data_keys = Table(
+    "data_keys", metadata,
+    Column("scope", String(64), primary_key=True),
+    _text("kek", 32), Column("wrapped", LargeBinary, nullable=False),
+    _when("erased_at", nullable=True),
+)  # fmt: skip
+areas = Table(
+    "areas", metadata,
+    Column("code", String(16), primary_key=True),
+    Column("kind", String(24), primary_key=True), Column("valid_from", String(10), primary_key=True),
+    _text("valid_to", 10), _text("name"), _text("commune", 16),
+    Column("aliases", Text, nullable=False, default=""), _text("landmark", 255),
+    _text("source", 255),
+    Index("areas_commune", "commune"),
+)  # fmt: skip

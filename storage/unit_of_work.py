@@ -1,0 +1,46 @@
+"""transaction(name) gives this: `now`, the five ledgers, the records, and whom to wake."""
+
+from datetime import datetime
+
+from storage.ledgers.audit import Audit
+from storage.ledgers.history import Cases
+from storage.ledgers.inbox import InboxLedger
+from storage.ledgers.outbox import Outbox
+from storage.ledgers.timers import Timers
+from storage.records.areas import AreaRows
+from storage.records.offers import Offers
+from storage.records.people import Contacts, Invites, People
+from storage.records.talks import Talks
+from storage.records.webchat import Webchat
+from storage.tx import Tx
+
+
+class UnitOfWork:
+    """Everything one transaction may touch. One instance lives exactly as long as its transaction."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self.inbox = InboxLedger(tx)
+        self.cases = Cases(tx)
+        self.timers = Timers(tx)
+        self.outbox = Outbox(tx)
+        self.audit = Audit(tx)
+        self.people = People(tx)
+        self.contacts = Contacts(tx)
+        self.invites = Invites(tx)
+        self.talks = Talks(tx)
+        self.offers = Offers(tx)
+        self.webchat = Webchat(tx)
+        self.areas = AreaRows(tx)
+
+    @property
+    def now(self) -> datetime:
+        """Read once when the transaction opened: aware UTC."""
+        return self._tx.now
+
+    def new_id(self) -> str:
+        return self._tx.new_id()
+
+    def wake(self, queue: str) -> None:
+        """After the commit, and only then, the engine hears that this queue may have work."""
+        self._tx.wakes.add(queue)
