@@ -1,0 +1,62 @@
+"""Vietnamese without its marks, and keyboards that left Telex or VNI letters behind."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_WORDS = re.compile(r"[^a-z0-9]+")
+_MARKS = 8  # combining marks kept on one letter: no language needs more
+
+
+def clean(text: str) -> str:
+    """NFC, without invisible and direction characters and outer space: what a card may show."""
+    plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
+    return _thin(plain).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case, no marks, d for đ, punctuation as single spaces: `Thị trấn Ái Nghĩa` -> words."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    bare = "".join(one for one in bare if not unicodedata.combining(one))
+    return _WORDS.sub(" ", unicodedata.normalize("NFKC", bare)).strip()
+
+
+def has_marks(text: str) -> bool:
+    """Whether it was typed with Vietnamese marks: then dao is not đào."""
+    return any(one in "đĐ" or unicodedata.decomposition(one) for one in text)
+
+
+_TELEX = (("dd", "d"), ("aa", "a"), ("aw", "a"), ("ee", "e"), ("oo", "o"), ("ow", "o"), ("uw", "u"))
+_TONE = re.compile(r"\b([a-z]*[aeiouy][a-z]*?)[sfrxj]\b")
+
+
+def untelex(folded: str) -> str:
+    """`ddaij looc` -> `dai loc`: what is left when the keyboard did not turn Telex into letters."""
+    words = []
+    for word in folded.split():
+        for typed, meant in _TELEX:
+            word = word.replace(typed, meant)
+        words.append(_TONE.sub(r"\1", word))
+    return " ".join(words)
+
+
+_VNI = re.compile(r"(?<=[a-z])[1-9]+")
+
+
+def unvni(folded: str) -> str:
+    """`d9a5i lo65c` -> `dai loc`."""
+    return _VNI.sub("", folded)
+
+
+def _thin(text: str) -> str:
+    if not any(unicodedata.combining(one) for one in text):
+        return text
+    kept, run = [], 0
+    for one in text:
+        run = run + 1 if unicodedata.combining(one) else 0
+        if run <= _MARKS:
+            kept.append(one)
+    return "".join(kept)
