@@ -1,0 +1,44 @@
+"""What an act asks before it is done: one short form per act, one question per message."""
+
+from collections.abc import Mapping
+
+from cases.lifecycle import Act
+from handlers.talk.answers import Choice, Pick, Words
+from handlers.talk.model import Ask, Flow
+
+LEVELS = ("urgent", "high", "medium", "low")
+MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
+NOTES = ("call", "arrived", "saw_child", "saw_carer", "other")
+
+_STANDING = ("back", "cancel")
+
+
+def _ask(ask_id: str, answer: Choice | Words | Pick) -> Ask:
+    return Ask(ask_id, answer, standing=_STANDING)
+
+
+_ASKS: Mapping[Act, tuple[Ask, ...]] = {
+    Act.DECLINE: (_ask("reason", Choice(("busy", "away", "involved"))),),
+    Act.RELEASE: (_ask("reason", Words()),),
+    Act.ASSIGN: (_ask("person", Pick("people")),),
+    Act.NOTE: (_ask("what", Choice(NOTES)), Ask("text", Words(), standing=("skip", "back", "cancel"))),
+    Act.MEASURE: (_ask("measure", Choice(MEASURES)), _ask("who", Words()), _ask("when", Words())),
+    Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
+    Act.RAISE: (_ask("level", Choice(LEVELS)), _ask("reason", Words())),
+    Act.LOWER: (_ask("level", Choice(LEVELS)), _ask("reason", Words())),
+    Act.SET_KIND: (_ask("kind", Pick("kinds")),),
+    Act.ROUTE: (_ask("commune", Pick("communes")), _ask("reason", Words())),
+    Act.EXCLUDE: (_ask("reason", Words()),),
+    Act.SNOOZE: (_ask("until", Choice(("m15", "h1", "h4"))), _ask("reason", Words())),
+    Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
+    Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
+    Act.REOPEN: (_ask("reason", Words()),),
+}
+
+
+def _flow(act: Act, asks: tuple[Ask, ...]) -> Flow:
+    ids = tuple(ask.id for ask in asks)
+    return Flow(name=f"act_{act.value}", asks=asks, order=lambda _: ids)
+
+
+ACT_FORMS: Mapping[Act, Flow] = {act: _flow(act, asks) for act, asks in _ASKS.items()}

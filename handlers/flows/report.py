@@ -1,0 +1,147 @@
+"""What we ask a person who reports about a child, in which order (DOMAIN.md section 6)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cases.incident_types import KINDS
+from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
+from handlers.talk.model import SKIPPED, Answers, Ask, Facts, Flow, told
+
+YES = ("yes", "no", "unknown")
+FIRST = ("child", "follow", "exit")
+
+
+def mode(answers: Answers) -> str:
+    """A = danger, C = child, N = calm. Danger words and an SOS count like the button."""
+    if answers.get("child"):
+        return "C"
+    danger = answers.get("danger_now") == "now" or answers.get("sos") or answers.get("danger_words")
+    return "A" if danger else "N"
+
+
+def track(answers: Answers) -> str:
+    """The track of the kind told so far; "" while it is not known."""
+    kind = KINDS.get(str(told(answers, "kind") or ""))
+    return kind.track if kind else ""
+
+
+def _abuse(answers: Answers) -> bool:
+    return track(answers) == "abuse"
+
+
+def _of(name: str) -> Callable[[Answers], bool]:
+    def applies(answers: Answers) -> bool:
+        kind = KINDS.get(str(told(answers, "kind") or ""))
+        return kind is not None and any(extra.name == name for extra in kind.extras)
+
+    return applies
+
+
+def _extras() -> tuple[Ask, ...]:
+    found = {extra.name: extra for kind in KINDS.values() for extra in kind.extras}
+    return tuple(
+        Ask(f"extra_{extra.name}", Choice(extra.options) if extra.options else Words(), _of(extra.name))
+        for extra in found.values()
+    )
+
+
+EXTRAS = _extras()
+_EXTRA_IDS = tuple(ask.id for ask in EXTRAS)
+_LAST = ("safe_time", "shared_phone")
+_ORDERS = {
+    "A": ("danger_now", "child_place", "kind", "conflict", "child_age", "story", "more",
+          *_EXTRA_IDS, "harmer", "harmer_access", "protector", "place", "when", "help_given",
+          "child_sex", "child_name", "media", "contact", *_LAST, "review"),
+    "N": ("danger_now", "kind", "conflict", "place", "story", "child_age", "more", "when",
+          "child_place", *_EXTRA_IDS, "harmer", "harmer_access", "protector", "help_given",
+          "child_sex", "child_name", "media", "contact", *_LAST, "review"),
+    "C": ("danger_now", "child_place", "kind", "story", "protector", *_LAST, "child_name"),
+}  # fmt: skip
+
+
+def order(answers: Answers) -> tuple[str, ...]:
+    """The questions in force. After "send now" only how to answer safely, then the receipt."""
+    ids = _ORDERS[mode(answers)]
+    if answers.get("more") == "send":
+        return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
+    return ids
+
+
+def opens(answers: Answers, facts: Facts) -> bool:
+    """Alert first, ask later: from here on the case must be open."""
+    if facts.commune:
+        return True
+    return "child_place" in answers if mode(answers) in "AC" else "kind" in answers
+
+
+REPORT = Flow(
+    name="report",
+    asks=(
+        Ask("danger_now", Choice(("now", "no", "unsure")), standing=FIRST),
+        Ask("child_place", Place(same_as="place")),
+        Ask("kind", Kind()),
+        Ask("conflict", Choice(("commune", "school", "police", "no", "unknown")), _abuse),
+        Ask("place", Place(same_as="child_place")),
+        Ask("child_age", Age()),
+        Ask("story", Words(media=True)),
+        Ask("more", Choice(("ok", "send"))),
+        *EXTRAS,
+        Ask("harmer", Choice(("parent", "carer", "known", "stranger", "unknown")), _abuse),
+        Ask("harmer_access", Choice(YES), _abuse),
+        Ask("protector", Choice(YES, free=True)),
+        Ask("help_given", Words()),
+        Ask("when", When()),
+        Ask("child_sex", Choice(("male", "female", "unknown"))),
+        Ask("child_name", Words()),
+        Ask("media", Files()),
+        Ask("contact", Contact()),
+        Ask("safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True)),
+        Ask("shared_phone", Choice(("yes", "no"))),
+        Ask("review", Review(never=frozenset({"danger_now"})), standing=("back", "exit")),
+    ),
+    order=order,
+    opens=opens,
+    listens=True,
+    variant=lambda answers: "child" if answers.get("child") else "",
+)
+
+
+def facts_of(answers: Answers) -> Mapping[str, Any]:
+    """What triage looks at."""
+    age = told(answers, "child_age")
+    extras = {
+        key.removeprefix("extra_"): value
+        for key, value in answers.items()
+        if key.startswith("extra_") and isinstance(value, str)
+    }
+    words = answers.get("first_words") or any(isinstance(v, str) and v for v in extras.values())
+    return {
+        "danger_now": told(answers, "danger_now") or "",
+        "kind": told(answers, "kind") or "",
+        "harmer": told(answers, "harmer") or "",
+        "harmer_access": told(answers, "harmer_access") or "",
+        "child_age": age if isinstance(age, int) else None,
+        "child": bool(answers.get("child")),
+        "sos": bool(answers.get("sos")),
+        "danger_words": tuple(answers.get("danger_words", ())),
+        "extras": extras,
+        "media_only": bool(answers.get("files")) and not words and "kind" not in answers,
+    }
+
+
+def commune_of(answers: Answers) -> str:
+    """The responsible commune: of the event, else where the child is now; "" = not known."""
+    for name in ("place", "child_place"):
+        value = told(answers, name)
+        if isinstance(value, Mapping) and value.get("commune"):
+            return str(value["commune"])
+    return ""
+
+
+def worth_filing(answers: Answers) -> bool:
+    """Whether a silent talk holds anything about a child: an answer, or more than a greeting."""
+    if answers.get("files") or answers.get("point") or answers.get("danger_words"):
+        return True
+    if any(answers.get(ask.id) not in (None, SKIPPED) for ask in REPORT.asks):
+        return True
+    return len(str(answers.get("first_words", "")).split()) > 2

@@ -1,0 +1,148 @@
+"""One turn of a talk: what was understood, what to ask next. Pure; nothing said is ever lost."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cases.typed.first_words import danger_words, is_story
+from handlers.talk.answers import Question, Taken
+from handlers.talk.model import SKIPPED, Ask, Asking, Facts, Flow, Said, Talk, Turn
+
+_PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
+Says = tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
+    """Open a talk with whatever came first: it is kept, and not asked again."""
+    answers: dict[str, Any] = {}
+    says: Says = ()
+    if said is not None:
+        if said.kind == "text" and said.text:
+            answers["first_words"] = said.text
+            if flow.listens and is_story(said.text):
+                answers["story"] = [said.text]
+        answers |= _aside(answers, said)
+    talk = Talk(flow.name, answers, (), notes)
+    if said is not None and flow.listens:
+        talk, _ = _listen(talk, said, facts)
+    return _on(flow, talk, facts, says)
+
+
+def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
+    """One message in an open talk. `skip` and `back` are options like any other."""
+    one = flow.next(talk.answers)
+    if one is None:
+        return Turn(talk, finished=True)
+    if said.kind == "option" and said.option in ("skip", "back", "child"):
+        return _standing(flow, talk, one, said.option, facts)
+    says: Says = ()
+    if flow.listens:
+        talk, says = _listen(talk, said, facts)
+        # Danger words may have changed the order; the answer still belongs to what was asked.
+    question = _question(flow, one, talk, facts)
+    taken = one.answer.take(question, talk, said)
+    talk = replace(talk, answers={**talk.answers, **_aside(talk.answers, said)})
+    if taken.value is not None:
+        return _on(flow, _answered(talk, one, taken.value), facts, says)
+    if taken.notes is not None:
+        return _on(flow, _noted(talk, one, taken), facts, says)
+    return _missed(flow, talk, said, facts, says)
+
+
+def again(flow: Flow, talk: Talk, facts: Facts) -> Asking | None:
+    """The current question once more."""
+    one = flow.next(talk.answers)
+    return _asking(flow, one, talk, facts) if one else None
+
+
+def _on(flow: Flow, talk: Talk, facts: Facts, says: Says) -> Turn:
+    one = flow.next(talk.answers)
+    opens = flow.opens(talk.answers, facts)
+    if one is None:
+        return Turn(talk, says, None, opens, finished=True)
+    return Turn(talk, says, _asking(flow, one, talk, facts), opens)
+
+
+def _asking(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Asking:
+    asking = one.answer.ask(_question(flow, one, talk, facts), talk)
+    standing = tuple(name for name in one.standing if name != "back" or talk.trail)
+    return replace(asking, standing=standing)
+
+
+def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
+    variant = flow.variant(talk.answers)
+    text = f"{variant}.{one.id}" if variant else f"{flow.name}.{one.id}"
+    return Question(one.id, f"{flow.name}.{one.id}", text, facts)
+
+
+def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
+    if option == "child" and "child" in one.standing:
+        return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
+    if option == "skip" and "skip" in one.standing:
+        return _on(flow, _answered(talk, one, SKIPPED), facts, ())
+    if option == "back" and any(talk.notes.get(name) for name in ("kind_group", "place", "edit")):
+        return _on(flow, replace(talk, notes=_settled(talk.notes)), facts, ())
+    if option == "back" and talk.trail:
+        last = talk.trail[-1]
+        answers = {key: value for key, value in talk.answers.items() if key != last}
+        before = replace(talk, answers=answers, trail=talk.trail[:-1], notes=_settled(talk.notes))
+        return _on(flow, before, facts, ())
+    return _on(flow, talk, facts, ())
+
+
+def _answered(talk: Talk, one: Ask, value: Any) -> Talk:
+    known = talk.answers.get(one.id)
+    value = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
+    trail = (*(name for name in talk.trail if name != one.id), one.id)
+    return Talk(talk.flow, {**talk.answers, one.id: value}, trail, _settled(talk.notes))
+
+
+def _noted(talk: Talk, one: Ask, taken: Taken) -> Talk:
+    notes = {**talk.notes, **(taken.notes or {})}
+    change = notes.pop("change", "")
+    if not change:
+        return replace(talk, notes=notes)
+    answers = {key: value for key, value in talk.answers.items() if key != change}
+    trail = tuple(name for name in talk.trail if name != change)
+    return Talk(talk.flow, answers, trail, _settled(notes))
+
+
+def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
+    """Kept all the same; asked again kindly, the second time with a person to call."""
+    misses = int(talk.notes.get("misses", 0)) + 1
+    talk = replace(talk, notes={**talk.notes, "misses": misses})
+    if said.kind == "text" and said.text:
+        extra = [*talk.answers.get("extra_words", ()), said.text]
+        talk = replace(talk, answers={**talk.answers, "extra_words": extra})
+    key = "talk.kept" if said.kind in ("media", "location", "contact") else "talk.not_understood"
+    key = "talk.call_a_person" if misses > 1 and key == "talk.not_understood" else key
+    turn = _on(flow, talk, facts, (*says, (key, {})))
+    return replace(turn, understood=False)
+
+
+def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    """What came beside the question: files and points are kept with the report in any case."""
+    kept: dict[str, Any] = {}
+    if said.media:
+        refs = [{"kind": one.kind, "ref": one.ref, "unique": one.unique} for one in said.media]
+        kept["files"] = [*answers.get("files", ()), *refs]
+        if said.text:
+            kept["captions"] = [*answers.get("captions", ()), said.text]
+    if said.kind == "location":
+        kept["point"] = {"lat": said.lat, "lon": said.lon}
+    return kept
+
+
+def _listen(talk: Talk, said: Said, facts: Facts) -> tuple[Talk, Says]:
+    """Danger words raise the case at once and bring the help numbers back (T9)."""
+    known = list(talk.answers.get("danger_words", ()))
+    heard = danger_words(said.text, facts.places.areas.folded) if said.text else ()
+    new = [word for word in heard if word not in known]
+    if not new:
+        return talk, ()
+    says: Says = (("talk.danger", {}),) if talk.trail else ()
+    return replace(talk, answers={**talk.answers, "danger_words": [*known, *new]}), says
+
+
+def _settled(notes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in notes.items() if name not in _PENDING}

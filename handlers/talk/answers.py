@@ -1,0 +1,343 @@
+"""One class per kind of answer: what it offers, and what it makes of what was said. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.areas.places import Found
+from cases.incident_types import GROUPS, KINDS, kinds_of
+from cases.times.phrases import when
+from cases.typed.fold import fold
+from cases.typed.options import choose
+from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
+
+PAGE = 4  # options beside "other…", so that no question shows more than five
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer understood (`value`), half understood (`notes` to ask on with), or neither."""
+
+    value: Any = None
+    notes: Mapping[str, Any] | None = None
+
+    @property
+    def understood(self) -> bool:
+        return self.value is not None or self.notes is not None
+
+
+NOTHING = Taken()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the engine must know to word a question: its key, text message and label reader."""
+
+    id: str
+    key: str
+    text: str
+    facts: Facts
+
+    def pick(self, said: Said, options: tuple[Option, ...], *, numbers: bool = True) -> str:
+        """The option pressed or typed, or "". A pressed option must be one that is offered."""
+        codes = {one.code for one in options}
+        if said.kind == "option":
+            return said.option if said.option in codes else ""
+        labelled = [(one.code, one.label or self.facts.label(self.text, one.code)) for one in options]
+        return choose(said.text, labelled, numbers=numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of these, by button, number or words; `free` also takes any other words."""
+
+    options: tuple[str, ...]
+    free: bool = False
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        picked = question.pick(said, tuple(Option(one) for one in self.options))
+        if picked:
+            return Taken(picked)
+        if self.free and said.kind == "text" and said.text:
+            return Taken({"words": said.text})
+        return NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free words, kept exactly; a voice note or picture counts where `media` says so."""
+
+    media: bool = False
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text)
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if said.kind == "text" and said.text:
+            return Taken([said.text] if self.media else said.text)
+        if said.kind == "media" and self.media:
+            return Taken([])
+        return NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """About how old, in years; months count as 0 years."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, (Option("unknown"),))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if question.pick(said, (Option("unknown"),), numbers=False):
+            return Taken("unknown")
+        number = re.search(r"\d+", said.text)
+        if number is None:
+            return NOTHING
+        years = int(number.group()[:4])
+        months = re.search(r"\b(thang|months?)\b", fold(said.text))
+        return Taken(years // 12 if months else years) if years <= 120 else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """today, yesterday, … or words; what was understood is shown at the review, raw words kept."""
+
+    options: tuple[str, ...] = ("today", "yesterday", "week", "longer")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        picked = question.pick(said, tuple(Option(one) for one in self.options))
+        if picked:
+            return Taken(picked)
+        if said.kind != "text" or not said.text:
+            return NOTHING
+        found = when(said.text, question.facts.now)
+        if found is None:
+            return Taken({"raw": said.text})
+        return Taken(
+            {"raw": said.text, "from": found.start.isoformat(), "to": found.end.isoformat(),
+             "confidence": found.confidence}
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is happening: five groups, then the kinds of the group. One question, paged."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        group = talk.notes.get("kind_group")
+        if group is None:
+            return Asking(question.key, question.text, tuple(Option(one) for one in GROUPS))
+        options = tuple(Option(one) for one in kinds_of(str(group)))
+        return Asking(f"{question.key}_detail", f"{question.text}_detail", options)
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        asking = self.ask(question, talk)
+        detail = Question(question.id, asking.question, asking.text, question.facts)
+        picked = detail.pick(said, asking.options)
+        if picked in KINDS and talk.notes.get("kind_group") is not None:
+            return Taken(picked)
+        if picked:
+            return Taken(notes={"kind_group": picked})
+        return NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune: shared, pressed, or typed the way people do; a guess is confirmed by a button."""
+
+    same_as: str = ""  # the other place question whose answer may be taken over
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        note = talk.notes.get("place") or {}
+        codes = [str(code) for code in note.get("codes", ())]
+        names = question.facts.places.areas.communes
+        if note.get("confirm"):
+            options = (Option("yes"), Option("other"))
+            values = {"name": names.get(codes[0], ""), "via": note.get("via", "")}
+            return Asking(question.key, "report.place_confirm", options, values=values)
+        if codes:
+            listed = tuple(Option(code, names.get(code, "")) for code in codes)
+            return Asking(question.key, "report.place_which", (*listed, Option("elsewhere")))
+        first = (Option("same"),) if self._other(talk) else ()
+        return Asking(question.key, question.text, first, ask="location")
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if said.kind == "location":
+            point = {"lat": said.lat, "lon": said.lon, "words": said.text}
+            return Taken(notes={"place": {**self._communes(question), "point": point}})
+        picked = self._picked(question, talk, said)
+        if picked is not None:
+            return picked
+        if said.kind != "text" or not said.text:
+            return NOTHING
+        return self._typed(question, talk, said)
+
+    def _picked(self, question: Question, talk: Talk, said: Said) -> Taken | None:
+        note = talk.notes.get("place") or {}
+        asking = self.ask(question, talk)
+        here = Question(question.id, asking.question, asking.text, question.facts)
+        picked = here.pick(said, asking.options)
+        if picked == "same":
+            return Taken({**self._other(talk), "same": True})
+        if picked == "other":
+            return Taken(notes={"place": {**note, **self._communes(question), "confirm": False}})
+        if picked == "elsewhere":
+            return Taken({"words": note.get("words", ""), **_point(note)})
+        code = str(note["codes"][0]) if picked == "yes" else picked
+        if not code:
+            return None
+        value = {"commune": code, "words": note.get("words", ""), "via": note.get("via", "")}
+        return Taken({**value, **_point(note)})
+
+    def _typed(self, question: Question, talk: Talk, said: Said) -> Taken:
+        found = question.facts.places.find(said.text)
+        note = talk.notes.get("place") or {}
+        if found.match == "exact":
+            one = found.candidates[0]
+            value = {"commune": one.code, "words": said.text, "via": one.via}
+            return Taken({**value, **_point(note)})
+        if found.match == "confirm":
+            return Taken(notes={"place": {**_guess(found, said), **_keep(note)}})
+        if note.get("words"):
+            # Named twice and still unknown: the words go to the duty desk, nobody is asked thrice.
+            return Taken({"words": f"{note['words']}; {said.text}", **_point(note)})
+        return Taken(notes={"place": {**self._communes(question), "words": said.text, **_keep(note)}})
+
+    def _communes(self, question: Question) -> dict[str, Any]:
+        return {"codes": list(question.facts.places.areas.communes)}
+
+    def _other(self, talk: Talk) -> dict[str, Any]:
+        value = talk.answers.get(self.same_as)
+        return dict(value) if isinstance(value, Mapping) and value != SKIPPED else {}
+
+
+def _guess(found: Found, said: Said) -> dict[str, Any]:
+    codes = list(dict.fromkeys(one.code for one in found.candidates))
+    sure = len(codes) == 1
+    return {
+        "codes": codes, "confirm": sure, "via": found.candidates[0].via if sure else "",
+        "words": said.text,
+    }  # fmt: skip
+
+
+def _keep(note: Mapping[str, Any]) -> dict[str, Any]:
+    return {"point": note["point"]} if "point" in note else {}
+
+
+def _point(note: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(note.get("point") or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Pictures or other files, by reference; sending one is the answer."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, (Option("no"),), ask="media")
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if said.kind == "media":
+            return Taken({"media": len(said.media)})
+        return Taken("no") if question.pick(said, (Option("no"),)) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Yes or no; then name or number in words; then a separate consent, never assumed (P2)."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        note = talk.notes.get("contact") or {}
+        if "given" in note:
+            return Asking(question.key, f"{question.text}_consent", (Option("agree"), Option("no")))
+        if note:
+            return Asking(question.key, f"{question.text}_give", ask="contact")
+        return Asking(question.key, question.text, (Option("no"), Option("yes")))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        note = talk.notes.get("contact") or {}
+        given = said.phone or said.text
+        asking = self.ask(question, talk)
+        here = Question(question.id, asking.question, asking.text, question.facts)
+        picked = here.pick(said, asking.options, numbers=not note or "given" in note)
+        if picked == "no":
+            return Taken("no")
+        if picked == "yes":
+            return Taken(notes={"contact": {"wanted": True}})
+        if picked == "agree":
+            at = question.facts.now.isoformat()
+            return Taken({"given": note["given"], "consent": True, "at": at})
+        if said.kind in ("text", "contact") and given and "given" not in note:
+            return Taken(notes={"contact": {"given": given}}) if note or _phone(given) else NOTHING
+        return NOTHING
+
+
+def _phone(text: str) -> bool:
+    return len(re.sub(r"\D", "", text)) >= 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One row of a list that the turn brings along: people, communes, kinds."""
+
+    source: str
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, self._options(question, talk))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        picked = question.pick(said, self._options(question, talk))
+        if picked == "more":
+            page = int(talk.notes.get("page", 0)) + 1
+            return Taken(notes={"page": page})
+        return Taken(picked) if picked else NOTHING
+
+    def _options(self, question: Question, talk: Talk) -> tuple[Option, ...]:
+        rows = question.facts.lists.get(self.source, ())
+        if len(rows) <= PAGE + 1:
+            return tuple(Option(code, label) for code, label in rows)
+        pages = -(-len(rows) // PAGE)
+        start = int(talk.notes.get("page", 0)) % pages * PAGE
+        shown = rows[start : start + PAGE]
+        more = Option("more", question.facts.label("common", "more"))
+        return (*(Option(code, label) for code, label in shown), more)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The summary: send it, or change one answer."""
+
+    never: frozenset[str] = field(default_factory=frozenset)
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        if talk.notes.get("edit"):
+            return Asking(question.key, f"{question.text}_edit", self._changeable(talk))
+        return Asking(question.key, question.text, (Option("send"), Option("edit")))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        asking = self.ask(question, talk)
+        here = Question(question.id, asking.question, asking.text, question.facts)
+        picked = here.pick(said, asking.options)
+        if picked == "send":
+            return Taken("send")
+        if picked == "edit":
+            return Taken(notes={"edit": 1})
+        if picked == "other":
+            return Taken(notes={"edit": int(talk.notes.get("edit", 1)) + 1})
+        return Taken(notes={"change": picked}) if picked else NOTHING
+
+    def _changeable(self, talk: Talk) -> tuple[Option, ...]:
+        rows = [one for one in talk.trail if one not in self.never]
+        if len(rows) <= PAGE + 1:
+            return tuple(Option(one) for one in rows)
+        start = (int(talk.notes["edit"]) - 1) % -(-len(rows) // PAGE) * PAGE
+        return (*(Option(one) for one in rows[start : start + PAGE]), Option("other"))
+
+
+Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | Pick | Review
