@@ -30,6 +30,15 @@ class Timers:
             },
         )  # fmt: skip
 
+    async def free(self, timer: Timer) -> bool:
+        """Whether no row has this natural key yet, in whatever state."""
+        same = and_(
+            timers.c.owner == timer.owner, timers.c.kind == timer.kind,
+            timers.c.round == timer.round, timers.c.step == timer.step,
+            timers.c.slot == timer.slot,
+        )  # fmt: skip
+        return await self._tx.one(select(timers.c.id).where(same)) is None
+
     async def stop(self, owner: str, *kinds: str) -> int:
         """Stop these clocks of an owner; without kinds, all of them."""
         ours = and_(timers.c.owner == owner, timers.c.state == "armed")

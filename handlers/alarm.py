@@ -1,0 +1,112 @@
+"""Raising an alarm and keeping its clocks: whom a step reaches, and what must happen next."""
+
+from datetime import timedelta
+
+from cases.deadlines import DEADLINES, applies, due_at, first_timer, steps_of
+from cases.lifecycle import TABLE, Act
+from cases.model import Case, Person, Role, Timer
+from cases.routing import reach
+from handlers.actor import Actor
+from notifications.announce import Call, staff_time
+
+
+async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
+    """Everybody an alarm about this case may reach, and who is excluded from it."""
+    staff = await actor.work.people.staff(case.commune)
+    return staff, await actor.work.cases.exclusions(case.id)
+
+
+async def turn_clocks(actor: Actor, act: Act, case: Case, *skip: str) -> None:
+    """Stop and start the clocks that the lifecycle row of this act names, in the act's own commit."""
+    row, owner = TABLE[act], f"case:{case.id}"
+    if row.stops:
+        await actor.work.timers.stop(owner, *(() if row.stops == ("*",) else row.stops))
+    for kind in row.starts:
+        if kind not in skip and applies(kind, case):
+            await start_clock(actor, kind, case)
+
+
+async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> None:
+    """Arm one clock; an older round of the same clock ends."""
+    await actor.work.timers.stop(f"case:{case.id}", kind)
+    timer = first_timer(kind, case, actor.kit.policy, actor.work.now, step)
+    slot = await _fresh_slot(actor, timer)
+    await actor.work.timers.start(slot)
+    actor.work.wake("timers")
+
+
+async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
+    """A clock restarted within one revision (a note restarts `idle`) gets a slot of its own."""
+    from dataclasses import replace
+
+    slot = timer
+    while not await actor.work.timers.free(slot):
+        slot = replace(slot, slot=slot.slot + 1)
+    return slot
+
+
+async def alert(actor: Actor, case: Case, notice: str, step: int, slot: int) -> int:
+    """Alert the people of a step of the chain; a step without anybody goes one up at once.
+
+    Returns the step that was reached. Nobody at all, or people without an address: the
+    administrator hears of it, and the chain goes on by its clock.
+    """
+    staff, excluded = await staff_of(actor, case)
+    steps = steps_of("unanswered", case, actor.kit.policy)
+    reached, people = reach(steps, step, case, staff, excluded)
+    if step == 0 and reached > 0 and case.commune:
+        await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{slot}")
+    readers = [person for person in people if person.role is not Role.ADMIN]
+    call = await _call(actor, case, notice, step, slot)
+    unreachable = await actor.kit.announcer.tell(actor.work, case, readers, call)
+    if Role.ADMIN in {person.role for person in people} or not readers:
+        await tell_admins(actor, case, "admin_unanswered", f"unanswered:{case.rev}:{slot}")
+    for person in unreachable:
+        await report_gone(actor, case, person, "-")
+    if unreachable and len(unreachable) == len(readers) and reached + 1 < len(steps):
+        return await alert(actor, case, notice, reached + 1, slot)
+    if readers:
+        await _arm_hop(actor, case, reached, slot)
+    return reached
+
+
+async def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:
+    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
+    values: dict[str, object] = {"minutes": minutes, "due": "none", "due_day": "-"}
+    if applies("emergency", case):
+        values |= staff_time("due", due_at("emergency", case, actor.kit.policy, case.received_at))
+    return Call(notice, f"case:{case.id}:alert:{case.rev}:{step}:{slot}", values)
+
+
+async def _arm_hop(actor: Actor, case: Case, step: int, slot: int) -> None:
+    """The next address of each alerted person, two minutes later, unless somebody has it by then."""
+    due = actor.work.now + actor.kit.policy.next_address
+    await actor.work.timers.start(Timer(f"case:{case.id}", "hop", case.rev, step, slot * 10, due))
+
+
+async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values: object) -> None:
+    """The administrator learns that something does not work; never what the case is about."""
+    staff = await actor.work.people.staff("")
+    admins = [person for person in staff if person.role is Role.ADMIN and person.active]
+    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
+    call = Call(notice, f"case:{case.id}:admin:{key}", {"minutes": minutes, **values})
+    for admin in admins:
+        for contact in await actor.work.contacts.of_person(admin.id):
+            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
+
+
+async def report_gone(actor: Actor, case: Case, person: Person, channel: str) -> None:
+    """Somebody cannot be reached: an event on the case, and the administrator is told."""
+    body = {"person": person.id, "role": person.role, "channel": channel}
+    key = f"{case.id}:gone:{person.id}:{channel}:{case.rev}"
+    if await actor.work.cases.add_event(case.id, key, "gone", "system", body):
+        await tell_admins(
+            actor, case, "admin_gone", f"gone:{person.id}:{channel}:{case.rev}",
+            role=person.role, channel=channel,
+        )  # fmt: skip
+
+
+def limit_hours(kind: str) -> int:
+    """The length of a law clock in hours, for reminders."""
+    row = DEADLINES[kind]
+    return int(row.steps[row.due_step].after.amount / timedelta(hours=1))

@@ -1,0 +1,205 @@
+"""Questions, receipts and cards become messages in the language of their reader."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cases.deadlines import DEADLINES
+from cases.messages import Choice
+from cases.model import Case, Person, Timer
+from cases.times.calendar import local
+from handlers.actor import Kit
+from handlers.flows.report import EXTRAS, REPORT
+from handlers.talk.model import SKIPPED, Asking
+from storage.ledgers.history import Event
+
+_HIDDEN = ("danger_words", "child", "sos", "files", "review", "more", "media")
+_FIRST = ("first_words", "story", "extra_words", "captions", "added")
+LONGEST = 700  # characters of one answer on the card; the rest is in the case
+
+
+def label(kit: Kit, lang: str, text: str, option: str) -> str:
+    """The words on a button: of the question itself, else of the kind, else the common ones."""
+    child = text.startswith("child.")
+    plain = f"report.{text.split('.', 1)[1]}"
+    kind = (f"kind.{option}.child", f"kind.{option}") if child else (f"kind.{option}",)
+    keys = (f"{text}.{option}", *kind, f"{plain}.{option}", f"common.{option}", f"field.{option}")
+    if option.startswith("extra_"):
+        keys = (*keys, f"report.{option}")
+    return kit.catalog.first(lang, keys)
+
+
+def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
+    """The buttons of a question: its options, then the standing ones."""
+    own = tuple(
+        Choice(one.code, one.label or label(kit, lang, asking.text, one.code))
+        for one in asking.options
+    )
+    standing = tuple(
+        Choice(name, kit.catalog.say(lang, f"standing.{name}"), standing=True)
+        for name in asking.standing
+    )
+    return own + standing
+
+
+def question(kit: Kit, lang: str, asking: Asking) -> str:
+    """The words of a question; a child's own where there are any."""
+    keys = [asking.text]
+    if asking.text.startswith("child."):
+        keys.append(f"report.{asking.text.split('.', 1)[1]}")
+    for key in keys:
+        if kit.catalog.has(lang, key):
+            return kit.catalog.say(lang, key, **asking.values)
+    return kit.catalog.say(lang, asking.text, **asking.values)
+
+
+def summary(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+    """Every answer as `field: words`, what was told in the person's own words first."""
+    order = [*_FIRST, *(ask.id for ask in REPORT.asks if ask.id not in _FIRST)]
+    lines = []
+    for name in order:
+        value = answers.get(name)
+        if value in (None, [], SKIPPED) or name in _HIDDEN:
+            continue
+        lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
+    if point := answers.get("point"):
+        lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
+    if files := answers.get("files"):
+        lines.append(kit.catalog.say(lang, "card.files", count=len(files)))
+    return lines
+
+
+def _field(kit: Kit, lang: str, name: str) -> str:
+    if name in {ask.id for ask in EXTRAS}:
+        return kit.catalog.say(lang, f"report.{name}").rstrip("?")
+    return kit.catalog.say(lang, f"field.{name}")
+
+
+def _value(kit: Kit, lang: str, name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return _short(" / ".join(str(one) for one in value))
+    if isinstance(value, Mapping):
+        return _short(_mapping(kit, lang, value))
+    if isinstance(value, int):
+        return str(value)
+    known = kit.catalog
+    for key in (f"report.{name}.{value}", f"kind.{value}", f"common.{value}"):
+        if known.has(lang, key):
+            return known.say(lang, key)
+    return _short(str(value))
+
+
+def _mapping(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
+    if "given" in value:
+        return kit.catalog.say(lang, "value.given", given=value["given"])
+    commune = kit.places().areas.communes.get(str(value.get("commune", "")), "")
+    point = _point(kit, lang, value) if value.get("lat") is not None else ""
+    said = value.get("words") or value.get("raw") or ""
+    return " · ".join(one for one in (str(said), commune, point) if one)
+
+
+def _point(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
+    return kit.catalog.say(lang, "value.point", lat=str(value["lat"]), lon=str(value["lon"]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"
+
+
+def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list[Timer]) -> str:
+    """The case card: what is known, who has it, the next deadline, what was done."""
+    lang = reader.lang
+    say, answers = kit.catalog.say, answers_of(events)
+    lines = [
+        say(lang, "card.head", code=case.code),
+        say(lang, "card.level", level=say(lang, f"level.{case.level}")),
+        *_why(kit, lang, events),
+        say(lang, "card.status", status=say(lang, f"state.{case.status}")),
+        _holder(kit, lang, case),
+        say(lang, "card.received", **_times(case.received_at)),
+        _commune(kit, lang, case),
+        *_deadline(kit, lang, timers),
+        *[say(lang, f"card.{flag}") for flag in case.flags if flag in ("child", "age_16_17", "raw")],
+        "",
+        *summary(kit, lang, answers),
+        *_missing(kit, lang, answers),
+        *_log(kit, lang, events),
+    ]
+    return "\n".join(lines)
+
+
+def answers_of(events: list[Event]) -> dict[str, Any]:
+    """What reporters told so far, the newest answer of each question."""
+    answers: dict[str, Any] = {}
+    for event in events:
+        if event.act == "report":
+            answers |= event.body.get("answers", {})
+        if event.act == "added":
+            answers["added"] = [*answers.get("added", []), event.body.get("text", "")]
+            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
+    return answers
+
+
+def _times(at: Any) -> dict[str, str]:
+    here = local(at)
+    return {"at": f"{here:%H:%M}", "day": f"{here:%d/%m}"}
+
+
+def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
+    fired = [event.body["fired"] for event in events if event.act == "report" and event.body.get("fired")]
+    if not fired:
+        return []
+    reasons = ", ".join(kit.catalog.say(lang, f"rule.{rule}") for rule in fired[-1])
+    return [kit.catalog.say(lang, "card.why", reasons=reasons)]
+
+
+def _holder(kit: Kit, lang: str, case: Case) -> str:
+    if not case.holder or case.acked_at is None:
+        return kit.catalog.say(lang, "card.nobody")
+    role = kit.catalog.say(lang, f"role.{case.acked_by_role}")
+    return kit.catalog.say(lang, "card.holder", role=role, **_times(case.acked_at))
+
+
+def _commune(kit: Kit, lang: str, case: Case) -> str:
+    name = kit.places().areas.communes.get(case.commune, "")
+    if not name:
+        return kit.catalog.say(lang, "card.no_commune")
+    return kit.catalog.say(lang, "card.commune", name=name)
+
+
+def _deadline(kit: Kit, lang: str, timers: list[Timer]) -> list[str]:
+    clocks = [one for one in timers if one.kind in DEADLINES]
+    if not clocks:
+        return []
+    clock = kit.catalog.say(lang, f"clock.{clocks[0].kind}")
+    return [kit.catalog.say(lang, "card.due", clock=clock, **_times(clocks[0].due_at))]
+
+
+def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+    wanted = ("place", "story", "child_age", "child_sex", "when")
+    missing = [name for name in wanted if answers.get(name) in (None, [], SKIPPED)]
+    if not missing:
+        return []
+    fields = ", ".join(kit.catalog.say(lang, f"field.{name}") for name in missing)
+    return ["", kit.catalog.say(lang, "card.missing", fields=fields)]
+
+
+def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
+    done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")][-6:]
+    if not done:
+        return []
+    lines = ["", kit.catalog.say(lang, "card.log")]
+    for event in done:
+        said = "; ".join(_said(kit, lang, event))
+        act = kit.catalog.say(lang, f"act.{event.act}")
+        lines.append(f"{local(event.at):%H:%M %d/%m} {act}{': ' + said if said else ''}")
+    return lines
+
+
+def _said(kit: Kit, lang: str, event: Event) -> list[str]:
+    words = []
+    for name, value in event.body.get("form", {}).items():
+        if value == SKIPPED or name == "person":
+            continue
+        key = f"act_{event.act}.{name}.{value}"
+        words.append(kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(str(value)))
+    return words

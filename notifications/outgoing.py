@@ -1,0 +1,24 @@
+"""An Outgoing as the JSON of an outbox row, and back."""
+
+from typing import Any
+
+from cases.messages import Choice, Outgoing
+
+_PLAIN = ("op", "text", "question", "prompt", "ask", "target", "quiet", "protect")
+
+
+def body_of(outgoing: Outgoing) -> dict[str, Any]:
+    """What the outbox keeps; the key is the row's own."""
+    choices = [
+        {"option": one.option, "label": one.label, "url": one.url, "tel": one.tel,
+         "standing": one.standing}
+        for one in outgoing.choices
+    ]  # fmt: skip
+    return {**{name: getattr(outgoing, name) for name in _PLAIN}, "choices": choices}
+
+
+def outgoing_of(key: str, body: dict[str, Any]) -> Outgoing:
+    """The message of a row."""
+    choices = tuple(Choice(**one) for one in body.get("choices", ()))
+    plain = {name: body[name] for name in _PLAIN if name in body}
+    return Outgoing(key=key, choices=choices, **plain)
