@@ -1,5 +1,6 @@
 """Raising an alarm and keeping its clocks: whom a step reaches, and what must happen next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from cases.deadlines import DEADLINES, applies, due_at, first_timer, steps_of
@@ -37,8 +38,6 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
 
 async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
     """A clock restarted within one revision (a note restarts `idle`) gets a slot of its own."""
-    from dataclasses import replace
-
     slot = timer
     while not await actor.work.timers.free(slot):
         slot = replace(slot, slot=slot.slot + 1)
@@ -68,6 +67,12 @@ async def alert(actor: Actor, case: Case, notice: str, step: int, slot: int) -> 
     if readers:
         await _arm_hop(actor, case, reached, slot)
     return reached
+
+
+async def next_slot(actor: Actor, case: Case) -> int:
+    """A number for one more alarm within this revision, so that it is not taken for a repeat."""
+    told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
+    return 1 + max((int(key.split(":")[5]) for key, _, _ in told), default=-1)
 
 
 async def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:

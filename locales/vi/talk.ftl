@@ -35,6 +35,7 @@ talk-repeat = 🔁 Gửi lại
 talk-update = Cập nhật:
 talk-demo = CHẾ ĐỘ THỬ
 
+receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
    *[no] Nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.

@@ -1,0 +1,100 @@
+"""Later answers and later words join the open case; the level can only rise by itself."""
+
+from dataclasses import replace
+from typing import Any
+
+from cases.deadlines import ALARMING, applies
+from cases.messages import Incoming
+from cases.model import Case, Role, Status
+from cases.routing import people_for
+from cases.triage import highest, triage
+from handlers.actor import Actor
+from handlers.alarm import alert, staff_of, start_clock
+from handlers.cards import refresh
+from handlers.flows.report import commune_of, facts_of
+from handlers.intake import flags_of, served
+from handlers.talk.model import told
+from notifications.announce import Call
+from storage.records.talks import TalkRow
+
+# While no measure was taken and nothing assessed, a raised case still owes the twelve hours.
+_BEFORE = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.VERIFYING)
+
+
+async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Case | None:
+    """The answers of this turn are added to the case of the talk."""
+    answers = row.answers["answers"]
+    changed = {key: value for key, value in answers.items() if before.get(key) != value}
+    case = await actor.work.cases.get(row.case_id)
+    if case is None or not changed:
+        return case
+    found = triage(facts_of(answers))
+    body = {"answers": changed, "fired": [one.rule for one in found.fired]}
+    key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
+    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    if case.status is not Status.CLOSED:
+        case = await _re_think(actor, case, answers, found.level)
+    await refresh(actor, case)
+    return case
+
+
+async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """A message after the receipt: kept with the case, and whoever has it is told."""
+    files = [{"kind": one.kind, "ref": one.ref, "unique": one.unique} for one in incoming.media]
+    body = {"text": incoming.text, "files": files}
+    if incoming.lat is not None:
+        body["text"] = f"{incoming.text} {incoming.lat}, {incoming.lon}".strip()
+    assert actor.voice is not None
+    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
+    staff, excluded = await staff_of(actor, case)
+    to = ("holder",) if case.holder else ("officer",)
+    call = Call("added", f"case:{case.id}:added:{actor.voice.row}", {})
+    await actor.kit.announcer.tell(
+        actor.work, case, people_for(to, case, staff, excluded), call
+    )
+    await refresh(actor, case)
+
+
+async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Any) -> Case:
+    kind = str(told(answers, "kind") or case.kind)
+    commune = await served(actor, commune_of(answers))
+    placed = not case.commune and bool(commune)
+    after = replace(
+        case, level=highest(case.level, level), kind=kind, commune=case.commune or commune,
+        flags=tuple(dict.fromkeys((*case.flags, *flags_of(answers)))),
+    )  # fmt: skip
+    if after == case:
+        return case
+    after = replace(after, rev=case.rev + 1)
+    if not await actor.work.cases.save(after, case.rev):
+        return case
+    await _alarm_again(actor, case, after, placed=placed)
+    return after
+
+
+async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:
+    conflict = set(after.flags) - set(case.flags)
+    raised = after.level is not case.level and after.level in ALARMING
+    if after.status is Status.RECEIVED and (placed or raised or conflict or not case.commune):
+        waits = not after.commune and await _waits_for_place(actor, after)
+        if not waits:
+            await actor.work.timers.stop(f"case:{after.id}", "unplaced", "unanswered", "hop")
+            reached = await alert(actor, after, "alert", 0, 0)
+            await start_clock(actor, "unanswered", after, reached + 1)
+    elif raised:
+        await _tell_holder(actor, after)
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}
+    if after.status in _BEFORE and applies("emergency", after) and "emergency" not in running:
+        await start_clock(actor, "emergency", after)
+
+
+async def _waits_for_place(actor: Actor, case: Case) -> bool:
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    return any(timer.kind == "unplaced" for timer in armed) and case.level not in ALARMING
+
+
+async def _tell_holder(actor: Actor, case: Case) -> None:
+    staff, excluded = await staff_of(actor, case)
+    people = people_for(("holder", Role.LEADER), case, staff, excluded)
+    call = Call("raised", f"case:{case.id}:raised:{case.rev}", {})
+    await actor.kit.announcer.tell(actor.work, case, people, call)

@@ -1,0 +1,42 @@
+"""Silence: asked once, then what was told is filed; an empty talk is deleted."""
+
+from dataclasses import replace
+
+from cases.model import Timer
+from handlers.opening import submit_report
+from handlers.actor import Actor, Voice
+from handlers.flows.report import worth_filing
+from storage.records.talks import TalkRow
+
+
+async def on_silence(actor: Actor, timer: Timer) -> None:
+    """Step 0: ask once after an hour. Later: file as it is, or delete what says nothing."""
+    row = await actor.work.talks.get(timer.owner.removeprefix("talk:"))
+    if row is None:
+        return
+    if row.flow != "report":
+        await actor.work.talks.delete(row.id)
+    elif timer.step == 0:
+        await _ask_once(actor, row, timer)
+    else:
+        await _file(actor, row)
+
+
+async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
+    due = row.touched_at + actor.kit.policy.silent_file
+    await actor.work.timers.start(replace(timer, step=1, due_at=max(due, actor.work.now), id=""))
+    contact = await actor.work.contacts.get(row.contact_id)
+    answers = row.answers["answers"]
+    # A child, and whoever asked not to be written to, is never written to first.
+    if contact is None or contact.state != "ok" or answers.get("child"):
+        return
+    if answers.get("safe_time") == "no_first":
+        return
+    speaking = replace(actor, voice=Voice(f"{row.id}:{timer.round}:silent", contact, contact.lang))
+    await speaking.say(speaking.words("talk.still_there"), quiet=True)
+
+
+async def _file(actor: Actor, row: TalkRow) -> None:
+    if not row.case_id and worth_filing(row.answers["answers"]):
+        await submit_report(actor, row, silent=True)
+    await actor.work.talks.delete(row.id)

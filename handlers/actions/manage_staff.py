@@ -1,0 +1,68 @@
+"""Invitations used, people removed: who belongs to the staff."""
+
+from dataclasses import replace
+
+from cases.codes import read_invitation
+from cases.lifecycle import EARLY
+from cases.model import Case, Person, Role, Status
+from handlers.actor import Actor
+from handlers.alarm import alert, next_slot, start_clock
+
+
+async def enrol(actor: Actor, payload: str) -> None:
+    """Use a one-time invitation from this address; one winner, a polite refusal for everybody else."""
+    voice, code = actor.voice, read_invitation(payload)
+    assert voice is not None
+    if actor.person is not None:
+        await actor.say(actor.words("enrol.already"))
+        return
+    invite = await actor.work.invites.use(code) if code else None
+    if invite is None:
+        await actor.work.audit.write(voice.contact.id, "invite_refused")
+        await actor.say(actor.words("enrol.used"))
+        return
+    person = Person(
+        id=actor.work.new_id(), role=invite.role, commune=invite.commune,
+        villages=invite.villages, name=invite.name, lang=voice.lang,
+    )  # fmt: skip
+    await actor.work.people.add(person)
+    await actor.work.contacts.link(voice.contact.id, person.id)
+    await actor.work.audit.write(person.id, "enrolled", "", {"role": person.role})
+    await _welcome(actor, person)
+
+
+async def _welcome(actor: Actor, person: Person) -> None:
+    if person.role is Role.ADMIN:
+        await actor.say(actor.words("enrol.welcome_admin"))
+        return
+    role = actor.words(f"role.{person.role}")
+    words = [actor.words("enrol.welcome", name=person.name, role=role)]
+    assert actor.voice is not None
+    if actor.voice.contact.channel == "web":
+        words.append(actor.words("enrol.web_only"))
+    await actor.say("\n\n".join(words))
+
+
+async def remove(actor: Actor, person: Person) -> None:
+    """End a person's roles and addresses at once."""
+    await actor.work.people.save(replace(person, active=False, on_duty=False))
+    for contact in await actor.work.contacts.of_person(person.id):
+        await actor.work.contacts.unlink(contact.id)
+    await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
+    for case in await actor.work.cases.open_cases(person.commune or None):
+        await _pass_on(actor, case, person)
+
+
+async def _pass_on(actor: Actor, case: Case, person: Person) -> None:
+    """What they held or were called to goes to the next person now."""
+    called = person.id in await actor.work.cases.involved(case.id)
+    if case.holder == person.id:
+        status = Status.RECEIVED if case.status in EARLY else case.status
+        after = replace(case, holder="", status=status, rev=case.rev + 1)
+        await actor.work.cases.save(after, case.rev)
+        case = after
+    elif not (called and case.status is Status.RECEIVED):
+        return
+    await actor.work.timers.stop(f"case:{case.id}", "unanswered", "hop", "idle")
+    reached = await alert(actor, case, "alert", 0, await next_slot(actor, case))
+    await start_clock(actor, "unanswered", case, reached + 1)

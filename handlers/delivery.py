@@ -1,0 +1,61 @@
+"""What it means for a case that a message could not be delivered (TRUST.md section 5)."""
+
+from cases.model import Status
+from handlers.actor import Actor, Kit
+from handlers.alarm import alert, next_slot, report_gone, start_clock
+from notifications.announce import Call, reachable
+from storage.ledgers.outbox import OutboxRow
+from storage.unit_of_work import UnitOfWork
+
+
+class Delivery:
+    """Hears from the sender what failed, inside the sender's transaction."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """The address is dead: next address at once, else the next step of the chain; admin told."""
+        await work.contacts.mark(row.contact_id, "blocked")
+        await self._other_way(work, row, blocked=True)
+
+    async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """An alert is held back for more than a minute: the next address too; the row itself stays."""
+        await self._other_way(work, row, blocked=False)
+
+    async def _other_way(self, work: UnitOfWork, row: OutboxRow, *, blocked: bool) -> None:
+        actor = Actor(work, self._kit)
+        contact = await work.contacts.get(row.contact_id)
+        case = await work.cases.get(row.case_id) if row.case_id else None
+        person = await work.people.get(contact.person_id) if contact else None
+        if case is None or contact is None:
+            return
+        if person is None:
+            if blocked:
+                key = f"{case.id}:reporter_gone:{contact.id}"
+                await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+            return
+        if blocked:
+            await report_gone(actor, case, person, contact.channel)
+        if not row.body.get("alert"):
+            return
+        others = [one for one in await reachable(work, person) if one.id != contact.id]
+        stem = row.key.rsplit(":", 1)[0]
+        for other in others:
+            call = Call(_notice(stem), stem, {"minutes": 0, "due": "none", "due_day": "-"})
+            if await self._kit.announcer.tell_contact(work, case, other, call):
+                return
+        if blocked and case.status is Status.RECEIVED and ":alert:" in row.key:
+            await self._next_step(actor, row)
+
+    async def _next_step(self, actor: Actor, row: OutboxRow) -> None:
+        case = await actor.work.cases.get(row.case_id)
+        assert case is not None
+        armed = await actor.work.timers.armed(f"case:{case.id}")
+        step = next((one.step for one in armed if one.kind == "unanswered"), 1)
+        reached = await alert(actor, case, "escalated", step, await next_slot(actor, case))
+        await start_clock(actor, "unanswered", case, reached + 1)
+
+
+def _notice(stem: str) -> str:
+    return "alert" if ":alert:" in stem else "nobody"

@@ -1,0 +1,177 @@
+"""The officer's side of the chat: the list, the card, the buttons, the short forms of acts."""
+
+from dataclasses import replace
+from typing import Any
+
+from cases.codes import read_code
+from cases.errors import Conflict, Refused
+from cases.incident_types import KINDS
+from cases.lifecycle import Act, allowed
+from cases.model import Case, Role
+from cases.times.calendar import local
+from cases.typed.first_words import Word
+from handlers.access import case_for, cases_for
+from handlers.actions.duty import set_duty
+from handlers.actions.work_case import work_case
+from handlers.actor import Actor
+from handlers.cards import show
+from handlers.flows.act_forms import ACT_FORMS
+from handlers.talk.model import Said
+from handlers.talks import Lists, ask, carry_on, current, start
+from notifications.notices import READ
+from storage.records.offers import Offer
+from storage.records.talks import TalkRow
+
+_LIST = 20
+
+
+async def staff_home(actor: Actor) -> None:
+    """Who one is here, and the few words one needs."""
+    assert actor.person is not None
+    role = actor.words(f"role.{actor.person.role}")
+    await actor.say(actor.words("work.home", role=role))
+
+
+async def command(actor: Actor, word: Word) -> None:
+    """/viec, /vu CODE, /truc, /nghi."""
+    assert actor.person is not None
+    if word.name == "work":
+        await _list(actor)
+    elif word.name == "case":
+        code = read_code(word.rest)
+        case = await case_for(actor.work, actor.person, code or "-", reading=True)
+        await show(actor, case)
+    elif word.name in ("duty", "off"):
+        await set_duty(actor, on=word.name == "duty")
+    else:
+        await staff_home(actor)
+
+
+async def _list(actor: Actor) -> None:
+    assert actor.person is not None
+    cases = await cases_for(actor.work, actor.person)
+    if not cases:
+        await actor.say(actor.words("work.none"))
+        return
+    lines = [actor.words("work.list", count=len(cases))]
+    lines += [_line(actor, case) for case in cases[:_LIST]]
+    await actor.say("\n".join(lines))
+
+
+def _line(actor: Actor, case: Case) -> str:
+    assert actor.person is not None
+    whose = "mine" if case.holder == actor.person.id else "other" if case.holder else "nobody"
+    return actor.words(
+        "work.line", code=case.code, level=actor.words(f"level.{case.level}"),
+        status=actor.words(f"state.{case.status}"), holder=actor.words(f"work.{whose}"),
+    )  # fmt: skip
+
+
+async def on_card(actor: Actor, offer: Offer, option: str) -> None:
+    """A press on a notice or a card. Stale: the current card, and who was faster."""
+    assert actor.person is not None
+    reading = option == READ
+    case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
+    if reading:
+        await show(actor, case)
+        return
+    act = Act(option)
+    if await _refused(actor, offer, case, act):
+        return
+    if act in ACT_FORMS:
+        await _open_form(actor, case, act)
+        return
+    await _do(actor, case, act, {})
+
+
+async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
+    """Whether the press came too late or is not theirs; they are told, with what is true now."""
+    assert actor.person is not None
+    why = "" if act is Act.UNDO else allowed(act, case, actor.person)
+    if not why and (offer.rev == case.rev or act not in (Act.ACKNOWLEDGE, Act.UNDO)):
+        return False
+    if not why and act is Act.ACKNOWLEDGE:
+        return False  # the level changed, nobody took it: the press still means what it meant
+    if act is Act.ACKNOWLEDGE and case.holder and case.acked_at:
+        role = actor.words(f"role.{case.acked_by_role}")
+        await actor.say(actor.words("error.taken", role=role, at=f"{local(case.acked_at):%H:%M}"))
+    else:
+        await actor.say(actor.words(why or "error.changed"))
+    await actor.work.audit.write(actor.person.id, "refused", case.id, {"act": act.value})
+    await show(actor, case)
+    return True
+
+
+async def _open_form(actor: Actor, case: Case, act: Act) -> None:
+    notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
+    lists = await _lists(actor, case)
+    step = await start(actor, ACT_FORMS[act], None, notes, lists)
+    assert step.turn.asking is not None
+    await _close_others(actor)
+    await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
+
+
+async def _close_others(actor: Actor) -> None:
+    assert actor.voice is not None
+    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
+        if row.flow != "report":
+            await actor.work.talks.delete(row.id)
+
+
+async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
+    """The next answer of an act's form; when it is complete the act is done."""
+    assert actor.person is not None
+    case = await case_for(actor.work, actor.person, row.case_id)
+    lists = await _lists(actor, case)
+    if said is None:
+        asking = current(actor, row, lists)
+        if asking is not None:
+            await ask(actor, row, asking, [actor.words("error.old_button")])
+        return
+    step = carry_on(actor, row, said, lists)
+    if not step.turn.finished:
+        assert step.turn.asking is not None
+        words = [actor.words(key) for key, _ in step.turn.says]
+        await ask(actor, step.row, step.turn.asking, words)
+        return
+    await actor.work.talks.delete(row.id)
+    notes: dict[str, Any] = step.row.answers["notes"]
+    await _do(actor, case, Act(notes["act"]), step.row.answers["answers"])
+
+
+async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
+    try:
+        after = await work_case(actor, case, act, form)
+    except (Conflict, Refused) as no:
+        await actor.say(actor.words(no.key, **no.values_))
+        await show(actor, case)
+        return
+    await _answer(actor, after, act)
+
+
+async def _answer(actor: Actor, case: Case, act: Act) -> None:
+    """What was done is said; the card follows where the person may still see it."""
+    assert actor.person is not None and actor.voice is not None
+    if act is Act.UNDO:
+        await actor.say(actor.words("work.undone", code=case.code))
+    elif act is not Act.ACKNOWLEDGE:
+        await actor.say(actor.words("work.done", code=case.code))
+    cards = await actor.work.offers.cards(case.id)
+    looking = any(card.contact_id == actor.voice.contact.id for card in cards)
+    if act is Act.ACKNOWLEDGE and not looking:
+        await show(actor, await case_for(actor.work, actor.person, case.id, reading=True))
+
+
+async def _lists(actor: Actor, case: Case) -> Lists:
+    """What the pick-lists of a form hold: colleagues, kinds, communes."""
+    staff = await actor.work.people.staff(case.commune)
+    excluded = await actor.work.cases.exclusions(case.id)
+    people = tuple(
+        (one.id, one.name or actor.words(f"role.{one.role}"))
+        for one in staff
+        if one.commune == case.commune and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+        and one.id not in excluded
+    )
+    kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
+    communes = tuple(actor.kit.places().areas.communes.items())
+    return {"people": people, "kinds": kinds, "communes": communes}

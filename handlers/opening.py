@@ -1,0 +1,91 @@
+"""A talk becomes a case, with its alert, clocks and receipt in one commit."""
+
+from typing import Any
+
+from cases.codes import access_code, case_code
+from cases.lifecycle import Act
+from cases.model import Case, Status
+from cases.times.calendar import local
+from cases.triage import Triage, triage
+from handlers.actor import Actor
+from handlers.alarm import alert, staff_of, start_clock, turn_clocks
+from handlers.flows.report import commune_of, facts_of, mode
+from handlers.intake import flags_of, served
+from handlers.talk.model import told
+from storage.records.talks import TalkRow
+
+
+async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> Case:
+    """Open the case of this talk. `silent`: filed for a person who stopped writing, nothing is said."""
+    answers = row.answers["answers"]
+    found = triage(facts_of(answers))
+    case = await _insert(actor, row, answers, found)
+    await actor.work.cases.add_reporter(
+        case.id, row.contact_id, access_code(actor.kit.code_key, row.id)
+    )
+    body = {"answers": answers, "fired": [one.rule for one in found.fired]}
+    await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
+    await actor.work.audit.write("system", Act.OPEN.value, case.id)
+    alerted = await _alarm(actor, case, answers)
+    if not silent:
+        await receipt(actor, case, answers, alerted=alerted)
+    return case
+
+
+async def open_raw(actor: Actor, submission: str, text: str, contact_id: str) -> Case:
+    """A message the program could not handle: kept whole, put before a human (TRUST.md section 4)."""
+    row = TalkRow(
+        submission, contact_id, "report", "", "", "", 0, actor.work.now, actor.work.now,
+        {"answers": {"first_words": text}},
+    )  # fmt: skip
+    found = Triage(triage({}).level, ())
+    case = await _insert(actor, row, row.answers["answers"], found, flags=("raw",))
+    await actor.work.cases.add_event(
+        case.id, f"{case.id}:open", "report", "system", {"answers": {"first_words": text}}
+    )
+    await actor.work.audit.write("system", Act.OPEN.value, case.id)
+    await _alarm(actor, case, {"danger_now": "unsure", "child": True})
+    return case
+
+
+async def _insert(
+    actor: Actor, row: TalkRow, answers: dict[str, Any], found: Triage, *,
+    flags: tuple[str, ...] = (),
+) -> Case:  # fmt: skip
+    commune = await served(actor, commune_of(answers) or str(row.answers.get("notes", {}).get("commune", "")))
+    case = Case(
+        id=actor.work.new_id(), code=await _code(actor, row.id), commune=commune,
+        level=found.level, kind=str(told(answers, "kind") or "other"), status=Status.RECEIVED,
+        rev=1, received_at=row.received_at, opened_at=actor.work.now,
+        flags=flags or flags_of(answers), policy=actor.kit.policy.version,
+    )  # fmt: skip
+    return await actor.work.cases.insert(case, row.id)
+
+
+async def _code(actor: Actor, submission: str) -> str:
+    n = 0
+    while await actor.work.cases.code_taken(code := case_code(actor.kit.code_key, submission, n)):
+        n += 1
+    return code
+
+
+async def _alarm(actor: Actor, case: Case, answers: dict[str, Any]) -> bool:
+    """Alert now, unless a calm report may still name its commune in the next minutes."""
+    if not case.commune and mode(answers) == "N":
+        await turn_clocks(actor, Act.OPEN, case, "unanswered")
+        return False
+    await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
+    reached = await alert(actor, case, "alert", 0, 0)
+    await start_clock(actor, "unanswered", case, reached + 1)
+    staff, _ = await staff_of(actor, case)
+    return bool(staff)
+
+
+async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted: bool) -> None:
+    """Part one: time, code, who was alerted. It may be copied: the code must leave the chat."""
+    here = local(case.received_at)
+    at = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
+    key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
+    words = actor.words(key, at=at, code=case.code, alerted="yes" if alerted else "no")
+    await actor.say(words, protect=False)
+

@@ -1,0 +1,157 @@
+"""One turn of a report: the engine's answer becomes a case, an alert, a receipt, the next question."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from cases.deadlines import ALARMING
+from cases.messages import Choice, Incoming
+from cases.model import Case, Timer
+from handlers.actions.add_to_report import join_answers
+from handlers.opening import submit_report
+from handlers.actor import Actor
+from handlers.flows.report import REPORT, mode
+from handlers.talk.model import Said, told
+from handlers.talks import Step, ask, carry_on, start
+from notifications.announce import OFFER_LIFE
+from storage.records.offers import Offer
+from storage.records.talks import TalkRow
+
+
+def said_of(incoming: Incoming) -> Said:
+    """What the engine hears of a message."""
+    kinds = {"location": "location", "media": "media", "contact": "contact", "choice": "option"}
+    return Said(
+        kinds.get(incoming.kind, "text"), incoming.text, incoming.option, incoming.lat,
+        incoming.lon, incoming.media, incoming.phone if incoming.own else "",
+    )  # fmt: skip
+
+
+async def begin_report(
+    actor: Actor, said: Said | None, notes: Mapping[str, Any], *, sos: bool = False
+) -> None:
+    """Any first message opens a report and is kept as its first words."""
+    step = await start(actor, REPORT, said, notes, {})
+    if sos:
+        step = _danger(actor, step)
+    await _after(actor, step, {}, [_hello(actor, notes)])
+
+
+def _danger(actor: Actor, step: Step) -> Step:
+    """`sos` is the danger button: help numbers, then straight to where the child is."""
+    stored = {**step.row.answers, "answers": {**step.row.answers["answers"], "sos": True}}
+    row = replace(step.row, answers=stored)
+    return carry_on(actor, row, Said("option", option="now"), {})
+
+
+async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
+    """The next message of an open report."""
+    before = dict(row.answers["answers"])
+    step = carry_on(actor, row, said, {})
+    words = [_word(actor, step, key, values) for key, values in step.turn.says]
+    words += _remarks(actor, step, before)
+    await _after(actor, step, before, words)
+
+
+async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
+    """The current question again, with a sentence before it."""
+    from handlers.talks import current
+
+    asking = current(actor, row, {})
+    if asking is not None:
+        await ask(actor, row, asking, words)
+
+
+def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
+    name = actor.kit.places().areas.communes.get(str(notes.get("commune", "")), "")
+    return actor.words("talk.hello_commune", commune=name) if name else actor.words("talk.hello")
+
+
+def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
+    child = step.row.answers["answers"].get("child")
+    own = f"{key}_child"
+    if child and actor.kit.catalog.has(actor.lang, own):
+        return actor.words(own, **values)
+    return actor.words(key, **values)
+
+
+def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
+    """A kind word or a safety tip, once, right after the answer it belongs to."""
+    answers, words = step.row.answers["answers"], []
+    child = answers.get("child")
+    if child and not before.get("child"):
+        words += [actor.words("talk.hello_child"), actor.words("talk.limits")]
+    if child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
+        words.append(actor.words("talk.danger_child"))
+    if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
+        words.append(actor.words("remark.stay_calm"))
+    kind = told(answers, "kind")
+    if kind and not told(before, "kind"):
+        words += _about_kind(actor, str(kind), child=bool(child))
+    return words
+
+
+def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
+    if child:
+        return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
+    words = [actor.words(f"kind.{kind}.tip")]
+    return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
+
+
+async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
+    row, case = await _case_of(actor, step, before)
+    if step.turn.finished:
+        await _finish(actor, row, case, words)
+        return
+    assert step.turn.asking is not None
+    row = await ask(actor, row, step.turn.asking, words)
+    await wait_for_more(actor, row, case)
+
+
+async def _case_of(
+    actor: Actor, step: Step, before: dict[str, Any]
+) -> tuple[TalkRow, Case | None]:
+    row = step.row
+    if row.case_id:
+        return row, await join_answers(actor, row, before)
+    if not (step.turn.opens or step.turn.finished):
+        return row, None
+    case = await submit_report(actor, row)
+    return replace(row, case_id=case.id), case
+
+
+async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str]) -> None:
+    """Everything was asked: the second part of the receipt, with the access code on request."""
+    assert case is not None and actor.voice is not None
+    await actor.work.talks.delete(row.id)
+    await actor.work.timers.stop(f"talk:{row.id}")
+    child = row.answers["answers"].get("child")
+    due = "urgent" if case.level in ALARMING else "calm"
+    key = "receipt.next_child" if child else "receipt.next"
+    text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
+    await menu(actor, case, text, protect=False)
+
+
+async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
+    """What a reporter can do after the receipt."""
+    assert actor.voice is not None
+    options = ("access", "follow", "new")
+    prompt = actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, actor.voice.contact.id, "menu", list(options),
+              actor.work.now + OFFER_LIFE, case.id)
+    )  # fmt: skip
+    buttons = tuple(Choice(one, actor.words(f"talk.menu.{one}")) for one in options)
+    await actor.say(text, buttons, prompt=prompt, **more)
+
+
+async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
+    """Nobody's report is lost because a person stopped typing: a clock watches every open talk."""
+    answers, policy = row.answers["answers"], actor.kit.policy
+    urgent = mode(answers) == "A" or (case is not None and case.level in ALARMING)
+    wait: timedelta = policy.silent_danger if urgent else policy.silent_ask
+    await actor.work.timers.stop(f"talk:{row.id}")
+    due = actor.work.now + wait
+    step = 2 if urgent else 0
+    await actor.work.timers.start(Timer(f"talk:{row.id}", "unfinished", row.rev, step, 0, due))

@@ -1,0 +1,101 @@
+"""Open talks of a person: read back, carried one turn on, saved, asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cases.messages import Outgoing
+from handlers.actor import Actor
+from handlers.flows import FLOWS
+from handlers.render import choices, label, question, summary
+from handlers.talk.advance import advance, again, begin
+from handlers.talk.model import Asking, Facts, Flow, Said, Talk, Turn
+from notifications.announce import OFFER_LIFE
+from storage.records.offers import Offer
+from storage.records.talks import TalkRow
+
+Lists = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One turn taken: the row as it is now, and what the engine said of it."""
+
+    row: TalkRow
+    flow: Flow
+    turn: Turn
+
+
+async def open_talk(actor: Actor) -> TalkRow | None:
+    """The talk this address is in, the last touched one."""
+    assert actor.voice is not None
+    talks = await actor.work.talks.of_contact(actor.voice.contact.id)
+    return talks[0] if talks else None
+
+
+async def start(
+    actor: Actor, flow: Flow, said: Said | None, notes: Mapping[str, Any], lists: Lists
+) -> Step:
+    """Open a talk with whatever was said first."""
+    assert actor.voice is not None
+    now = actor.work.now
+    turn = begin(flow, said, facts(actor, flow, notes, lists), notes)
+    row = TalkRow(
+        actor.work.new_id(), actor.voice.contact.id, flow.name, flow.fingerprint, "", "", 0, now,
+        now, turn.talk.json(),
+    )  # fmt: skip
+    return Step(row, flow, turn)
+
+
+def carry_on(actor: Actor, row: TalkRow, said: Said, lists: Lists) -> Step:
+    """One message in an open talk."""
+    flow, talk = FLOWS[row.flow], Talk.read(row.answers)
+    turn = advance(flow, talk, said, facts(actor, flow, talk.notes, lists))
+    return Step(replace(row, answers=turn.talk.json(), rev=row.rev + 1), flow, turn)
+
+
+def current(actor: Actor, row: TalkRow, lists: Lists) -> Asking | None:
+    """The question that is open now."""
+    flow, talk = FLOWS[row.flow], Talk.read(row.answers)
+    return again(flow, talk, facts(actor, flow, talk.notes, lists))
+
+
+async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> TalkRow:
+    """Put the question, with what is to be said before it, as one message with its own prompt."""
+    assert actor.voice is not None
+    prompt, lang = actor.prompt(), actor.lang
+    buttons = choices(actor.kit, lang, asking)
+    text = question(actor.kit, lang, asking)
+    if asking.text == "report.review":
+        text = "\n".join([text, *summary(actor.kit, lang, row.answers["answers"])])
+    await actor.work.offers.put(
+        Offer(prompt, actor.voice.contact.id, "talk", [one.option for one in buttons],
+              actor.work.now + OFFER_LIFE, row.case_id)
+    )  # fmt: skip
+    key = f"reply:{actor.voice.row}:{actor.voice.said}"
+    actor.voice.said += 1
+    whole = "\n\n".join([*before, text])
+    await actor.send(
+        Outgoing(key=key, text=whole, question=asking.question, prompt=prompt, choices=buttons,
+                 ask=asking.ask)
+    )  # fmt: skip
+    row = replace(row, prompt=prompt)
+    await actor.work.talks.save(row)
+    return row
+
+
+def facts(actor: Actor, flow: Flow, notes: Mapping[str, Any], lists: Lists) -> Facts:
+    """What the engine may know in this turn."""
+    return Facts(
+        now=actor.work.now, places=actor.kit.places(), label=reader(actor),
+        commune=str(notes.get("commune", "")), lists=lists,
+    )  # fmt: skip
+
+
+def reader(actor: Actor) -> Callable[[str, str], str]:
+    """Reads the label of an option in the language of the person."""
+
+    def read(text: str, option: str) -> str:
+        return label(actor.kit, actor.lang, text, option)
+
+    return read

@@ -1,0 +1,174 @@
+"""One due timer, one transaction: a timer is a press by the clock."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from cases.deadlines import ALARMING, next_timer, step_now, steps_of
+from cases.model import Case, Person, Role, Status, Timer
+from cases.routing import people_for
+from cases.times.calendar import local
+from handlers.actions.file_silent import on_silence
+from handlers.actions.work_case import lapse
+from handlers.actor import Actor, Kit
+from handlers.alarm import alert, limit_hours, report_gone, staff_of, start_clock
+from notifications.announce import Call, reachable
+
+_TRIES = 5
+
+
+class Ticks:
+    """The timer ledger's worker. Firing is a compare-and-set in the commit of its effect."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def next(self) -> list[Timer]:
+        async with self._kit.store.reading("timers") as work:
+            return await work.timers.due(50)
+
+    async def handle(self, timer: Timer) -> None:
+        async with self._kit.store.transaction("tick") as work:
+            if not await work.timers.fire(timer):
+                return
+            actor = Actor(work, self._kit)
+            if timer.owner.startswith("talk:"):
+                await on_silence(actor, timer)
+                return
+            case = await work.cases.get(timer.owner.removeprefix("case:"))
+            if case is None or case.status is Status.CLOSED:
+                return
+            await ON_DUE[timer.kind](actor, case, timer)
+
+    async def failed(self, timer: Timer, error: Exception) -> None:
+        """Try again a little later; after five times a plain alert goes out instead."""
+        async with self._kit.store.transaction("tick failed") as work:
+            tries = await work.timers.attempts(timer) + 1
+            await work.timers.later(timer, work.now + timedelta(seconds=min(5 * 3**tries, 300)))
+            case = await work.cases.get(timer.owner.removeprefix("case:"))
+            if tries == _TRIES and case is not None:
+                staff = await work.people.staff(case.commune)
+                people = [one for one in staff if one.role is not Role.ADMIN]
+                call = Call("nobody", f"case:{case.id}:broken:{timer.id}", {"minutes": 0})
+                await self._kit.announcer.tell(work, case, people, call)
+
+
+async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
+    """Nobody has taken it: the step its age calls for, then the next; the last one never ends."""
+    if case.status is not Status.RECEIVED:
+        return
+    policy, now = actor.kit.policy, actor.work.now
+    step = step_now("unanswered", case, policy, timer, now)
+    if step > timer.step:
+        body = {"skipped": list(range(timer.step, step))}
+        await actor.work.cases.add_event(case.id, f"{case.id}:late:{timer.id}", "late", "system", body)
+    last = step + 1 >= len(steps_of("unanswered", case, policy))
+    reached = await alert(actor, case, "nobody" if last else "escalated", step, timer.slot)
+    follow = next_timer("unanswered", case, policy, replace(timer, step=max(step, reached)), now)
+    await actor.work.timers.start(follow)
+    if last and timer.slot == 0 and case.level in ALARMING:
+        await _tell_reporters(actor, case)
+
+
+async def _tell_reporters(actor: Actor, case: Case) -> None:
+    """Once: nobody answered, please call. Never to a child's phone or one that must not ring."""
+    if "child" in case.flags:
+        return
+    events = await actor.work.cases.events(case.id)
+    answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
+    if answers.get("safe_time") not in (None, "anytime"):
+        return
+    for contact_id in await actor.work.cases.reporters(case.id):
+        contact = await actor.work.contacts.get(contact_id)
+        if contact is not None and contact.state == "ok":
+            call = Call("reporter_nobody", f"case:{case.id}:reporter_nobody", {})
+            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
+
+
+async def _hop(actor: Actor, case: Case, timer: Timer) -> None:
+    """Two minutes without an answer: the next address of each person alerted so far."""
+    if case.status is not Status.RECEIVED:
+        return
+    more = False
+    told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
+    keys: dict[str, set[str]] = {}
+    for key, contact, _ in told:
+        keys.setdefault(key.rsplit(":", 1)[0], set()).add(contact)
+    for person in await _called(actor, case):
+        contacts = await reachable(actor.work, person)
+        for key, reached in keys.items():
+            own = [one for one in contacts if one.id in reached]
+            fresh = [one for one in contacts if one.id not in reached]
+            if own and fresh:
+                call = Call("alert", key, {"minutes": 0, "due": "none", "due_day": "-"})
+                await actor.kit.announcer.tell_contact(actor.work, case, fresh[0], call)
+                more = more or len(fresh) > 1
+    if more:
+        due = actor.work.now + actor.kit.policy.next_address
+        await actor.work.timers.start(replace(timer, slot=timer.slot + 1, due_at=due, id=""))
+
+
+async def _called(actor: Actor, case: Case) -> list[Person]:
+    staff, excluded = await staff_of(actor, case)
+    called = await actor.work.cases.involved(case.id)
+    return [one for one in staff if one.id in called and one.id not in excluded and one.on_duty]
+
+
+async def _idle(actor: Actor, case: Case, timer: Timer) -> None:
+    """Acknowledged-but-idle alarms again; with nothing done at all the case is taken back."""
+    if case.status is Status.RECEIVED:
+        return
+    done = sum([await actor.work.cases.event_count(case.id, act) for act in ("note", "measure", "safe", "set_kind", "raise", "lower")])
+    if not done and timer.step == 0 and case.status is Status.ACKNOWLEDGED:
+        await lapse(actor, case, timer)
+        return
+    since = f"{local(timer.started_at or case.opened_at):%H:%M}"
+    await _remind(actor, case, timer, "idle", {"since": since})
+
+
+async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:
+    """The law's twelve hours: reminders before, alarms after, hourly until a measure is taken."""
+    limit = limit_hours("emergency")
+    left = case.received_at + timedelta(hours=limit) - actor.work.now
+    hours = round(abs(left) / timedelta(hours=1))
+    late = left <= timedelta(0)
+    await _remind(actor, case, timer, "late" if late else "reminder", {"hours": hours, "limit": limit})
+
+
+async def _forward(actor: Actor, case: Case, timer: Timer) -> None:
+    await _remind(actor, case, timer, "forward", {})
+
+
+async def _remind(
+    actor: Actor, case: Case, timer: Timer, notice: str, values: dict[str, object]
+) -> None:
+    """Tell the people of the step; arm what follows: an open case is never without an obligation."""
+    policy, now = actor.kit.policy, actor.work.now
+    step = step_now(timer.kind, case, policy, timer, now)
+    staff, excluded = await staff_of(actor, case)
+    to = steps_of(timer.kind, case, policy)[step].to
+    people = people_for(to, case, staff, excluded) or people_for(
+        ("leader", "supervisor"), case, staff, excluded
+    )
+    call = Call(notice, f"case:{case.id}:{timer.kind}:{timer.round}:{step}:{timer.slot}", values)
+    for person in await actor.kit.announcer.tell(actor.work, case, people, call):
+        await report_gone(actor, case, person, "-")
+    await actor.work.timers.start(next_timer(timer.kind, case, policy, timer, now))
+
+
+async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
+    """Ten minutes and still no commune: the city desk has it, never nobody."""
+    if case.status is not Status.RECEIVED:
+        return
+    reached = await alert(actor, case, "alert", 0, 0)
+    await start_clock(actor, "unanswered", case, reached + 1)
+
+
+ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
+    "unanswered": _unanswered,
+    "hop": _hop,
+    "idle": _idle,
+    "emergency": _emergency,
+    "forward": _forward,
+    "unplaced": _unplaced,
+}
