@@ -117,7 +117,7 @@ async def open_app(config: Config, edges: Edges = Edges()) -> App:
     delivery = Delivery(kit)
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),
-        sender=Sender(store, channels, clock, chance, delivery), geography=geography,
+        sender=Sender(store, channels, catalog, delivery), geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

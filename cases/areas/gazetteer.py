@@ -2,8 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from cases.typed.fold import fold
+
+
+class AreaLike(Protocol):
+    """A stored unit, as the gazetteer reads it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def commune(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def landmark(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +35,7 @@ class Name:
 class Areas:
     """The names of the communes served. `rows` have code, kind, name, commune, aliases, landmark."""
 
-    def __init__(self, rows: Iterable[object]) -> None:
+    def __init__(self, rows: Iterable[AreaLike]) -> None:
         self.communes: dict[str, str] = {}
         self.names: list[Name] = []
         for row in rows:
@@ -27,12 +43,14 @@ class Areas:
         self.districts = frozenset({"dai loc"})  # the former district shares its name with a commune
         self.folded = tuple({name.folded for name in self.names})
 
-    def _add(self, row: object) -> None:
-        get = lambda field: getattr(row, field)  # noqa: E731 — rows come from storage as objects
-        if get("kind") == "commune":
-            self.communes[get("commune")] = get("name")
-        self.names.append(Name(fold(get("name")), get("name"), get("commune"), get("kind")))
-        for alias in get("aliases"):
-            self.names.append(Name(fold(alias), alias, get("commune"), "alias"))
-        if get("landmark"):
-            self.names.append(Name(fold(get("landmark")), get("landmark"), get("commune"), "landmark"))
+    def _add(self, row: AreaLike) -> None:
+        if row.kind == "commune":
+            self.communes[row.commune] = row.name
+        self._name(row.name, row.commune, row.kind)
+        for alias in row.aliases:
+            self._name(alias, row.commune, "alias")
+        if row.landmark:
+            self._name(row.landmark, row.commune, "landmark")
+
+    def _name(self, shown: str, commune: str, kind: str) -> None:
+        self.names.append(Name(fold(shown), shown, commune, kind))

@@ -1,0 +1,341 @@
+"""Telegram through PTB's `Bot` only: our own inlet persists before it confirms (CHANNELS.md section 6)."""
+
+import hashlib
+import hmac
+import json
+import unicodedata
+import warnings
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest
+
+from cases.messages import Address, Incoming, MediaRef, Outgoing
+from notifications.channel import (
+    Abilities,
+    Admitted,
+    Bad,
+    Gone,
+    Rejected,
+    Result,
+    Retry,
+    Sent,
+    Unknown,
+)
+
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_MEDIA = {
+    "photo": "image", "voice": "voice", "audio": "voice", "video": "video", "video_note": "video",
+    "animation": "video", "document": "file", "sticker": "sticker",
+}  # fmt: skip
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_FIXES = (
+    ("message to edit not found", "fresh"), ("can't be edited", "fresh"),
+    ("can't parse entities", "plain"), ("message is too long", "split"),
+)  # fmt: skip
+
+
+class Telegram:
+    """One bot account. `poll` gives raw updates; the caller commits before it asks for more."""
+
+    name = "telegram"
+    abilities = Abilities(max_text=4096, utf16=True, delete_hours=48, protect=True)
+
+    def __init__(self, token: str, api_url: str, secret: str = "") -> None:
+        self.account = token.split(":", 1)[0]
+        self._secret = secret
+        self.bot = Bot(
+            token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
+            request=HTTPXRequest(connection_pool_size=16),
+            get_updates_request=HTTPXRequest(connection_pool_size=1),
+        )  # fmt: skip
+
+    def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
+        given = headers.get(SECRET_HEADER, "")
+        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return Rejected(401, "wrong secret")
+        try:
+            update = json.loads(body)
+        except ValueError:
+            return Rejected(400, "not JSON")
+        return self.key_of(update, body)
+
+    def key_of(self, update: Any, body: bytes) -> Admitted:
+        """The dedupe key and the conversation of an update of any shape."""
+        update = update if isinstance(update, dict) else {}
+        try:
+            dedupe = str(int(update["update_id"]))
+        except (KeyError, ValueError, TypeError):
+            dedupe = f"h:{hashlib.sha256(body).hexdigest()}"
+        return Admitted(self.account, _chat(update) or dedupe, dedupe)
+
+    def read(self, raw: bytes) -> Incoming | None:
+        update = json.loads(raw)
+        try:
+            return self._read(update, raw)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return self._incoming(update, raw, "signal", signal="unreadable")
+
+    def _read(self, update: dict[str, Any], raw: bytes) -> Incoming | None:
+        if "callback_query" in update:
+            return self._press(update, raw)
+        if "my_chat_member" in update:
+            return self._member(update, raw)
+        for name in ("message", "edited_message"):
+            if name in update:
+                return self._message(update, update[name], raw, edited=name != "message")
+        raise ValueError("an update of a kind nobody knows")
+
+    def _press(self, update: dict[str, Any], raw: bytes) -> Incoming:
+        query = update["callback_query"]
+        if not isinstance(query["chat_instance"], str):
+            raise TypeError("chat_instance")
+        parts = str(query.get("data", "")).split(":")
+        prompt, option = (parts[1], parts[2]) if len(parts) == 3 and parts[0] == "c" else ("-", "-")
+        return self._incoming(update, raw, "choice", prompt=prompt, option=option)
+
+    def _member(self, update: dict[str, Any], raw: bytes) -> Incoming | None:
+        change = update["my_chat_member"]
+        if change["chat"]["type"] != "private":
+            return None
+        status = change["new_chat_member"]["status"]
+        return self._incoming(
+            update, raw, "signal", signal="blocked" if status == "kicked" else "unblocked"
+        )
+
+    def _message(
+        self, update: dict[str, Any], message: dict[str, Any], raw: bytes, *, edited: bool
+    ) -> Incoming | None:
+        _check(message)
+        if message.get("from", {}).get("is_bot"):
+            return None
+        if message["chat"]["type"] != "private":
+            return self._incoming(update, raw, "signal", signal="group")
+        text = _nfc(message.get("text", message.get("caption", "")))
+        if edited:
+            if "location" in message:
+                return None  # a live position moves on: the first one is kept, nothing is said
+            return self._incoming(update, raw, "signal", signal="edited", text=text)
+        if text.startswith("/start") and text[6:7] in ("", " "):
+            return self._incoming(update, raw, "start", payload=text[6:].strip())
+        return self._content(update, message, raw, text)
+
+    def _content(
+        self, update: dict[str, Any], message: dict[str, Any], raw: bytes, text: str
+    ) -> Incoming:
+        about = str(message.get("reply_to_message", {}).get("message_id", ""))
+        if "location" in message:
+            point, title = message["location"], _nfc(message.get("venue", {}).get("title", ""))
+            return self._incoming(
+                update, raw, "location", text=title, lat=float(point["latitude"]),
+                lon=float(point["longitude"]), about=about,
+            )  # fmt: skip
+        if "contact" in message:
+            contact = message["contact"]
+            own = contact.get("user_id") == message["from"]["id"]
+            phone = str(contact["phone_number"])
+            return self._incoming(update, raw, "contact", phone=phone, own=own, about=about)
+        media = _media(message)
+        kind = "media" if media else "text"
+        return self._incoming(update, raw, kind, text=text, media=media, about=about)
+
+    def _incoming(self, update: Any, raw: bytes, kind: str, **values: Any) -> Incoming:
+        body = update if isinstance(update, dict) else {}
+        key, chat = self.key_of(body, raw), _chat(body)
+        part = _part(body)
+        return Incoming(
+            channel=self.name, account=self.account, user=chat, chat=chat, dedupe=key.dedupe,
+            at=_when(part.get("date")), kind=kind, lang=_lang(part), **values,
+        )  # fmt: skip
+
+    async def send(self, outgoing: Outgoing, address: Address) -> Result:
+        try:
+            return await self._send(outgoing, address)
+        except (TelegramError, KeyError) as error:
+            return result_of(error)
+
+    async def _send(self, outgoing: Outgoing, address: Address) -> Result:
+        chat, buttons = int(address.chat), _keyboard(outgoing)
+        if outgoing.op == "remove":
+            await self.bot.delete_message(chat, int(outgoing.target))
+            return Sent(outgoing.target)
+        if outgoing.op == "edit":
+            await self.bot.edit_message_text(
+                outgoing.text, chat, int(outgoing.target), reply_markup=buttons,
+                link_preview_options=_NO_PREVIEW,
+            )  # fmt: skip
+            return Sent(outgoing.target)
+        sent = await self.bot.send_message(
+            chat, outgoing.text, reply_markup=buttons or _share(outgoing),
+            protect_content=outgoing.protect, disable_notification=outgoing.quiet,
+            link_preview_options=_NO_PREVIEW,
+        )  # fmt: skip
+        return Sent(str(sent.message_id))
+
+    async def poll(self, offset: int | None, timeout: int = 25) -> list[dict[str, Any]]:
+        """Raw updates. Raises TelegramError; without an offset nothing is confirmed."""
+        arguments: dict[str, Any] = {"timeout": timeout, "allowed_updates": UPDATES}
+        if offset is not None:
+            arguments["offset"] = offset
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PTB advises its own method, which loses whole batches
+            found: Any = await self.bot.do_api_request(
+                "getUpdates", api_kwargs=arguments, read_timeout=timeout + 10
+            )
+        return list(found)
+
+    async def ack(self, update: Any) -> None:
+        """Stop the button's spinner at once. Its failure costs nobody anything."""
+        query = update.get("callback_query") if isinstance(update, dict) else None
+        if isinstance(query, dict) and "id" in query:
+            try:
+                await self.bot.answer_callback_query(str(query["id"]))
+            except TelegramError:
+                return
+
+    async def start(self) -> str:
+        """Connect; the bot's user name. Raises TelegramError."""
+        await self.bot.initialize()
+        return str(self.bot.username)
+
+    async def use_polling(self) -> None:
+        await self.bot.delete_webhook(drop_pending_updates=False)
+
+    async def use_webhook(self, url: str) -> None:
+        await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=UPDATES)
+
+    async def close(self) -> None:
+        await self.bot.shutdown()
+
+
+def result_of(error: TelegramError | KeyError) -> Result:
+    """CHANNELS.md section 6: the most specific class first. An unknown answer is never Sent."""
+    text = str(error).lower()
+    match error:
+        case RetryAfter():
+            after = error.retry_after
+            seconds = after.total_seconds() if isinstance(after, timedelta) else float(after)
+            return Retry(seconds, "chat", "429")
+        case Forbidden():
+            return Gone("deactivated" if "deactivated" in text else "blocked")
+        case ChatMigrated():
+            return Gone("unknown")
+        case InvalidToken() | EndPointNotFound() | Conflict():
+            return Retry(30, "account", type(error).__name__)
+        case BadRequest():
+            return _bad(text)
+    cause = error.__cause__
+    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return Retry(2, "chat", "no connection")
+    if isinstance(error, TimedOut | NetworkError):
+        return Unknown("no answer")
+    return Unknown("unreadable answer")
+
+
+def _bad(text: str) -> Result:
+    if "not modified" in text or "message to delete not found" in text:
+        return Sent("")
+    if "chat not found" in text:
+        return Gone("unknown")
+    fix = next((fix for said, fix in _FIXES if said in text), "")
+    return Bad("refused", fix)
+
+
+def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+    rows = [
+        [InlineKeyboardButton(one.label, url=one.url)] if one.url
+        else [InlineKeyboardButton(one.label, callback_data=f"c:{outgoing.prompt}:{one.option}")]
+        for one in outgoing.choices
+    ]  # fmt: skip
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _share(outgoing: Outgoing) -> ReplyKeyboardMarkup | None:
+    if outgoing.ask != "location":
+        return None
+    button = KeyboardButton(outgoing.text[:20], request_location=True)
+    return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)
+
+
+def _part(update: dict[str, Any]) -> dict[str, Any]:
+    for name in ("message", "edited_message", "my_chat_member"):
+        if isinstance(update.get(name), dict):
+            return dict(update[name])
+    query = update.get("callback_query")
+    if isinstance(query, dict):
+        message = query.get("message")
+        inner = message if isinstance(message, dict) else {}
+        return {**inner, "from": query.get("from", {}), "date": None}
+    return {}
+
+
+def _chat(update: dict[str, Any]) -> str:
+    part = _part(update)
+    for name in ("chat", "from"):
+        found = part.get(name)
+        if isinstance(found, dict) and "id" in found:
+            return str(found["id"])
+    return ""
+
+
+def _check(message: dict[str, Any]) -> None:
+    """PTB accepts wrong types; a wrong one here becomes `unreadable`, which a human reads."""
+    if not isinstance(message["chat"]["type"], str) or not isinstance(message["date"], int):
+        raise TypeError("chat or date")
+    for name in ("text", "caption"):
+        if not isinstance(message.get(name, ""), str):
+            raise TypeError(name)
+
+
+def _media(message: dict[str, Any]) -> tuple[MediaRef, ...]:
+    for name, kind in _MEDIA.items():
+        if name not in message:
+            continue
+        found = message[name][-1] if name == "photo" else message[name]
+        return (
+            MediaRef(
+                kind, str(found["file_id"]), str(found["file_unique_id"]),
+                str(found.get("mime_type", "")), int(found.get("file_size", 0)),
+                str(message.get("media_group_id", "")),
+            ),
+        )  # fmt: skip
+    return ()
+
+
+def _when(date: Any) -> datetime:
+    """The platform's time; a missing or absurd one becomes the beginning of time, never the order."""
+    seconds = date if isinstance(date, int) and not isinstance(date, bool) else 0
+    return datetime.fromtimestamp(min(max(seconds, 0), 4_000_000_000), UTC)
+
+
+def _lang(part: dict[str, Any]) -> str:
+    person = part.get("from")
+    code = person.get("language_code", "") if isinstance(person, dict) else ""
+    return "en" if isinstance(code, str) and code.startswith("en") else "vi"
+
+
+def _nfc(text: Any) -> str:
+    return unicodedata.normalize("NFC", str(text)).strip()

@@ -1,0 +1,68 @@
+"""Our own web chat: what is sent lands in the session's sealed thread; a page draws it by seq."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from cases.messages import Address, Incoming, Outgoing
+from notifications.channel import Abilities, Admitted, Gone, Rejected, Result, Retry, Sent
+from notifications.outgoing import body_of
+from storage.store import StorageBusy, Store
+
+_KINDS = ("text", "choice", "location", "start", "signal")
+
+
+class WebChat:
+    """`told(session)` is called after each commit, so that an open page hears at once."""
+
+    name = "web"
+    account = "site"
+    abilities = Abilities(max_text=4000, choice="web", tel_links=True)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.told: Callable[[str], None] = lambda _: None
+
+    def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
+        """Called by our own API with the session already proven; shape and key only."""
+        try:
+            message = json.loads(body)
+            session, key, kind = message["session"], message["id"], message["kind"]
+        except (ValueError, KeyError, TypeError):
+            return Rejected(400, "not a message")
+        if kind not in _KINDS or not isinstance(key, str) or not 0 < len(key) <= 64:
+            return Rejected(400, "not a message")
+        return Admitted(self.account, session, f"{session}:{key}")
+
+    def read(self, raw: bytes) -> Incoming | None:
+        body: dict[str, Any] = json.loads(raw)
+        session = str(body["session"])
+        return Incoming(
+            channel=self.name, account=self.account, user=session, chat=session,
+            dedupe=f"{session}:{body['id']}", at=datetime.fromisoformat(body["at"]).astimezone(UTC),
+            kind=str(body["kind"]), text=str(body.get("text") or ""),
+            prompt=str(body.get("prompt") or ""), option=str(body.get("option") or ""),
+            lat=_number(body.get("lat")), lon=_number(body.get("lon")),
+            payload=str(body.get("payload") or ""), signal=str(body.get("signal") or ""),
+            lang=str(body.get("lang") or ""),
+        )  # fmt: skip
+
+    async def send(self, outgoing: Outgoing, address: Address) -> Result:
+        """`Sent` = committed in the thread. It cannot double: the key is unique in the session."""
+        body = {**body_of(outgoing), "repeat": outgoing.repeat}
+        try:
+            async with self._store.transaction("thread") as work:
+                if not await work.webchat.is_open(address.user):
+                    return Gone("unknown")
+                if outgoing.op != "say":
+                    body["target"] = outgoing.target
+                seq = await work.webchat.append(address.user, outgoing.key, outgoing.op, body)
+        except StorageBusy:
+            return Retry(2, "chat", "busy")
+        self.told(address.user)
+        return Sent(str(seq))
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

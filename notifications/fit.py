@@ -1,0 +1,74 @@
+"""An Outgoing cut to what a channel can do: pieces, numbered options, no edit (CHANNELS.md section 3)."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from cases.messages import Choice, Outgoing
+from notifications.channel import Abilities
+
+Says = Callable[[str], str]
+
+
+def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
+    """The messages that carry it, in order; buttons only on the last piece."""
+    text = unicodedata.normalize("NFC", outgoing.text)
+    if outgoing.op == "edit" and not abilities.edit:
+        outgoing, text = replace(outgoing, op="say", target=""), f"{say('talk.update')} {text}"
+    if outgoing.repeat:
+        text = f"{say('talk.repeat')} {text}"
+    if not abilities.tel_links:
+        outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
+    if abilities.choice == "numbered" and outgoing.choices:
+        text = f"{text}\n\n{numbered(outgoing.choices)}"
+        outgoing = replace(outgoing, choices=())
+    pieces = split(text, abilities.max_text, utf16=abilities.utf16)
+    if outgoing.op == "edit":
+        return [replace(outgoing, text=pieces[0])]
+    first = [
+        replace(outgoing, key=f"{outgoing.key}+{n}", text=piece, choices=(), ask="", prompt="")
+        for n, piece in enumerate(pieces[:-1])
+    ]
+    return [*first, replace(outgoing, text=pieces[-1])]
+
+
+def numbered(choices: tuple[Choice, ...]) -> str:
+    """`1. …` lines for what can be chosen; standing words stand below without a number."""
+    own = [one for one in choices if not one.standing]
+    lines = [f"{n}. {one.label}" for n, one in enumerate(own, 1)]
+    standing = " · ".join(one.label for one in choices if one.standing)
+    return "\n".join([*lines, standing] if standing else lines)
+
+
+def split(text: str, longest: int, *, utf16: bool = False) -> list[str]:
+    """Pieces no longer than allowed, cut at a paragraph, a line, a word, never inside a grapheme."""
+    pieces = []
+    while _size(text, utf16) > longest:
+        cut = _cut(text, longest, utf16)
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*pieces, text]
+
+
+def _size(text: str, utf16: bool) -> int:
+    return len(text) + (sum(one > "\uffff" for one in text) if utf16 else 0)
+
+
+def _cut(text: str, longest: int, utf16: bool) -> int:
+    end, room = 0, longest
+    for end, one in enumerate(text):  # noqa: B007 — the place where the room ends
+        room -= 2 if utf16 and one > "\uffff" else 1
+        if room < 0:
+            break
+    for mark in ("\n\n", "\n", " "):
+        at = text.rfind(mark, longest // 2 if mark != "\n\n" else 1, end)
+        if at > 0:
+            return at
+    while end > 1 and _joined(text[end]):
+        end -= 1
+    return end
+
+
+def _joined(one: str) -> bool:
+    """Whether a character belongs to the one before it: marks, joiners, emoji parts."""
+    return bool(unicodedata.combining(one)) or one in "\u200d\ufe0f" or "\U0001f3fb" <= one <= "\U0001f3ff"
