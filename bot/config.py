@@ -81,7 +81,8 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     known = {f"{PREFIX}{name.upper()}" for name in Config.model_fields}
     own = os.environ if environ is None else environ  # noqa: TID251 — the one place
     given = _given(own, dotenv)
-    problems, values = [], {}
+    problems: list[str] = []
+    values: dict[str, str] = {}
     for name, value in given.items():
         plain = name.removesuffix("_FILE") if name not in known else name
         if plain not in known:

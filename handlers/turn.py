@@ -47,15 +47,16 @@ class Turns:
 
     async def handle(self, row: InboxRow) -> None:
         async with self._kit.store.transaction("turn") as work:
-            if await work.inbox.done(row):
-                await self._turn(work, row)
+            await self._turn(work, row)
+            await work.inbox.done(row)  # parked already: stays parked
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
         incoming = self._read(row)
         if incoming is None:
             return
         if incoming.signal == "unreadable":
-            await self._park(work, row, "unreadable")
+            if incoming.user:  # an event without a person is stored and that is all
+                await self._park(work, row, "unreadable")
             return
         actor = await self._actor(work, row, incoming)
         try:

@@ -100,6 +100,8 @@ class Telegram:
             return self._incoming(update, raw, "signal", signal="unreadable")
 
     def _read(self, update: dict[str, Any], raw: bytes) -> Incoming | None:
+        if "update_id" not in update:
+            raise KeyError("update_id")
         if "callback_query" in update:
             return self._press(update, raw)
         if "my_chat_member" in update:

@@ -1,0 +1,26 @@
+"""Jinja2 with the words of the catalogue; escaping is always on."""
+
+from pathlib import Path
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web.parts import PARTS
+
+HERE = Path(__file__).parent
+_templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+def page(request: web.Request, name: str, lang: str, **values: object) -> web.Response:
+    """Render a template in a language; `t(key)` reads the catalogue."""
+    parts = request.app[PARTS]
+
+    def words(key: str) -> str:
+        return parts.catalog.say(lang, key)
+
+    html = _templates.get_template(name).render(
+        t=words, lang=lang, demo=parts.demo, exit_url=parts.exit_url, **values
+    )
+    return web.Response(text=html, content_type="text/html")

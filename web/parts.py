@@ -1,0 +1,55 @@
+"""What the pages are given by `bot/app.py`."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+
+from locales.catalog import Catalog
+from notifications.channel import Admitted, Channel
+from storage.store import Store
+
+
+class Inlet(Protocol):
+    """Where a message goes before anybody is told that it arrived."""
+
+    async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool: ...
+
+
+class Doorbells:
+    """Rings the open pages of a session; a page that misses a ring finds everything by `after`."""
+
+    def __init__(self) -> None:
+        self._bells: dict[str, set[asyncio.Event]] = {}
+
+    def ring(self, session: str) -> None:
+        for bell in self._bells.get(session, ()):
+            bell.set()
+
+    def hang(self, session: str, bell: asyncio.Event) -> None:
+        self._bells.setdefault(session, set()).add(bell)
+
+    def take_down(self, session: str, bell: asyncio.Event) -> None:
+        bells = self._bells.get(session, set())
+        bells.discard(bell)
+        if not bells:
+            self._bells.pop(session, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a request may need."""
+
+    store: Store
+    inlet: Inlet
+    channels: Mapping[tuple[str, str], Channel]
+    catalog: Catalog
+    public_url: str = ""
+    exit_url: str = "https://www.google.com/"
+    demo: bool = False
+    doorbells: Doorbells = field(default_factory=Doorbells)
+
+
+PARTS = web.AppKey("parts", Parts)

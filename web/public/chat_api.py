@@ -1,0 +1,154 @@
+"""The web chat's JSON (INTERFACES.md section 3): 202 only after the commit."""
+
+import json
+from base64 import urlsafe_b64encode
+from typing import Any
+
+from aiohttp import web
+
+from notifications.channel import Admitted, Rejected
+from web.parts import PARTS, Parts
+from web.public.thread import message_of
+from web.security import ApiError, same_origin, secure_cookie
+
+COOKIE = "chat"
+LONGEST = 4000
+_KINDS = ("text", "choice", "location", "start", "signal")
+_WORDS = ("text", "prompt", "option", "signal", "payload")
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/api/chat/sessions")
+async def open_session(request: web.Request) -> web.Response:
+    """A new thread. With `start`, its first message is the invitation or poster code."""
+    same_origin(request)
+    body = await _json(request) if request.can_read_body else {}
+    parts = request.app[PARTS]
+    lang = body.get("lang") if body.get("lang") in ("vi", "en") else "vi"
+    token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
+    async with parts.store.transaction("session") as work:
+        session = await work.webchat.open_session(token, str(lang))
+        now = work.now.isoformat()
+    if isinstance(body.get("start"), str) and len(body["start"]) <= 64:
+        first = {"id": "start", "kind": "start", "payload": body["start"]}
+        await _accept(parts, {**first, "session": session, "at": now, "lang": lang})
+    response = web.json_response({"session": session, "token": token}, status=201)
+    response.set_cookie(
+        COOKIE, token, httponly=True, samesite="Strict", secure=secure_cookie(request), path="/"
+    )
+    return response
+
+
+@routes.post("/api/chat/messages")
+async def post_message(request: web.Request) -> web.Response:
+    """One message of a person."""
+    same_origin(request)
+    session, lang = await session_of(request)
+    body = await _json(request)
+    message = _message(body)
+    async with request.app[PARTS].store.reading("clock") as work:
+        now = work.now.isoformat()
+    whole = {**message, "session": session, "at": now, "lang": lang}
+    new = await _accept(request.app[PARTS], whole)
+    answer = {"id": message["id"], "accepted": True, "duplicate": not new}
+    return web.json_response(answer, status=202)
+
+
+@routes.post("/api/chat/media")
+async def post_media(request: web.Request) -> web.Response:
+    """Files are not taken by this release: the page says so, the report goes on without."""
+    await session_of(request)
+    raise ApiError(415)
+
+
+@routes.get("/api/chat/messages")
+async def get_messages(request: web.Request) -> web.Response:
+    """Everything said to this session since `after`."""
+    session, _ = await session_of(request)
+    after = request.query.get("after", "0")
+    if not after.isascii() or not after.isdigit() or len(after) > 15:
+        raise ApiError(400)
+    parts = request.app[PARTS]
+    async with parts.store.reading("thread") as work:
+        rows = await work.webchat.after(session, int(after))
+    messages = [message_of(*row, demo=parts.demo) for row in rows]
+    last = rows[-1][0] if rows else int(after)
+    return web.json_response({"messages": messages, "last": last})
+
+
+@routes.delete("/api/chat/sessions")
+async def quick_exit(request: web.Request) -> web.Response:
+    """The server forgets the address; what was told of a child is still filed."""
+    same_origin(request)
+    session, lang = await session_of(request)
+    parts = request.app[PARTS]
+    async with parts.store.transaction("exit") as work:
+        await work.webchat.close(session)
+        now = work.now.isoformat()
+    leaving = {"id": "exit", "kind": "signal", "signal": "exit", "session": session, "at": now}
+    await _accept(parts, {**leaving, "lang": lang})
+    response = web.Response(status=204)
+    response.del_cookie(COOKIE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+async def session_of(request: web.Request) -> tuple[str, str]:
+    """(session, language) behind the token or cookie. Raises ApiError 401."""
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    token = bearer if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
+    if token and len(token) <= 128:
+        async with request.app[PARTS].store.reading("session") as work:
+            found = await work.webchat.session(token)
+        if found is not None:
+            return found
+    raise ApiError(401)
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    if request.content_type not in ("application/json", "application/octet-stream"):
+        raise ApiError(415)
+    try:
+        body = json.loads(await request.read())
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400) from error
+    if not isinstance(body, dict):
+        raise ApiError(400)
+    return body
+
+
+def _message(body: dict[str, Any]) -> dict[str, Any]:
+    """The known fields, checked. Raises ApiError 400, or 413 for a text that is too long."""
+    key, kind = body.get("id"), body.get("kind")
+    if not isinstance(key, str) or not 0 < len(key) <= 64 or kind not in _KINDS:
+        raise ApiError(400)
+    words = {name: body[name] for name in _WORDS if body.get(name) is not None}
+    if any(not isinstance(word, str) for word in words.values()):
+        raise ApiError(400)
+    if any(len(word) > LONGEST for word in words.values()):
+        raise ApiError(413)
+    if kind == "start" and "text" in words:
+        words["payload"] = words.pop("text")
+    return {"id": key, "kind": kind, **words, **_point(body, kind)}
+
+
+def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
+    if kind != "location":
+        return {}
+    lat, lon = body.get("lat"), body.get("lon")
+    for value, limit in ((lat, 90), (lon, 180)):
+        if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > limit:
+            raise ApiError(400)
+    assert lat is not None and lon is not None
+    return {"lat": float(lat), "lon": float(lon)}
+
+
+async def _accept(parts: Parts, message: dict[str, Any]) -> bool:
+    raw = json.dumps(message, ensure_ascii=False).encode()
+    channel = parts.channels["web", "site"]
+    admitted = channel.admit({}, raw)
+    if isinstance(admitted, Rejected):
+        raise ApiError(admitted.status)
+    assert isinstance(admitted, Admitted)
+    return await parts.inlet.accept("web", "site", admitted, raw)

@@ -1,0 +1,54 @@
+"""Server-sent events of one session; polling `?after=` gives the same list."""
+
+import asyncio
+import json
+
+from aiohttp import web
+
+from web.parts import PARTS
+from web.public.chat_api import session_of
+from web.public.thread import message_of
+from web.security import HEADERS
+
+QUIET = 20.0  # seconds between comment lines, so that no proxy closes the stream
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/api/chat/events")
+async def events(request: web.Request) -> web.StreamResponse:
+    """`message`, `edit`, `remove`; `id:` is the seq; honours Last-Event-ID."""
+    session, _ = await session_of(request)
+    last = request.headers.get("Last-Event-ID", request.query.get("after", "0"))
+    seq = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
+    response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    parts, bell = request.app[PARTS], asyncio.Event()
+    parts.doorbells.hang(session, bell)
+    try:
+        while True:
+            bell.clear()
+            seq = await _write(request, response, session, seq)
+            try:
+                async with asyncio.timeout(QUIET):
+                    await bell.wait()
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+    except ConnectionResetError:
+        return response
+    finally:
+        parts.doorbells.take_down(session, bell)
+
+
+async def _write(
+    request: web.Request, response: web.StreamResponse, session: str, seq: int
+) -> int:
+    parts = request.app[PARTS]
+    async with parts.store.reading("thread") as work:
+        rows = await work.webchat.after(session, seq)
+    for row_seq, op, body in rows:
+        name = "message" if op == "say" else op
+        data = json.dumps(message_of(row_seq, op, body, demo=parts.demo), ensure_ascii=False)
+        await response.write(f"event: {name}\nid: {row_seq}\ndata: {data}\n\n".encode())
+        seq = row_seq
+    return seq

@@ -1,0 +1,25 @@
+"""A stored row of a thread as the message that INTERFACES.md section 3 promises."""
+
+from typing import Any
+
+
+def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[str, Any]:
+    """Only the fields a client knows; empty ones are left out."""
+    message: dict[str, Any] = {
+        "seq": seq, "id": body["id"], "at": body["at"], "text": body.get("text", "")
+    }  # fmt: skip
+    if op != "say":
+        message |= {"op": op, "target": int(body.get("target") or 0)}
+    for name in ("question", "prompt", "ask"):
+        if body.get(name):
+            message[name] = body[name]
+    if body.get("choices"):
+        message["choices"] = [_choice(one) for one in body["choices"]]
+    if demo:
+        message["demo"] = True
+    return message
+
+
+def _choice(one: dict[str, Any]) -> dict[str, str]:
+    kept = {"option": one["option"], "label": one["label"]}
+    return {**kept, **{name: one[name] for name in ("url", "tel") if one.get(name)}}

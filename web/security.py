@@ -1,0 +1,77 @@
+"""Headers, our own origin, and errors that tell nothing about the inside."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from storage.store import StorageBusy
+from web.parts import PARTS
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_CODES = {
+    400: "bad_json", 401: "no_session", 403: "foreign", 404: "not_found", 405: "not_found",
+    413: "too_big", 415: "wrong_type", 429: "slow_down", 503: "busy",
+}  # fmt: skip
+
+
+class ApiError(Exception):
+    """An HTTP error with its sentence in the reader's language."""
+
+    def __init__(self, status: int, retry_after: int = 0) -> None:
+        super().__init__(str(status))
+        self.status = status
+        self.retry_after = retry_after
+
+
+def error_response(request: web.Request, status: int, retry_after: int = 0) -> web.Response:
+    """`{"error":{"code","message"}}`, never a word about the inside."""
+    code = _CODES.get(status, "busy")
+    lang = "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
+    message = request.app[PARTS].catalog.say(lang, f"api.{code}")
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    body = {"error": {"code": code, "message": message}}
+    return web.json_response(body, status=status, headers=headers)
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every answer gets the headers; every failure becomes a status and a sentence."""
+    try:
+        response = await handler(request)
+    except ApiError as error:
+        response = error_response(request, error.status, error.retry_after)
+    except web.HTTPRequestEntityTooLarge:
+        response = error_response(request, 413)
+    except web.HTTPException as error:
+        response = error_response(request, error.status)
+    except (StorageBusy, OSError):
+        response = error_response(request, 503, 2)
+    if not response.prepared:
+        response.headers.update(HEADERS)
+    return response
+
+
+def same_origin(request: web.Request) -> None:
+    """A browser's state-changing call must come from our own page. Raises ApiError 403."""
+    origin = request.headers.get("Origin")
+    if origin is None or "Authorization" in request.headers:
+        return
+    public = request.app[PARTS].public_url
+    own = {f"{request.scheme}://{request.host}", public.rstrip("/")}
+    if origin not in own:
+        raise ApiError(403)
+
+
+def secure_cookie(request: web.Request) -> bool:
+    """Whether cookies are for https only: the public address decides."""
+    return request.app[PARTS].public_url.startswith("https://")

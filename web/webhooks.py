@@ -1,0 +1,33 @@
+"""Messengers knock here: secret, size, JSON; 200 only after the commit (INTERFACES.md section 4)."""
+
+from aiohttp import web
+
+from notifications.channel import Rejected
+from web.parts import PARTS
+from web.security import ApiError
+
+LARGEST = 1024 * 1024
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/telegram/webhook")
+async def telegram(request: web.Request) -> web.Response:
+    return await _webhook(request, "telegram")
+
+
+async def _webhook(request: web.Request, name: str) -> web.Response:
+    parts = request.app[PARTS]
+    channel = next((one for key, one in parts.channels.items() if key[0] == name), None)
+    if channel is None:
+        raise ApiError(404)
+    if (request.content_length or 0) > LARGEST:
+        raise ApiError(413)
+    body = await request.read()
+    if len(body) > LARGEST:
+        raise ApiError(413)
+    admitted = channel.admit(request.headers, body)
+    if isinstance(admitted, Rejected):
+        raise ApiError(admitted.status)
+    await parts.inlet.accept(name, channel.account, admitted, body)
+    return web.Response()
