@@ -16,6 +16,7 @@ class Loops:
     def __init__(self) -> None:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._cut: set[str] = set()
+        self._asides: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
     @property
@@ -28,6 +29,12 @@ class Loops:
         self._tasks[name] = task
         if cut:
             self._cut.add(name)
+
+    def aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Something small that may fail without harm; nobody waits for it."""
+        task = asyncio.create_task(work)  # noqa: TID251 — the one place
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     def ask_to_stop(self) -> None:
         """No new step begins from now on."""

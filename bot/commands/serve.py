@@ -1,0 +1,116 @@
+"""run and demo: start everything, stop cleanly."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot.app import App, open_app
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import WebChat
+from bot.commands.command import Command, Failed
+from bot.commands.setup import make_invitation
+from bot.config import Config
+from bot.poller import Poller
+from cases.model import Role
+from storage.keys import KeysUnusable
+from storage.records.people import Invite
+from web.app import build, serve
+from web.health import build_admin
+from web.parts import Parts
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", choices=("all", "web", "worker", "auditor"), default="all")
+
+
+async def _run(config: Config, options: argparse.Namespace) -> int:
+    try:
+        app = await open_app(config)
+    except KeysUnusable as error:
+        raise Failed(str(error)) from error
+    try:
+        await _serve(app)
+    finally:
+        await app.close()
+    return 0
+
+
+async def _serve(app: App) -> None:
+    config, stop = app.config, asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    parts = Parts(
+        store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
+        public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
+    )  # fmt: skip
+    for channel in app.kit.channels.values():
+        if isinstance(channel, WebChat):
+            channel.told = parts.doorbells.ring
+    try:
+        public, port = await serve(build(parts), config.http_host, config.http_port)
+        admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
+    except OSError as error:
+        raise Failed(f"The port is in use already: {error.strerror}.") from error
+    await app.start()
+    await _start_telegram(app)
+    address = config.public_url or f"http://{config.http_host}:{port}"
+    print(f"An Nhi: {address}/", flush=True)
+    await _first_administrator(app, address)
+    await stop.wait()
+    await public.cleanup()
+    await admin.cleanup()
+
+
+async def _start_telegram(app: App) -> None:
+    for channel in app.kit.channels.values():
+        if not isinstance(channel, Telegram):
+            continue
+        if app.config.telegram_mode == "polling":
+            poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
+            app.loops.start("poll", app.loops.forever("poll", poller.step), cut=True)
+        else:
+            url = f"{app.config.public_url.rstrip('/')}/telegram/webhook"
+            app.loops.aside(channel.use_webhook(url))
+
+
+async def _first_administrator(app: App, address: str) -> None:
+    """A one-time invitation while nobody administers: to a terminal or a private file, never a log."""
+    async with app.kit.store.reading("people") as work:
+        people = await work.people.everybody()
+    if any(person.role is Role.ADMIN and person.active for person in people):
+        return
+    made = await make_invitation(app.kit.store, Invite(Role.ADMIN, "", (), ""))
+    text = f"First administrator: {address}/join/{made.code} (or write #{made.code}), 48 hours."
+    if sys.stdout.isatty():
+        print(text, flush=True)
+        return
+    path = app.config.key_file.parent / "first-admin.txt"
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    print(f"First administrator: see {path}", flush=True)
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--time-scale", type=float, default=60.0)
+
+
+async def _demo(config: Config, options: argparse.Namespace) -> int:
+    scratch = Path("var/demo.db")
+    for suffix in ("", "-wal", "-shm"):
+        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
+    changed = {
+        "env": "demo", "database_url": f"sqlite+aiosqlite:///{scratch}",
+        "key_file": Path("var/demo-keys.json"), "journal_dir": Path("var/demo-journal"),
+        "time_scale": options.time_scale,
+    }  # fmt: skip
+    return await _run(config.model_copy(update=changed), options)
+
+
+RUN = Command("run", "start everything", _run, _arguments)
+DEMO = Command("demo", "try it with a fast clock on a scratch database", _demo, _demo_arguments)

@@ -1,0 +1,125 @@
+"""invite, people: who works here."""
+
+import argparse
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app import App, open_app, open_store
+from bot.commands.command import Command, Failed
+from bot.config import Config
+from cases.codes import invitation
+from cases.model import Role
+from handlers.actions.manage_staff import remove
+from handlers.actor import Actor
+from storage.records.people import Invite
+from storage.store import Store
+
+LIFE = timedelta(hours=48)
+_CITY = (Role.SUPERVISOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new invitation, in clear for the only time."""
+
+    code: str
+    expires_at: datetime
+
+
+async def make_invitation(store: Store, invite: Invite) -> Made:
+    """Made on the command line it counts as confirmed by the operator and works at once."""
+    code = invitation(store.chance)
+    async with store.transaction("invite") as work:
+        expires_at = work.now + LIFE
+        await work.invites.create(code, invite, expires_at)
+        await work.audit.write("operator", "invited", "", {"role": invite.role.value})
+        await work.inbox.record("desk", f"invite {invite.role.value}")
+    return Made(code, expires_at)
+
+
+def _invite_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    parser.add_argument("--commune", default="")
+    parser.add_argument("--village", action="append", default=[])
+    parser.add_argument("--name", default="")
+    parser.add_argument("--json", action="store_true")
+
+
+async def _invite(config: Config, options: argparse.Namespace) -> int:
+    role = Role(options.role)
+    if role not in _CITY and not options.commune:
+        raise Failed(f"An invitation for {role.value} needs --commune CODE.")
+    store, _ = await open_store(config)
+    try:
+        async with store.reading("areas") as work:
+            known = {row.commune for row in await work.areas.rows()}
+        if options.commune and options.commune not in known:
+            raise Failed(f"No commune has the code {options.commune}.")
+        commune = "" if role in _CITY else options.commune
+        made = await make_invitation(store, Invite(role, commune, tuple(options.village), options.name))
+    finally:
+        await store.close()
+    _show(config, made, as_json=options.json)
+    return 0
+
+
+def _show(config: Config, made: Made, *, as_json: bool) -> None:
+    address = config.public_url.rstrip("/") or f"http://{config.http_host}:{config.http_port}"
+    ways = {
+        "code": made.code, "expires_at": made.expires_at.isoformat(),
+        "web": f"{address}/join/{made.code}", "telegram": f"/start {made.code}",
+        "zalo": f"#{made.code}",
+    }  # fmt: skip
+    if as_json:
+        print(json.dumps(ways))
+        return
+    print(f"Invitation {made.code}, once, until {made.expires_at:%Y-%m-%d %H:%M} UTC")
+    print(f"  web       {ways['web']}")
+    print(f"  Telegram  write to the bot: {ways['telegram']}")
+    print(f"  Zalo      write: {ways['zalo']}")
+
+
+def _people_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--remove", metavar="ID", default="")
+
+
+async def _people(config: Config, options: argparse.Namespace) -> int:
+    app = await open_app(config)
+    try:
+        if options.remove:
+            await _remove(app, options.remove)
+        async with app.kit.store.reading("people") as work:
+            rows = [
+                {
+                    "id": one.id, "role": one.role.value, "commune": one.commune,
+                    "name": one.name, "on_duty": one.on_duty, "active": one.active,
+                    "addresses": [
+                        {"channel": contact.channel, "state": contact.state}
+                        for contact in await work.contacts.of_person(one.id)
+                    ],
+                }
+                for one in await work.people.everybody()
+            ]  # fmt: skip
+    finally:
+        await app.close()
+    for row in rows if not options.json else ():
+        where = ", ".join(f"{one['channel']} {one['state']}" for one in row["addresses"])
+        print(f"{row['id']}  {row['role']:<13} {row['commune']:<6} {row['name']}  [{where}]")
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    return 0
+
+
+async def _remove(app: App, person_id: str) -> None:
+    async with app.kit.store.transaction("remove") as work:
+        person = await work.people.get(person_id)
+        if person is None:
+            raise Failed(f"Nobody has the id {person_id}.")
+        await remove(Actor(work, app.kit, name="operator"), person)
+        await work.inbox.record("desk", "remove person")
+
+
+INVITE = Command("invite", "make a one-time invitation", _invite, _invite_arguments)
+PEOPLE = Command("people", "who works here, and how they are reached", _people, _people_arguments)

@@ -1,0 +1,15 @@
+error-not_now = Lúc này chưa làm được việc đó. Dưới đây là những việc làm được.
+error-not_yours = Việc đó thuộc người khác. Dưới đây là những việc anh/chị làm được.
+error-taken = { $role } đã nhận việc này lúc { $at }.
+error-changed = Hồ sơ vừa thay đổi. Dưới đây là tình trạng hiện tại.
+error-not_found = Không tìm thấy hồ sơ này.
+error-old_button = Nút này đã cũ. Đây là câu hỏi hiện tại.
+error-unknown_command = Chúng tôi không có lệnh này. Nhắn "trợ giúp" để xem cách dùng; nếu gấp, xin gọi 111.
+error-empty = Tin này không có chữ nào đọc được. Anh/chị nhắn lại bằng chữ nhé.
+error-too_late = Đã quá 2 phút, không hoàn tác được nữa.
+error-nothing_to_undo = Không có việc nào để hoàn tác.
+error-level_same = Mức này không cao hơn mức hiện tại.
+error-level_not_lower = Mức này không thấp hơn mức hiện tại.
+error-snooze_law = Hạn của luật đến trước lúc đó, nên không lùi được. Xin chọn thời gian ngắn hơn.
+error-sorry = Xin lỗi, chúng tôi chưa trả lời được, nhưng tin của anh/chị đã được lưu. Nếu gấp, xin gọi 111 hoặc 113.
+error-no_role = Lệnh này dành cho cán bộ. Để báo tin, anh/chị chỉ cần nhắn điều mình thấy.
