@@ -20,7 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     set_up()
     try:
-        return asyncio.run(options.command_.run(load(), options))
+        code: int = asyncio.run(options.command_.run(load(), options))
     except BadSettings as error:
         print(error, file=sys.stderr)
     except Failed as error:
@@ -30,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         # A bug: its name helps us, its message could hold somebody's words.
         print(f"Stopped by a fault in the program ({type(error).__name__}).", file=sys.stderr)
+    else:
+        return code
     return 1
 
 

@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
-from bot.channels import reach
 from bot.chance import SystemChance
+from bot.channels import reach
 from bot.clock import ScaledClock, SystemClock
 from bot.config import Config
 from bot.drains import EVERY, drains
@@ -68,7 +67,9 @@ class App:
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
         self.kit.store.waker = self.engine.wake
-        await self.engine.start(drains(self), EVERY)
+        await self.engine.start(
+            drains(self.turns, self.ticks, self.sender, self.geography.fresh), EVERY
+        )
 
     async def close(self, within: float = 30.0) -> None:
         """Let running steps end, then close the database. Called once."""

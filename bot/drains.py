@@ -1,14 +1,13 @@
 """DRAINS: queue -> what empties it; EVERY: how often each is emptied without being woken."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot.engine import Drain
 from bot.loops import drain_rows
-
-if TYPE_CHECKING:
-    from bot.app import App
+from handlers.tick import Ticks
+from handlers.turn import Turns
+from notifications.sender import Sender
 
 # The tick is the sweep that needs no engine: whatever was due is found within 5 seconds.
 EVERY: Mapping[str, timedelta] = {
@@ -19,11 +18,13 @@ EVERY: Mapping[str, timedelta] = {
 }
 
 
-def drains(app: "App") -> Mapping[str, Drain]:
+def drains(
+    turns: Turns, ticks: Ticks, sender: Sender, fresh: Callable[[], Awaitable[int]]
+) -> Mapping[str, Drain]:
     """What empties each queue."""
     return {
-        "inbox": lambda: drain_rows(app.turns),
-        "timers": lambda: drain_rows(app.ticks),
-        "outbox": app.sender.drain,
-        "areas": app.geography.fresh,
+        "inbox": lambda: drain_rows(turns),
+        "timers": lambda: drain_rows(ticks),
+        "outbox": sender.drain,
+        "areas": fresh,
     }

@@ -1,5 +1,6 @@
 """Actor: who acts, in which transaction, with which voice."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -99,6 +100,4 @@ class Actor:
 
 def new_prompt(chance: Chance) -> str:
     """11 base64url characters (CHANNELS.md section 3, rule 1)."""
-    from base64 import urlsafe_b64encode
-
     return urlsafe_b64encode(chance.bytes(8)).decode().rstrip("=")

@@ -5,6 +5,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
 from handlers.actor import Actor, new_prompt
 from handlers.render import card
+from handlers.undo import undoable
 from notifications.announce import OFFER_LIFE
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of
@@ -16,7 +17,8 @@ from storage.records.people import Contact
 async def show(actor: Actor, case: Case) -> None:
     """The card to the person in front of us; the gate has let them in and logged it."""
     voice, person = actor.voice, actor.person
-    assert voice is not None and person is not None
+    assert voice is not None
+    assert person is not None
     prompt = new_prompt(actor.kit.chance)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
     text, buttons = await _content(actor, case, person)
@@ -57,9 +59,7 @@ async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offe
     actor.work.wake("outbox")
 
 
-async def _content(
-    actor: Actor, case: Case, person: Person
-) -> tuple[str, tuple[Choice, ...]]:
+async def _content(actor: Actor, case: Case, person: Person) -> tuple[str, tuple[Choice, ...]]:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
     acts = [*acts_for(case, person), *await _undo(actor, case, person)]
@@ -69,6 +69,4 @@ async def _content(
 
 
 async def _undo(actor: Actor, case: Case, person: Person) -> list[Act]:
-    from handlers.undo import undoable
-
     return [Act.UNDO] if await undoable(actor, case, person) is not None else []

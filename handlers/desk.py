@@ -151,7 +151,8 @@ async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
 
 async def _answer(actor: Actor, case: Case, act: Act) -> None:
     """What was done is said; the card follows where the person may still see it."""
-    assert actor.person is not None and actor.voice is not None
+    assert actor.person is not None
+    assert actor.voice is not None
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
     elif act is not Act.ACKNOWLEDGE:
@@ -169,7 +170,8 @@ async def _lists(actor: Actor, case: Case) -> Lists:
     people = tuple(
         (one.id, one.name or actor.words(f"role.{one.role}"))
         for one in staff
-        if one.commune == case.commune and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+        if one.commune == case.commune
+        and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
         and one.id not in excluded
     )
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)

@@ -52,7 +52,9 @@ async def _insert(
     actor: Actor, row: TalkRow, answers: dict[str, Any], found: Triage, *,
     flags: tuple[str, ...] = (),
 ) -> Case:  # fmt: skip
-    commune = await served(actor, commune_of(answers) or str(row.answers.get("notes", {}).get("commune", "")))
+    commune = await served(
+        actor, commune_of(answers) or str(row.answers.get("notes", {}).get("commune", ""))
+    )
     case = Case(
         id=actor.work.new_id(), code=await _code(actor, row.id), commune=commune,
         level=found.level, kind=str(told(answers, "kind") or "other"), status=Status.RECEIVED,
@@ -88,4 +90,3 @@ async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted:
     key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
     words = actor.words(key, at=at, code=case.code, alerted="yes" if alerted else "no")
     await actor.say(words, protect=False)
-

@@ -118,7 +118,11 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         say(lang, "card.received", **_times(case.received_at)),
         _commune(kit, lang, case),
         *_deadline(kit, lang, timers),
-        *[say(lang, f"card.{flag}") for flag in case.flags if flag in ("child", "age_16_17", "raw")],
+        *[
+            say(lang, f"card.{flag}")
+            for flag in case.flags
+            if flag in ("child", "age_16_17", "raw")
+        ],
         "",
         *summary(kit, lang, answers),
         *_missing(kit, lang, answers),
@@ -145,7 +149,9 @@ def _times(at: Any) -> dict[str, str]:
 
 
 def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
-    fired = [event.body["fired"] for event in events if event.act == "report" and event.body.get("fired")]
+    fired = [
+        event.body["fired"] for event in events if event.act == "report" and event.body.get("fired")
+    ]
     if not fired:
         return []
     reasons = ", ".join(kit.catalog.say(lang, f"rule.{rule}") for rule in fired[-1])
@@ -201,5 +207,7 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
         if value == SKIPPED or name == "person":
             continue
         key = f"act_{event.act}.{name}.{value}"
-        words.append(kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(str(value)))
+        words.append(
+            kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(str(value))
+        )
     return words

@@ -9,11 +9,11 @@ from cases.deadlines import ALARMING
 from cases.messages import Choice, Incoming
 from cases.model import Case, Timer
 from handlers.actions.add_to_report import join_answers
-from handlers.opening import submit_report
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, mode
+from handlers.opening import submit_report
 from handlers.talk.model import Said, told
-from handlers.talks import Step, ask, carry_on, start
+from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
@@ -56,8 +56,6 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
 
 async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
     """The current question again, with a sentence before it."""
-    from handlers.talks import current
-
     asking = current(actor, row, {})
     if asking is not None:
         await ask(actor, row, asking, words)
@@ -109,9 +107,7 @@ async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[s
     await wait_for_more(actor, row, case)
 
 
-async def _case_of(
-    actor: Actor, step: Step, before: dict[str, Any]
-) -> tuple[TalkRow, Case | None]:
+async def _case_of(actor: Actor, step: Step, before: dict[str, Any]) -> tuple[TalkRow, Case | None]:
     row = step.row
     if row.case_id:
         return row, await join_answers(actor, row, before)
@@ -123,7 +119,8 @@ async def _case_of(
 
 async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str]) -> None:
     """Everything was asked: the second part of the receipt, with the access code on request."""
-    assert case is not None and actor.voice is not None
+    assert case is not None
+    assert actor.voice is not None
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
     child = row.answers["answers"].get("child")

@@ -9,7 +9,8 @@ from handlers.actor import Actor
 from handlers.flows import FLOWS
 from handlers.render import choices, label, question, summary
 from handlers.talk.advance import advance, again, begin
-from handlers.talk.model import Asking, Facts, Flow, Said, Talk, Turn
+from handlers.talk.flow import Flow
+from handlers.talk.model import Asking, Facts, Said, Talk, Turn
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow

@@ -61,7 +61,9 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
     step = step_now("unanswered", case, policy, timer, now)
     if step > timer.step:
         body = {"skipped": list(range(timer.step, step))}
-        await actor.work.cases.add_event(case.id, f"{case.id}:late:{timer.id}", "late", "system", body)
+        await actor.work.cases.add_event(
+            case.id, f"{case.id}:late:{timer.id}", "late", "system", body
+        )
     last = step + 1 >= len(steps_of("unanswered", case, policy))
     reached = await alert(actor, case, "nobody" if last else "escalated", step, timer.slot)
     follow = next_timer("unanswered", case, policy, replace(timer, step=max(step, reached)), now)
@@ -118,7 +120,12 @@ async def _idle(actor: Actor, case: Case, timer: Timer) -> None:
     """Acknowledged-but-idle alarms again; with nothing done at all the case is taken back."""
     if case.status is Status.RECEIVED:
         return
-    done = sum([await actor.work.cases.event_count(case.id, act) for act in ("note", "measure", "safe", "set_kind", "raise", "lower")])
+    done = sum(
+        [
+            await actor.work.cases.event_count(case.id, act)
+            for act in ("note", "measure", "safe", "set_kind", "raise", "lower")
+        ]
+    )
     if not done and timer.step == 0 and case.status is Status.ACKNOWLEDGED:
         await lapse(actor, case, timer)
         return
@@ -132,7 +139,9 @@ async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:
     left = case.received_at + timedelta(hours=limit) - actor.work.now
     hours = round(abs(left) / timedelta(hours=1))
     late = left <= timedelta(0)
-    await _remind(actor, case, timer, "late" if late else "reminder", {"hours": hours, "limit": limit})
+    await _remind(
+        actor, case, timer, "late" if late else "reminder", {"hours": hours, "limit": limit}
+    )
 
 
 async def _forward(actor: Actor, case: Case, timer: Timer) -> None:

@@ -299,7 +299,9 @@ async def _said(actor: Actor, incoming: Incoming) -> None:
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
     if cases and cases[0].status != "closed":
-        if incoming.kind != "start" and (incoming.text or incoming.media or incoming.lat is not None):
+        if incoming.kind != "start" and (
+            incoming.text or incoming.media or incoming.lat is not None
+        ):
             await add_words(actor, cases[0], incoming)
             await menu(actor, cases[0], actor.words("talk.added", code=cases[0].code))
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.codes import Chance
 from cases.messages import Choice, Outgoing
-from cases.model import Case, Level, Person
+from cases.model import Case, Level, Person, Role
 from cases.times.calendar import local
 from locales.catalog import Catalog
 from notifications.notices import NOTICES, URGENT, Notice
@@ -18,7 +18,9 @@ from storage.records.offers import Offer
 from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
 
-OFFER_LIFE = timedelta(days=400)  # a stale press is answered with the current card, so it may live long
+OFFER_LIFE = timedelta(
+    days=400
+)  # a stale press is answered with the current card, so it may live long
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,6 @@ class Announcer:
 
 
 def _is_role(value: Any) -> bool:
-    from cases.model import Role
-
     return isinstance(value, Role)
 
 

@@ -71,4 +71,8 @@ def _cut(text: str, longest: int, utf16: bool) -> int:
 
 def _joined(one: str) -> bool:
     """Whether a character belongs to the one before it: marks, joiners, emoji parts."""
-    return bool(unicodedata.combining(one)) or one in "\u200d\ufe0f" or "\U0001f3fb" <= one <= "\U0001f3ff"
+    return (
+        bool(unicodedata.combining(one))
+        or one in "\u200d\ufe0f"
+        or "\U0001f3fb" <= one <= "\U0001f3ff"
+    )

@@ -80,7 +80,9 @@ class Sender:
             since, sendable = self._clock.elapsed(), rows
             async with asyncio.TaskGroup() as calls:
                 tasks = [calls.create_task(self._call(row, since)) for row in sendable]
-            await self._finish([(row, task.result()) for row, task in zip(rows, tasks, strict=True)])
+            await self._finish(
+                [(row, task.result()) for row, task in zip(rows, tasks, strict=True)]
+            )
             count += len(rows)
         return count
 
@@ -113,7 +115,9 @@ class Sender:
         return result
 
     async def _ready(self, row: OutboxRow) -> Outgoing | None:
-        outgoing = replace(outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say")
+        outgoing = replace(
+            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
+        )
         if not outgoing.target:
             return outgoing
         async with self._store.reading("target") as work:

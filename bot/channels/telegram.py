@@ -46,7 +46,7 @@ from notifications.channel import (
 )
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 — a header's name
 _MEDIA = {
     "photo": "image", "voice": "voice", "audio": "voice", "video": "video", "video_note": "video",
     "animation": "video", "document": "file", "sticker": "sticker",
@@ -197,15 +197,15 @@ class Telegram:
         )  # fmt: skip
         return Sent(str(sent.message_id))
 
-    async def poll(self, offset: int | None, timeout: int = 25) -> list[dict[str, Any]]:
+    async def poll(self, offset: int | None, wait: int = 25) -> list[dict[str, Any]]:
         """Raw updates. Raises TelegramError; without an offset nothing is confirmed."""
-        arguments: dict[str, Any] = {"timeout": timeout, "allowed_updates": UPDATES}
+        arguments: dict[str, Any] = {"timeout": wait, "allowed_updates": UPDATES}
         if offset is not None:
             arguments["offset"] = offset
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PTB advises its own method, which loses whole batches
             found: Any = await self.bot.do_api_request(
-                "getUpdates", api_kwargs=arguments, read_timeout=timeout + 10
+                "getUpdates", api_kwargs=arguments, read_timeout=wait + 10
             )
         return list(found)
 

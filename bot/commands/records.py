@@ -35,7 +35,9 @@ async def _cases(config: Config, options: argparse.Namespace) -> int:
         print(json.dumps(rows))
         return 0
     for row in rows:
-        print(f"{row['code']}  {row['level']:<8} {row['status']:<13} {row['kind']:<16} {row['commune']}")
+        print(
+            f"{row['code']}  {row['level']:<8} {row['status']:<13} {row['kind']:<16} {row['commune']}"
+        )
     return 0
 
 

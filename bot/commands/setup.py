@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.app import App, open_app, open_store
 from bot.commands.command import Command, Failed
@@ -57,7 +58,9 @@ async def _invite(config: Config, options: argparse.Namespace) -> int:
         if options.commune and options.commune not in known:
             raise Failed(f"No commune has the code {options.commune}.")
         commune = "" if role in _CITY else options.commune
-        made = await make_invitation(store, Invite(role, commune, tuple(options.village), options.name))
+        made = await make_invitation(
+            store, Invite(role, commune, tuple(options.village), options.name)
+        )
     finally:
         await store.close()
     _show(config, made, as_json=options.json)
@@ -91,7 +94,7 @@ async def _people(config: Config, options: argparse.Namespace) -> int:
         if options.remove:
             await _remove(app, options.remove)
         async with app.kit.store.reading("people") as work:
-            rows = [
+            rows: list[dict[str, Any]] = [
                 {
                     "id": one.id, "role": one.role.value, "commune": one.commune,
                     "name": one.name, "on_duty": one.on_duty, "active": one.active,

@@ -40,7 +40,9 @@ class Areas:
         self.names: list[Name] = []
         for row in rows:
             self._add(row)
-        self.districts = frozenset({"dai loc"})  # the former district shares its name with a commune
+        self.districts = frozenset(
+            {"dai loc"}
+        )  # the former district shares its name with a commune
         self.folded = tuple({name.folded for name in self.names})
 
     def _add(self, row: AreaLike) -> None:

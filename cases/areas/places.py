@@ -62,7 +62,7 @@ class Places:
         return self._guess(text, parts)
 
     def _says_commune(self, part: str) -> bool:
-        return part.startswith("xa ") or part.startswith("x ")
+        return part.startswith(("xa ", "x "))
 
     def _exact(self, part: str, bare: str) -> list[Name]:
         if bare in self._by_name:
@@ -76,15 +76,21 @@ class Places:
         return Found(text, match, tuple(self._candidate(name, 100) for name in names)[:_LIST])
 
     def _district(self) -> tuple[Candidate, ...]:
-        first = [code for code, name in self.areas.communes.items() if fold(name) in self.areas.districts]
-        return tuple(Candidate(code, self.areas.communes[code], self.areas.communes[code], 100) for code in first)
+        first = [
+            code for code, name in self.areas.communes.items() if fold(name) in self.areas.districts
+        ]
+        return tuple(
+            Candidate(code, self.areas.communes[code], self.areas.communes[code], 100)
+            for code in first
+        )
 
     def _guess(self, text: str, parts: list[str]) -> Found:
         best: dict[str, tuple[int, Name]] = {}
         for part in parts:
+            bare = part
             for stop in _STOP:
-                part = part.replace(stop, " ")
-            for version in dict.fromkeys((part, untelex(part), unvni(part))):
+                bare = bare.replace(stop, " ")
+            for version in dict.fromkeys((bare, untelex(bare), unvni(bare))):
                 self._score(" ".join(version.split()), best)
         ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].commune))
         close = [one for one in ranked if one[0] >= ranked[0][0] - NEAR] if ranked else []

@@ -11,7 +11,16 @@ _PARTS = {
     "sang": (5, 11), "trua": (11, 14), "chieu": (13, 18), "toi": (18, 23), "dem": (21, 29),
     "khuya": (22, 27),
 }  # fmt: skip
-_WEEKDAYS = {"thu 2": 0, "thu 3": 1, "thu 4": 2, "thu 5": 3, "thu 6": 4, "thu 7": 5, "cn": 6, "chu nhat": 6}
+_WEEKDAYS = {
+    "thu 2": 0,
+    "thu 3": 1,
+    "thu 4": 2,
+    "thu 5": 3,
+    "thu 6": 4,
+    "thu 7": 5,
+    "cn": 6,
+    "chu nhat": 6,
+}
 _AGO = re.compile(r"(\d+) (phut|tieng|gio|ngay) truoc")
 _HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|gio|g)(?: ?(\d{2}))?(?: (ruoi))?\b|\b(\d{1,2}) (ruoi)\b")
 _DATE = re.compile(r"\b(\d{1,2})(?: (?:thang )?|/)(\d{1,2})(?:/(\d{4}))?\b")
@@ -37,7 +46,9 @@ def when(text: str, now: datetime) -> When | None:
         found = rule(folded, here)
         if found is not None:
             start, end, confidence = found
-            return When(start.astimezone(UTC), end.astimezone(UTC), confidence, text, rule.__name__[1:])
+            return When(
+                start.astimezone(UTC), end.astimezone(UTC), confidence, text, rule.__name__[1:]
+            )
     return None
 
 

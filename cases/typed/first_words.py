@@ -65,7 +65,16 @@ _DANGER = (
 _TRAPS = ("cu tu tu", "tu tu thoi", "tu tu ke")  # "slowly", never "suicide"
 _FOLDED = tuple((fold(word), word) for word in _DANGER)
 _MARKED = tuple((re.compile(rf"(?<!\w){word}(?!\w)"), word) for word in _DANGER)
-_EN_DANGER = ("suicide", "kill", "bleeding", "unconscious", "not breathing", "drowning", "rape", "help me")
+_EN_DANGER = (
+    "suicide",
+    "kill",
+    "bleeding",
+    "unconscious",
+    "not breathing",
+    "drowning",
+    "rape",
+    "help me",
+)
 
 
 def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -83,7 +92,21 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(found)
 
 
-_KIND_WORDS = ("danh", "bo roi", "lac", "duoi nuoc", "xam hai", "bat nat", "bo hoc", "om", "doi", "mot minh", "hit", "alone", "hurt")
+_KIND_WORDS = (
+    "danh",
+    "bo roi",
+    "lac",
+    "duoi nuoc",
+    "xam hai",
+    "bat nat",
+    "bo hoc",
+    "om",
+    "doi",
+    "mot minh",
+    "hit",
+    "alone",
+    "hurt",
+)
 
 
 def is_story(text: str) -> bool:

@@ -37,9 +37,10 @@ def untelex(folded: str) -> str:
     """`ddaij looc` -> `dai loc`: what is left when the keyboard did not turn Telex into letters."""
     words = []
     for word in folded.split():
+        plain = word
         for typed, meant in _TELEX:
-            word = word.replace(typed, meant)
-        words.append(_TONE.sub(r"\1", word))
+            plain = plain.replace(typed, meant)
+        words.append(_TONE.sub(r"\1", plain))
     return " ".join(words)
 
 

@@ -49,9 +49,7 @@ async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     staff, excluded = await staff_of(actor, case)
     to = ("holder",) if case.holder else ("officer",)
     call = Call("added", f"case:{case.id}:added:{actor.voice.row}", {})
-    await actor.kit.announcer.tell(
-        actor.work, case, people_for(to, case, staff, excluded), call
-    )
+    await actor.kit.announcer.tell(actor.work, case, people_for(to, case, staff, excluded), call)
     await refresh(actor, case)
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from cases.model import Timer
-from handlers.opening import submit_report
 from handlers.actor import Actor, Voice
 from handlers.flows.report import worth_filing
+from handlers.opening import submit_report
 from storage.records.talks import TalkRow
 
 

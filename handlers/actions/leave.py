@@ -1,8 +1,8 @@
 """Quick exit: the talk ends, one harmless line stays, what was told of a child is still filed."""
 
-from handlers.opening import submit_report
 from handlers.actor import Actor
 from handlers.flows.report import worth_filing
+from handlers.opening import submit_report
 
 
 async def leave(actor: Actor) -> None:

@@ -4,6 +4,6 @@ from collections.abc import Mapping
 
 from handlers.flows.act_forms import ACT_FORMS
 from handlers.flows.report import REPORT
-from handlers.talk.model import Flow
+from handlers.talk.flow import Flow
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (REPORT, *ACT_FORMS.values())}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cases.lifecycle import Act
 from handlers.talk.answers import Choice, Pick, Words
-from handlers.talk.model import Ask, Flow
+from handlers.talk.flow import Ask, Flow
 
 LEVELS = ("urgent", "high", "medium", "low")
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -21,7 +21,10 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.DECLINE: (_ask("reason", Choice(("busy", "away", "involved"))),),
     Act.RELEASE: (_ask("reason", Words()),),
     Act.ASSIGN: (_ask("person", Pick("people")),),
-    Act.NOTE: (_ask("what", Choice(NOTES)), Ask("text", Words(), standing=("skip", "back", "cancel"))),
+    Act.NOTE: (
+        _ask("what", Choice(NOTES)),
+        Ask("text", Words(), standing=("skip", "back", "cancel")),
+    ),
     Act.MEASURE: (_ask("measure", Choice(MEASURES)), _ask("who", Words()), _ask("when", Words())),
     Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Choice(LEVELS)), _ask("reason", Words())),

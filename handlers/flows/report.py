@@ -5,7 +5,8 @@ from typing import Any
 
 from cases.incident_types import KINDS
 from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
-from handlers.talk.model import SKIPPED, Answers, Ask, Facts, Flow, told
+from handlers.talk.flow import Ask, Flow
+from handlers.talk.model import SKIPPED, Answers, Facts, told
 
 YES = ("yes", "no", "unknown")
 FIRST = ("child", "follow", "exit")
@@ -40,7 +41,11 @@ def _of(name: str) -> Callable[[Answers], bool]:
 def _extras() -> tuple[Ask, ...]:
     found = {extra.name: extra for kind in KINDS.values() for extra in kind.extras}
     return tuple(
-        Ask(f"extra_{extra.name}", Choice(extra.options) if extra.options else Words(), _of(extra.name))
+        Ask(
+            f"extra_{extra.name}",
+            Choice(extra.options) if extra.options else Words(),
+            _of(extra.name),
+        )
         for extra in found.values()
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from cases.typed.first_words import danger_words, is_story
 from handlers.talk.answers import Question, Taken
-from handlers.talk.model import SKIPPED, Ask, Asking, Facts, Flow, Said, Talk, Turn
+from handlers.talk.flow import Ask, Flow
+from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
 Says = tuple[tuple[str, Mapping[str, Any]], ...]

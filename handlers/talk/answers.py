@@ -44,7 +44,9 @@ class Question:
         codes = {one.code for one in options}
         if said.kind == "option":
             return said.option if said.option in codes else ""
-        labelled = [(one.code, one.label or self.facts.label(self.text, one.code)) for one in options]
+        labelled = [
+            (one.code, one.label or self.facts.label(self.text, one.code)) for one in options
+        ]
         return choose(said.text, labelled, numbers=numbers)
 
 
@@ -208,7 +210,9 @@ class Place:
         if note.get("words"):
             # Named twice and still unknown: the words go to the duty desk, nobody is asked thrice.
             return Taken({"words": f"{note['words']}; {said.text}", **_point(note)})
-        return Taken(notes={"place": {**self._communes(question), "words": said.text, **_keep(note)}})
+        return Taken(
+            notes={"place": {**self._communes(question), "words": said.text, **_keep(note)}}
+        )
 
     def _communes(self, question: Question) -> dict[str, Any]:
         return {"codes": list(question.facts.places.areas.communes)}

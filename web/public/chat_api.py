@@ -140,7 +140,8 @@ def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
     for value, limit in ((lat, 90), (lon, 180)):
         if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > limit:
             raise ApiError(400)
-    assert lat is not None and lon is not None
+    assert lat is not None
+    assert lon is not None
     return {"lat": float(lat), "lon": float(lon)}
 
 

@@ -40,9 +40,7 @@ async def events(request: web.Request) -> web.StreamResponse:
         parts.doorbells.take_down(session, bell)
 
 
-async def _write(
-    request: web.Request, response: web.StreamResponse, session: str, seq: int
-) -> int:
+async def _write(request: web.Request, response: web.StreamResponse, session: str, seq: int) -> int:
     parts = request.app[PARTS]
     async with parts.store.reading("thread") as work:
         rows = await work.webchat.after(session, seq)

@@ -1,0 +1,40 @@
+# Every habit of this repository. Each target sets up by itself.
+PY := .venv/bin/python
+STAMP := .venv/.stamp
+
+.PHONY: help setup run demo test check e2e bench faults docs lock
+
+help: ## this list
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(STAMP): requirements-dev.lock
+	python3 -m venv .venv
+	.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $(STAMP)
+
+setup: $(STAMP) ## install what the program and its tools need, into .venv
+
+run: setup ## start everything
+	$(PY) -m bot run
+
+demo: setup ## the same with a fast clock on a scratch database
+	$(PY) -m bot demo
+
+check: setup ## format, lint, types, import contracts
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: setup ## the whole suite without a browser
+	.venv/bin/coverage run -m pytest -m "not browser"
+	.venv/bin/coverage report --skip-covered --sort=cover
+
+e2e: setup ## a real browser
+	.venv/bin/pytest -m browser
+
+lock: ## write the locks again from pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install -q uv
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,15 @@
+"""The fixtures of the suite: a whole running program on a scratch database."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.world import World, open_world
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    made = await open_world(tmp_path)
+    yield made
+    await made.app.close()
