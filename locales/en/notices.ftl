@@ -1,29 +1,29 @@
-# Chỉ mã, mức, giờ và vai trò đồng nghiệp: màn hình khóa không được lộ gì khác.
+# Only code, level, times and a colleague's role: a lock screen shows nothing else.
 
-notice-alert = Việc mới { $code }. Mức: { $level }. Nhận { $at }.{ $due ->
+notice-alert = New case { $code }. Level: { $level }. Received { $at }.{ $due ->
     [none] {""}
-   *[other] { " " }Hạn { $due } ngày { $due_day }.
+   *[other] { " " }Due { $due } on { $due_day }.
     }
-notice-escalated = { $code }: sau { $minutes } phút chưa có người nhận. Mức: { $level }.
-notice-nobody = { $code }: vẫn chưa có người nhận. Mức: { $level }. Nhận { $at } ngày { $at_day }.
-notice-reopened = { $code } được mở lại. Mức: { $level }.
-notice-reminder = Nhắc việc: { $code } còn { $hours } giờ đến hạn { $limit } giờ.
-notice-late = { $code } đã quá hạn { $hours } giờ. Anh/chị đang ở bước nào?
-notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/chị đang ở bước nào?
-notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
-notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
-notice-assigned = { $code } được giao cho anh/chị. Mức: { $level }.
-notice-raised = { $code }: mức mới { $level }.
-notice-lowered = { $code }: mức mới { $level }, theo { $role }.
-notice-taken = { $code }: { $role } đã nhận lúc { $when }.
-notice-declined = { $code }: { $role } không nhận được. Mức: { $level }.
-notice-added = { $code }: có tin mới từ phía ngoài.
-notice-closed = { $code } đã kết thúc lúc { $when }.
-notice-undone = { $code }: việc vừa ghi đã được hoàn tác.
-notice-admin_gone = Một { $role } không liên lạc được qua { $channel }. Xin kiểm tra địa chỉ.
-notice-admin_nobody_on_duty = { $code }: ở xã không có ai nhận được báo. Đã báo lên cấp trên.
-notice-admin_unanswered = { $code }: chưa ai nhận sau { $minutes } phút.
-notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
-notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
-notice-reporter_closed = Tin báo { $code } đã được xử lý. Cảm ơn anh/chị.
-notice-gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
+notice-escalated = { $code }: not taken after { $minutes } minutes. Level: { $level }.
+notice-nobody = { $code }: still not taken. Level: { $level }. Received { $at } on { $at_day }.
+notice-reopened = { $code } was re-opened. Level: { $level }.
+notice-reminder = Reminder: { $code } has { $hours } hours left of { $limit }.
+notice-late = { $code } is { $hours } hours overdue. Which step are you at?
+notice-idle = { $code }: nothing noted since { $since }. Which step are you at?
+notice-idle_lapsed = { $code }: taken, but nothing noted. Somebody must take it again.
+notice-forward = { $code }: must go to the right place. Level: { $level }.
+notice-assigned = { $code } is assigned to you. Level: { $level }.
+notice-raised = { $code }: new level { $level }.
+notice-lowered = { $code }: new level { $level }, by { $role }.
+notice-taken = { $code }: { $role } took it at { $when }.
+notice-declined = { $code }: { $role } cannot take it. Level: { $level }.
+notice-added = { $code }: something new has come in.
+notice-closed = { $code } was closed at { $when }.
+notice-undone = { $code }: the last act was undone.
+notice-admin_gone = A { $role } cannot be reached on { $channel }. Please check the address.
+notice-admin_nobody_on_duty = { $code }: nobody in the commune can be alerted. The next level has been told.
+notice-admin_unanswered = { $code }: nobody has taken it after { $minutes } minutes.
+notice-admin_parked = A message could not be read. Case { $code } was opened for an officer.
+notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, do not wait for a message.
+notice-reporter_closed = Report { $code } has been handled. Thank you.
+notice-gate = Channel { $channel } is stuck: { $why }. Please check.
