@@ -181,7 +181,7 @@ work-undo = Hoàn tác được trong 2 phút.
 work-undone = Đã hoàn tác. Hồ sơ { $code } trở lại như trước.
 work-on_duty = Anh/chị đang trực. Việc mới sẽ báo vào đây.
 work-off_duty = Anh/chị đã nghỉ trực. Việc mới sẽ báo cho người khác.
-work-off_duty_last = Anh/chị đã nghỉ trực. Hiện không còn ai khác trực ở xã, quản trị đã được báo.
+work-off_duty_last = Anh/chị đã nghỉ trực. Hiện không còn ai khác trực ở xã; việc mới sẽ báo lên cấp trên.
 
 enrol-welcome = Chào anh/chị { $name }. Địa chỉ này đã nối với vai trò { $role }. Việc mới sẽ báo vào đây.
 enrol-welcome_admin = Chào anh/chị. Địa chỉ này đã nối với vai trò quản trị. Anh/chị nhận báo về sự cố, không xem nội dung hồ sơ.
