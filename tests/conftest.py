@@ -13,3 +13,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     made = await open_world(tmp_path)
     yield made
     await made.app.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write transcripts as they are now")

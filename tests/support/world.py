@@ -1,7 +1,6 @@
 """The real program on a scratch SQLite database, with a hand clock, fixed chance and memory channels."""
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from bot.config import load
 from bot.loops import drain_rows
 from cases.messages import Choice, Incoming, Outgoing
 from cases.model import Person, Role
+from handlers.actions.manage_staff import remove
+from handlers.actor import Actor
 from tests.support.hand import FixedChance, HandClock
 
 
@@ -20,18 +21,40 @@ class World:
 
     app: App
     clock: HandClock
+    chance: FixedChance
     channels: dict[str, Memory]
     n: int = 0
     heard: dict[str, int] = field(default_factory=dict)
 
-    async def staff(self, name: str, role: Role, commune: str, *channels: str) -> Person:
-        person = Person(id=f"p-{name}", role=role, commune=commune, name=name)
+    async def staff(
+        self, name: str, role: Role, commune: str, *channels: str, lang: str = "vi"
+    ) -> Person:
+        person = Person(id=f"p-{name}", role=role, commune=commune, name=name, lang=lang)
         async with self.app.kit.store.transaction("test") as work:
             await work.people.add(person)
             for channel in channels:
-                contact = await work.contacts.ensure(channel, "site", name, name, "vi")
+                contact = await work.contacts.ensure(channel, "site", name, name, lang)
                 await work.contacts.link(contact.id, person.id)
         return person
+
+    async def restart(self) -> None:
+        """End the program as it is and start it again on the same files."""
+        await self.app.close()
+        self.app = await open_app(
+            self.app.config, Edges(self.clock, self.chance, list(self.channels.values()))
+        )
+        await self.settle()
+
+    async def remove(self, name: str) -> None:
+        async with self.app.kit.store.transaction("test") as work:
+            person = await work.people.get(f"p-{name}")
+            await remove(Actor(work, self.app.kit, name="operator"), person)
+        await self.settle()
+
+    async def duty(self, name: str, *, on: bool) -> None:
+        async with self.app.kit.store.transaction("test") as work:
+            person = await work.people.get(f"p-{name}")
+            await work.people.save(replace(person, on_duty=on))
 
     async def hears(self, incoming: Incoming) -> bool:
         channel = self.channels[incoming.channel]
@@ -121,8 +144,4 @@ async def open_world(folder: Path, at: str = "2026-11-23 20:15") -> World:
     )
     channels = {name: Memory(name) for name in ABILITIES}
     app = await open_app(config, Edges(clock, chance, list(channels.values())))
-    return World(app, clock, channels)
-
-
-def payload(incoming: Incoming) -> str:
-    return json.dumps(raw_of(incoming).decode())
+    return World(app, clock, chance, channels)

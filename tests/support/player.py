@@ -1,0 +1,294 @@
+"""Plays a transcript against the real program and writes down everything that was said (tests/README.md)."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from cases.messages import Address, MediaRef, Outgoing
+from cases.model import Role
+from cases.times.calendar import local
+from notifications.channel import Bad, Gone, Result, Retry, Unknown
+from tests.support.world import World, open_world
+
+INDENT = "    "
+_ROLES = {role.value: role for role in Role}
+_SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+
+
+@dataclass
+class Person:
+    """Somebody in the chat, with the channels they use, in order."""
+
+    name: str
+    role: str
+    channels: list[str]
+    lang: str
+    commune: str = ""
+
+
+@dataclass
+class Player:
+    """One transcript on its way."""
+
+    folder: Path
+    world: World | None = None
+    people: dict[str, Person] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, list[str]] = field(default_factory=dict)
+    twice: bool = False
+    restarts: int = 0
+
+    async def play(self, text: str) -> str:
+        """The transcript as it happens now."""
+        lines = text.splitlines()
+        for n, line in enumerate(lines):
+            if not line.startswith(INDENT):
+                self.written.append(line)
+            elif self._is_input(line):
+                self.written.append(line)
+                nothing = n + 1 < len(lines) and lines[n + 1].strip() == "< nothing"
+                await self._do(line.strip(), expects_nothing=nothing)
+        return "\n".join(self.written) + "\n"
+
+    async def close(self) -> None:
+        if self.world is not None:
+            await self.world.app.close()
+
+    def _is_input(self, line: str) -> bool:
+        return line[4] != " " and line.strip()[0] not in "<="
+
+    async def _do(self, line: str, *, expects_nothing: bool) -> None:
+        before = len(self.written)
+        mark, _, rest = line.partition(" ")
+        if mark == "at":
+            self.world = await open_world(self.folder, rest)
+            await self._enrol()
+        elif mark == ">":
+            await self._act(rest)
+        elif mark == "~":
+            await self._wait(rest)
+        elif mark == "!":
+            await self._fault(rest)
+        elif mark == "?":
+            await self._look(rest)
+        else:
+            self._person(line)
+        self._hear()
+        if expects_nothing and len(self.written) == before:
+            self.written.append(f"{INDENT}< nothing")
+
+    def _person(self, line: str) -> None:
+        name, _, rest = line.partition(" = ")
+        parts = [one.strip() for one in rest.split(",")]
+        assert len(parts) >= 3, f"nobody understands: {line}"
+        role, channels, lang, *commune = parts
+        assert role == "reporter" or role in _ROLES, line
+        self.people[name] = Person(name, role, channels.split(" then "), lang, *commune)
+
+    async def _enrol(self) -> None:
+        assert self.world is not None
+        communes = {name: code for code, name in self.world.app.kit.places().areas.communes.items()}
+        for person in self.people.values():
+            if person.role == "reporter":
+                async with self.world.app.kit.store.transaction("test") as work:
+                    for channel in person.channels:
+                        await work.contacts.ensure(
+                            channel, "site", person.name, person.name, person.lang
+                        )
+                continue
+            commune = communes[person.commune] if person.commune else ""
+            await self.world.staff(
+                person.name, _ROLES[person.role], commune, *person.channels, lang=person.lang
+            )
+
+    async def _act(self, rest: str) -> None:
+        world, said = self.world, re.match(r"(\w+)(?: on (\w+))?: (.*)$", rest)
+        assert world is not None
+        if said:
+            name, channel, text = said.groups()
+            await self._send(name, channel, "text", text=_text(text))
+            return
+        name, channel, verb, what = re.match(r"(\w+)(?: on (\w+))? (\w+) ?(.*)$", rest).groups()
+        await getattr(self, f"_does_{verb}")(name, channel, what)
+
+    async def _does_presses(self, name: str, channel: str | None, what: str) -> None:
+        label, _, words = what.partition(' of "')
+        on = channel or self.people[name].channels[0]
+        out, option = self._button(name, on, label, words.rstrip('"'))
+        await self._send(name, on, "choice", prompt=out.prompt, option=option)
+
+    def _button(self, name: str, channel: str, label: str, words: str) -> tuple[Outgoing, str]:
+        for address, out, _ in reversed(self.world.channels[channel].accepted):
+            if address.user != name or (words and not out.text.startswith(words)):
+                continue
+            for choice in out.choices:
+                if choice.label == label:
+                    return out, choice.option
+        raise AssertionError(f"{name} was never offered [{label}]")
+
+    async def _does_shares(self, name: str, channel: str | None, what: str) -> None:
+        if what.startswith("phone "):
+            await self._send(name, channel, "contact", phone=what[6:], own=True)
+            return
+        lat, lon = what.split(", ")
+        await self._send(name, channel, "location", lat=float(lat), lon=float(lon))
+
+    async def _does_sends(self, name: str, channel: str | None, what: str) -> None:
+        files, _, caption = what.partition(": ")
+        for file in files.split(", "):
+            kind = {"ogg": "voice", "jpg": "image", "webp": "sticker"}.get(
+                file.split(".")[-1], "file"
+            )
+            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}"),)
+            await self._send(name, channel, "media", text=caption, media=media)
+
+    async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
+        await self._send(name, channel, "start", payload=what)
+
+    async def _does_blocks(self, name: str, channel: str | None, what: str) -> None:
+        await self._send(name, what, "signal", signal="blocked")
+
+    async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
+        await self._send(name, what, "signal", signal="unblocked")
+
+    async def _does_edits(self, name: str, channel: str | None, what: str) -> None:
+        text = what.split('": ', 1)[1]
+        await self._send(name, channel, "signal", signal="edited", text=text)
+
+    async def _send(self, name: str, channel: str | None, kind: str, **values: object) -> None:
+        on = channel or self.people[name].channels[0]
+        incoming = self.world.message(name, on, kind, **values)
+        await self.world.hears(incoming)
+        if self.twice:
+            self.twice = False
+            assert not await self.world.hears(incoming)
+
+    async def _wait(self, rest: str) -> None:
+        clock = self.world.clock
+        if rest.startswith("until "):
+            hour, minute = (int(one) for one in rest[-5:].split(":"))
+            here = local(clock.now())
+            then = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+            if " " in rest[6:]:
+                year, month, day = (int(one) for one in rest.split()[1].split("-"))
+                then = then.replace(year=year, month=month, day=day)
+            elif then <= here:
+                then += timedelta(days=1)
+            await self.world.pass_time(then - here)
+            return
+        amount, unit = rest.split()
+        await self.world.pass_time(timedelta(seconds=int(amount) * _SPANS[f"{unit.rstrip('s')}s"]))
+
+    async def _fault(self, rest: str) -> None:
+        if rest == "next message twice":
+            self.twice = True
+        elif rest == "restart":
+            await self.world.restart()
+        elif match := re.match(r"next send to (\w+): (.*)$", rest):
+            self._break_send(*match.groups())
+        elif match := re.match(r"stopped (\d+) hours$", rest):
+            self.world.clock.advance(timedelta(hours=int(match.group(1))))
+            await self.world.restart()
+        elif match := re.match(r"(\w+) is removed$", rest):
+            await self.world.remove(match.group(1))
+        elif match := re.match(r"(\w+) goes (on|off) duty$", rest):
+            await self.world.duty(match.group(1), on=match.group(2) == "on")
+        else:
+            raise AssertionError(f"unknown fault: {rest}")
+
+    def _break_send(self, name: str, how: str) -> None:
+        results: dict[str, Result] = {
+            "gone": Gone("blocked"), "bad": Bad("refused"), "lost": Unknown("lost"),
+            "answer lost": Unknown("answer lost"),
+        }  # fmt: skip
+        result = results.get(how) or Retry(float(how.split()[1]), "chat", "429")
+        channel = self.world.channels[self.people[name].channels[0]]
+        channel.faults.setdefault(name, []).append(result)
+        channel.accept_anyway = how == "answer lost"
+
+    async def _look(self, what: str) -> None:
+        if what == "audit":
+            async with self.world.app.kit.store.reading("look") as work:
+                bad = await work.audit.verify()
+            self.written.append(f"{INDENT}= audit: {'broken' if bad else 'whole'}")
+        elif what == "outbox":
+            async with self.world.app.kit.store.reading("look") as work:
+                waiting, dead = (
+                    await work.outbox.in_state("waiting"),
+                    await work.outbox.in_state("dead"),
+                )
+            self.written.append(f"{INDENT}= outbox: {waiting} waiting, {dead} dead")
+        elif what in self.people:
+            await self._look_at_person(what)
+        else:
+            await self._look_at_case(what)
+
+    async def _look_at_person(self, name: str) -> None:
+        async with self.world.app.kit.store.reading("look") as work:
+            contacts = await work.contacts.of_person(f"p-{name}")
+        states = ", ".join(f"{one.channel} {one.state}" for one in contacts)
+        self.written.append(f"{INDENT}= {name}: {states}")
+
+    async def _look_at_case(self, code: str) -> None:
+        async with self.world.app.kit.store.reading("look") as work:
+            case = await work.cases.by_code(code)
+            assert case is not None, code
+            armed = [one for one in await work.timers.armed(f"case:{case.id}") if one.kind != "hop"]
+        holder = case.holder.removeprefix("p-") or "nobody"
+        clocks = (
+            ", ".join(f"{one.kind} {local(one.due_at):%d/%m %H:%M}" for one in armed) or "no clock"
+        )
+        self.written.append(
+            f"{INDENT}= {code}: {case.status}, {case.level}, {holder}; next {clocks}"
+        )
+
+    def _hear(self) -> None:
+        if self.world is None:
+            return
+        for name, channel in self.world.channels.items():
+            for address, out, platform_id in channel.accepted[self.seen.get(name, 0) :]:
+                if out.op == "edit":
+                    self._write_edit(name, address, out)
+                else:
+                    self._write(name, address, out)
+                    self.shown[platform_id] = _lines(out)
+            self.seen[name] = len(channel.accepted)
+
+    def _write_edit(self, channel: str, address: Address, out: Outgoing) -> None:
+        """What changed on a card: lines that went with `-`, lines that came with `+`."""
+        person = self.people[address.user]
+        on = f" on {channel}" if len(person.channels) > 1 else ""
+        before, now = self.shown.get(out.target, []), _lines(out)
+        self.shown[out.target] = now
+        self.written.append(f"{INDENT}< {person.name}{on} edit: {now[0]}")
+        self.written += [f"{INDENT * 3}- {line}" for line in before if line not in now]
+        self.written += [f"{INDENT * 3}+ {line}" for line in now if line not in before]
+
+    def _write(self, channel: str, address: Address, out: Outgoing) -> None:
+        person = self.people[address.user]
+        on = f" on {channel}" if len(person.channels) > 1 else ""
+        edit = " edit" if out.op == "edit" else " remove" if out.op == "remove" else ""
+        first, *more = (out.text or "-").split("\n")
+        self.written.append(f"{INDENT}< {person.name}{on}{edit}: {first}".rstrip())
+        self.written += [f"{INDENT * 3}| {line}".rstrip() for line in more]
+        if out.choices:
+            labels = " ".join(f"[{one.label}]" for one in out.choices)
+            self.written.append(f"{INDENT * 3}{labels}")
+
+
+def _lines(out: Outgoing) -> list[str]:
+    return [*(out.text or "-").split("\n"), " ".join(f"[{one.label}]" for one in out.choices)]
+
+
+def _text(text: str) -> str:
+    """`\\u200b` and `×100000` let a transcript hold what cannot be printed."""
+    repeated = re.match(r"(.+) ×(\d+)$", text)
+    if repeated:
+        return repeated.group(1) * int(repeated.group(2))
+    return (
+        text.encode("latin-1", "backslashreplace").decode("unicode_escape")
+        if "\\u" in text
+        else text
+    )
