@@ -19,10 +19,12 @@ LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
 def label(kit: Kit, lang: str, text: str, option: str) -> str:
     """The words on a button: of the question itself, else of the kind, else the common ones."""
-    child = text.startswith("child.")
-    plain = f"report.{text.split('.', 1)[1]}"
-    kind = (f"kind.{option}.child", f"kind.{option}") if child else (f"kind.{option}",)
-    keys = (f"{text}.{option}", *kind, f"{plain}.{option}", f"common.{option}", f"field.{option}")
+    flow, _, name = text.partition(".")
+    own = (f"{text}.{option}", f"report.{name}.{option}")
+    kind: tuple[str, ...] = ()
+    if name == "kind_detail":
+        kind = (f"kind.{option}.child",) * (flow == "child") + (f"kind.{option}",)
+    keys = (own[0], *kind, own[1], f"common.{option}", f"field.{option}")
     if option.startswith("extra_"):
         keys = (*keys, f"report.{option}")
     return kit.catalog.first(lang, keys)

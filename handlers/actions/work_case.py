@@ -41,7 +41,9 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     return after
 
 
-_ALERTING = (Act.RELEASE, Act.ROUTE, Act.REOPEN)
+# From which step of the chain: who gave it back is not called first, who closed it neither.
+_FROM = {Act.RELEASE: 1, Act.ROUTE: 0, Act.REOPEN: 2}
+_ALERTING = tuple(_FROM)
 
 
 def _with(case: Case, act: Act, form: Form) -> Case:
@@ -90,7 +92,7 @@ async def _consequences(actor: Actor, case: Case, after: Case, act: Act, form: F
         await _stand_aside(actor, after, person, act, form)
     elif act in _ALERTING:
         notice = "reopened" if act is Act.REOPEN else "alert"
-        await _alarm_afresh(actor, after, notice, 2 if act is Act.REOPEN else 0)
+        await _alarm_afresh(actor, after, notice, _FROM[act])
     elif act is Act.ASSIGN:
         await _tell(actor, after, "assigned", ("holder",), person)
     elif act in (Act.RAISE, Act.LOWER):

@@ -66,7 +66,9 @@ def _on(flow: Flow, talk: Talk, facts: Facts, says: Says) -> Turn:
 
 def _asking(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Asking:
     asking = one.answer.ask(_question(flow, one, talk, facts), talk)
-    standing = tuple(name for name in one.standing if name != "back" or talk.trail)
+    gone = {"child"} if talk.answers.get("child") else set()
+    gone |= set() if talk.trail or _half_way(talk) else {"back"}
+    standing = tuple(name for name in one.standing if name not in gone)
     return replace(asking, standing=standing)
 
 
@@ -81,7 +83,7 @@ def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Tu
         return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
     if option == "skip" and "skip" in one.standing:
         return _on(flow, _answered(talk, one, SKIPPED), facts, ())
-    if option == "back" and any(talk.notes.get(name) for name in ("kind_group", "place", "edit")):
+    if option == "back" and _half_way(talk):
         return _on(flow, replace(talk, notes=_settled(talk.notes)), facts, ())
     if option == "back" and talk.trail:
         last = talk.trail[-1]
@@ -89,6 +91,11 @@ def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Tu
         before = replace(talk, answers=answers, trail=talk.trail[:-1], notes=_settled(talk.notes))
         return _on(flow, before, facts, ())
     return _on(flow, talk, facts, ())
+
+
+def _half_way(talk: Talk) -> bool:
+    """Whether the open question has been answered in part: *back* then means its beginning."""
+    return any(talk.notes.get(name) for name in ("kind_group", "place", "contact", "edit"))
 
 
 def _answered(talk: Talk, one: Ask, value: Any) -> Talk:

@@ -39,6 +39,11 @@ class Question:
     text: str
     facts: Facts
 
+    @property
+    def flow(self) -> str:
+        """Whose wording: the report's, or a child's."""
+        return self.text.partition(".")[0]
+
     def pick(self, said: Said, options: tuple[Option, ...], *, numbers: bool = True) -> str:
         """The option pressed or typed, or "". A pressed option must be one that is offered."""
         codes = {one.code for one in options}
@@ -163,10 +168,10 @@ class Place:
         if note.get("confirm"):
             options = (Option("yes"), Option("other"))
             values = {"name": names.get(codes[0], ""), "via": note.get("via", "")}
-            return Asking(question.key, "report.place_confirm", options, values=values)
+            return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
         if codes:
             listed = tuple(Option(code, names.get(code, "")) for code in codes)
-            return Asking(question.key, "report.place_which", (*listed, Option("elsewhere")))
+            return Asking(question.key, f"{question.flow}.place_which", (*listed, Option("elsewhere")))
         first = (Option("same"),) if self._other(talk) else ()
         return Asking(question.key, question.text, first, ask="location")
 
@@ -309,7 +314,7 @@ class Pick:
         pages = -(-len(rows) // PAGE)
         start = int(talk.notes.get("page", 0)) % pages * PAGE
         shown = rows[start : start + PAGE]
-        more = Option("more", question.facts.label("common", "more"))
+        more = Option("more", question.facts.label("common.page", "more"))
         return (*(Option(code, label) for code, label in shown), more)
 
 
@@ -332,7 +337,7 @@ class Review:
             return Taken("send")
         if picked == "edit":
             return Taken(notes={"edit": 1})
-        if picked == "other":
+        if picked == "more":
             return Taken(notes={"edit": int(talk.notes.get("edit", 1)) + 1})
         return Taken(notes={"change": picked}) if picked else NOTHING
 
@@ -341,7 +346,7 @@ class Review:
         if len(rows) <= PAGE + 1:
             return tuple(Option(one) for one in rows)
         start = (int(talk.notes["edit"]) - 1) % -(-len(rows) // PAGE) * PAGE
-        return (*(Option(one) for one in rows[start : start + PAGE]), Option("other"))
+        return (*(Option(one) for one in rows[start : start + PAGE]), Option("more"))
 
 
 Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | Pick | Review
