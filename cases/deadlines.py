@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cases.incident_types import KINDS
-from cases.model import Case, Level, Timer
+from cases.model import Case, Level, Status, Timer
 from cases.policy import DAY, HOUR, MINUTE, Policy, Span, Step, c
 from cases.times.calendar import (
     after_window_hours,
@@ -16,6 +16,8 @@ from cases.times.calendar import (
 
 VERSION = 1
 ALARMING = (Level.URGENT, Level.UNKNOWN)
+# While no measure was taken and nothing assessed, a raised case still owes the twelve hours.
+BEFORE_MEASURE = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)

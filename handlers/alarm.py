@@ -77,7 +77,8 @@ async def next_slot(actor: Actor, case: Case) -> int:
 
 async def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:
     minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
-    values: dict[str, object] = {"minutes": minutes, "due": "none", "due_day": "-"}
+    role = actor.person.role if actor.person else "-"
+    values: dict[str, object] = {"minutes": minutes, "role": role, "due": "none", "due_day": "-"}
     if applies("emergency", case):
         values |= staff_time("due", due_at("emergency", case, actor.kit.policy, case.received_at))
     return Call(notice, f"case:{case.id}:alert:{case.rev}:{step}:{slot}", values)

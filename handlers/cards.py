@@ -1,5 +1,7 @@
 """The case card: opened on request, updated in place wherever somebody looks at it."""
 
+from dataclasses import replace
+
 from cases.lifecycle import Act, acts_for
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
@@ -13,6 +15,10 @@ from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
 from storage.records.people import Contact
 
+PAGE = 4  # buttons beside "more…" (CHANNELS.md section 3, rule 4)
+MORE = "more"
+_UNDO_AT = 2  # on the first page: it is there for two minutes only
+
 
 async def show(actor: Actor, case: Case) -> None:
     """The card to the person in front of us; the gate has let them in and logged it."""
@@ -21,7 +27,7 @@ async def show(actor: Actor, case: Case) -> None:
     assert person is not None
     prompt = new_prompt(actor.kit.chance)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
-    text, buttons = await _content(actor, case, person)
+    text, buttons = await _content(actor, case, person, "")
     options = [one.option for one in buttons]
     await actor.work.offers.put(
         Offer(prompt, voice.contact.id, "card", options, actor.work.now + OFFER_LIFE, case.id,
@@ -40,11 +46,19 @@ async def refresh(actor: Actor, case: Case) -> None:
             continue
         if person.id in await actor.work.cases.exclusions(case.id):
             continue
-        await _edit(actor, case, person, contact, offer)
+        await _edit(actor, case, person, contact, replace(offer, options=[]))
+
+
+async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
+    """The next buttons of a card, in place; the prompt stays."""
+    assert actor.voice is not None
+    assert actor.person is not None
+    await _edit(actor, case, actor.person, actor.voice.contact, offer)
 
 
 async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
-    text, buttons = await _content(actor, case, person)
+    """`offer.options` says which page is shown now; the one after it comes."""
+    text, buttons = await _content(actor, case, person, next(iter(offer.options), ""))
     await actor.work.offers.renew(offer.prompt, case.rev, [one.option for one in buttons])
     prefix = f"edit:{offer.message}:"
     await actor.work.outbox.cancel(prefix)
@@ -59,14 +73,23 @@ async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offe
     actor.work.wake("outbox")
 
 
-async def _content(actor: Actor, case: Case, person: Person) -> tuple[str, tuple[Choice, ...]]:
+async def _content(
+    actor: Actor, case: Case, person: Person, after: str
+) -> tuple[str, tuple[Choice, ...]]:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
-    acts = [*acts_for(case, person), *await _undo(actor, case, person)]
+    acts = [act.value for act in acts_for(case, person)]
+    if await undoable(actor, case, person) is not None:
+        acts.insert(_UNDO_AT, Act.UNDO.value)
     say = actor.kit.catalog.say
-    buttons = tuple(Choice(act.value, say(person.lang, f"act.{act.value}")) for act in acts)
+    buttons = tuple(Choice(act, say(person.lang, f"act.{act}")) for act in _page(acts, after))
     return card(actor.kit, person, case, events, timers), buttons
 
 
-async def _undo(actor: Actor, case: Case, person: Person) -> list[Act]:
-    return [Act.UNDO] if await undoable(actor, case, person) is not None else []
+def _page(acts: list[str], after: str) -> list[str]:
+    """At most five buttons: the page that follows the one which began with `after`."""
+    if len(acts) <= PAGE + 1:
+        return acts
+    pages = [acts[n : n + PAGE] for n in range(0, len(acts), PAGE)]
+    shown = next((n for n, page in enumerate(pages) if page[0] == after), -1)
+    return [*pages[(shown + 1) % len(pages)], MORE]

@@ -14,7 +14,7 @@ from handlers.access import case_for, cases_for
 from handlers.actions.duty import set_duty
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
-from handlers.cards import show
+from handlers.cards import MORE, show, turn_page
 from handlers.flows.act_forms import ACT_FORMS
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, current, start
@@ -74,6 +74,9 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
     if reading:
         await show(actor, case)
+        return
+    if option == MORE:
+        await turn_page(actor, case, offer)
         return
     act = Act(option)
     if await _refused(actor, offer, case, act):

@@ -58,6 +58,18 @@ async def follow(actor: Actor) -> None:
     await actor.say(text)
 
 
+async def come_back(actor: Actor, code: str) -> None:
+    """The secret access code from another address opens the reporter's own thread, nothing else."""
+    assert actor.voice is not None
+    case, contact_id = await actor.work.cases.by_access(code), actor.voice.contact.id
+    await actor.work.audit.write(contact_id, "access_used" if case else "access_refused")
+    if case is None:
+        await actor.say(actor.words("receipt.access_wrong"))
+        return
+    await actor.work.cases.add_reporter(case.id, contact_id, code)
+    await actor.say(actor.words(f"status.{case.status}", code=case.code))
+
+
 async def give_access(actor: Actor, case_id: str) -> None:
     """The secret access code, once."""
     assert actor.voice is not None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cases.deadlines import DEADLINES
+from cases.deadlines import DEADLINES, due_at
 from cases.messages import Choice
 from cases.model import Case, Person, Timer
 from cases.times.calendar import local
@@ -62,6 +62,8 @@ def summary(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
         value = answers.get(name)
         if value in (None, [], SKIPPED) or name in _HIDDEN:
             continue
+        if name == "first_words" and answers.get("story", [""])[:1] == [value]:
+            continue  # the first words were the story: once is enough
         lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
     if point := answers.get("point"):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
@@ -119,7 +121,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         _holder(kit, lang, case),
         say(lang, "card.received", **_times(case.received_at)),
         _commune(kit, lang, case),
-        *_deadline(kit, lang, timers),
+        *_clocks(kit, lang, case, timers),
         *[
             say(lang, f"card.{flag}")
             for flag in case.flags
@@ -174,12 +176,19 @@ def _commune(kit: Kit, lang: str, case: Case) -> str:
     return kit.catalog.say(lang, "card.commune", name=name)
 
 
-def _deadline(kit: Kit, lang: str, timers: list[Timer]) -> list[str]:
-    clocks = [one for one in timers if one.kind in DEADLINES]
-    if not clocks:
-        return []
-    clock = kit.catalog.say(lang, f"clock.{clocks[0].kind}")
-    return [kit.catalog.say(lang, "card.due", clock=clock, **_times(clocks[0].due_at))]
+def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
+    """The dues of the law, then when the next reminder comes by itself."""
+    law: list[str] = []
+    settings: list[str] = []
+    for timer in timers:
+        row = DEADLINES.get(timer.kind)
+        if row is None:
+            continue
+        clock = kit.catalog.say(lang, f"clock.{timer.kind}")
+        at = due_at(timer.kind, case, kit.policy, case.received_at) if row.law else timer.due_at
+        key, lines = ("card.due", law) if row.law else ("card.next", settings)
+        lines.append(kit.catalog.say(lang, key, clock=clock, **_times(at)))
+    return law + settings
 
 
 def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:

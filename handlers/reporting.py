@@ -102,7 +102,9 @@ async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[s
     if step.turn.finished:
         await _finish(actor, row, case, words)
         return
-    assert step.turn.asking is not None
+    if step.turn.asking is None:
+        await actor.work.talks.save(row)
+        return
     row = await ask(actor, row, step.turn.asking, words)
     await wait_for_more(actor, row, case)
 
@@ -124,7 +126,7 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
     child = row.answers["answers"].get("child")
-    due = "urgent" if case.level in ALARMING else "calm"
+    due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     key = "receipt.next_child" if child else "receipt.next"
     text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
     await menu(actor, case, text, protect=False)

@@ -15,6 +15,7 @@ from handlers.alarm import alert, limit_hours, report_gone, staff_of, start_cloc
 from notifications.announce import Call, reachable
 
 _TRIES = 5
+_WORK = ("note", "measure", "safe", "set_kind", "raise", "lower", "assign")
 
 
 class Ticks:
@@ -120,17 +121,20 @@ async def _idle(actor: Actor, case: Case, timer: Timer) -> None:
     """Acknowledged-but-idle alarms again; with nothing done at all the case is taken back."""
     if case.status is Status.RECEIVED:
         return
-    done = sum(
-        [
-            await actor.work.cases.event_count(case.id, act)
-            for act in ("note", "measure", "safe", "set_kind", "raise", "lower")
-        ]
-    )
-    if not done and timer.step == 0 and case.status is Status.ACKNOWLEDGED:
+    if timer.step == 0 and case.status is Status.ACKNOWLEDGED and not await _worked_on(actor, case):
         await lapse(actor, case, timer)
         return
     since = f"{local(timer.started_at or case.opened_at):%H:%M}"
     await _remind(actor, case, timer, "idle", {"since": since})
+
+
+async def _worked_on(actor: Actor, case: Case) -> bool:
+    """Whether anything was done since it was acknowledged."""
+    since = case.acked_at or case.opened_at
+    return any(
+        event.act in _WORK and event.at >= since
+        for event in await actor.work.cases.events(case.id)
+    )  # fmt: skip
 
 
 async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:

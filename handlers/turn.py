@@ -5,34 +5,16 @@ from datetime import timedelta
 
 from cases.errors import Refused
 from cases.messages import Incoming
-from cases.model import Person
-from cases.typed.first_words import Word, global_word
 from cases.typed.fold import clean
-from cases.typed.options import choose
-from handlers.actions.add_to_report import add_words
-from handlers.actions.leave import close_talks, leave
-from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarm import tell_admins
-from handlers.desk import command, on_card, on_form, staff_home
-from handlers.menu import follow, give_access, help_, language, set_language
+from handlers.meaning import take
 from handlers.opening import open_raw
 from handlers.people import meet
-from handlers.reporting import (
-    begin_report,
-    continue_report,
-    menu,
-    repeat_question,
-    said_of,
-)
-from handlers.talk.model import Said
-from handlers.talks import open_talk
 from storage.ledgers.inbox import InboxRow
-from storage.records.offers import Offer
 from storage.unit_of_work import UnitOfWork
 
 _PAUSES = (1, 3, 8, 20)  # seconds before each new attempt; then a human gets it
-_STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
 
 class Turns:
@@ -60,10 +42,10 @@ class Turns:
             return
         actor = await self._actor(work, row, incoming)
         try:
-            await take(actor, replace(incoming, text=clean(incoming.text)), row)
+            await take(actor, replace(incoming, text=clean(incoming.text)))
         except Refused as no:
             # Nothing was changed before a rule said no: rules are asked first.
-            await actor.say(_refusal(actor, no))
+            await actor.say(actor.words(no.key, **no.values_))
 
     def _read(self, row: InboxRow) -> Incoming | None:
         channel = self._kit.channels.get((row.channel, row.account))
@@ -104,232 +86,3 @@ class Turns:
         case = await open_raw(Actor(work, self._kit), row.id, text, contact_id)
         await tell_admins(Actor(work, self._kit), case, "admin_parked", f"parked:{row.id}")
         await work.inbox.parked(row, why, case.id)
-
-
-def _refusal(actor: Actor, no: Refused) -> str:
-    return actor.words(no.key, **no.values_)
-
-
-async def take(actor: Actor, incoming: Incoming, row: InboxRow) -> None:
-    """The order of meaning: signals, invitations, words that work anywhere, buttons, then answers."""
-    if incoming.kind == "signal":
-        await _signal(actor, incoming)
-    elif incoming.kind == "start":
-        await _start(actor, incoming.payload)
-    elif incoming.kind == "choice":
-        await _pressed(actor, incoming)
-    elif incoming.kind == "text" and (word := global_word(incoming.text)):
-        await _worded(actor, word, incoming)
-    else:
-        await _said(actor, incoming)
-
-
-async def _signal(actor: Actor, incoming: Incoming) -> None:
-    assert actor.voice is not None
-    if incoming.signal == "blocked":
-        await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
-    elif incoming.signal == "exit":
-        await close_talks(actor)
-    elif incoming.signal == "group":
-        await actor.say(actor.words("talk.group"))
-    elif incoming.signal == "edited" and incoming.text:
-        cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-        if cases:
-            await add_words(actor, cases[0], incoming)
-
-
-async def _start(actor: Actor, payload: str) -> None:
-    if payload.startswith("xa-"):
-        await begin_report(actor, None, {"commune": payload.removeprefix("xa-")})
-    elif payload and not payload.startswith("web"):
-        await enrol(actor, payload)
-    elif actor.person is not None:
-        await staff_home(actor)
-    else:
-        await _report_anew(actor)
-
-
-async def _report_anew(actor: Actor) -> None:
-    row = await open_talk(actor)
-    if row is not None:
-        await repeat_question(actor, row, [])
-        return
-    await begin_report(actor, None, {})
-
-
-async def _worded(actor: Actor, word: Word, incoming: Incoming) -> None:
-    """A word that works anywhere."""
-    row = await open_talk(actor)
-    name = word.name
-    if name == "exit":
-        await leave(actor)
-    elif name in ("back", "skip") and row is not None:
-        await _answer(actor, Said("option", option=name))
-    elif name == "cancel":
-        await _cancel(actor)
-    elif name == "sos":
-        await _sos(actor)
-    elif name in ("invitation", "start"):
-        await _start(actor, word.rest)
-    elif name == "unknown":
-        await actor.say(actor.words("error.unknown_command"))
-    elif name in _STAFF_WORDS:
-        await _staff_word(actor, word)
-    else:
-        await _plain_word(actor, name)
-
-
-async def _plain_word(actor: Actor, name: str) -> None:
-    if name == "help":
-        await help_(actor)
-    elif name == "lang":
-        await language(actor)
-    elif name == "follow":
-        await follow(actor)
-    elif name == "report":
-        await _report_anew(actor)
-    else:
-        await actor.say(actor.words("talk.nothing_open"))
-
-
-async def _staff_word(actor: Actor, word: Word) -> None:
-    if actor.person is None:
-        raise Refused("error.no_role")
-    await command(actor, word)
-
-
-async def _sos(actor: Actor) -> None:
-    row = await open_talk(actor)
-    if row is not None and row.flow == "report":
-        await continue_report(actor, row, Said("option", option="now"))
-        return
-    await begin_report(actor, None, {}, sos=True)
-
-
-async def _cancel(actor: Actor) -> None:
-    row = await open_talk(actor)
-    if row is None:
-        await actor.say(actor.words("talk.nothing_open"))
-    elif row.flow == "report":
-        await close_talks(actor)
-        await actor.say(actor.words("talk.cancelled"))
-    else:
-        await actor.work.talks.delete(row.id)
-        await actor.say(actor.words("talk.cancelled"))
-
-
-async def _pressed(actor: Actor, incoming: Incoming) -> None:
-    """A button: who may press it is looked up again at every press; an old one changes nothing."""
-    assert actor.voice is not None
-    offer = await actor.work.offers.get(incoming.prompt)
-    mine = offer is not None and offer.contact_id == actor.voice.contact.id
-    if offer is None or not mine or incoming.option not in offer.options:
-        await actor.work.audit.write(actor.name, "press_refused")
-        await _whatever_is_open(actor)
-        return
-    await _meant(actor, offer, incoming.option)
-
-
-async def _meant(actor: Actor, offer: Offer, option: str) -> None:
-    if offer.kind == "talk":
-        row = await open_talk(actor)
-        if option in ("exit", "follow", "cancel"):
-            await _worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
-        elif row is None or row.prompt != offer.prompt:
-            await _whatever_is_open(actor)
-        else:
-            await _answer(actor, Said("option", option=option))
-    elif offer.kind == "menu":
-        await _menu_choice(actor, offer, option)
-    else:
-        person = actor.person
-        if person is None:
-            raise Refused("error.not_found")
-        await on_card(actor, offer, option)
-
-
-async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
-    if option == "access":
-        await give_access(actor, offer.case_id)
-    elif option == "follow":
-        await follow(actor)
-    elif option == "new":
-        await begin_report(actor, None, {})
-    elif option in ("vi", "en"):
-        await set_language(actor, option)
-
-
-async def _whatever_is_open(actor: Actor) -> None:
-    """An old, foreign or forged button brings what is true now."""
-    row = await open_talk(actor)
-    old = actor.words("error.old_button")
-    if row is not None and row.flow == "report":
-        await repeat_question(actor, row, [old])
-    elif row is not None:
-        await on_form(actor, row, None)
-    elif actor.person is not None:
-        await staff_home(actor)
-    else:
-        await _said(actor, Incoming("", "", "", "", "", actor.work.now, "start"))
-
-
-async def _answer(actor: Actor, said: Said) -> None:
-    row = await open_talk(actor)
-    assert row is not None
-    if row.flow == "report":
-        await continue_report(actor, row, said)
-    else:
-        await on_form(actor, row, said)
-
-
-async def _said(actor: Actor, incoming: Incoming) -> None:
-    """Ordinary words, a file, a place: an answer, an addition, or a new report."""
-    row = await open_talk(actor)
-    if row is not None:
-        if incoming.kind == "text" and not incoming.text:
-            await repeat_question(actor, row, [actor.words("error.empty")])
-        else:
-            await _answer(actor, said_of(incoming))
-        return
-    if actor.person is not None:
-        await _staff_said(actor, actor.person, incoming)
-        return
-    if await _typed_choice(actor, incoming):
-        return
-    assert actor.voice is not None
-    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    if cases and cases[0].status != "closed":
-        if incoming.kind != "start" and (
-            incoming.text or incoming.media or incoming.lat is not None
-        ):
-            await add_words(actor, cases[0], incoming)
-            await menu(actor, cases[0], actor.words("talk.added", code=cases[0].code))
-        else:
-            await menu(actor, cases[0], actor.words("talk.menu", code=cases[0].code))
-        return
-    await begin_report(actor, said_of(incoming) if incoming.kind != "start" else None, {})
-
-
-async def _staff_said(actor: Actor, person: Person, incoming: Incoming) -> None:
-    if not await _typed_choice(actor, incoming):
-        await staff_home(actor)
-
-
-async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
-    """Numbers and labels typed instead of a button of the newest message."""
-    assert actor.voice is not None
-    offer = await actor.work.offers.newest(actor.voice.contact.id)
-    if offer is None or offer.kind == "talk" or incoming.kind != "text":
-        return False
-    options = [(one, _offer_label(actor, offer, one)) for one in offer.options]
-    picked = choose(incoming.text, options)
-    if picked:
-        await _meant(actor, offer, picked)
-    return bool(picked)
-
-
-def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
-    if offer.kind == "menu":
-        prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
-        return actor.words(f"{prefix}.{option}")
-    return actor.words(f"act.{option}")

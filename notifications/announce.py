@@ -1,5 +1,6 @@
 """A notice becomes outbox rows: which people, which of their addresses, in their language."""
 
+import logging
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from cases.codes import Chance
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Level, Person, Role
 from cases.times.calendar import local
-from locales.catalog import Catalog
+from locales.catalog import Catalog, NoWords
 from notifications.notices import NOTICES, URGENT, Notice
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
@@ -18,6 +19,7 @@ from storage.records.offers import Offer
 from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 OFFER_LIFE = timedelta(
     days=400
 )  # a stale press is answered with the current card, so it may live long
@@ -100,10 +102,18 @@ class Announcer:
         options = offer.options if offer else []
         return Outgoing(
             key=f"{call.key}:{contact.id}",
-            text=say(lang, f"notice.{call.notice}", **values),
+            text=self._text(lang, call, values),
             prompt=offer.prompt if offer else "",
             choices=tuple(Choice(act, say(lang, f"act.{act}")) for act in options),
         )
+
+    def _text(self, lang: str, call: Call, values: dict[str, Any]) -> str:
+        """An alert goes out even when its sentence is broken: code and level need no words."""
+        try:
+            return self._catalog.say(lang, f"notice.{call.notice}", **values)
+        except NoWords:
+            log.exception("notice without words", extra={"where": call.notice})
+            return f"{values['code']} {values['level']}"
 
     def _value(self, lang: str, value: Any) -> Any:
         # A role is the only word about a colleague that a notice may hold.

@@ -155,7 +155,7 @@ contacts = Table(
     _text("person_id", 32), _text("channel", 16), _text("account"), _sealed("address"),
     Column("address_index", LargeBinary, nullable=False), _text("state", 12), _text("lang", 8),
     _number("rank"), _when("last_in_at"), _when("not_before", nullable=True),
-    _when("pace_at", nullable=True),
+    _when("pace_at", nullable=True), _when("minute_at", nullable=True), _number("minute_count"),
     UniqueConstraint("channel", "account", "address_index"),
     Index("contacts_person", "person_id", "rank"),
 )  # fmt: skip

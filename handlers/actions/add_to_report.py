@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from cases.deadlines import ALARMING, applies
+from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.messages import Incoming
 from cases.model import Case, Role, Status
 from cases.routing import people_for
@@ -13,12 +13,9 @@ from handlers.alarm import alert, staff_of, start_clock
 from handlers.cards import refresh
 from handlers.flows.report import commune_of, facts_of
 from handlers.intake import flags_of, served
-from handlers.talk.model import told
+from handlers.talk.model import files_of, told
 from notifications.announce import Call
 from storage.records.talks import TalkRow
-
-# While no measure was taken and nothing assessed, a raised case still owes the twelve hours.
-_BEFORE = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.VERIFYING)
 
 
 async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Case | None:
@@ -38,14 +35,29 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     return case
 
 
-async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
-    """A message after the receipt: kept with the case, and whoever has it is told."""
-    files = [{"kind": one.kind, "ref": one.ref, "unique": one.unique} for one in incoming.media]
-    body = {"text": incoming.text, "files": files}
+async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """A message after the receipt joins the case, whole."""
+    body = {"text": incoming.text, "files": files_of(incoming.media)}
     if incoming.lat is not None:
         body["text"] = f"{incoming.text} {incoming.lat}, {incoming.lon}".strip()
     assert actor.voice is not None
     await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
+
+
+async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
+    """Whether an earlier picture of this album was acknowledged already."""
+    groups = {one.group for one in incoming.media if one.group}
+    if not groups:
+        return False
+    events = await actor.work.cases.events(case.id)
+    files = [file for event in events if event.act == "added" for file in event.body["files"]]
+    return any(file["group"] in groups for file in files)
+
+
+async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """A message after the receipt: kept with the case, and whoever has it is told."""
+    await keep_words(actor, case, incoming)
+    assert actor.voice is not None
     staff, excluded = await staff_of(actor, case)
     to = ("holder",) if case.holder else ("officer",)
     call = Call("added", f"case:{case.id}:added:{actor.voice.row}", {})
@@ -82,7 +94,11 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     elif raised:
         await _tell_holder(actor, after)
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}
-    if after.status in _BEFORE and applies("emergency", after) and "emergency" not in running:
+    if (
+        after.status in BEFORE_MEASURE
+        and applies("emergency", after)
+        and "emergency" not in running
+    ):
         await start_clock(actor, "emergency", after)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act, apply
 from cases.model import Case, Level, Person, Role, Status, Timer
@@ -27,7 +28,7 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     assert person is not None
     if act is Act.UNDO:
         return await _undo(actor, case, person)
-    after = _with(apply(act, case, person, actor.work.now), act, form)
+    after = await _with(actor, apply(act, case, person, actor.work.now), act, form)
     await _check(actor, case, after, act, form)
     if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
@@ -46,11 +47,10 @@ _FROM = {Act.RELEASE: 1, Act.ROUTE: 0, Act.REOPEN: 2}
 _ALERTING = tuple(_FROM)
 
 
-def _with(case: Case, act: Act, form: Form) -> Case:
+async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     """The facts that the form of an act changes."""
     if act is Act.ASSIGN:
-        status = Status.ACKNOWLEDGED if case.status is Status.RECEIVED else case.status
-        return replace(case, holder=str(form["person"]), status=status)
+        return await _given_to(actor, case, str(form["person"]))
     if act in (Act.RAISE, Act.LOWER):
         return replace(case, level=Level(str(form["level"])))
     if act is Act.SET_KIND:
@@ -62,6 +62,17 @@ def _with(case: Case, act: Act, form: Form) -> Case:
     if act is Act.DISMISS:
         return replace(case, closed_reason=str(form["reason"]))
     return case
+
+
+async def _given_to(actor: Actor, case: Case, person_id: str) -> Case:
+    """Assigned = acknowledged for that person; what was further on keeps its status."""
+    person = await actor.work.people.get(person_id)
+    if person is None or not person.active:
+        raise Refused("error.not_now")
+    status = Status.ACKNOWLEDGED if case.status is Status.RECEIVED else case.status
+    return replace(
+        case, holder=person.id, status=status, acked_at=actor.work.now, acked_by_role=person.role
+    )
 
 
 async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) -> None:
@@ -97,6 +108,10 @@ async def _consequences(actor: Actor, case: Case, after: Case, act: Act, form: F
         await _tell(actor, after, "assigned", ("holder",), person)
     elif act in (Act.RAISE, Act.LOWER):
         await _new_level(actor, after, act, person)
+    elif act is Act.SET_KIND:
+        if not applies("emergency", after):
+            await actor.work.timers.stop(f"case:{after.id}", "emergency")
+        await _law_clock(actor, after)
     elif act is Act.SNOOZE:
         until = actor.work.now + _SNOOZE[str(form["until"])]
         await actor.work.timers.snooze(f"case:{case.id}", ("idle",), until)
@@ -145,13 +160,23 @@ async def _alarm_afresh(actor: Actor, case: Case, notice: str, step: int) -> Non
 async def _new_level(actor: Actor, case: Case, act: Act, person: Person) -> None:
     to = ("leader",) if act is Act.LOWER else ("holder", "leader")
     await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
-    # Settings are planned anew; law clocks never move. A raised case may owe the twelve hours.
+    # Settings are planned anew; law clocks never move.
+    running = await _law_clock(actor, case)
+    if "idle" in running:
+        await start_clock(actor, "idle", case)
+    if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
+        await _alarm_afresh(actor, case, "alert", 0)
+    elif "unanswered" in running:
+        await start_clock(actor, "unanswered", case, 1)
+
+
+async def _law_clock(actor: Actor, case: Case) -> set[str]:
+    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    for kind in ("unanswered", "idle"):
-        if kind in running:
-            await start_clock(actor, kind, case, 1 if kind == "unanswered" else 0)
-    if act is Act.RAISE and "emergency" not in running and case.level is Level.URGENT:
+    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
+    if owed and "emergency" not in running:
         await start_clock(actor, "emergency", case)
+    return running
 
 
 async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:

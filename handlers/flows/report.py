@@ -102,7 +102,7 @@ REPORT = Flow(
         Ask("contact", Contact()),
         Ask("safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True)),
         Ask("shared_phone", Choice(("yes", "no"))),
-        Ask("review", Review(never=frozenset({"danger_now"})), standing=("back", "exit")),
+        Ask("review", Review(never=frozenset({"danger_now", "more"})), standing=("back", "exit")),
     ),
     order=order,
     opens=opens,

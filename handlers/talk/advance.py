@@ -7,7 +7,7 @@ from typing import Any
 from cases.typed.first_words import danger_words, is_story
 from handlers.talk.answers import Question, Taken
 from handlers.talk.flow import Ask, Flow
-from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
+from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
 Says = tuple[tuple[str, Mapping[str, Any]], ...]
@@ -34,6 +34,8 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     one = flow.next(talk.answers)
     if one is None:
         return Turn(talk, finished=True)
+    if _of_an_album(talk, said):
+        return Turn(replace(talk, answers={**talk.answers, **_aside(talk.answers, said)}))
     if said.kind == "option" and said.option in ("skip", "back", "child"):
         return _standing(flow, talk, one, said.option, facts)
     says: Says = ()
@@ -132,13 +134,18 @@ def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
     """What came beside the question: files and points are kept with the report in any case."""
     kept: dict[str, Any] = {}
     if said.media:
-        refs = [{"kind": one.kind, "ref": one.ref, "unique": one.unique} for one in said.media]
-        kept["files"] = [*answers.get("files", ()), *refs]
+        kept["files"] = [*answers.get("files", ()), *files_of(said.media)]
         if said.text:
             kept["captions"] = [*answers.get("captions", ()), said.text]
     if said.kind == "location":
         kept["point"] = {"lat": said.lat, "lon": said.lon}
     return kept
+
+
+def _of_an_album(talk: Talk, said: Said) -> bool:
+    """A further picture of an album that was answered already: kept, and nothing is said."""
+    known = {file["group"] for file in talk.answers.get("files", ())}
+    return any(one.group and one.group in known for one in said.media)
 
 
 def _listen(talk: Talk, said: Said, facts: Facts) -> tuple[Talk, Says]:

@@ -171,7 +171,9 @@ class Place:
             return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
         if codes:
             listed = tuple(Option(code, names.get(code, "")) for code in codes)
-            return Asking(question.key, f"{question.flow}.place_which", (*listed, Option("elsewhere")))
+            return Asking(
+                question.key, f"{question.flow}.place_which", (*listed, Option("elsewhere"))
+            )
         first = (Option("same"),) if self._other(talk) else ()
         return Asking(question.key, question.text, first, ask="location")
 

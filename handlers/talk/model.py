@@ -1,6 +1,6 @@
 """A talk as data: what is asked, in which order, what was said, and what comes next. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one message led to. `says` are sentences before the question."""
+    """What one message led to. `says` come before the question; without one nothing is said."""
 
     talk: Talk
     says: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -86,6 +86,14 @@ class Turn:
     opens: bool = False
     finished: bool = False
     understood: bool = True
+
+
+def files_of(media: Iterable[MediaRef]) -> list[dict[str, str]]:
+    """Files as the report keeps them: by reference, the bytes come later."""
+    return [
+        {"kind": one.kind, "ref": one.ref, "unique": one.unique, "group": one.group}
+        for one in media
+    ]
 
 
 def told(answers: Answers, name: str) -> Any:

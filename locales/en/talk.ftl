@@ -31,6 +31,7 @@ talk-menu = Your report { $code } is being handled. You can write more at any ti
     .access = Get the secret code
 talk-follow_none = There is no report from this address yet.
 talk-group = Please write to us privately.
+talk-slow = You write faster than we can answer. Every message is kept; if it is urgent, please call 111 or 113.
 talk-repeat = 🔁 Sent again
 talk-update = Update:
 talk-demo = TRIAL MODE
@@ -45,14 +46,17 @@ receipt-opened_child = We received your message at { $at }. Code: { $code }. { $
    *[no] If you do not feel safe, call 111 or 113.
     }
 receipt-next = Thank you, report { $code } is complete. { $due ->
+    [taken] An officer has taken it.
     [urgent] If nobody takes it within 15 minutes, it goes to the next level by itself.
    *[calm] An officer looks at it during the working day; if not, it goes to the next level by itself.
     } You can write more here at any time.
 receipt-next_child = Thank you for telling us. { $due ->
+    [taken] Somebody has taken it and is working to help you.
     [urgent] We are finding a way to help you.
    *[calm] We will look at it and find a way to help you.
     } Your code: { $code }. You can write more here at any time.
 receipt-access = Your secret code: { $access }. It is shown only once and opens your report from another phone. Please give it to nobody.
+receipt-access_wrong = This secret code is not right. Please check it; if it is urgent, call 111 or 113.
 receipt-access_once = The secret code is shown only once and has been sent already.
 
 standing-skip = Skip

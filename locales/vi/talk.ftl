@@ -31,6 +31,7 @@ talk-menu = Tin báo { $code } của anh/chị đang được xử lý. Anh/ch�
     .access = Lấy mã riêng
 talk-follow_none = Chưa có tin báo nào từ địa chỉ này.
 talk-group = Xin nhắn riêng cho chúng tôi.
+talk-slow = Anh/chị nhắn nhanh quá, chúng tôi trả lời không kịp. Mọi tin đều được lưu; nếu gấp, xin gọi 111 hoặc 113.
 talk-repeat = 🔁 Gửi lại
 talk-update = Cập nhật:
 talk-demo = CHẾ ĐỘ THỬ
@@ -45,14 +46,17 @@ receipt-opened_child = Cô chú đã nhận tin của em lúc { $at }. Mã tin: 
    *[no] Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
     }
 receipt-next = Cảm ơn anh/chị, tin báo { $code } đã đủ để xử lý. { $due ->
+    [taken] Cán bộ đã nhận việc.
     [urgent] Nếu sau 15 phút chưa có người nhận, hệ thống tự báo lên cấp trên.
    *[calm] Cán bộ sẽ xem trong ngày làm việc; nếu chưa, hệ thống tự báo lên cấp trên.
     } Anh/chị nhắn thêm vào đây bất cứ lúc nào.
 receipt-next_child = Cảm ơn em đã kể. { $due ->
+    [taken] Đã có người nhận việc và đang tìm cách giúp em.
     [urgent] Cô chú đang tìm cách giúp em.
    *[calm] Cô chú sẽ xem và tìm cách giúp em.
     } Mã tin của em: { $code }. Em nhắn thêm vào đây lúc nào cũng được.
 receipt-access = Mã riêng của anh/chị: { $access }. Mã này chỉ hiện một lần, dùng để mở lại tin báo từ máy khác. Xin đừng đưa cho ai.
+receipt-access_wrong = Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113.
 receipt-access_once = Mã riêng chỉ hiện một lần và đã được gửi rồi.
 
 standing-skip = Bỏ qua

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from cases.model import Case, Level, Status
 from storage.tables import case_events, case_people, cases, reporters
@@ -93,11 +93,6 @@ class Cases:
         found = await self._tx.all(query.order_by(case_events.c.seq))
         return [await self._event(row) for row in found]
 
-    async def event_count(self, case_id: str, act: str) -> int:
-        where = and_(case_events.c.case_id == case_id, case_events.c.act == act)
-        row = await self._tx.one(select(func.count().label("n")).where(where))
-        return int(row["n"]) if row else 0
-
     async def _event(self, row: Any) -> Event:
         place, scope = f"case_events|body|{row['id']}", f"case:{row['case_id']}"
         body = json.loads(await self._tx.open(scope, place, row["body"]))
@@ -139,7 +134,7 @@ class Cases:
         """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
         values = {"case_id": case_id, "contact_id": contact_id, "access_hash": digest}
-        await self._tx.run(insert(reporters).values(**values))
+        await self._tx.add(reporters, values)
 
     async def reporters(self, case_id: str) -> list[str]:
         query = select(reporters.c.contact_id).where(reporters.c.case_id == case_id)
@@ -158,6 +153,15 @@ class Cases:
             reporters.c.shown.is_(False),
         )  # fmt: skip
         return bool((await self._tx.run(update(reporters).where(ours).values(shown=True))).rowcount)
+
+    async def by_access(self, code: str) -> Case | None:
+        """The case that this secret access code opens, for its reporter only."""
+        digest = self._tx.keys.blind("access", code)
+        joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
+        row = await self._tx.one(
+            select(cases).select_from(joined).where(reporters.c.access_hash == digest).limit(1)
+        )
+        return _case(row) if row else None
 
     async def submission(self, case_id: str) -> str:
         row = await self._tx.one(select(cases.c.submission).where(cases.c.id == case_id))

@@ -107,15 +107,6 @@ class InboxLedger:
         ours = and_(inbox.c.seq == row.seq, inbox.c.state == "new")
         return bool((await self._tx.run(update(inbox).where(ours).values(**values))).rowcount)
 
-    async def keys_since(self, since: datetime) -> set[tuple[str, str, str]]:
-        """(channel, account, dedupe) of what arrived since then: for the journal's comparison."""
-        found = await self._tx.all(
-            select(inbox.c.channel, inbox.c.account, inbox.c.dedupe).where(
-                inbox.c.received_at >= since
-            )
-        )
-        return {(row["channel"], row["account"], row["dedupe"]) for row in found}
-
     async def next_at(self) -> datetime | None:
         """When the next unfinished row may be tried."""
         found = await self._tx.one(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -12,6 +12,8 @@ from cases.codes import digest
 from cases.model import Person, Role
 from storage.tables import contacts, invites, people
 from storage.tx import Tx
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,18 @@ class Contacts:
         """This address belongs to that member of staff; it comes after the ones they have."""
         rank = len(await self.of_person(person_id))
         await self._set(contact_id, person_id=person_id, rank=rank)
+
+    async def count_message(self, contact_id: str) -> int:
+        """One more message of this minute; how many that makes. A minute begins with a message."""
+        row = await self._tx.one(select(contacts).where(contacts.c.id == contact_id))
+        assert row is not None
+        now, began = self._tx.now, row["minute_at"]
+        if began is None or now - began >= MINUTE:
+            await self._set(contact_id, minute_at=now, minute_count=1)
+            return 1
+        count = int(row["minute_count"]) + 1
+        await self._set(contact_id, minute_count=count)
+        return count
 
     async def unlink(self, contact_id: str) -> None:
         await self._set(contact_id, person_id="")

@@ -1,0 +1,40 @@
+"""Limits that never silence: what comes too fast is kept whole, only the replies slow down (TRUST.md 17)."""
+
+from dataclasses import replace
+
+from cases.messages import Incoming
+from cases.typed.first_words import danger_words, global_word
+from handlers.actions.add_to_report import keep_words
+from handlers.actor import Actor
+from handlers.talks import open_talk
+
+PER_MINUTE = 20
+_COUNTED = ("text", "media", "location", "contact")
+
+
+async def too_fast(actor: Actor, incoming: Incoming) -> bool:
+    """Whether this message was only kept. Presses, staff, commands and danger words always pass."""
+    if actor.person is not None or incoming.kind not in _COUNTED or global_word(incoming.text):
+        return False
+    assert actor.voice is not None
+    recent = await actor.work.contacts.count_message(actor.voice.contact.id)
+    if recent <= PER_MINUTE or danger_words(incoming.text, actor.kit.places().areas.folded):
+        return False
+    await _keep(actor, incoming)
+    if recent == PER_MINUTE + 1:
+        await actor.say(actor.words("talk.slow"))
+    return True
+
+
+async def _keep(actor: Actor, incoming: Incoming) -> None:
+    """With the open talk while it has no case, else with the newest report of this address."""
+    assert actor.voice is not None
+    row = await open_talk(actor)
+    if row is not None and not row.case_id:
+        answers = dict(row.answers["answers"])
+        answers["extra_words"] = [*answers.get("extra_words", ()), incoming.text]
+        await actor.work.talks.save(replace(row, answers={**row.answers, "answers": answers}))
+        return
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    if cases:
+        await keep_words(actor, cases[0], incoming)

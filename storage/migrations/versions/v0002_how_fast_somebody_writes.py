@@ -1,0 +1,16 @@
+"""Contacts know how many messages of the running minute were counted (TRUST.md section 17)."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import UtcDateTime
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("contacts", sa.Column("minute_at", UtcDateTime(), nullable=True))
+    op.add_column(
+        "contacts", sa.Column("minute_count", sa.Integer(), nullable=False, server_default="0")
+    )
