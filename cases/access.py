@@ -11,6 +11,11 @@ def hidden_from(case: Case, person: Person) -> bool:
     return "conflict_police" in case.flags and person.role is Role.POLICE
 
 
+def bypassed(case: Case) -> bool:
+    """Whether the commune is passed over on purpose, not for want of people."""
+    return "conflict_commune" in case.flags
+
+
 def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     """Role x place x exclusion. `involved`: alerted about this case, or holding it."""
     if excluded or not person.active or hidden_from(case, person):

@@ -137,9 +137,11 @@ def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
     else:
         # From now, not from the missed time: after an outage nobody gets every step at once.
         gap = steps[done + 1].after.amount - steps[done].after.amount
+        if not gap:
+            return replace(fired, step=done + 1, due_at=next_morning(now), id="")
         late = now - fired.due_at > 10 * MINUTE
         due = _due(kind, case, start, steps, done + 1)
-        due = after(now, Span(gap, steps[done + 1].after.counts)) if late and gap else due
+        due = after(now, Span(gap, steps[done + 1].after.counts)) if late else due
     return replace(fired, step=done + 1, due_at=max(due, now), id="")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cases.access import bypassed, hidden_from
 from cases.deadlines import DEADLINES, applies, due_at, first_timer, steps_of
 from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Timer
@@ -10,11 +11,14 @@ from cases.routing import reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
+_HOURS_FROM = 120  # minutes; below that a person counts in minutes
+
 
 async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
     """Everybody an alarm about this case may reach, and who is excluded from it."""
     staff = await actor.work.people.staff(case.commune)
-    return staff, await actor.work.cases.exclusions(case.id)
+    excluded = await actor.work.cases.exclusions(case.id)
+    return [person for person in staff if not hidden_from(case, person)], excluded
 
 
 async def turn_clocks(actor: Actor, act: Act, case: Case, *skip: str) -> None:
@@ -53,10 +57,10 @@ async def alert(actor: Actor, case: Case, notice: str, step: int, slot: int) -> 
     staff, excluded = await staff_of(actor, case)
     steps = steps_of("unanswered", case, actor.kit.policy)
     reached, people = reach(steps, step, case, staff, excluded)
-    if step == 0 and reached > 0 and case.commune:
+    if step == 0 and reached > 0 and case.commune and not bypassed(case):
         await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{slot}")
     readers = [person for person in people if person.role is not Role.ADMIN]
-    call = await _call(actor, case, notice, step, slot)
+    call = _call(actor, case, notice, step, slot)
     unreachable = await actor.kit.announcer.tell(actor.work, case, readers, call)
     if Role.ADMIN in {person.role for person in people} or not readers:
         await tell_admins(actor, case, "admin_unanswered", f"unanswered:{case.rev}:{slot}")
@@ -75,13 +79,24 @@ async def next_slot(actor: Actor, case: Case) -> int:
     return 1 + max((int(key.split(":")[5]) for key, _, _ in told), default=-1)
 
 
-async def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:
-    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
+def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:
+    return Call(notice, f"case:{case.id}:alert:{case.rev}:{step}:{slot}", alarm_values(actor, case))
+
+
+def alarm_values(actor: Actor, case: Case) -> dict[str, object]:
+    """What the words of an alarm may hold: minutes, times and a colleague's role."""
     role = actor.person.role if actor.person else "-"
-    values: dict[str, object] = {"minutes": minutes, "role": role, "due": "none", "due_day": "-"}
+    values: dict[str, object] = {**waited(actor, case), "role": role, "due": "none", "due_day": "-"}
     if applies("emergency", case):
         values |= staff_time("due", due_at("emergency", case, actor.kit.policy, case.received_at))
-    return Call(notice, f"case:{case.id}:alert:{case.rev}:{step}:{slot}", values)
+    return values
+
+
+def waited(actor: Actor, case: Case) -> dict[str, object]:
+    """How long the case has waited, in the unit a person would use."""
+    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
+    unit = "hours" if minutes >= _HOURS_FROM else "minutes"
+    return {"span": minutes // 60 if unit == "hours" else minutes, "unit": unit}
 
 
 async def _arm_hop(actor: Actor, case: Case, step: int, slot: int) -> None:
@@ -94,10 +109,24 @@ async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values:
     """The administrator learns that something does not work; never what the case is about."""
     staff = await actor.work.people.staff("")
     admins = [person for person in staff if person.role is Role.ADMIN and person.active]
-    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
-    call = Call(notice, f"case:{case.id}:admin:{key}", {"minutes": minutes, **values})
+    call = Call(notice, f"case:{case.id}:admin:{key}", {**waited(actor, case), **values})
     for admin in admins:
         for contact in await actor.work.contacts.of_person(admin.id):
+            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
+
+
+async def tell_reporters(actor: Actor, case: Case, notice: str) -> None:
+    """Once, with a text that says nothing of the child; never to a phone that must not ring."""
+    if "child" in case.flags:
+        return
+    events = await actor.work.cases.events(case.id)
+    answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
+    if answers.get("safe_time") not in (None, "anytime"):
+        return
+    for contact_id in await actor.work.cases.reporters(case.id):
+        contact = await actor.work.contacts.get(contact_id)
+        if contact is not None and contact.state == "ok":
+            call = Call(notice, f"case:{case.id}:{notice}:{case.rev}", {})
             await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
 
 

@@ -2,7 +2,7 @@
 
 from cases.model import Status
 from handlers.actor import Actor, Kit
-from handlers.alarm import alert, next_slot, report_gone, start_clock
+from handlers.alarm import alarm_values, alert, next_slot, report_gone, start_clock
 from notifications.announce import Call, reachable
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ class Delivery:
         others = [one for one in await reachable(work, person) if one.id != contact.id]
         stem = row.key.rsplit(":", 1)[0]
         for other in others:
-            call = Call(_notice(stem), stem, {"minutes": 0, "due": "none", "due_day": "-"})
+            call = Call(_notice(stem), stem, alarm_values(actor, case))
             if await self._kit.announcer.tell_contact(work, case, other, call):
                 return
         if blocked and case.status is Status.RECEIVED and ":alert:" in row.key:
@@ -53,7 +53,7 @@ class Delivery:
         assert case is not None
         armed = await actor.work.timers.armed(f"case:{case.id}")
         step = next((one.step for one in armed if one.kind == "unanswered"), 1)
-        reached = await alert(actor, case, "escalated", step, await next_slot(actor, case))
+        reached = await alert(actor, case, "alert", step, await next_slot(actor, case))
         await start_clock(actor, "unanswered", case, reached + 1)
 
 

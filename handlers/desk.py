@@ -7,15 +7,16 @@ from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
 from cases.lifecycle import Act, allowed
-from cases.model import Case, Role
+from cases.model import Case, Level, Role
 from cases.times.calendar import local
+from cases.triage import ORDER
 from cases.typed.first_words import Word
 from handlers.access import case_for, cases_for
 from handlers.actions.duty import set_duty
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.cards import MORE, show, turn_page
-from handlers.flows.act_forms import ACT_FORMS
+from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, current, start
 from notifications.notices import READ
@@ -134,12 +135,13 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     step = carry_on(actor, row, said, lists)
     if not step.turn.finished:
         assert step.turn.asking is not None
-        words = [actor.words(key) for key, _ in step.turn.says]
+        words = [] if step.turn.understood else [actor.words("work.not_understood")]
         await ask(actor, step.row, step.turn.asking, words)
         return
     await actor.work.talks.delete(row.id)
     notes: dict[str, Any] = step.row.answers["notes"]
-    await _do(actor, case, Act(notes["act"]), step.row.answers["answers"])
+    told = step.row.answers["answers"]
+    await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
 
 
 async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
@@ -179,4 +181,11 @@ async def _lists(actor: Actor, case: Case) -> Lists:
     )
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
     communes = tuple(actor.kit.places().areas.communes.items())
-    return {"people": people, "kinds": kinds, "communes": communes}
+    levels = [(one.value, actor.words(f"act_raise.level.{one}")) for one in LEVELS]
+    now = ORDER.index(case.level)
+    return {
+        "people": people, "kinds": kinds, "communes": communes,
+        "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
+        "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
+        "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),
+    }  # fmt: skip

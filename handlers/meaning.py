@@ -2,12 +2,13 @@
 
 from cases.codes import read_access_code, read_code
 from cases.errors import Refused
+from cases.lifecycle import Act
 from cases.messages import Incoming
 from cases.model import Case
 from cases.typed.first_words import Word, global_word
 from cases.typed.options import choose
-from handlers.actions.add_to_report import add_words, keep_words, same_album
-from handlers.actions.leave import close_talks, leave
+from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, same_album
+from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
 from handlers.desk import command, on_card, on_form, staff_home
@@ -42,7 +43,7 @@ async def _signal(actor: Actor, incoming: Incoming) -> None:
     if incoming.signal == "blocked":
         await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
     elif incoming.signal == "exit":
-        await close_talks(actor)
+        await forget(actor)
     elif incoming.signal == "group":
         await actor.say(actor.words("talk.group"))
     elif incoming.signal == "edited" and incoming.text:
@@ -114,7 +115,13 @@ async def _staff_word(actor: Actor, word: Word) -> None:
 async def _sos(actor: Actor) -> None:
     row = await open_talk(actor)
     if row is not None and row.flow == "report":
-        await continue_report(actor, row, Said("option", option="now"))
+        await continue_report(actor, row, Said("sos"))
+        return
+    assert actor.voice is not None
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    if cases and cases[0].status != "closed":
+        await cry_for_help(actor, cases[0])
+        await menu(actor, cases[0], actor.words("talk.danger"))
         return
     await begin_report(actor, None, {}, sos=True)
 
@@ -136,11 +143,16 @@ async def _pressed(actor: Actor, incoming: Incoming) -> None:
     assert actor.voice is not None
     offer = await actor.work.offers.get(incoming.prompt)
     mine = offer is not None and offer.contact_id == actor.voice.contact.id
-    if offer is None or not mine or incoming.option not in offer.options:
+    if offer is None or not mine or not _offered(offer, incoming.option):
         await actor.work.audit.write(actor.name, "press_refused")
         await _whatever_is_open(actor)
         return
     await _meant(actor, offer, incoming.option)
+
+
+def _offered(offer: Offer, option: str) -> bool:
+    """A card may have turned its page under the thumb: there every act is asked again, not the page."""
+    return option in offer.options or (offer.kind == "card" and option in set(Act))
 
 
 async def _meant(actor: Actor, offer: Offer, option: str) -> None:

@@ -26,7 +26,8 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     body = {"answers": answers, "fired": [one.rule for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
-    alerted = await _alarm(actor, case, answers)
+    waits = mode(answers) == "N" and not silent  # a calm report may still name its commune
+    alerted = await _alarm(actor, case, waits=waits)
     if not silent:
         await receipt(actor, case, answers, alerted=alerted)
     return case
@@ -44,7 +45,7 @@ async def open_raw(actor: Actor, submission: str, text: str, contact_id: str) ->
         case.id, f"{case.id}:open", "report", "system", {"answers": {"first_words": text}}
     )
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
-    await _alarm(actor, case, {"danger_now": "unsure", "child": True})
+    await _alarm(actor, case, waits=False)
     return case
 
 
@@ -71,9 +72,9 @@ async def _code(actor: Actor, submission: str) -> str:
     return code
 
 
-async def _alarm(actor: Actor, case: Case, answers: dict[str, Any]) -> bool:
-    """Alert now, unless a calm report may still name its commune in the next minutes."""
-    if not case.commune and mode(answers) == "N":
+async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
+    """Alert now; a report that waits for its commune is alerted by the clock if none comes."""
+    if not case.commune and waits:
         await turn_clocks(actor, Act.OPEN, case, "unanswered")
         return False
     await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")

@@ -9,7 +9,7 @@ from cases.model import Case, Person, Timer
 from cases.times.calendar import local
 from handlers.actor import Kit
 from handlers.flows.report import EXTRAS, REPORT
-from handlers.talk.model import SKIPPED, Asking
+from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
 _HIDDEN = ("danger_words", "child", "sos", "files", "review", "more", "media")
@@ -54,22 +54,29 @@ def question(kit: Kit, lang: str, asking: Asking) -> str:
     return kit.catalog.say(lang, asking.text, **asking.values)
 
 
-def summary(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+def summary(
+    kit: Kit, lang: str, answers: Mapping[str, Any], *, without: tuple[str, ...] = ()
+) -> list[str]:
     """Every answer as `field: words`, what was told in the person's own words first."""
     order = [*_FIRST, *(ask.id for ask in REPORT.asks if ask.id not in _FIRST)]
     lines = []
     for name in order:
         value = answers.get(name)
-        if value in (None, [], SKIPPED) or name in _HIDDEN:
+        if value in (None, [], SKIPPED) or name in _HIDDEN + without:
             continue
         if name == "first_words" and answers.get("story", [""])[:1] == [value]:
             continue  # the first words were the story: once is enough
         lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
-    if point := answers.get("point"):
+    point = answers.get("point")
+    if point and not any(_has_point(answers.get(name)) for name in ("place", "child_place")):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
     if files := answers.get("files"):
         lines.append(kit.catalog.say(lang, "card.files", count=len(files)))
     return lines
+
+
+def _has_point(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("lat") is not None
 
 
 def _field(kit: Kit, lang: str, name: str) -> str:
@@ -121,6 +128,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         _holder(kit, lang, case),
         say(lang, "card.received", **_times(case.received_at)),
         _commune(kit, lang, case),
+        say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
         *_clocks(kit, lang, case, timers),
         *[
             say(lang, f"card.{flag}")
@@ -128,7 +136,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
             if flag in ("child", "age_16_17", "raw")
         ],
         "",
-        *summary(kit, lang, answers),
+        *summary(kit, lang, answers, without=("kind",)),
         *_missing(kit, lang, answers),
         *_log(kit, lang, events),
     ]
@@ -142,7 +150,8 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
         if event.act == "report":
             answers |= event.body.get("answers", {})
         if event.act == "added":
-            answers["added"] = [*answers.get("added", []), event.body.get("text", "")]
+            words = [event.body["text"]] if event.body.get("text") else []
+            answers["added"] = [*answers.get("added", []), *words]
             answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
     return answers
 
@@ -153,12 +162,12 @@ def _times(at: Any) -> dict[str, str]:
 
 
 def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
-    fired = [
-        event.body["fired"] for event in events if event.act == "report" and event.body.get("fired")
-    ]
-    if not fired:
+    fired = [rule for event in events for rule in event.body.get("fired", ())]
+    # What was unclear at first (T2) is no reason any more once another rule has fired.
+    rules = [rule for rule in dict.fromkeys(fired) if rule != "T2"] or fired[:1]
+    if not rules:
         return []
-    reasons = ", ".join(kit.catalog.say(lang, f"rule.{rule}") for rule in fired[-1])
+    reasons = ", ".join(kit.catalog.say(lang, f"rule.{rule}") for rule in rules)
     return [kit.catalog.say(lang, "card.why", reasons=reasons)]
 
 
@@ -191,6 +200,11 @@ def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
     return law + settings
 
 
+def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
+    known = case.kind != "other" or told(answers, "kind")
+    return kit.catalog.say(lang, f"kind.{case.kind}" if known else "card.kind_open")
+
+
 def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     wanted = ("place", "story", "child_age", "child_sex", "when")
     missing = [name for name in wanted if answers.get(name) in (None, [], SKIPPED)]
@@ -213,12 +227,16 @@ def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:
-    words = []
-    for name, value in event.body.get("form", {}).items():
-        if value == SKIPPED or name == "person":
-            continue
-        key = f"act_{event.act}.{name}.{value}"
-        words.append(
-            kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(str(value))
-        )
-    return words
+    form = event.body.get("form", {})
+    return [
+        _form_words(kit, lang, event.act, name, str(value))
+        for name, value in form.items()
+        if value != SKIPPED and name != "person"
+    ]
+
+
+def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
+    if name == "commune":
+        return kit.places().areas.communes.get(value, value)
+    key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
+    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(value)

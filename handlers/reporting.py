@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from cases.deadlines import ALARMING
@@ -11,7 +10,7 @@ from cases.model import Case, Timer
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, mode
-from handlers.opening import submit_report
+from handlers.opening import receipt, submit_report
 from handlers.talk.model import Said, told
 from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
@@ -34,24 +33,28 @@ async def begin_report(
     """Any first message opens a report and is kept as its first words."""
     step = await start(actor, REPORT, said, notes, {})
     if sos:
-        step = _danger(actor, step)
+        step = carry_on(actor, step.row, Said("sos"), {})
     await _after(actor, step, {}, [_hello(actor, notes)])
-
-
-def _danger(actor: Actor, step: Step) -> Step:
-    """`sos` is the danger button: help numbers, then straight to where the child is."""
-    stored = {**step.row.answers, "answers": {**step.row.answers["answers"], "sos": True}}
-    row = replace(step.row, answers=stored)
-    return carry_on(actor, row, Said("option", option="now"), {})
 
 
 async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     """The next message of an open report."""
     before = dict(row.answers["answers"])
+    row = await _late_receipt(actor, row)
     step = carry_on(actor, row, said, {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
     words += _remarks(actor, step, before)
     await _after(actor, step, before, words)
+
+
+async def _late_receipt(actor: Actor, row: TalkRow) -> TalkRow:
+    """A case opened by silence says nothing until the person writes again."""
+    notes = dict(row.answers["notes"])
+    case = await actor.work.cases.get(row.case_id) if notes.pop("unheard", False) else None
+    if case is None:
+        return row
+    await receipt(actor, case, row.answers["answers"], alerted=True)
+    return replace(row, answers={**row.answers, "notes": notes})
 
 
 async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
@@ -148,9 +151,11 @@ async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
     """Nobody's report is lost because a person stopped typing: a clock watches every open talk."""
     answers, policy = row.answers["answers"], actor.kit.policy
-    urgent = mode(answers) == "A" or (case is not None and case.level in ALARMING)
-    wait: timedelta = policy.silent_danger if urgent else policy.silent_ask
+    wait, step = policy.silent_ask, 0
+    if case is not None:
+        wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
+    elif mode(answers) == "A":
+        wait, step = policy.silent_danger, 2
     await actor.work.timers.stop(f"talk:{row.id}")
     due = actor.work.now + wait
-    step = 2 if urgent else 0
     await actor.work.timers.start(Timer(f"talk:{row.id}", "unfinished", row.rev, step, 0, due))

@@ -11,7 +11,15 @@ from cases.times.calendar import local
 from handlers.actions.file_silent import on_silence
 from handlers.actions.work_case import lapse
 from handlers.actor import Actor, Kit
-from handlers.alarm import alert, limit_hours, report_gone, staff_of, start_clock
+from handlers.alarm import (
+    alarm_values,
+    alert,
+    limit_hours,
+    report_gone,
+    staff_of,
+    start_clock,
+    tell_reporters,
+)
 from notifications.announce import Call, reachable
 
 _TRIES = 5
@@ -50,7 +58,11 @@ class Ticks:
             if tries == _TRIES and case is not None:
                 staff = await work.people.staff(case.commune)
                 people = [one for one in staff if one.role is not Role.ADMIN]
-                call = Call("nobody", f"case:{case.id}:broken:{timer.id}", {"minutes": 0})
+                call = Call(
+                    "nobody",
+                    f"case:{case.id}:broken:{timer.id}",
+                    alarm_values(Actor(work, self._kit), case),
+                )
                 await self._kit.announcer.tell(work, case, people, call)
 
 
@@ -70,22 +82,7 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
     follow = next_timer("unanswered", case, policy, replace(timer, step=max(step, reached)), now)
     await actor.work.timers.start(follow)
     if last and timer.slot == 0 and case.level in ALARMING:
-        await _tell_reporters(actor, case)
-
-
-async def _tell_reporters(actor: Actor, case: Case) -> None:
-    """Once: nobody answered, please call. Never to a child's phone or one that must not ring."""
-    if "child" in case.flags:
-        return
-    events = await actor.work.cases.events(case.id)
-    answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
-    if answers.get("safe_time") not in (None, "anytime"):
-        return
-    for contact_id in await actor.work.cases.reporters(case.id):
-        contact = await actor.work.contacts.get(contact_id)
-        if contact is not None and contact.state == "ok":
-            call = Call("reporter_nobody", f"case:{case.id}:reporter_nobody", {})
-            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
+        await tell_reporters(actor, case, "reporter_nobody")
 
 
 async def _hop(actor: Actor, case: Case, timer: Timer) -> None:
@@ -103,7 +100,7 @@ async def _hop(actor: Actor, case: Case, timer: Timer) -> None:
             own = [one for one in contacts if one.id in reached]
             fresh = [one for one in contacts if one.id not in reached]
             if own and fresh:
-                call = Call("alert", key, {"minutes": 0, "due": "none", "due_day": "-"})
+                call = Call("alert", key, alarm_values(actor, case))
                 await actor.kit.announcer.tell_contact(actor.work, case, fresh[0], call)
                 more = more or len(fresh) > 1
     if more:

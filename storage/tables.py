@@ -87,7 +87,7 @@ reporters = Table(
     Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
-    _flag("shown"),
+    _flag("shown"), _flag("gone"),
     Index("reporters_contact", "contact_id"),
 )  # fmt: skip
 talks = Table(

@@ -8,6 +8,7 @@ from cases.messages import Incoming
 from cases.model import Case, Role, Status
 from cases.routing import people_for
 from cases.triage import highest, triage
+from cases.typed.first_words import danger_words
 from handlers.actor import Actor
 from handlers.alarm import alert, staff_of, start_clock
 from handlers.cards import refresh
@@ -57,10 +58,33 @@ async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
 async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     """A message after the receipt: kept with the case, and whoever has it is told."""
     await keep_words(actor, case, incoming)
+    if heard := danger_words(incoming.text, actor.kit.places().areas.folded):
+        case = await _in_danger(actor, case, {"danger_words": list(heard)})
+    await _tell_of_more(actor, case)
+
+
+async def cry_for_help(actor: Actor, case: Case) -> None:
+    """`sos` after the receipt: the case is urgent from now on, and whoever has it hears of it."""
+    await _tell_of_more(actor, await _in_danger(actor, case, {"sos": True}))
+
+
+async def _in_danger(actor: Actor, case: Case, answers: dict[str, Any]) -> Case:
+    """New danger in an open case: stored with its rule, the level rises, the alarm begins again."""
     assert actor.voice is not None
+    found = triage(facts_of(answers))
+    fired = [one.rule for one in found.fired if one.rule != "T2"]
+    key = f"{case.id}:danger:{actor.voice.row}"
+    body = {"answers": answers, "fired": fired}
+    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    return await _re_think(actor, case, answers, found.level)
+
+
+async def _tell_of_more(actor: Actor, case: Case) -> None:
     staff, excluded = await staff_of(actor, case)
     to = ("holder",) if case.holder else ("officer",)
-    call = Call("added", f"case:{case.id}:added:{actor.voice.row}", {})
+    # At most one notice in five minutes: the card follows each word, the phone need not ring for each.
+    slot = int(actor.work.now.timestamp()) // 300
+    call = Call("added", f"case:{case.id}:added:{slot}", {})
     await actor.kit.announcer.tell(actor.work, case, people_for(to, case, staff, excluded), call)
     await refresh(actor, case)
 
@@ -85,7 +109,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: An
 async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:
     conflict = set(after.flags) - set(case.flags)
     raised = after.level is not case.level and after.level in ALARMING
-    if after.status is Status.RECEIVED and (placed or raised or conflict or not case.commune):
+    if after.status is Status.RECEIVED and (placed or raised or conflict):
         waits = not after.commune and await _waits_for_place(actor, after)
         if not waits:
             await actor.work.timers.stop(f"case:{after.id}", "unplaced", "unanswered", "hop")
@@ -94,6 +118,8 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     elif raised:
         await _tell_holder(actor, after)
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}
+    if raised and "idle" in running:
+        await start_clock(actor, "idle", after)
     if (
         after.status in BEFORE_MEASURE
         and applies("emergency", after)

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from cases.model import Role
 from handlers.actor import Actor
+
+_ALERTED = (Role.OFFICER, Role.DEPUTY)  # who hears of a new case first
 
 
 async def set_duty(actor: Actor, *, on: bool) -> None:
@@ -15,5 +18,5 @@ async def set_duty(actor: Actor, *, on: bool) -> None:
         await actor.say(actor.words("work.on_duty"))
         return
     staff = await actor.work.people.staff(person.commune)
-    others = [one for one in staff if one.id != person.id and one.commune and one.on_duty]
+    others = [one for one in staff if one.id != person.id and one.role in _ALERTED and one.on_duty]
     await actor.say(actor.words("work.off_duty" if others else "work.off_duty_last"))

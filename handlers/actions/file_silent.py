@@ -19,7 +19,7 @@ async def on_silence(actor: Actor, timer: Timer) -> None:
     elif timer.step == 0:
         await _ask_once(actor, row, timer)
     else:
-        await _file(actor, row)
+        await _file(actor, row, timer)
 
 
 async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
@@ -36,7 +36,15 @@ async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
     await speaking.say(speaking.words("talk.still_there"), quiet=True)
 
 
-async def _file(actor: Actor, row: TalkRow) -> None:
-    if not row.case_id and worth_filing(row.answers["answers"]):
-        await submit_report(actor, row, silent=True)
-    await actor.work.talks.delete(row.id)
+async def _file(actor: Actor, row: TalkRow, timer: Timer) -> None:
+    """Filed as it is; the talk stays for a day, so that the next message goes on with it."""
+    if row.case_id or not worth_filing(row.answers["answers"]):
+        await actor.work.talks.delete(row.id)
+        return
+    case = await submit_report(actor, row, silent=True)
+    notes = {**row.answers["notes"], "unheard": True}  # the receipt waits until they write again
+    await actor.work.talks.save(
+        replace(row, case_id=case.id, answers={**row.answers, "notes": notes})
+    )
+    due = actor.work.now + actor.kit.policy.silent_file
+    await actor.work.timers.start(replace(timer, step=timer.step + 1, due_at=due, id=""))

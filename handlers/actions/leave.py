@@ -6,9 +6,16 @@ from handlers.opening import submit_report
 
 
 async def leave(actor: Actor) -> None:
-    """End every open talk of this address, without a receipt."""
-    await close_talks(actor)
+    """Quick exit by word or button: forgotten, and one harmless line stays."""
+    await forget(actor)
     await actor.say(actor.words("talk.exit"))
+
+
+async def forget(actor: Actor) -> None:
+    """End every open talk, without a receipt; whoever writes here next learns of no report."""
+    assert actor.voice is not None
+    await close_talks(actor)
+    await actor.work.cases.leave(actor.voice.contact.id)
 
 
 async def close_talks(actor: Actor) -> None:

@@ -2,24 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act, apply
 from cases.model import Case, Level, Person, Role, Status, Timer
-from cases.routing import people_for
-from cases.times.calendar import local
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import alert, next_slot, staff_of, start_clock, turn_clocks
+from handlers.alarm import alert, staff_of, start_clock, turn_clocks
 from handlers.cards import refresh
+from handlers.consequences import ALERTING, SNOOZE, Done, alarm_afresh, bring_about, step_of
 from handlers.undo import undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]
-_SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
 
 
 async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
@@ -36,15 +32,10 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     key = f"{case.id}:{act.value}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, act.value, person.id, body)
     await actor.work.audit.write(person.id, act.value, case.id)
-    await turn_clocks(actor, act, after, *(("unanswered",) if act in _ALERTING else ()))
-    await _consequences(actor, case, after, act, form)
+    await turn_clocks(actor, act, after, *(("unanswered",) if act in ALERTING else ()))
+    await bring_about(Done(actor, person, case, after, act, form))
     await refresh(actor, after)
     return after
-
-
-# From which step of the chain: who gave it back is not called first, who closed it neither.
-_FROM = {Act.RELEASE: 1, Act.ROUTE: 0, Act.REOPEN: 2}
-_ALERTING = tuple(_FROM)
 
 
 async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
@@ -81,7 +72,7 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
     if act is Act.LOWER and ORDER.index(after.level) >= ORDER.index(case.level):
         raise Refused("error.level_not_lower")
     if act is Act.SNOOZE:
-        until = actor.work.now + _SNOOZE[str(form["until"])]
+        until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")
         if any(timer.kind == "emergency" and timer.due_at < until for timer in armed):
             raise Refused("error.snooze_law")
@@ -92,99 +83,6 @@ def _before(case: Case) -> dict[str, Any]:
         "status": case.status, "holder": case.holder, "level": case.level, "kind": case.kind,
         "acked_by_role": case.acked_by_role, "closed_reason": case.closed_reason,
     }  # fmt: skip
-
-
-async def _consequences(actor: Actor, case: Case, after: Case, act: Act, form: Form) -> None:
-    person = actor.person
-    assert person is not None
-    if after.holder and after.holder != case.holder:
-        await _taken(actor, after, person)
-    if act in (Act.DECLINE, Act.EXCLUDE):
-        await _stand_aside(actor, after, person, act, form)
-    elif act in _ALERTING:
-        notice = "reopened" if act is Act.REOPEN else "alert"
-        await _alarm_afresh(actor, after, notice, _FROM[act])
-    elif act is Act.ASSIGN:
-        await _tell(actor, after, "assigned", ("holder",), person)
-    elif act in (Act.RAISE, Act.LOWER):
-        await _new_level(actor, after, act, person)
-    elif act is Act.SET_KIND:
-        if not applies("emergency", after):
-            await actor.work.timers.stop(f"case:{after.id}", "emergency")
-        await _law_clock(actor, after)
-    elif act is Act.SNOOZE:
-        until = actor.work.now + _SNOOZE[str(form["until"])]
-        await actor.work.timers.snooze(f"case:{case.id}", ("idle",), until)
-    elif after.status is Status.CLOSED:
-        await _tell(actor, after, "closed", ("officer", "deputy", "leader"), person)
-
-
-async def _taken(actor: Actor, case: Case, person: Person) -> None:
-    """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
-    await actor.work.outbox.cancel(f"case:{case.id}:alert:")
-    called = await actor.work.cases.involved(case.id)
-    staff, excluded = await staff_of(actor, case)
-    others = [
-        one for one in staff
-        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
-    ]  # fmt: skip
-    values = {"role": person.role, "when": f"{local(actor.work.now):%H:%M}"}
-    call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
-    await actor.kit.announcer.tell(actor.work, case, others, call)
-    await actor.work.cases.involve(case.id, person.id, "holder")
-
-
-async def _stand_aside(actor: Actor, case: Case, person: Person, act: Act, form: Form) -> None:
-    """Who declines, or has to do with it, is passed over: the next step now."""
-    involved = act is Act.EXCLUDE or form.get("reason") == "involved"
-    if involved:
-        await actor.work.cases.exclude(case.id, person.id, "involved")
-    if case.status is Status.RECEIVED:
-        armed = await actor.work.timers.armed(f"case:{case.id}")
-        step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-        slot = await next_slot(actor, case)
-        reached = await alert(actor, case, "declined" if not involved else "alert", step, slot)
-        await start_clock(actor, "unanswered", case, reached + 1)
-    elif involved and case.holder == person.id:
-        after = replace(case, status=Status.RECEIVED, holder="", rev=case.rev + 1)
-        if await actor.work.cases.save(after, case.rev):
-            await _alarm_afresh(actor, after, "alert", 2)
-
-
-async def _alarm_afresh(actor: Actor, case: Case, notice: str, step: int) -> None:
-    await actor.work.timers.stop(f"case:{case.id}", "hop", "idle")
-    reached = await alert(actor, case, notice, step, await next_slot(actor, case))
-    await start_clock(actor, "unanswered", case, reached + 1)
-
-
-async def _new_level(actor: Actor, case: Case, act: Act, person: Person) -> None:
-    to = ("leader",) if act is Act.LOWER else ("holder", "leader")
-    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
-    # Settings are planned anew; law clocks never move.
-    running = await _law_clock(actor, case)
-    if "idle" in running:
-        await start_clock(actor, "idle", case)
-    if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
-        await _alarm_afresh(actor, case, "alert", 0)
-    elif "unanswered" in running:
-        await start_clock(actor, "unanswered", case, 1)
-
-
-async def _law_clock(actor: Actor, case: Case) -> set[str]:
-    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
-    if owed and "emergency" not in running:
-        await start_clock(actor, "emergency", case)
-    return running
-
-
-async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
-    staff, excluded = await staff_of(actor, case)
-    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
-    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
-    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
-    await actor.kit.announcer.tell(actor.work, case, people, Call(notice, key, values))
 
 
 async def _undo(actor: Actor, case: Case, person: Person) -> Case:
@@ -212,7 +110,7 @@ async def _clocks_as_before(actor: Actor, case: Case, after: Case) -> None:
     owner = f"case:{after.id}"
     if after.status is Status.RECEIVED:
         await actor.work.timers.stop(owner, "idle")
-        await _alarm_afresh(actor, after, "alert", 0)
+        await alarm_afresh(actor, after, "alert", 0)
     elif case.status is Status.CLOSED:
         await start_clock(actor, "idle", after)
         if after.status in (Status.ACKNOWLEDGED, Status.VERIFYING):
@@ -232,6 +130,6 @@ async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
     same = [one for one in staff if one.id == case.holder and one.id not in excluded]
     call = Call("idle_lapsed", f"case:{case.id}:lapsed:{after.rev}", {})
     await actor.kit.announcer.tell(actor.work, after, same, call)
-    reached = await alert(actor, after, "idle_lapsed", 1, 0)
+    reached = await alert(actor, after, "idle_lapsed", step_of(actor, after, Role.DEPUTY), 0)
     await start_clock(actor, "unanswered", after, reached + 1)
     await refresh(actor, after)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from cases.lifecycle import Act
+from cases.model import Level
 from handlers.talk.answers import Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 
-LEVELS = ("urgent", "high", "medium", "low")
+LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
 NOTES = ("call", "arrived", "saw_child", "saw_carer", "other")
 
@@ -25,10 +26,10 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
         _ask("what", Choice(NOTES)),
         Ask("text", Words(), standing=("skip", "back", "cancel")),
     ),
-    Act.MEASURE: (_ask("measure", Choice(MEASURES)), _ask("who", Words()), _ask("when", Words())),
+    Act.MEASURE: (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words())),
     Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
-    Act.RAISE: (_ask("level", Choice(LEVELS)), _ask("reason", Words())),
-    Act.LOWER: (_ask("level", Choice(LEVELS)), _ask("reason", Words())),
+    Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),
+    Act.LOWER: (_ask("level", Pick("lower")), _ask("reason", Words())),
     Act.SET_KIND: (_ask("kind", Pick("kinds")),),
     Act.ROUTE: (_ask("commune", Pick("communes")), _ask("reason", Words())),
     Act.EXCLUDE: (_ask("reason", Words()),),

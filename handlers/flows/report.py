@@ -73,10 +73,16 @@ def order(answers: Answers) -> tuple[str, ...]:
 
 
 def opens(answers: Answers, facts: Facts) -> bool:
-    """Alert first, ask later: from here on the case must be open."""
-    if facts.commune:
-        return True
-    return "child_place" in answers if mode(answers) in "AC" else "kind" in answers
+    """Alert first, ask later: from here on the case must be open.
+
+    Danger and a child: once asked where the child is, or at once where a poster named the commune.
+    Otherwise: once the kind was asked.
+    """
+    how = mode(answers)
+    if how == "N":
+        return "kind" in answers
+    poster = bool(facts.commune) and (how == "A" or "danger_now" in answers)
+    return poster or "child_place" in answers
 
 
 REPORT = Flow(

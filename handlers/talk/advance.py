@@ -36,6 +36,8 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         return Turn(talk, finished=True)
     if _of_an_album(talk, said):
         return Turn(replace(talk, answers={**talk.answers, **_aside(talk.answers, said)}))
+    if said.kind == "sos":
+        return _cried(flow, talk, facts)
     if said.kind == "option" and said.option in ("skip", "back", "child"):
         return _standing(flow, talk, one, said.option, facts)
     says: Says = ()
@@ -140,6 +142,14 @@ def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
     if said.kind == "location":
         kept["point"] = {"lat": said.lat, "lon": said.lon}
     return kept
+
+
+def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:
+    """`sos` anywhere is the danger button: help numbers, then what helps the child first."""
+    answers = {**talk.answers, "danger_now": "now", "sos": True}
+    trail = talk.trail if "danger_now" in talk.trail else (*talk.trail, "danger_now")
+    after = Talk(talk.flow, answers, trail, _settled(talk.notes))
+    return _on(flow, after, facts, (("talk.danger", {}),) if talk.trail else ())
 
 
 def _of_an_album(talk: Talk, said: Said) -> bool:

@@ -307,6 +307,10 @@ class Pick:
         if picked == "more":
             page = int(talk.notes.get("page", 0)) + 1
             return Taken(notes={"page": page})
+        if not picked and said.kind == "text":
+            # A name can be typed whatever page it stands on.
+            rows = question.facts.lists.get(self.source, ())
+            picked = choose(said.text, list(rows), numbers=False)
         return Taken(picked) if picked else NOTHING
 
     def _options(self, question: Question, talk: Talk) -> tuple[Option, ...]:

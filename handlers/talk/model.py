@@ -16,7 +16,7 @@ Answers = Mapping[str, Any]
 class Said:
     """What a person just did: typed, pressed, shared or sent."""
 
-    kind: str  # text | option | location | media | contact
+    kind: str  # text | option | location | media | contact | sos
     text: str = ""
     option: str = ""
     lat: float | None = None

@@ -4,11 +4,17 @@ notice-alert = Việc mới { $code }. Mức: { $level }. Nhận { $at }.{ $due 
     [none] {""}
    *[other] { " " }Hạn { $due } ngày { $due_day }.
     }
-notice-escalated = { $code }: sau { $minutes } phút chưa có người nhận. Mức: { $level }.
+notice-escalated = { $code }: sau { $span } { $unit ->
+    [hours] giờ
+   *[minutes] phút
+    } chưa có người nhận. Mức: { $level }.
 notice-nobody = { $code }: vẫn chưa có người nhận. Mức: { $level }. Nhận { $at } ngày { $at_day }.
 notice-reopened = { $code } được mở lại. Mức: { $level }.
 notice-reminder = Nhắc việc: { $code } còn { $hours } giờ đến hạn { $limit } giờ.
-notice-late = { $code } đã quá hạn { $hours } giờ. Anh/chị đang ở bước nào?
+notice-late = { $code } { $hours ->
+    [0] đã đến hạn { $limit } giờ
+   *[other] đã quá hạn { $hours } giờ
+    }. Anh/chị đang ở bước nào?
 notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/chị đang ở bước nào?
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
@@ -22,7 +28,10 @@ notice-closed = { $code } đã kết thúc lúc { $when }.
 notice-undone = { $code }: việc vừa ghi đã được hoàn tác.
 notice-admin_gone = Một { $role } không liên lạc được qua { $channel }. Xin kiểm tra địa chỉ.
 notice-admin_nobody_on_duty = { $code }: ở xã không có ai nhận được báo. Đã báo lên cấp trên.
-notice-admin_unanswered = { $code }: chưa ai nhận sau { $minutes } phút.
+notice-admin_unanswered = { $code }: chưa ai nhận sau { $span } { $unit ->
+    [hours] giờ
+   *[minutes] phút
+    }.
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
 notice-reporter_closed = Tin báo { $code } đã được xử lý. Cảm ơn anh/chị.

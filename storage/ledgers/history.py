@@ -134,16 +134,33 @@ class Cases:
         """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
         values = {"case_id": case_id, "contact_id": contact_id, "access_hash": digest}
-        await self._tx.add(reporters, values)
+        if not await self._tx.add(reporters, values):
+            await self._left(contact_id, case_id, gone=False)
+
+    async def leave(self, contact_id: str) -> None:
+        """After a quick exit this address knows of no report; its access code brings it back."""
+        await self._left(contact_id, None, gone=True)
+
+    async def _left(self, contact_id: str, case_id: str | None, *, gone: bool) -> None:
+        where = reporters.c.contact_id == contact_id
+        if case_id is not None:
+            where = and_(where, reporters.c.case_id == case_id)
+        await self._tx.run(update(reporters).where(where).values(gone=gone))
 
     async def reporters(self, case_id: str) -> list[str]:
-        query = select(reporters.c.contact_id).where(reporters.c.case_id == case_id)
+        query = select(reporters.c.contact_id).where(
+            reporters.c.case_id == case_id, reporters.c.gone.is_(False)
+        )
         return [row["contact_id"] for row in await self._tx.all(query)]
 
     async def reported_by(self, contact_id: str) -> list[Case]:
         """The cases this address reported, the newest first."""
         joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
-        query = select(cases).select_from(joined).where(reporters.c.contact_id == contact_id)
+        query = (
+            select(cases)
+            .select_from(joined)
+            .where(reporters.c.contact_id == contact_id, reporters.c.gone.is_(False))
+        )
         return [_case(row) for row in await self._tx.all(query.order_by(cases.c.opened_at.desc()))]
 
     async def show_access(self, case_id: str, contact_id: str) -> bool:

@@ -39,6 +39,11 @@ class Talks:
         found = await self._tx.all(query.order_by(talks.c.touched_at.desc()))
         return [await self._row(row) for row in found]
 
+    async def of_case(self, case_id: str) -> list[TalkRow]:
+        """The talks that still add to this case."""
+        found = await self._tx.all(select(talks).where(talks.c.case_id == case_id))
+        return [await self._row(row) for row in found]
+
     async def get(self, talk_id: str) -> TalkRow | None:
         row = await self._tx.one(select(talks).where(talks.c.id == talk_id))
         return await self._row(row) if row else None

@@ -137,11 +137,13 @@ class Player:
 
     async def _does_sends(self, name: str, channel: str | None, what: str) -> None:
         files, _, caption = what.partition(": ")
+        group = "album" + files if files.startswith("album ") else ""
+        files = files.removeprefix("album ")
         for file in files.split(", "):
             kind = {"ogg": "voice", "jpg": "image", "webp": "sticker"}.get(
                 file.split(".")[-1], "file"
             )
-            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}"),)
+            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}", group=group),)
             await self._send(name, channel, "media", text=caption, media=media)
 
     async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
@@ -184,6 +186,8 @@ class Player:
     async def _fault(self, rest: str) -> None:
         if rest == "next message twice":
             self.twice = True
+        elif match := re.match(r"text ([\w.]+) broken$", rest):
+            self.world.break_text(match.group(1))
         elif rest == "restart":
             await self.world.restart()
         elif match := re.match(r"next send to (\w+): (.*)$", rest):

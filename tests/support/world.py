@@ -45,6 +45,12 @@ class World:
         )
         await self.settle()
 
+    def break_text(self, key: str) -> None:
+        """The sentence is gone from every language."""
+        name, _, _ = key.replace(".", "-", 1).partition(".")
+        for bundle in self.app.kit.catalog._bundles.values():
+            bundle._messages.pop(name)
+
     async def remove(self, name: str) -> None:
         async with self.app.kit.store.transaction("test") as work:
             person = await work.people.get(f"p-{name}")

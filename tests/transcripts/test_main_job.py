@@ -50,7 +50,7 @@ async def test_the_first_press_wins_and_the_others_learn_who_has_it(world):
     await world.presses("lan", "Tôi nhận", "telegram")
     assert "đã nhận lúc" in world.texts("hoa", "telegram")[-1]
     await world.presses("hoa", "Tôi nhận", "telegram")
-    assert any("đã nhận việc này lúc" in text for text in world.texts("hoa", "telegram"))
+    assert any("Việc này đã có" in text for text in world.texts("hoa", "telegram"))
     assert world.texts("hoa", "telegram")[-1].startswith("Hồ sơ")
 
 

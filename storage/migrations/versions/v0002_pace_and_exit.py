@@ -1,4 +1,4 @@
-"""Contacts know how many messages of the running minute were counted (TRUST.md section 17)."""
+"""Contacts know how many messages of the running minute were counted; a thread can be left for good."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,4 +13,7 @@ def upgrade() -> None:
     op.add_column("contacts", sa.Column("minute_at", UtcDateTime(), nullable=True))
     op.add_column(
         "contacts", sa.Column("minute_count", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.add_column(
+        "reporters", sa.Column("gone", sa.Boolean(), nullable=False, server_default=sa.false())
     )

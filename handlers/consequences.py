@@ -1,0 +1,172 @@
+"""What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from cases.deadlines import ALARMING, BEFORE_MEASURE, applies, steps_of
+from cases.lifecycle import Act
+from cases.model import Case, Person, Role, Status
+from cases.roles import ABOVE
+from cases.routing import people_for
+from cases.times.calendar import local
+from handlers.actor import Actor
+from handlers.alarm import alert, next_slot, staff_of, start_clock, tell_reporters
+from notifications.announce import Call
+
+SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
+ALERTING = (Act.RELEASE, Act.ROUTE, Act.REOPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was just done: by whom, the case before and after, what its form said."""
+
+    actor: Actor
+    person: Person
+    case: Case
+    after: Case
+    act: Act
+    form: Mapping[str, Any]
+
+
+async def bring_about(done: Done) -> None:
+    """In the act's own commit: notices, alarms, clocks."""
+    if done.after.holder and done.after.holder != done.case.holder:
+        await _taken(done.actor, done.after, done.person)
+    if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
+        await _closed(done)
+    if (follow := _FOLLOWS.get(done.act)) is not None:
+        await follow(done)
+
+
+async def _closed(done: Done) -> None:
+    """Colleagues and the reporter hear of it; nothing more is asked."""
+    actor, after = done.actor, done.after
+    await _tell(actor, after, "closed", ("officer", "deputy", "leader"), done.person)
+    await tell_reporters(actor, after, "reporter_closed")
+    for row in await actor.work.talks.of_case(after.id):
+        await actor.work.timers.stop(f"talk:{row.id}")
+        await actor.work.talks.delete(row.id)
+
+
+async def _alarms(done: Done) -> None:
+    """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
+    case, notice, step = done.case, "alert", 0
+    if done.act is Act.RELEASE and done.person.role is Role.OFFICER:
+        step = step_of(done.actor, done.after, Role.DEPUTY)
+    elif done.act is Act.REOPEN:
+        above = (
+            ABOVE.get(Role(case.closed_by_role), Role.LEADER)
+            if case.closed_by_role
+            else Role.LEADER
+        )
+        notice, step = "reopened", step_of(done.actor, done.after, above)
+    await alarm_afresh(done.actor, done.after, notice, step)
+
+
+def step_of(actor: Actor, case: Case, role: Role) -> int:
+    """The first step of this case's chain that calls the role."""
+    steps = steps_of("unanswered", case, actor.kit.policy)
+    return next((n for n, step in enumerate(steps) if role in step.to), 0)
+
+
+async def _assigned(done: Done) -> None:
+    await _tell(done.actor, done.after, "assigned", ("holder",), done.person)
+
+
+async def _renamed(done: Done) -> None:
+    if not applies("emergency", done.after):
+        await done.actor.work.timers.stop(f"case:{done.after.id}", "emergency")
+    await _law_clock(done.actor, done.after)
+
+
+async def _snoozed(done: Done) -> None:
+    until = done.actor.work.now + SNOOZE[str(done.form["until"])]
+    await done.actor.work.timers.snooze(f"case:{done.case.id}", ("idle",), until)
+
+
+async def _taken(actor: Actor, case: Case, person: Person) -> None:
+    """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
+    await actor.work.outbox.cancel(f"case:{case.id}:alert:")
+    called = await actor.work.cases.involved(case.id)
+    staff, excluded = await staff_of(actor, case)
+    others = [
+        one for one in staff
+        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
+    ]  # fmt: skip
+    values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
+    call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
+    await actor.kit.announcer.tell(actor.work, case, others, call)
+    await actor.work.cases.involve(case.id, person.id, "holder")
+
+
+async def _stand_aside(done: Done) -> None:
+    """Who declines, or has to do with it, is passed over: the next step now."""
+    actor, case, person = done.actor, done.after, done.person
+    involved = done.act is Act.EXCLUDE or done.form.get("reason") == "involved"
+    if involved:
+        await actor.work.cases.exclude(case.id, person.id, "involved")
+    if case.status is Status.RECEIVED:
+        armed = await actor.work.timers.armed(f"case:{case.id}")
+        step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+        slot = await next_slot(actor, case)
+        reached = await alert(actor, case, "declined" if not involved else "alert", step, slot)
+        await start_clock(actor, "unanswered", case, reached + 1)
+    elif involved and case.holder == person.id:
+        after = replace(case, status=Status.RECEIVED, holder="", rev=case.rev + 1)
+        if await actor.work.cases.save(after, case.rev):
+            await alarm_afresh(actor, after, "alert", 2)
+
+
+async def alarm_afresh(actor: Actor, case: Case, notice: str, step: int) -> None:
+    """The chain begins again from this step, with a clock of its own."""
+    await actor.work.timers.stop(f"case:{case.id}", "hop", "idle")
+    reached = await alert(actor, case, notice, step, await next_slot(actor, case))
+    await start_clock(actor, "unanswered", case, reached + 1)
+
+
+async def _new_level(done: Done) -> None:
+    actor, case, act, person = done.actor, done.after, done.act, done.person
+    to = ("leader",) if act is Act.LOWER else ("holder", "leader")
+    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
+    # Settings are planned anew; law clocks never move.
+    running = await _law_clock(actor, case)
+    if "idle" in running:
+        await start_clock(actor, "idle", case)
+    if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
+        await alarm_afresh(actor, case, "alert", 0)
+    elif "unanswered" in running:
+        await start_clock(actor, "unanswered", case, 1)
+
+
+async def _law_clock(actor: Actor, case: Case) -> set[str]:
+    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
+    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
+    if owed and "emergency" not in running:
+        await start_clock(actor, "emergency", case)
+    return running
+
+
+async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
+    staff, excluded = await staff_of(actor, case)
+    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
+    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
+    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
+    await actor.kit.announcer.tell(actor.work, case, people, Call(notice, key, values))
+
+
+_FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
+    Act.DECLINE: _stand_aside,
+    Act.EXCLUDE: _stand_aside,
+    Act.RELEASE: _alarms,
+    Act.ROUTE: _alarms,
+    Act.REOPEN: _alarms,
+    Act.ASSIGN: _assigned,
+    Act.RAISE: _new_level,
+    Act.LOWER: _new_level,
+    Act.SET_KIND: _renamed,
+    Act.SNOOZE: _snoozed,
+}
