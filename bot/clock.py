@@ -1,4 +1,4 @@
-"""The system's time, and the demo's faster time."""
+"""The system's time, the demo's faster time, and a time that somebody holds in the hand."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -31,3 +31,22 @@ class ScaledClock:
 
     def _passed(self) -> float:
         return self._system.elapsed() - self._began
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.at = now or datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
+        self.ran = 0.0
+
+    def now(self) -> datetime:
+        return self.at
+
+    def elapsed(self) -> float:
+        return self.ran
+
+    def advance(self, span: timedelta | float) -> None:
+        span = span if isinstance(span, timedelta) else timedelta(seconds=span)
+        self.at += span
+        self.ran += span.total_seconds()

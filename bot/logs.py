@@ -58,5 +58,13 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for loud in ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "aiosqlite"):
+    for loud in (
+        "httpx",
+        "httpcore",
+        "telegram",
+        "aiohttp.access",
+        "apscheduler",
+        "aiosqlite",
+        "alembic",
+    ):
         logging.getLogger(loud).setLevel(logging.WARNING)

@@ -27,10 +27,10 @@ class Memory:
     accepted: list[tuple[Address, Outgoing, str]] = field(default_factory=list)
     faults: dict[str, list[Result]] = field(default_factory=dict)
     accept_anyway: bool = False  # a scripted Unknown that did arrive: "the answer was lost"
+    abilities: Abilities = field(init=False)
 
-    @property
-    def abilities(self) -> Abilities:
-        return ABILITIES[self.name]
+    def __post_init__(self) -> None:
+        self.abilities = ABILITIES[self.name]
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
         try:

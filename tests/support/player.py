@@ -5,26 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from cases.messages import Address, MediaRef, Outgoing
+from bot.transcript import INDENT, Cast, Scribe, cast_of
+from cases.messages import MediaRef, Outgoing
 from cases.model import Role
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Result, Retry, Unknown
 from tests.support.world import World, open_world
 
-INDENT = "    "
 _ROLES = {role.value: role for role in Role}
 _SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
-
-
-@dataclass
-class Person:
-    """Somebody in the chat, with the channels they use, in order."""
-
-    name: str
-    role: str
-    channels: list[str]
-    lang: str
-    commune: str = ""
 
 
 @dataclass
@@ -33,12 +22,13 @@ class Player:
 
     folder: Path
     world: World | None = None
-    people: dict[str, Person] = field(default_factory=dict)
+    scribe: Scribe = field(default_factory=Scribe)
     written: list[str] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
-    shown: dict[str, list[str]] = field(default_factory=dict)
     twice: bool = False
-    restarts: int = 0
+
+    @property
+    def people(self) -> dict[str, Cast]:
+        return self.scribe.people
 
     async def play(self, text: str) -> str:
         """The transcript as it happens now."""
@@ -80,23 +70,17 @@ class Player:
             self.written.append(f"{INDENT}< nothing")
 
     def _person(self, line: str) -> None:
-        name, _, rest = line.partition(" = ")
-        parts = [one.strip() for one in rest.split(",")]
-        assert len(parts) >= 3, f"nobody understands: {line}"
-        role, channels, lang, *commune = parts
-        assert role == "reporter" or role in _ROLES, line
-        self.people[name] = Person(name, role, channels.split(" then "), lang, *commune)
+        person = cast_of(line)
+        assert person.role == "reporter" or person.role in _ROLES, line
+        self.people[person.name] = person
 
     async def _enrol(self) -> None:
         assert self.world is not None
         communes = {name: code for code, name in self.world.app.kit.places().areas.communes.items()}
         for person in self.people.values():
             if person.role == "reporter":
-                async with self.world.app.kit.store.transaction("test") as work:
-                    for channel in person.channels:
-                        await work.contacts.ensure(
-                            channel, "site", person.name, person.name, person.lang
-                        )
+                for channel in person.channels:
+                    await self.world.reporter(person.name, channel, person.lang)
                 continue
             commune = communes[person.commune] if person.commune else ""
             await self.world.staff(
@@ -249,41 +233,8 @@ class Player:
         )
 
     def _hear(self) -> None:
-        if self.world is None:
-            return
-        for name, channel in self.world.channels.items():
-            for address, out, platform_id in channel.accepted[self.seen.get(name, 0) :]:
-                if out.op == "edit":
-                    self._write_edit(name, address, out)
-                else:
-                    self._write(name, address, out)
-                    self.shown[platform_id] = _lines(out)
-            self.seen[name] = len(channel.accepted)
-
-    def _write_edit(self, channel: str, address: Address, out: Outgoing) -> None:
-        """What changed on a card: lines that went with `-`, lines that came with `+`."""
-        person = self.people[address.user]
-        on = f" on {channel}" if len(person.channels) > 1 else ""
-        before, now = self.shown.get(out.target, []), _lines(out)
-        self.shown[out.target] = now
-        self.written.append(f"{INDENT}< {person.name}{on} edit: {now[0]}")
-        self.written += [f"{INDENT * 3}- {line}" for line in before if line not in now]
-        self.written += [f"{INDENT * 3}+ {line}" for line in now if line not in before]
-
-    def _write(self, channel: str, address: Address, out: Outgoing) -> None:
-        person = self.people[address.user]
-        on = f" on {channel}" if len(person.channels) > 1 else ""
-        edit = " edit" if out.op == "edit" else " remove" if out.op == "remove" else ""
-        first, *more = (out.text or "-").split("\n")
-        self.written.append(f"{INDENT}< {person.name}{on}{edit}: {first}".rstrip())
-        self.written += [f"{INDENT * 3}| {line}".rstrip() for line in more]
-        if out.choices:
-            labels = " ".join(f"[{one.label}]" for one in out.choices)
-            self.written.append(f"{INDENT * 3}{labels}")
-
-
-def _lines(out: Outgoing) -> list[str]:
-    return [*(out.text or "-").split("\n"), " ".join(f"[{one.label}]" for one in out.choices)]
+        if self.world is not None:
+            self.written += self.scribe.heard(self.world.channels)
 
 
 def _text(text: str) -> str:
