@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bot.chance import SystemChance
 from bot.channels import reach
@@ -126,8 +125,8 @@ async def open_app(config: Config, edges: Edges = Edges()) -> App:
 def make_room(config: Config) -> None:
     """Create the folders of the database, the keys and the journal, for our eyes only."""
     folders = [config.key_file.parent, config.journal_dir]
-    if config.database_url.startswith("sqlite"):
-        folders.append(Path(config.database_url.split(":///", 1)[1]).parent)
+    if config.database_folder is not None:
+        folders.append(config.database_folder)
     for folder in folders:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 

@@ -71,6 +71,13 @@ class Config(BaseSettings):
         return self
 
     @property
+    def database_folder(self) -> Path | None:
+        """Where SQLite keeps its files; None for PostgreSQL."""
+        if not self.database_url.startswith("sqlite"):
+            return None
+        return Path(self.database_url.split(":///", 1)[1]).parent.resolve()
+
+    @property
     def demo(self) -> bool:
         """Whether every message and page says that this is a trial."""
         return self.env == "demo"

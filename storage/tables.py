@@ -206,6 +206,6 @@ areas = Table(
     Column("kind", String(24), primary_key=True), Column("valid_from", String(10), primary_key=True),
     _text("valid_to", 10), _text("name"), _text("commune", 16),
     Column("aliases", Text, nullable=False, default=""), _text("landmark", 255),
-    _text("source", 255),
+    _text("source", 255), Column("owners", LargeBinary, nullable=True),  # sealed: names of people
     Index("areas_commune", "commune"),
 )  # fmt: skip

@@ -62,6 +62,7 @@ class Telegram:
     """One bot account. `poll` gives raw updates; the caller commits before it asks for more."""
 
     name = "telegram"
+    failures = (TelegramError,)  # what `start`, `poll`, `use_polling` and `use_webhook` raise
     abilities = Abilities(max_text=4096, utf16=True, delete_hours=48, protect=True)
 
     def __init__(self, token: str, api_url: str, secret: str = "") -> None:

@@ -8,16 +8,17 @@ from typing import Any
 
 from bot.app import App, open_app, open_store
 from bot.commands.command import Command, Failed
+from bot.commands.doctor import bot_name
 from bot.config import Config
 from cases.codes import invitation
 from cases.model import Role
+from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from storage.records.people import Invite
 from storage.store import Store
 
 LIFE = timedelta(hours=48)
-_CITY = (Role.SUPERVISOR, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _invite_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _invite(config: Config, options: argparse.Namespace) -> int:
     role = Role(options.role)
-    if role not in _CITY and not options.commune:
+    if not ROLES[role].city and not options.commune:
         raise Failed(f"An invitation for {role.value} needs --commune CODE.")
     store, _ = await open_store(config)
     try:
@@ -57,30 +58,35 @@ async def _invite(config: Config, options: argparse.Namespace) -> int:
             known = {row.commune for row in await work.areas.rows()}
         if options.commune and options.commune not in known:
             raise Failed(f"No commune has the code {options.commune}.")
-        commune = "" if role in _CITY else options.commune
+        commune = "" if ROLES[role].city else options.commune
         made = await make_invitation(
             store, Invite(role, commune, tuple(options.village), options.name)
         )
     finally:
         await store.close()
-    _show(config, made, as_json=options.json)
+    ways = ways_in(config, made, await bot_name(config))
+    if options.json:
+        print(json.dumps(ways))
+    else:
+        show(ways)
     return 0
 
 
-def _show(config: Config, made: Made, *, as_json: bool) -> None:
+def ways_in(config: Config, made: Made, telegram: str | None) -> dict[str, str]:
+    """The invitation for every channel; `telegram` is the bot's user name where it is known."""
     address = config.public_url.rstrip("/") or f"http://{config.http_host}:{config.http_port}"
-    ways = {
+    start = f"https://t.me/{telegram}?start={made.code}" if telegram else f"/start {made.code}"
+    return {
         "code": made.code, "expires_at": made.expires_at.isoformat(),
-        "web": f"{address}/join/{made.code}", "telegram": f"/start {made.code}",
-        "zalo": f"#{made.code}",
+        "web": f"{address}/join/{made.code}", "telegram": start, "zalo": f"#{made.code}",
     }  # fmt: skip
-    if as_json:
-        print(json.dumps(ways))
-        return
-    print(f"Invitation {made.code}, once, until {made.expires_at:%Y-%m-%d %H:%M} UTC")
-    print(f"  web       {ways['web']}")
-    print(f"  Telegram  write to the bot: {ways['telegram']}")
-    print(f"  Zalo      write: {ways['zalo']}")
+
+
+def show(ways: dict[str, str]) -> None:
+    """The same for a person: once, to whoever stands at the terminal."""
+    print(f"Invitation {ways['code']}, once, until {ways['expires_at'][:16]} UTC")
+    for name in ("web", "telegram", "zalo"):
+        print(f"  {name:<9} {ways[name]}")
 
 
 def _people_arguments(parser: argparse.ArgumentParser) -> None:

@@ -24,3 +24,4 @@ api-wrong_type = This type of content is not accepted.
 api-slow_down = Please wait a moment, then go on. If it is urgent, call 111.
 api-busy = The system is busy, please send again. If it is urgent, call 111 or 113.
 api-foreign = This request does not come from our page.
+page-join = Start

@@ -24,3 +24,4 @@ api-wrong_type = Kiểu nội dung này không nhận được.
 api-slow_down = Xin chờ một chút rồi gửi tiếp. Nếu gấp, xin gọi 111.
 api-busy = Hệ thống đang bận, xin gửi lại. Nếu gấp, xin gọi 111 hoặc 113.
 api-foreign = Yêu cầu này không đến từ trang của chúng tôi.
+page-join = Bắt đầu

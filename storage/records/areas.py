@@ -1,9 +1,10 @@
 """Communes, old names and villages: rows with the time in which they are true (DOMAIN.md section 9)."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 
 from storage.tables import areas
 from storage.tx import Tx
@@ -24,6 +25,14 @@ class AreaRow:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Who looks after a village, by name, as the roster says; sealed at rest."""
+
+    collaborator: str
+    substitute: str
+
+
 class AreaRows:
     """Reading and importing units."""
 
@@ -40,6 +49,23 @@ class AreaRows:
             )
             for row in found
         ]  # fmt: skip
+
+    async def set_owners(self, row: AreaRow, owners: Owners) -> None:
+        """Names of people are ciphertext at rest."""
+        plain = json.dumps([owners.collaborator, owners.substitute]).encode()
+        sealed = await self._tx.seal("system", f"areas|owners|{row.code}", plain)
+        same = and_(areas.c.code == row.code, areas.c.kind == row.kind)
+        await self._tx.run(update(areas).where(same).values(owners=sealed))
+
+    async def owners(self, code: str) -> Owners | None:
+        """Who looks after this village, if the roster says so."""
+        row = await self._tx.one(
+            select(areas.c.owners).where(areas.c.code == code, areas.c.kind == "village")
+        )
+        if row is None or row["owners"] is None:
+            return None
+        plain = await self._tx.open("system", f"areas|owners|{code}", row["owners"])
+        return Owners(*json.loads(plain))
 
     async def put(self, rows: Iterable[AreaRow]) -> None:
         """Add or replace these units."""

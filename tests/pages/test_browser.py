@@ -58,6 +58,8 @@ async def test_a_report_in_the_browser_is_acknowledged_in_the_browser(program, t
         browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         officer = await (await browser.new_context()).new_page()
         await officer.goto(f"{address}/join/{_invite(folder, env, 'officer')}")
+        await expect(officer.locator("#log li")).to_have_count(0)  # looking spends nothing
+        await officer.get_by_role("button", name="Bắt đầu").click()
         await expect(officer.locator("#log")).to_contain_text("cán bộ bảo vệ trẻ em")
         phone = {"width": 360, "height": 740}
         reporter = await (await browser.new_context(viewport=phone)).new_page()
@@ -74,5 +76,50 @@ async def test_a_report_in_the_browser_is_acknowledged_in_the_browser(program, t
         await reporter.screenshot(path=shots / "reporter-360.png")
         await officer.get_by_role("button", name="Tôi nhận", exact=True).click()
         await expect(officer.locator("#log")).to_contain_text("Đã có người nhận")
-        await officer.screenshot(path=shots / "officer.png")
+        await officer.screenshot(path=shots / "officer-1280.png")
+        await officer.reload()
+        await expect(officer.locator("#log")).to_contain_text("Đã có người nhận")
+        await reporter.reload()
+        await expect(reporter.locator("#log")).to_contain_text("Chuyện gì đang xảy ra")
+        await expect(reporter.locator("li.asked .options")).to_have_count(1)
+        await reporter.get_by_role("button", name="Nguy hiểm, tai nạn").click()
+        await expect(reporter.locator("#log")).to_contain_text("Gần với chuyện nào nhất")
+        await reporter.screenshot(path=shots / "reporter-again-360.png")
+        await browser.close()
+
+
+@pytest.mark.browser
+async def test_quick_exit_leaves_nothing_in_the_page(program):
+    _, _, address = program
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = await (await browser.new_context()).new_page()
+        await page.route("https://www.google.com/**", lambda route: route.fulfill(body="neutral"))
+        await page.goto(address)
+        await page.fill("#text", "co be o mot minh ngoai ho")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#log")).to_contain_text("Lúc này trẻ có đang gặp nguy hiểm")
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Escape")
+        await page.wait_for_url("https://www.google.com/**")
+        await page.goto(address)
+        await expect(page.locator("#log li")).to_have_count(0)
+        await browser.close()
+
+
+@pytest.mark.browser
+async def test_a_message_written_without_network_goes_out_once_it_is_back(program):
+    _, _, address = program
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        context = await browser.new_context()
+        page = await context.new_page()
+        await page.goto(address)
+        await context.set_offline(True)
+        await page.fill("#text", "co be o mot minh ngoai ho")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#status")).to_contain_text("Chưa gửi được")
+        await context.set_offline(False)
+        await expect(page.locator("#log")).to_contain_text("Lúc này trẻ có đang gặp nguy hiểm")
+        await expect(page.locator("li.mine small")).to_have_count(1)
         await browser.close()

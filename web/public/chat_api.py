@@ -47,9 +47,8 @@ async def post_message(request: web.Request) -> web.Response:
     session, lang = await session_of(request)
     body = await _json(request)
     message = _message(body)
-    async with request.app[PARTS].store.reading("clock") as work:
-        now = work.now.isoformat()
-    whole = {**message, "session": session, "at": now, "lang": lang}
+    at = request.app[PARTS].store.clock.now().isoformat()
+    whole = {**message, "session": session, "at": at, "lang": lang}
     new = await _accept(request.app[PARTS], whole)
     answer = {"id": message["id"], "accepted": True, "duplicate": not new}
     return web.json_response(answer, status=202)

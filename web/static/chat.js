@@ -23,12 +23,31 @@
     return answer.status === 204 ? null : answer.json();
   }
 
-  async function open() {
+  async function open(start) {
     if (session) return;
     const body = { lang: page.lang };
-    if (page.start) body.start = page.start;
+    if (start) body.start = start;
     session = (await call("POST", "/api/chat/sessions", body)).session;
     listen();
+  }
+
+  // After a reload the cookie still knows the thread: everything said is drawn again.
+  async function resume() {
+    try {
+      const found = await call("GET", "/api/chat/messages?after=0");
+      session = "resumed";
+      found.messages.forEach((one) => draw(one, one.op || "message"));
+      listen();
+    } catch (error) { /* 401: no thread yet, the first message opens one */ }
+  }
+
+  // An invitation is spent by a press, never by opening or previewing the link.
+  async function join() {
+    try {
+      await open(page.start);
+      history.replaceState(null, "", "/");
+      document.getElementById("join").remove();
+    } catch (error) { status.textContent = page.failed; }
   }
 
   function listen() {
@@ -53,9 +72,16 @@
     if (op === "remove") { drawn.get(message.target)?.remove(); return; }
     const item = (op === "edit" && drawn.get(message.target)) || log.appendChild(document.createElement("li"));
     if (op === "message") drawn.set(message.seq, item);
+    if (message.question) answered(item);
     item.textContent = message.text;
     buttons(item, message);
     if (op === "message") item.scrollIntoView({ block: "end" });
+  }
+
+  // One open question at a time: the buttons of the questions before it go.
+  function answered(newest) {
+    log.querySelectorAll("li.asked .options").forEach((row) => row.remove());
+    newest.className = "asked";
   }
 
   function buttons(item, message) {
@@ -154,5 +180,6 @@
     if (escaped === 2) leave();
   });
   window.addEventListener("online", flush);
-  if (page.start) open().catch(() => { status.textContent = page.failed; });
+  if (page.start) document.getElementById("join").addEventListener("click", join);
+  else resume();
 })();

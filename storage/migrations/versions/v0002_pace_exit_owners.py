@@ -1,4 +1,5 @@
-"""Contacts know how many messages of the running minute were counted; a thread can be left for good."""
+"""Contacts know how many messages of the running minute were counted; a thread can be left for good;
+villages know who looks after them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,3 +18,4 @@ def upgrade() -> None:
     op.add_column(
         "reporters", sa.Column("gone", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.add_column("areas", sa.Column("owners", sa.LargeBinary(), nullable=True))

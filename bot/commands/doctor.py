@@ -1,0 +1,220 @@
+"""check: what would keep an alert from reaching somebody, each with the sentence that mends it."""
+
+import argparse
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Literal
+
+from bot.app import Geography, open_store
+from bot.channels.telegram import Telegram
+from bot.commands.command import Command
+from bot.config import Config
+from cases.model import Person, Role
+from cases.times.calendar import local
+from storage.keys import KeysUnusable
+from storage.store import StorageBusy, Store
+from storage.unit_of_work import UnitOfWork
+
+NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+_LATE = timedelta(minutes=5)
+_ABROAD = (
+    "Telegram carries what people write to servers abroad (a transfer under the law on personal "
+    "data): it is on because ANNHI_TELEGRAM_TOKEN is set."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding; `sentence` says what mends it."""
+
+    level: Literal["ok", "warning", "error"]
+    about: str
+    sentence: str
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+
+
+async def _check(config: Config, options: argparse.Namespace) -> int:
+    lines = await examine(config)
+    bad = any(line.level == "error" for line in lines)
+    if options.json:
+        print(json.dumps({"ok": not bad, "lines": [asdict(line) for line in lines]}))
+    else:
+        for line in lines:
+            print(f"{line.level:<8} {line.about:<9} {line.sentence}")
+    return 1 if bad else 0
+
+
+async def examine(config: Config) -> list[Line]:
+    """Every finding, in the order in which it is best mended."""
+    lines = [Line("ok", "settings", "Every setting is known and has a usable value.")]
+    try:
+        store, _ = await open_store(config)
+    except KeysUnusable as error:
+        return [*lines, Line("error", "keys", str(error))]
+    except (StorageBusy, OSError) as error:
+        sentence = f"The database cannot be opened ({type(error).__name__}): check its folder."
+        return [*lines, Line("error", "database", sentence)]
+    try:
+        lines += [_keys(config), await _database(store), _journal(config)]
+        geography = Geography(store)
+        await geography.fresh()
+        async with store.reading("check") as work:
+            lines += [*await _staff(work, geography), await _work(work), _calendar(work)]
+        lines += [*await _channels(config), *_outside(config)]
+    finally:
+        await store.close()
+    return lines
+
+
+def _keys(config: Config) -> Line:
+    if (
+        config.database_folder is not None
+        and config.key_file.parent.resolve() == config.database_folder
+    ):
+        return Line(
+            "warning", "keys",
+            "Keys and data lie in one folder, so one theft gets both: set ANNHI_KEY_FILE elsewhere.",
+        )  # fmt: skip
+    return Line("ok", "keys", "The key file is readable by this user only, apart from the data.")
+
+
+async def _database(store: Store) -> Line:
+    try:
+        async with store.transaction("check"):
+            pass
+    except (StorageBusy, OSError):
+        return Line("error", "database", "The database cannot be written: free its disk or lock.")
+    return Line("ok", "database", "The database has the newest schema and can be written.")
+
+
+def _journal(config: Config) -> Line:
+    folder = config.database_folder
+    if folder is not None and config.journal_dir.stat().st_dev == folder.stat().st_dev:
+        return Line(
+            "warning", "journal",
+            "The journal is on the disk of the database: set ANNHI_JOURNAL_DIR to another disk.",
+        )  # fmt: skip
+    return Line("ok", "journal", "The journal is on another disk than the database.")
+
+
+async def _staff(work: UnitOfWork, geography: Geography) -> list[Line]:
+    people = [one for one in await work.people.everybody() if one.active]
+    lines = []
+    for person in people:
+        lines += await _reach(work, person)
+    lines += _communes(people, geography.places.areas.communes)
+    for role, what in ((Role.SUPERVISOR, "city desk"), (Role.ADMIN, "administrator")):
+        if not any(one.role is role for one in people):
+            lines.append(
+                Line("warning", "people", f"There is no {what}: bot invite --role {role.value}.")
+            )
+    return lines
+
+
+async def _reach(work: UnitOfWork, person: Person) -> list[Line]:
+    contacts = await work.contacts.of_person(person.id)
+    good = [one.channel for one in contacts if one.state == "ok"]
+    who = f"{person.role.value} {person.name or person.id}".strip()
+    if not good:
+        return [Line("error", "people", f"{who} cannot be reached: invite this person again.")]
+    if good == ["web"]:
+        return [
+            Line("warning", "people", f"{who} has the web chat only: add a second address.")
+        ]  # fmt: skip
+    return []
+
+
+def _communes(people: Sequence[Person], communes: dict[str, str]) -> list[Line]:
+    lines, empty = [], []
+    for code, name in communes.items():
+        roles = {one.role for one in people if one.commune == code}
+        missing = [role.value for role in NEEDED if role not in roles]
+        if not roles:
+            empty.append(name)
+        elif missing:
+            wanted = ", ".join(missing)
+            lines.append(Line("error", "areas", f"{name} has no {wanted}: bot invite --role …"))
+        else:
+            lines.append(Line("ok", "areas", f"{name} has officer, deputy and leader."))
+    if len(empty) == len(communes):
+        lines.append(
+            Line("error", "areas", "No commune has any staff: begin with bot init --commune CODE.")
+        )
+    elif empty:
+        names = ", ".join(empty)
+        lines.append(Line("warning", "areas", f"No staff, so the city desk has them: {names}."))
+    return lines
+
+
+async def _work(work: UnitOfWork) -> Line:
+    due, dead = await work.timers.next_at(), await work.outbox.in_state("dead")
+    if due is not None and work.now - due > _LATE:
+        return Line("error", "work", "Reminders are more than 5 minutes late: start bot run.")
+    if dead:
+        sentence = f"{dead} messages could not be delivered: look at the people above."
+        return Line("warning", "work", sentence)
+    return Line("ok", "work", "No reminder is late and no message is lost.")
+
+
+def _calendar(work: UnitOfWork) -> Line:
+    here = local(work.now)
+    if here.month >= 11:
+        return Line(
+            "warning", "calendar",
+            f"The holidays of {here.year + 1} are a forecast until the government decides them.",
+        )  # fmt: skip
+    return Line("ok", "calendar", f"The working days of {here.year} are known.")
+
+
+async def _channels(config: Config) -> list[Line]:
+    lines = []
+    if not config.public_url:
+        sentence = "People outside this machine cannot open the web chat: set ANNHI_PUBLIC_URL."
+        lines.append(Line("warning", "web", sentence))
+    elif not config.public_url.startswith("https://"):
+        lines.append(Line("error", "web", "ANNHI_PUBLIC_URL must begin with https://."))
+    else:
+        lines.append(Line("ok", "web", f"The web chat is at {config.public_url}."))
+    return [*lines, *await _telegram(config)]
+
+
+async def _telegram(config: Config) -> list[Line]:
+    name = await bot_name(config)
+    if name is None:
+        return [Line("warning", "telegram", "Telegram is off: staff have the web chat only.")]
+    if not name:
+        sentence = "Telegram does not answer for this token: check ANNHI_TELEGRAM_TOKEN."
+        return [Line("error", "telegram", sentence)]
+    answers = Line("ok", "telegram", f"Telegram answers for @{name}.")
+    return [answers, Line("warning", "telegram", _ABROAD)]
+
+
+async def bot_name(config: Config) -> str | None:
+    """The Telegram bot's user name; "" when it does not answer, None when there is no token."""
+    token = config.telegram_token.get_secret_value()
+    if not token:
+        return None
+    channel = Telegram(token, config.telegram_api_url, "")
+    try:
+        async with asyncio.timeout(5):
+            return await channel.start()
+    except (TimeoutError, *Telegram.failures):
+        return ""
+    finally:
+        await channel.close()
+
+
+def _outside(config: Config) -> list[Line]:
+    if config.heartbeat_url:
+        return [Line("ok", "heartbeat", "ANNHI_HEARTBEAT_URL is set.")]
+    sentence = "Nobody outside notices when this machine falls silent: set ANNHI_HEARTBEAT_URL."
+    return [Line("warning", "heartbeat", sentence)]
+
+
+CHECK = Command("check", "what would keep an alert from reaching somebody", _check, _arguments)

@@ -1,0 +1,169 @@
+"""org import: the roster and the villages of a commune from one CSV file, all of it or nothing."""
+
+import argparse
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from bot.app import open_store
+from bot.commands.command import Command, Failed
+from bot.commands.doctor import bot_name
+from bot.commands.setup import make_invitation, show, ways_in
+from bot.config import Config
+from cases.codes import digest
+from cases.model import Person, Role
+from cases.roles import ROLES
+from cases.typed.fold import fold
+from storage.records.areas import AreaRow, Owners
+from storage.records.people import Invite
+from storage.store import Store
+
+HEADER = (
+    "what", "commune", "role", "name", "village", "aliases", "landmark", "collaborator",
+    "substitute",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What a file says: people to invite and villages to know, with the lines that are wrong."""
+
+    people: list[Invite]
+    villages: list[tuple[AreaRow, Owners]]
+    problems: list[str]
+
+
+def read_roster(text: str, communes: Mapping[str, str]) -> Roster:
+    """Every line checked; a problem names its line number, counted as an editor counts."""
+    roster = Roster([], [], [])
+    lines = csv.reader(StringIO(text))
+    header = [one.strip() for one in next(lines, [])]
+    if tuple(header) != HEADER:
+        roster.problems.append(f"line 1: the header must be {','.join(HEADER)}")
+        return roster
+    seen: set[tuple[str, ...]] = set()
+    for fields in lines:
+        if any(one.strip() for one in fields):
+            _line(roster, lines.line_num, [one.strip() for one in fields], communes, seen)
+    return roster
+
+
+def _line(
+    roster: Roster, number: int, fields: list[str], communes: Mapping[str, str],
+    seen: set[tuple[str, ...]],
+) -> None:  # fmt: skip
+    if len(fields) != len(HEADER):
+        roster.problems.append(f"line {number}: {len(fields)} fields instead of {len(HEADER)}")
+        return
+    row = dict(zip(HEADER, fields, strict=True))
+    problem = _problem(row, communes)
+    key = (row["what"], row["commune"], row["role"], row["name"], row["village"])
+    if not problem and key in seen:
+        problem = "stands here twice"
+    seen.add(key)
+    if problem:
+        roster.problems.append(f"line {number}: {problem}")
+    elif row["what"] == "person":
+        roster.people.append(_person(row))
+    else:
+        roster.villages.append(_village(row))
+
+
+def _problem(row: Mapping[str, str], communes: Mapping[str, str]) -> str:
+    """What is wrong with a line, "" when nothing is."""
+    city = row["role"] in {role.value for role, rights in ROLES.items() if rights.city}
+    if row["what"] not in ("person", "village"):
+        return "what must be person or village"
+    if row["commune"] not in communes and not (row["what"] == "person" and city):
+        return f"no commune has the code {row['commune'] or '(empty)'}"
+    if row["what"] == "village":
+        return "" if row["village"] else "a village needs its name"
+    if row["role"] not in {role.value for role in Role}:
+        return f"role must be one of {', '.join(role.value for role in Role)}"
+    return "" if row["name"] else "a person needs a name"
+
+
+def _person(row: Mapping[str, str]) -> Invite:
+    role = Role(row["role"])
+    commune = "" if ROLES[role].city else row["commune"]
+    return Invite(role, commune, _list(row["village"]), row["name"])
+
+
+def _village(row: Mapping[str, str]) -> tuple[AreaRow, Owners]:
+    commune, name = row["commune"], row["village"]
+    code = digest(f"{commune}|{fold(name)}")[:16]
+    area = AreaRow(
+        code, "village", name, commune, aliases=_list(row["aliases"]), landmark=row["landmark"],
+        source="roster",
+    )  # fmt: skip
+    return area, Owners(row["collaborator"], row["substitute"])
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(";") if one.strip())
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    sub = parser.add_subparsers(dest="what", required=True)
+    load = sub.add_parser("import", help="a CSV file with people and villages")
+    load.add_argument("file", type=Path)
+    load.add_argument("--dry-run", action="store_true")
+
+
+async def _org(config: Config, options: argparse.Namespace) -> int:
+    text = _read(options.file)
+    store, _ = await open_store(config)
+    try:
+        async with store.reading("areas") as work:
+            communes = {
+                row.commune: row.name for row in await work.areas.rows() if row.kind == "commune"
+            }
+        roster = read_roster(text, communes)
+        if roster.problems:
+            raise Failed("Nothing was imported.\n" + "\n".join(roster.problems))
+        new = [one for one in roster.people if not await _works_here(store, one)]
+        known = len(roster.people) - len(new)
+        print(f"{len(roster.villages)} villages, {len(new)} people to invite, {known} known.")
+        if not options.dry_run:
+            await _save(store, config, roster, new)
+    finally:
+        await store.close()
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failed(f"{path} is not UTF-8: save it as CSV UTF-8.") from error
+    except OSError as error:
+        raise Failed(f"{path} cannot be read: {error.strerror}.") from error
+
+
+async def _works_here(store: Store, invite: Invite) -> bool:
+    async with store.reading("people") as work:
+        people = await work.people.everybody()
+    return any(_same(one, invite) for one in people if one.active)
+
+
+def _same(person: Person, invite: Invite) -> bool:
+    return (person.role, person.commune, person.name) == (invite.role, invite.commune, invite.name)
+
+
+async def _save(store: Store, config: Config, roster: Roster, new: list[Invite]) -> None:
+    async with store.transaction("import") as work:
+        for area, owners in roster.villages:
+            await work.areas.put([area])
+            await work.areas.set_owners(area, owners)
+        await work.audit.write("operator", "roster_imported")
+        await work.inbox.record("desk", "org import")
+    telegram = await bot_name(config)
+    for invite in new:
+        made = await make_invitation(store, invite)
+        print(f"\n{invite.role.value} {invite.name}:")
+        show(ways_in(config, made, telegram))
+
+
+ORG = Command("org", "import the roster and the villages", _org, _arguments)
