@@ -144,6 +144,13 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
 
 
+async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:
+    """What somebody wrote as an answer to a notice of this case."""
+    assert actor.person is not None
+    case = await case_for(actor.work, actor.person, case_id)
+    await _do(actor, case, Act.NOTE, {"what": "other", "text": text})
+
+
 async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
     try:
         after = await work_case(actor, case, act, form)

@@ -11,7 +11,7 @@ from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, 
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
-from handlers.desk import command, on_card, on_form, staff_home
+from handlers.desk import command, note_by_reply, on_card, on_form, staff_home
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
 from handlers.reporting import begin_report, continue_report, menu, repeat_question, said_of
@@ -247,6 +247,8 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if await _typed_choice(actor, incoming):
         return
+    if await _reply_to_notice(actor, incoming):
+        return
     word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
     if code:
@@ -268,6 +270,17 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
     if picked:
         await _meant(actor, offer, picked)
     return bool(picked)
+
+
+async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
+    """An answer to a notice or card is a note on its case, or is refused aloud; never lost."""
+    assert actor.voice is not None
+    case_id = ""
+    if incoming.about and incoming.text:
+        case_id = await actor.work.outbox.case_of(actor.voice.contact.id, incoming.about)
+    if case_id:
+        await note_by_reply(actor, case_id, incoming.text)
+    return bool(case_id)
 
 
 def _offer_label(actor: Actor, offer: Offer, option: str) -> str:

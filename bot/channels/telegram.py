@@ -177,7 +177,7 @@ class Telegram:
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         try:
             return await self._send(outgoing, address)
-        except (TelegramError, KeyError) as error:
+        except (TelegramError, KeyError, TypeError) as error:
             return result_of(error)
 
     async def _send(self, outgoing: Outgoing, address: Address) -> Result:
@@ -234,14 +234,12 @@ class Telegram:
         await self.bot.shutdown()
 
 
-def result_of(error: TelegramError | KeyError) -> Result:
+def result_of(error: Exception) -> Result:
     """CHANNELS.md section 6: the most specific class first. An unknown answer is never Sent."""
     text = str(error).lower()
     match error:
         case RetryAfter():
-            after = error.retry_after
-            seconds = after.total_seconds() if isinstance(after, timedelta) else float(after)
-            return Retry(seconds, "chat", "429")
+            return Retry(_seconds(error), "chat", "429")
         case Forbidden():
             return Gone("deactivated" if "deactivated" in text else "blocked")
         case ChatMigrated():
@@ -256,6 +254,13 @@ def result_of(error: TelegramError | KeyError) -> Result:
     if isinstance(error, TimedOut | NetworkError):
         return Unknown("no answer")
     return Unknown("unreadable answer")
+
+
+def _seconds(error: RetryAfter) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PTB announces that this will be a timedelta: both are read
+        after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _bad(text: str) -> Result:

@@ -143,6 +143,15 @@ class Outbox:
         )
         return str(row["message_id"]) if row else ""
 
+    async def case_of(self, contact_id: str, message_id: str) -> str:
+        """The case that a message to this address was about, by the platform's id; "" = none."""
+        row = await self._tx.one(
+            select(outbox.c.case_id).where(
+                outbox.c.contact_id == contact_id, outbox.c.message_id == message_id
+            )
+        )
+        return str(row["case_id"]) if row else ""
+
     async def told(self, prefix: str) -> list[tuple[str, str, str]]:
         """(key, contact, state) of every message whose key begins so."""
         found = await self._tx.all(

@@ -139,6 +139,15 @@ class Player:
     async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, what, "signal", signal="unblocked")
 
+    async def _does_replies(self, name: str, channel: str | None, what: str) -> None:
+        words, text = re.match(r'to "(.*)": (.*)$', what).groups()
+        on = channel or self.people[name].channels[0]
+        for address, out, platform_id in reversed(self.world.channels[on].accepted):
+            if address.user == name and out.text.startswith(words):
+                await self._send(name, on, "text", text=text, about=platform_id)
+                return
+        raise AssertionError(f"{name} was never told {words}")
+
     async def _does_edits(self, name: str, channel: str | None, what: str) -> None:
         text = what.split('": ', 1)[1]
         await self._send(name, channel, "signal", signal="edited", text=text)

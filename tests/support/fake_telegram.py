@@ -1,0 +1,112 @@
+"""A small Telegram of our own: an accept log, scripted faults, and updates that wait for their offset."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "123456:" + "F" * 35
+ME = {"id": 123456, "is_bot": True, "first_name": "An Nhi", "username": "fixture_bot"}
+
+
+@dataclass
+class Fault:
+    """What happens to one call instead of an ordinary answer."""
+
+    status: int = 200
+    body: Any = None
+    cut: bool = False  # the answer breaks off in the middle
+    hang: bool = False  # no answer at all: the caller has to give up
+    accept: bool = False  # the message arrived all the same
+
+
+@dataclass
+class FakeTelegram:
+    """`accepted` is what arrived, in order: the judge of every test."""
+
+    accepted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    confirmed: int = 0
+    url: str = ""
+
+    async def start(self) -> str:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._call)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self.url
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+
+    def push(self, *updates: dict[str, Any]) -> None:
+        """They are given out until an offset confirms them."""
+        self.updates += updates
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        self.faults.setdefault(method, []).extend(faults)
+
+    def texts(self, method: str = "sendMessage") -> list[str]:
+        return [fields["text"] for name, fields in self.accepted if name == method]
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method, fields = request.match_info["method"], await _fields(request)
+        queue = self.faults.get(method)
+        fault = queue.pop(0) if queue else None
+        if fault is None or fault.accept:
+            self.accepted.append((method, fields))
+            self.heard.set()
+        if fault is not None:
+            return await self._failing(request, fault)
+        return web.json_response({"ok": True, "result": await self._result(method, fields)})
+
+    async def _failing(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.hang:
+            await asyncio.Event().wait()
+        if fault.cut:
+            response = web.StreamResponse(headers={"Content-Length": "1000"})
+            await response.prepare(request)
+            await response.write(b'{"ok":true,"resu')
+            request.transport.close()
+            return response
+        return web.Response(
+            body=json.dumps(fault.body), status=fault.status, content_type="application/json"
+        )
+
+    async def _result(self, method: str, fields: dict[str, Any]) -> Any:
+        if method == "getMe":
+            return ME
+        if method == "getUpdates":
+            offset = int(fields.get("offset", 0))
+            self.confirmed = max(self.confirmed, offset)
+            self.updates = [one for one in self.updates if _number(one) >= offset]
+            if not self.updates:
+                await asyncio.sleep(0.01)
+            return self.updates[:100]
+        if method in ("sendMessage", "editMessageText"):
+            chat = {"id": int(fields["chat_id"]), "type": "private"}
+            number = int(fields.get("message_id", len(self.accepted)))
+            return {
+                "message_id": number,
+                "date": 1_795_437_800,
+                "chat": chat,
+                "text": fields["text"],
+            }
+        return True
+
+
+def _number(update: dict[str, Any]) -> int:
+    return int(update.get("update_id", 0))
+
+
+async def _fields(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        return await request.json()
+    return dict(await request.post())
