@@ -105,11 +105,17 @@ def applies(kind: str, case: Case) -> bool:
 
 
 def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int = 0) -> Timer:
-    """The first obligation of a clock. Law clocks count from receipt, settings from now."""
+    """The first obligation of a clock. Law clocks count from receipt, settings from now.
+
+    A `step` beyond the last one (the chain was run through already) repeats the last.
+    """
     start = case.received_at if DEADLINES[kind].law else now
     steps = steps_of(kind, case, policy)
-    due = _due(kind, case, start, steps, step)
-    return Timer(f"case:{case.id}", kind, case.rev, step, 0, max(due, now), started_at=start)
+    last = len(steps) - 1
+    due = _due(kind, case, start, steps, step) if step <= last else _again(kind, case, policy, now)
+    return Timer(
+        f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now), started_at=start
+    )
 
 
 def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:

@@ -8,7 +8,7 @@ from cases.model import Case, Status
 from cases.times.calendar import local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
-from handlers.alarm import alert, staff_of, start_clock, turn_clocks
+from handlers.alarm import alert, start_clock, turn_clocks
 from handlers.flows.report import commune_of, facts_of, mode
 from handlers.intake import flags_of, served
 from handlers.talk.model import told
@@ -73,15 +73,17 @@ async def _code(actor: Actor, submission: str) -> str:
 
 
 async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
-    """Alert now; a report that waits for its commune is alerted by the clock if none comes."""
+    """Alert now; a report that waits for its commune is alerted by the clock if none comes.
+
+    True = the alert of somebody who can act is in the outbox.
+    """
     if not case.commune and waits:
         await turn_clocks(actor, Act.OPEN, case, "unanswered")
         return False
     await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
     reached = await alert(actor, case, "alert", 0, 0)
     await start_clock(actor, "unanswered", case, reached + 1)
-    staff, _ = await staff_of(actor, case)
-    return bool(staff)
+    return bool(await actor.work.outbox.told(f"case:{case.id}:alert:"))
 
 
 async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted: bool) -> None:

@@ -64,7 +64,7 @@ def _cut(text: str, longest: int, utf16: bool) -> int:
         at = text.rfind(mark, longest // 2 if mark != "\n\n" else 1, end)
         if at > 0:
             return at
-    while end > 1 and _joined(text[end]):
+    while end > 1 and (_joined(text[end]) or text[end - 1] == "\u200d"):
         end -= 1
     return end
 

@@ -157,8 +157,11 @@ class Sender:
                     await self._chat_shut(work, row, until, now)
             case Gone():
                 await self._delivery.gone(work, row)
-            case Bad(fix=fix) if fix and not row.key.endswith(f"~{fix}"):
-                await self._fixed(work, row, fix)
+            case Bad(fix=fix):
+                # A card that cannot be edited any more is shown afresh, whatever the reason.
+                fix = fix or ("fresh" if row.op == "edit" else "")
+                if fix and not row.key.endswith(f"~{fix}"):
+                    await self._fixed(work, row, fix)
             case _:
                 pass
         late = not isinstance(result, Sent | Gone) and now - row.about_at > STUCK

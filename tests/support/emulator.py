@@ -15,7 +15,7 @@ class Emulator:
 
     def __init__(self) -> None:
         for method, rules in CONTRACT["methods"].items():
-            if method.startswith("send"):
+            if method.startswith(("send", "edit")):
                 missing = {"protect_content", "link_preview_options"} - set(rules["parameters"])
                 rules["parameters"] += sorted(missing)
         updates.KINDS.update({"edited_message", "my_chat_member"})

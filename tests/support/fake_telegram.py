@@ -20,6 +20,7 @@ class Fault:
     cut: bool = False  # the answer breaks off in the middle
     hang: bool = False  # no answer at all: the caller has to give up
     accept: bool = False  # the message arrived all the same
+    chat: str = ""  # only calls to this chat
 
 
 @dataclass
@@ -58,14 +59,20 @@ class FakeTelegram:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, fields = request.match_info["method"], await _fields(request)
-        queue = self.faults.get(method)
-        fault = queue.pop(0) if queue else None
+        fault = self._next_fault(method, str(fields.get("chat_id", "")))
         if fault is None or fault.accept:
             self.accepted.append((method, fields))
             self.heard.set()
         if fault is not None:
             return await self._failing(request, fault)
         return web.json_response({"ok": True, "result": await self._result(method, fields)})
+
+    def _next_fault(self, method: str, chat: str) -> Fault | None:
+        queue = self.faults.get(method, [])
+        fault = next((one for one in queue if one.chat in ("", chat)), None)
+        if fault is not None:
+            queue.remove(fault)
+        return fault
 
     async def _failing(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.hang:

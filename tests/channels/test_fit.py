@@ -1,0 +1,85 @@
+"""What a channel cannot do is fitted to it, and nothing is lost on the way (CHANNELS.md section 3)."""
+
+import pytest
+
+from bot.channels.memory import ABILITIES
+from cases.messages import Choice, Outgoing
+from notifications.fit import fit, numbered, split
+
+CHOICES = (
+    Choice("now", "Có, ngay bây giờ"), Choice("no", "Không"), Choice("exit", "Thoát", standing=True),
+)  # fmt: skip
+
+
+def words(key):
+    return {"talk.update": "Cập nhật:", "talk.repeat": "🔁 Gửi lại"}[key]
+
+
+@pytest.mark.parametrize("name", ABILITIES)
+@pytest.mark.parametrize("size", [-1, 0, 1, 2.5, 3], ids=str)
+def test_a_text_of_any_length_is_never_refused_and_nothing_of_it_is_lost(name, size):
+    abilities = ABILITIES[name]
+    length = (
+        abilities.max_text + int(size) if size in (-1, 0, 1) else int(abilities.max_text * size)
+    )
+    text = ("một hai ba bốn " * length)[:length]
+    pieces = fit(Outgoing(key="k", text=text, choices=CHOICES, prompt="p"), abilities, words)
+    assert all(_size(one.text, abilities) <= abilities.max_text for one in pieces)
+    whole = "".join("".join(one.text.split()) for one in pieces)
+    assert whole.startswith("".join(text.split()))
+    assert all(not one.choices for one in pieces[:-1])
+    assert len({one.key for one in pieces}) == len(pieces)
+
+
+def _size(text, abilities):
+    return len(text.encode("utf-16-le")) // 2 if abilities.utf16 else len(text)
+
+
+def test_2049_emoji_stay_whole_where_units_are_counted():
+    pieces = fit(Outgoing(key="k", text="😭" * 2049), ABILITIES["telegram"], words)
+    assert [len(one.text) for one in pieces] == [2048, 1]
+
+
+@pytest.mark.parametrize(
+    "grapheme", ["👩‍👧", "ệ", "👍🏽", "❤️"], ids=["joined", "marks", "tone", "variation"]
+)
+def test_a_grapheme_is_never_cut(grapheme):
+    for longest in range(20, 30):
+        pieces = split("a" * 18 + grapheme + "b" * 30, longest)
+        assert any(grapheme in one for one in pieces)
+
+
+def test_a_long_text_is_cut_at_a_paragraph_then_a_line_then_a_word():
+    assert split("một hai\n\nba bốn năm", 14) == ["một hai", "ba bốn năm"]
+    assert split("một hai ba\nbốn năm", 14) == ["một hai ba", "bốn năm"]
+    assert split("một hai ba bốn", 12) == ["một hai ba", "bốn"]
+
+
+def test_a_channel_without_buttons_gets_numbers_and_standing_words_without_one():
+    (one,) = fit(Outgoing(key="k", text="Hỏi?", choices=CHOICES), ABILITIES["zalobot"], words)
+    assert one.text == "Hỏi?\n\n1. Có, ngay bây giờ\n2. Không\nThoát"
+    assert one.choices == ()
+    assert numbered(CHOICES[:2]) == "1. Có, ngay bây giờ\n2. Không"
+
+
+def test_a_channel_without_edits_gets_a_new_message_that_says_so():
+    (one,) = fit(Outgoing("k", "edit", "mới", target="7"), ABILITIES["zalobot"], words)
+    assert (one.op, one.text, one.target) == ("say", "Cập nhật: mới", "")
+    (same,) = fit(Outgoing("k", "edit", "mới", target="7"), ABILITIES["telegram"], words)
+    assert (same.op, same.target) == ("edit", "7")
+
+
+def test_a_repeat_says_that_it_is_one():
+    (one,) = fit(Outgoing("k", text="Việc mới", repeat=True), ABILITIES["web"], words)
+    assert one.text == "🔁 Gửi lại Việc mới"
+
+
+def test_a_number_to_call_is_a_link_where_links_work_only():
+    call = Outgoing("k", text="?", choices=(Choice("call", "Gọi 111", tel="111"),))
+    assert len(fit(call, ABILITIES["web"], words)[0].choices) == 1
+    assert fit(call, ABILITIES["telegram"], words)[0].choices == ()
+
+
+def test_every_text_goes_out_composed():
+    (one,) = fit(Outgoing("k", text="A\u0301i Nghi\u0303a"), ABILITIES["web"], words)
+    assert one.text == "Ái Nghĩa"
