@@ -42,17 +42,21 @@ class Journal:
             self._file = None
 
     async def replay(self) -> int:
-        """Give the database what it lacks of the last days. Returns how many messages that were."""
-        missing = 0
+        """At start each side gets what it lacks of the last days. Returns what the database lacked."""
+        missing, known = 0, set()
         since = self._store.clock.now() - REPLAYED
         for path in sorted(self._folder.glob("*.journal")):
             if path.name[:10] < f"{since:%Y-%m-%d}":
                 continue
             rows = self._read(path)
+            known |= {_key(row) for row in rows}
             async with self._store.transaction("replay") as work:
                 stored = await work.inbox.accept(rows, replayed=True)
                 work.wake("inbox")
             missing += sum(row is not None for row in stored)
+        async with self._store.reading("journal") as work:
+            lacking = [row for row in await work.inbox.since(since) if _key(row) not in known]
+        await self.write(lacking)
         return missing
 
     def _line(self, row: Received, now: datetime) -> bytes:
@@ -101,3 +105,7 @@ class Journal:
             received = datetime.fromisoformat(at)
             rows.append(Received(channel, account, dedupe, lane, b64decode(raw), received))
         return rows
+
+
+def _key(row: Received) -> tuple[str, str, str]:
+    return row.channel, row.account, row.dedupe

@@ -107,6 +107,18 @@ class InboxLedger:
         ours = and_(inbox.c.seq == row.seq, inbox.c.state == "new")
         return bool((await self._tx.run(update(inbox).where(ours).values(**values))).rowcount)
 
+    async def since(self, at: datetime) -> list[Received]:
+        """Everything that came in from then on, as it came: for the journal's comparison."""
+        found = await self._tx.all(
+            select(inbox).where(inbox.c.received_at >= at).order_by(inbox.c.seq)
+        )
+        rows = [(row, await self._row(row)) for row in found]
+        return [
+            Received(row["channel"], row["account"], row["dedupe"], row["lane"], one.raw,
+                     one.received_at)
+            for row, one in rows
+        ]  # fmt: skip
+
     async def next_at(self) -> datetime | None:
         """When the next unfinished row may be tried."""
         found = await self._tx.one(
