@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.drains import EVERY, drains
 from bot.engine import Engine
 from bot.engine.local import LocalEngine
-from bot.loops import Loops
+from bot.loops import Loops, guarded
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.clock import Clock
@@ -117,7 +117,7 @@ async def open_app(config: Config, edges: Edges = Edges()) -> App:
     delivery = Delivery(kit)
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),
-        sender=Sender(store, channels, catalog, delivery), geography=geography,
+        sender=Sender(store, channels, catalog, delivery, guarded), geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

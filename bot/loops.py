@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
+Done = TypeVar("Done")
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
@@ -88,6 +89,15 @@ class Loops:
             _, late = await asyncio.wait(self._tasks.values(), timeout=within)
             for task in late:
                 task.cancel()
+
+
+async def guarded(work: Awaitable[Done]) -> Done | Exception:
+    """What it gave, or the bug it raised, logged: for work of which one part must not stop another."""
+    try:
+        return await work
+    except Exception as error:
+        log.exception("part failed")
+        return error
 
 
 class RowWork(Protocol[Row]):

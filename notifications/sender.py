@@ -1,7 +1,7 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -58,17 +58,28 @@ def next_state(result: Result, attempt: int, jitter: float) -> Next:
             return Next("dead", outcome=f"bad {why}")
 
 
+Guard = Callable[[Awaitable[Result]], Coroutine[Any, Any, Result | Exception]]
+
+
+def _result(outcome: Result | Exception) -> Result:
+    """One row that breaks the program is dead and visible; it holds up no other."""
+    if isinstance(outcome, Exception):
+        return Bad(f"bug {type(outcome).__name__}")
+    return outcome
+
+
 class Sender:
     """Empties the outbox. What it does not finish is claimed again by whoever comes next."""
 
     def __init__(
         self, store: Store, channels: Mapping[tuple[str, str], Channel], catalog: Catalog,
-        delivery: DeliveryProtocol,
+        delivery: DeliveryProtocol, guard: Guard,
     ) -> None:  # fmt: skip
         self._store = store
         self._channels = channels
         self._catalog = catalog
         self._delivery = delivery
+        self._guard = guard
         self._clock: Clock = store.clock
         self._chance: Chance = store.chance
         self._worker = store.chance.bytes(8).hex()
@@ -77,12 +88,11 @@ class Sender:
         """Send whatever is due. Returns how many rows were worked on."""
         count = 0
         while rows := await self._claim():
-            since, sendable = self._clock.elapsed(), rows
+            since = self._clock.elapsed()
             async with asyncio.TaskGroup() as calls:
-                tasks = [calls.create_task(self._call(row, since)) for row in sendable]
-            await self._finish(
-                [(row, task.result()) for row, task in zip(rows, tasks, strict=True)]
-            )
+                tasks = [calls.create_task(self._guard(self._call(row, since))) for row in rows]
+            done = zip(rows, [_result(task.result()) for task in tasks], strict=True)
+            await self._finish(list(done))
             count += len(rows)
         return count
 
@@ -162,6 +172,8 @@ class Sender:
                 fix = fix or ("fresh" if row.op == "edit" else "")
                 if fix and not row.key.endswith(f"~{fix}"):
                     await self._fixed(work, row, fix)
+                elif row.body.get("alert"):
+                    await self._delivery.stuck(work, row)
             case _:
                 pass
         late = not isinstance(result, Sent | Gone) and now - row.about_at > STUCK

@@ -1,7 +1,6 @@
 """Opens SQLite or PostgreSQL and gives transactions: all or nothing, woken queues after the commit."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=10000",
     "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON", "PRAGMA trusted_schema=OFF",
 )  # fmt: skip
+_KEYS_KEPT = 20_000
 _BUSY_TRIES = 3  # times busy_timeout: 30 seconds in all
 
 
@@ -71,6 +71,8 @@ class Store:
                 except BaseException:
                     await asyncio.shield(connection.rollback())
                     raise
+            if len(self._key_cache) > _KEYS_KEPT:
+                self._key_cache.clear()  # unwrapped again when needed: memory stays bounded
             self._key_cache.update(tx.fresh_keys)
         for queue in sorted(tx.wakes):
             self.waker(queue)
@@ -142,9 +144,3 @@ def _only_for_us(url: str) -> None:
         file = path.with_name(path.name + suffix)
         if file.exists():
             file.chmod(0o600)
-
-
-def integrity(path: Path) -> str:
-    """SQLite's own word about a database file: `ok`, or what is wrong."""
-    with sqlite3.connect(path) as connection:
-        return str(connection.execute("PRAGMA quick_check").fetchone()[0])

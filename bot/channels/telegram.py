@@ -258,7 +258,9 @@ def result_of(error: Exception) -> Result:
 
 def _seconds(error: RetryAfter) -> float:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # PTB announces that this will be a timedelta: both are read
+        warnings.simplefilter(
+            "ignore"
+        )  # PTB announces that this will be a timedelta: both are read
         after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
