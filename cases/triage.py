@@ -69,7 +69,8 @@ def _t4(facts: Facts) -> tuple[str, Level] | None:
 def _t5(facts: Facts) -> tuple[str, Level] | None:
     age, answers = facts.get("child_age"), facts.get("extras") or {}
     young = isinstance(age, int) and age < 6
-    return ("alone", Level.URGENT) if young and answers.get("child_alone") == "yes" else None
+    alone = answers.get("child_alone") == "yes"
+    return ("alone", Level.URGENT) if alone and (young or facts.get("night")) else None
 
 
 def _t6(facts: Facts) -> tuple[str, Level] | None:
@@ -85,8 +86,8 @@ def _t10(facts: Facts) -> tuple[str, Level] | None:
     return ("media", Level.UNKNOWN) if facts.get("media_only") else None
 
 
-# T7 and T8 fire through the extra answers of T3 and the words of T9; T11 needs the case files and is
-# applied where they are read.
+# T7 and T8 fire through the extra answers of T3 and the words of T9. T11 (a second report about the
+# same child or place) needs villages and names that can be compared; until then an officer sees both.
 RULES: tuple[tuple[str, Callable[[Facts], tuple[str, Level] | None]], ...] = (
     ("T1", _t1), ("T2", _t2), ("T3", _t3), ("T4", _t4), ("T5", _t5), ("T6", _t6),
     ("T9", _t9), ("T10", _t10),

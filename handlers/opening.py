@@ -5,7 +5,7 @@ from typing import Any
 from cases.codes import access_code, case_code
 from cases.lifecycle import Act
 from cases.model import Case, Status
-from cases.times.calendar import local
+from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
 from handlers.alarm import alert, start_clock, turn_clocks
@@ -18,7 +18,7 @@ from storage.records.talks import TalkRow
 async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> Case:
     """Open the case of this talk. `silent`: filed for a person who stopped writing, nothing is said."""
     answers = row.answers["answers"]
-    found = triage(facts_of(answers))
+    found = triage(facts_of(answers, night=is_night(row.received_at)))
     case = await _insert(actor, row, answers, found)
     await actor.work.cases.add_reporter(
         case.id, row.contact_id, access_code(actor.kit.code_key, row.id)

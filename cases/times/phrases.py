@@ -23,8 +23,7 @@ _WEEKDAYS = {
 }
 _AGO = re.compile(r"(\d+) (phut|tieng|gio|ngay) truoc")
 _HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|gio|g)(?: ?(\d{2}))?(?: (ruoi))?\b|\b(\d{1,2}) (ruoi)\b")
-_DATE = re.compile(r"\b(\d{1,2})(?: (?:thang )?|/)(\d{1,2})(?:/(\d{4}))?\b")
-_MONTH = re.compile(r"\b(?:mung|ngay|hom) (\d{1,2}) thang (\d{1,2})\b")
+_DATE = re.compile(r"\b(\d{1,2}) (?:thang )?(\d{1,2})(?: (?:nam )?(\d{4}))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ def when(text: str, now: datetime) -> When | None:
         found = rule(folded, here)
         if found is not None:
             start, end, confidence = found
+            confidence = "about" if start > here else confidence
             return When(
                 start.astimezone(UTC), end.astimezone(UTC), confidence, text, rule.__name__[1:]
             )
@@ -84,6 +84,18 @@ def _vague(text: str, here: datetime) -> _Span:
         return _days(monday, monday, "day")
     if text in ("tuan truoc", "tuan roi"):
         return _days(monday - timedelta(days=7), monday - timedelta(days=1), "about")
+    if re.search(r"\b(thang truoc|thang roi)\b", text):
+        last = today.replace(day=1) - timedelta(days=1)
+        return _days(last.replace(day=1), last, "about")
+    return _ahead(text, today, monday)
+
+
+def _ahead(text: str, today: date, monday: date) -> _Span:
+    """Words that look ahead are kept as what they are: a plan, never exact."""
+    if re.search(r"\b(ngay mai|sang mai|chieu mai|toi mai|mai)\b", text):
+        return _days(today + timedelta(days=1), today + timedelta(days=1), "about")
+    if re.search(r"\btuan (sau|toi)\b", text):
+        return _days(monday + timedelta(days=7), monday + timedelta(days=13), "about")
     return None
 
 
@@ -123,16 +135,16 @@ def _weekday(weekday: int, today: date, last_week: bool) -> date:
 
 
 def _calendar_day(text: str, today: date) -> date | None:
-    match = _MONTH.search(text) or _DATE.search(text)
+    match = _DATE.search(text)
     if not match:
         return None
-    year = int(match.group(3)) if match.re is _DATE and match.group(3) else today.year
+    day, month, year = match.groups()
     try:
-        found = date(year, int(match.group(2)), int(match.group(1)))
+        found = date(int(year or today.year), int(month), int(day))
+        # Past is assumed where no year is said: 20/12 typed in November is last year's.
+        return found if year or found <= today else found.replace(year=today.year - 1)
     except ValueError:
         return None
-    # Past is assumed: 20/12 typed in November is last year's.
-    return found.replace(year=year - 1) if found > today else found
 
 
 def _clock(match: re.Match[str], part: str, day: date) -> _Span:

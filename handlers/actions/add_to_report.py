@@ -7,6 +7,7 @@ from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.messages import Incoming
 from cases.model import Case, Role, Status
 from cases.routing import people_for
+from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
@@ -26,7 +27,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     case = await actor.work.cases.get(row.case_id)
     if case is None or not changed:
         return case
-    found = triage(facts_of(answers))
+    found = triage(facts_of(answers, night=is_night(case.received_at)))
     body = {"answers": changed, "fired": [one.rule for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)

@@ -117,8 +117,8 @@ REPORT = Flow(
 )
 
 
-def facts_of(answers: Answers) -> Mapping[str, Any]:
-    """What triage looks at."""
+def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
+    """What triage looks at; `night`: it is told between 21:00 and 06:00."""
     age = told(answers, "child_age")
     extras = {
         key.removeprefix("extra_"): value
@@ -136,6 +136,7 @@ def facts_of(answers: Answers) -> Mapping[str, Any]:
         "sos": bool(answers.get("sos")),
         "danger_words": tuple(answers.get("danger_words", ())),
         "extras": extras,
+        "night": night,
         "media_only": bool(answers.get("files")) and not words and "kind" not in answers,
     }
 

@@ -1,0 +1,87 @@
+"""Working days, the day window, the night: the golden rows of the calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cases.times.calendar import (
+    ZONE,
+    after_window_hours,
+    after_working_days,
+    is_night,
+    is_working_day,
+    local,
+    next_morning,
+    out_of_the_night,
+)
+
+
+def at(text):
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2025-12-31", "2026-01-09"), ("2026-01-07", "2026-01-13"), ("2026-02-13", "2026-02-27"),
+        ("2026-04-24", "2026-05-06"), ("2026-08-21", "2026-08-27"), ("2026-08-28", "2026-09-09"),
+        ("2026-11-21", "2026-11-30"), ("2026-11-23", "2026-12-01"), ("2027-01-29", "2027-02-12"),
+    ],
+)  # fmt: skip
+def test_five_working_days_end_at_five_in_the_afternoon(received, due):
+    assert after_working_days(at(f"{received} 09:00"), 5) == at(f"{due} 17:00")
+
+
+def test_a_declared_saturday_is_worked_and_a_declared_friday_is_not():
+    assert is_working_day(date(2026, 1, 10))
+    assert not is_working_day(date(2026, 1, 2))
+    assert not is_working_day(date(2026, 11, 24))  # Ngày Văn hóa Việt Nam
+    assert not is_working_day(date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2026-11-23 10:00", 2, "2026-11-23 12:00"), ("2026-11-23 20:15", 2, "2026-11-24 07:15"),
+        ("2026-11-23 23:00", 1, "2026-11-24 07:00"), ("2026-11-23 03:00", 1, "2026-11-23 07:00"),
+        ("2026-11-23 06:00", 32, "2026-11-25 08:00"), ("2026-11-23 19:00", 2, "2026-11-23 21:00"),
+    ],
+)  # fmt: skip
+def test_window_hours_pass_by_day_only(start, hours, end):
+    assert after_window_hours(at(start), timedelta(hours=hours)) == at(end)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("2026-11-23 05:00", "2026-11-23 07:30"), ("2026-11-23 07:30", "2026-11-24 07:30"),
+        ("2026-11-23 22:00", "2026-11-24 07:30"),
+    ],
+)  # fmt: skip
+def test_the_next_morning_is_later_than_now(now, then):
+    assert next_morning(at(now)) == at(then)
+
+
+@pytest.mark.parametrize(
+    ("reminder", "due", "moved"),
+    [
+        ("2026-11-23 12:00", "2026-11-24 00:00", "2026-11-23 12:00"),
+        ("2026-11-23 22:00", "2026-11-24 04:00", "2026-11-23 20:30"),
+        ("2026-11-24 02:15", "2026-11-24 08:15", "2026-11-24 06:00"),
+        ("2026-11-24 02:15", "2026-11-24 05:15", "2026-11-23 20:30"),
+    ],
+)
+def test_a_reminder_leaves_the_night_and_never_passes_its_due(reminder, due, moved):
+    assert out_of_the_night(at(reminder), at(due)) == at(moved)
+
+
+def test_the_night_is_outside_six_to_twenty_one():
+    assert [is_night(at(f"2026-11-23 {hour}")) for hour in ("05:59", "06:00", "20:59", "21:00")] == [
+        True, False, False, True,
+    ]  # fmt: skip
+
+
+def test_a_time_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="zone"):
+        local(datetime(2026, 11, 23))
+    assert local(datetime(2026, 11, 23, 13, 15, tzinfo=UTC)).hour == 20
