@@ -28,7 +28,8 @@ check: setup ## format, lint, types, import contracts
 
 test: setup ## the whole suite without a browser
 	.venv/bin/coverage run -m pytest -m "not browser"
-	.venv/bin/coverage report --skip-covered --sort=cover
+	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
+	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 
 e2e: setup ## a real browser
 	.venv/bin/pytest -m browser

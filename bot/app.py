@@ -25,7 +25,7 @@ from handlers.turn import Turns
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
-from notifications.sender import Sender
+from notifications.sender import Around, Sender
 from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing
@@ -114,10 +114,10 @@ async def open_app(config: Config, edges: Edges = Edges()) -> App:
     journal = Journal(config.journal_dir, store, keys)
     await journal.replay()
     loops = Loops()
-    delivery = Delivery(kit)
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),
-        sender=Sender(store, channels, catalog, delivery, guarded), geography=geography,
+        sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo)),
+        geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

@@ -1,10 +1,13 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
-from cases.model import Status
+from cases.messages import Outgoing
+from cases.model import Role, Status
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, alert, next_slot, report_gone, start_clock
 from notifications.announce import Call, reachable
-from storage.ledgers.outbox import OutboxRow
+from notifications.notices import ALERT
+from notifications.outgoing import body_of
+from storage.ledgers.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 
@@ -22,6 +25,21 @@ class Delivery:
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None:
         """An alert is held back for more than a minute: the next address too; the row itself stays."""
         await self._other_way(work, row, blocked=False)
+
+    async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None:
+        """A whole channel is held up: administrators hear of it on their other addresses, hourly."""
+        staff = await work.people.staff("")
+        for admin in (one for one in staff if one.role is Role.ADMIN):
+            for contact in await reachable(work, admin):
+                if contact.channel != row.channel:
+                    values = {"channel": row.channel, "why": why}
+                    text = self._kit.catalog.say(contact.lang, "notice.admin_gate", **values)
+                    key = f"gate:{row.channel}:{work.now:%Y-%m-%dT%H}:{contact.id}"
+                    out = Outgoing(key=key, text=text)
+                    await work.outbox.put(
+                        Message(key, contact.id, contact.channel, "say", body_of(out), ALERT)
+                    )
+        work.wake("outbox")
 
     async def _other_way(self, work: UnitOfWork, row: OutboxRow, *, blocked: bool) -> None:
         actor = Actor(work, self._kit)

@@ -64,7 +64,7 @@ def summary(
         value = answers.get(name)
         if value in (None, [], SKIPPED) or name in _HIDDEN + without:
             continue
-        if name == "first_words" and answers.get("story", [""])[:1] == [value]:
+        if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
         lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
     point = answers.get("point")

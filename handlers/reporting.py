@@ -87,6 +87,8 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
         words.append(actor.words("talk.danger_child"))
     if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
         words.append(actor.words("remark.stay_calm"))
+    if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
+        words.append(actor.words("talk.no_name_needed"))
     kind = told(answers, "kind")
     if kind and not told(before, "kind"):
         words += _about_kind(actor, str(kind), child=bool(child))

@@ -31,6 +31,8 @@ class DeliveryProtocol(Protocol):
 
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
+    async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -68,18 +70,28 @@ def _result(outcome: Result | Exception) -> Result:
     return outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is handed in from above: what failures mean, how bugs are caught, whether this is a trial."""
+
+    delivery: DeliveryProtocol
+    guard: Guard
+    trial: bool = False
+
+
 class Sender:
     """Empties the outbox. What it does not finish is claimed again by whoever comes next."""
 
     def __init__(
         self, store: Store, channels: Mapping[tuple[str, str], Channel], catalog: Catalog,
-        delivery: DeliveryProtocol, guard: Guard,
+        around: Around,
     ) -> None:  # fmt: skip
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._delivery = delivery
-        self._guard = guard
+        self._delivery = around.delivery
+        self._guard = around.guard
+        self._trial = around.trial
         self._clock: Clock = store.clock
         self._chance: Chance = store.chance
         self._worker = store.chance.bytes(8).hex()
@@ -128,6 +140,10 @@ class Sender:
         outgoing = replace(
             outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
         )
+        if self._trial and row.channel != "web":  # the page has a banner of its own
+            outgoing = replace(
+                outgoing, text=f"{self._catalog.say('vi', 'talk.demo')}\n{outgoing.text}"
+            )
         if not outgoing.target:
             return outgoing
         async with self._store.reading("target") as work:
@@ -162,6 +178,7 @@ class Sender:
                 if scope == "account":
                     address = row.address
                     await work.outbox.shut_gate(address.channel, address.account, until, why)
+                    await self._delivery.shut(work, row, why)
                     await self._delivery.stuck(work, row)
                 elif why == "429":
                     await self._chat_shut(work, row, until, now)

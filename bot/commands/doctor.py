@@ -156,6 +156,10 @@ async def _work(work: UnitOfWork) -> Line:
     due, dead = await work.timers.next_at(), await work.outbox.in_state("dead")
     if due is not None and work.now - due > _LATE:
         return Line("error", "work", "Reminders are more than 5 minutes late: start bot run.")
+    gates = await work.outbox.shut_gates()
+    if gates:
+        held = ", ".join(f"{channel} ({why})" for channel, _, why in gates)
+        return Line("error", "work", f"Nothing goes out through {held}: mend its settings.")
     if dead:
         sentence = f"{dead} messages could not be delivered: look at the people above."
         return Line("warning", "work", sentence)

@@ -106,10 +106,9 @@ class Places:
                 self._window(" ".join(words[at : at + size]), best)
 
     def _window(self, window: str, best: dict[str, tuple[int, Name]]) -> None:
-        if len(window) < 5:
-            return
         for name in self.areas.names:
-            score = round(fuzz.ratio(window, name.folded, score_cutoff=SURE))
+            long = len(window) >= 5  # shorter words look like anything
+            score = round(fuzz.ratio(window, name.folded, score_cutoff=SURE)) if long else 0
             if not score and _initials(window, name.folded):
                 score = 90
             if score and score > best.get(name.commune, (0, name))[0]:

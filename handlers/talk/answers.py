@@ -22,10 +22,6 @@ class Taken:
     value: Any = None
     notes: Mapping[str, Any] | None = None
 
-    @property
-    def understood(self) -> bool:
-        return self.value is not None or self.notes is not None
-
 
 NOTHING = Taken()
 

@@ -6,7 +6,6 @@ error-not_found = This case was not found.
 error-old_button = This button is old. Here is the current question.
 error-unknown_command = We have no such command. Write "help" to see how it works; if it is urgent, call 111.
 error-empty = There was nothing readable in this message. Please write again in words.
-error-too_late = More than 2 minutes have passed; it cannot be undone.
 error-nothing_to_undo = There is nothing to undo.
 error-level_same = This level is not higher than the present one.
 error-level_not_lower = This level is not lower than the present one.

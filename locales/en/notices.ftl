@@ -35,4 +35,4 @@ notice-admin_unanswered = { $code }: nobody has taken it after { $span } { $unit
 notice-admin_parked = A message could not be read. Case { $code } was opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, do not wait for a message.
 notice-reporter_closed = Report { $code } has been handled. Thank you.
-notice-gate = Channel { $channel } is stuck: { $why }. Please check.
+notice-admin_gate = Channel { $channel } is stuck: { $why }. Please check.

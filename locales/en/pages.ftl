@@ -14,7 +14,6 @@ page-call = Call 111
 page-log = Conversation
 page-demo = TRIAL MODE
 page-start = Write anything to begin. No login, no name needed.
-page-not_found = There is no such page.
 page-lang = Tiếng Việt
 api-bad_json = The content is not in the right form.
 api-no_session = This chat has ended. Please open the page again.

@@ -113,7 +113,6 @@ field-added = Added later
 field-review = Send
 field-extra = Extra question
 field-point = Location
-value-skipped = (skipped)
 value-given = { $given } (agreed to be contacted)
 value-point = { $lat }, { $lon }
 

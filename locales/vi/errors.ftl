@@ -6,7 +6,6 @@ error-not_found = Không tìm thấy hồ sơ này.
 error-old_button = Nút này đã cũ. Đây là câu hỏi hiện tại.
 error-unknown_command = Chúng tôi không có lệnh này. Nhắn "trợ giúp" để xem cách dùng; nếu gấp, xin gọi 111.
 error-empty = Tin này không có chữ nào đọc được. Anh/chị nhắn lại bằng chữ nhé.
-error-too_late = Đã quá 2 phút, không hoàn tác được nữa.
 error-nothing_to_undo = Không có việc nào để hoàn tác.
 error-level_same = Mức này không cao hơn mức hiện tại.
 error-level_not_lower = Mức này không thấp hơn mức hiện tại.

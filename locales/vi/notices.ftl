@@ -35,4 +35,4 @@ notice-admin_unanswered = { $code }: chưa ai nhận sau { $span } { $unit ->
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
 notice-reporter_closed = Tin báo { $code } đã được xử lý. Cảm ơn anh/chị.
-notice-gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
+notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.

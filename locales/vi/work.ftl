@@ -113,7 +113,6 @@ field-added = Báo thêm
 field-review = Gửi tin
 field-extra = Câu hỏi thêm
 field-point = Vị trí
-value-skipped = (bỏ qua)
 value-given = { $given } (đồng ý liên lạc)
 value-point = { $lat }, { $lon }
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from cases.codes import digest
 from storage.tables import webchat_messages, webchat_sessions
@@ -68,13 +68,3 @@ class Webchat:
         plain = await self._tx.open(f"web:{session}", place, row["body"])
         body: dict[str, Any] = json.loads(plain)
         return {"id": row["id"], "at": row["at"].isoformat(), **body}
-
-    async def seen(self, session: str, seq: int) -> None:
-        """The browser has drawn everything up to here."""
-        where = (webchat_sessions.c.id == session, webchat_sessions.c.seen < seq)
-        await self._tx.run(update(webchat_sessions).where(*where).values(seen=seq))
-
-    async def last_seq(self, session: str) -> int:
-        thread = webchat_messages.c.session_id == session
-        row = await self._tx.one(select(func.max(webchat_messages.c.seq).label("n")).where(thread))
-        return int(row["n"] or 0) if row else 0

@@ -1,0 +1,246 @@
+"""The web chat's contract: 202 after the commit, one effect per id, and a kind error for the rest."""
+
+import asyncio
+import json
+import sqlite3
+from io import BytesIO
+
+import pytest
+
+from storage.store import Store
+from tests.support.site import Site
+
+HELLO = "Lúc này trẻ có đang gặp nguy hiểm không?"
+
+
+@pytest.fixture
+async def site(tmp_path):
+    made = await Site().start(tmp_path)
+    yield made
+    await made.stop()
+
+
+async def rows(site):
+    async with site.store.reading("test") as work:
+        return len(await work.inbox.oldest(100))
+
+
+async def test_a_session_has_a_token_and_a_cookie_that_scripts_cannot_read(site):
+    async with site.client.post(f"{site.url}/api/chat/sessions", json={"lang": "vi"}) as answer:
+        assert answer.status == 201
+        made = await answer.json()
+        cookie = answer.headers["Set-Cookie"]
+    assert set(made) == {"session", "token"}
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert made["token"] in cookie
+
+
+async def test_a_message_is_stored_before_it_is_confirmed(site):
+    header = await site.session()
+    status, answer = await site.post(header, id="1", kind="text", text="xin chào")
+    assert (status, answer) == (202, {"id": "1", "accepted": True, "duplicate": False})
+    assert await rows(site) == 1
+
+
+async def test_the_same_id_again_has_no_second_effect_even_at_once(site):
+    header = await site.session()
+    message = {"id": "1", "kind": "text", "text": "xin chào"}
+    async with asyncio.TaskGroup() as group:
+        both = [group.create_task(site.post(header, **message)) for _ in range(5)]
+    answers = [one.result() for one in both]
+    assert {status for status, _ in answers} == {202}
+    assert sorted(answer["duplicate"] for _, answer in answers) == [False, True, True, True, True]
+    assert await rows(site) == 1
+
+
+async def test_what_was_said_comes_back_by_number_with_its_buttons(site):
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text="xin chào")
+    found = await site.messages(header)
+    (message,) = found["messages"]
+    assert message["question"] == "report.danger_now"
+    assert HELLO in message["text"]
+    assert [one["option"] for one in message["choices"]][:3] == ["now", "no", "unsure"]
+    assert set(message) <= {"seq", "id", "at", "text", "question", "prompt", "choices", "ask"}
+    assert (await site.messages(header, found["last"]))["messages"] == []
+    pressed = {"kind": "choice", "prompt": message["prompt"], "option": "now"}
+    assert (await site.post(header, id="2", **pressed))[0] == 202
+    (place,) = (await site.messages(header, found["last"]))["messages"]
+    assert place["question"] == "report.child_place"
+    assert place["ask"] == "location"
+    assert (await site.post(header, id="3", kind="location", lat=15.88, lon=108.11))[0] == 202
+    assert (await site.messages(header, place["seq"]))["messages"][0]["choices"]
+
+
+async def test_english_is_answered_in_english(site):
+    header = await site.session(lang="en")
+    await site.post(header, id="1", kind="text", text="hello")
+    assert "right now?" in (await site.messages(header))["messages"][0]["text"]
+
+
+async def test_an_invitation_enrols_the_session(site):
+    from bot.commands.setup import make_invitation
+    from cases.model import Role
+    from storage.records.people import Invite
+
+    made = await make_invitation(site.store, Invite(Role.OFFICER, "20500", (), "Lan"))
+    header = await site.session(start=made.code)
+    assert "cán bộ bảo vệ trẻ em" in (await site.messages(header))["messages"][0]["text"]
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text=f"#{made.code}")
+    assert "không dùng được" in (await site.messages(header))["messages"][0]["text"]
+
+
+@pytest.mark.parametrize("text", ["😭😭😭", "\u200b\u202e", "<b>x</b> [y](z)", "4", "a" * 4000])
+async def test_odd_texts_are_taken_and_answered(site, text):
+    header = await site.session()
+    assert (await site.post(header, id="1", kind="text", text=text))[0] == 202
+    assert (await site.messages(header))["messages"]
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ({"id": "1", "kind": "text", "text": "a" * 4001}, 413),
+        ({"id": "1", "kind": "text", "text": "a" * 100_000}, 413),
+        ({"id": "1", "kind": "song", "text": "x"}, 400),
+        ({"id": 1, "kind": "text", "text": "x"}, 400),
+        ({"id": "", "kind": "text", "text": "x"}, 400),
+        ({"id": "x" * 65, "kind": "text", "text": "x"}, 400),
+        ({"kind": "text", "text": "x"}, 400),
+        ({"id": "1", "kind": "text", "text": {"a": 1}}, 400),
+        ({"id": "1", "kind": "location", "lat": "x", "lon": 1}, 400),
+        ({"id": "1", "kind": "location", "lat": 95, "lon": 1}, 400),
+        ({"id": "1", "kind": "location"}, 400),
+        ([], 400),
+    ],
+)
+async def test_a_message_of_another_shape_is_refused_with_a_sentence(site, message, status):
+    header = await site.session()
+    url = f"{site.url}/api/chat/messages"
+    async with site.client.post(url, json=message, headers=header) as answer:
+        assert answer.status == status
+        error = (await answer.json())["error"]
+    assert set(error) == {"code", "message"}
+    assert error["message"].endswith(".")
+    assert await rows(site) == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"{}", "text/plain", 415),
+        (b"x" * (1024 * 1024 + 4096), "application/json", 413),
+    ],
+)
+async def test_a_body_that_is_no_message_is_refused(site, body, kind, status):
+    header = {**await site.session(), "Content-Type": kind}
+    url = f"{site.url}/api/chat/messages"
+    async with site.client.post(url, data=BytesIO(body), headers=header) as answer:
+        assert answer.status == status
+        assert "error" in await answer.json()
+
+
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "x"}])
+async def test_without_the_right_token_nothing_is_said_or_heard(site, header):
+    assert (await site.post(header, id="1", kind="text", text="x"))[0] == 401
+    assert "error" in await site.messages(header)
+
+
+async def test_one_session_never_hears_another(site):
+    first, second = await site.session(), await site.session()
+    await site.post(first, id="1", kind="text", text="xin chào")
+    assert (await site.messages(second))["messages"] == []
+    assert len((await site.messages(first))["messages"]) == 1
+
+
+async def test_a_page_of_somebody_else_cannot_speak_for_a_browser(site):
+    async with site.client.post(f"{site.url}/api/chat/sessions", json={}) as answer:
+        assert answer.status == 201
+    url = f"{site.url}/api/chat/messages"
+    message = {"id": "1", "kind": "text", "text": "x"}
+    async with site.client.post(
+        url, json=message, headers={"Origin": "https://evil.example"}
+    ) as no:
+        assert no.status == 403
+    async with site.client.post(url, json=message, headers={"Origin": site.url}) as yes:
+        assert yes.status == 202
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1e9", "9" * 40, "٣"])
+async def test_a_strange_number_is_refused(site, after):
+    assert (await site.messages(await site.session(), after))["error"]["code"] == "bad_json"
+
+
+async def test_quick_exit_forgets_the_address_and_still_files_what_was_told(site):
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text="chồng tôi đang đánh con")
+    await site.stage.settle()
+    async with site.client.delete(f"{site.url}/api/chat/sessions", headers=header) as answer:
+        assert answer.status == 204
+        assert "storage" in answer.headers["Clear-Site-Data"]
+    assert (await site.post(header, id="2", kind="text", text="x"))[0] == 401
+    await site.stage.settle()
+    async with site.store.reading("test") as work:
+        assert len(await work.cases.all_cases()) == 1
+
+
+async def test_a_stream_goes_on_where_it_broke_off(site):
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text="xin chào")
+    await site.stage.settle()
+    url = f"{site.url}/api/chat/events"
+    async with site.client.get(url, headers=header) as stream:
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        first = await event(stream)
+        await site.post(header, id="2", kind="text", text="2")
+        await site.stage.settle()
+        second = await event(stream)
+    async with site.client.get(url, headers={**header, "Last-Event-ID": first["id"]}) as stream:
+        again = await event(stream)
+    assert again == second
+    assert int(second["id"]) > int(first["id"])
+    assert json.loads(first["data"])["question"] == "report.danger_now"
+    assert first["event"] == "message"
+
+
+async def event(stream):
+    """The next event of a stream."""
+    fields = {}
+    async with asyncio.timeout(10):
+        async for raw in stream.content:
+            line = raw.decode().rstrip("\n")
+            if not line and fields:
+                return fields
+            name, _, value = line.partition(": ")
+            if name and not line.startswith(":"):
+                fields[name] = value
+    raise AssertionError("the stream ended")
+
+
+async def test_a_database_that_cannot_be_written_confirms_nothing_and_loses_nothing(site, tmp_path):
+    header = await site.session()
+    await quick_to_give_up(site.store)
+    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        status, answer = await site.post(header, id="1", kind="text", text="x")
+        holder.execute("ROLLBACK")
+    assert status == 503
+    assert "111" in answer["error"]["message"]
+    assert (await site.post(header, id="1", kind="text", text="x"))[0] == 202
+
+
+async def quick_to_give_up(store: Store):
+    async with store._writer.connect() as connection:
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute("PRAGMA busy_timeout=20")
+
+
+async def test_files_wait_for_their_part_and_say_so(site):
+    header = await site.session()
+    async with site.client.post(f"{site.url}/api/chat/media", data=b"x", headers=header) as answer:
+        assert answer.status == 415

@@ -1,0 +1,65 @@
+"""The page itself: nothing from outside, nothing secret in it, and health behind its own door."""
+
+import re
+
+import pytest
+
+from tests.support.site import Site
+
+
+@pytest.fixture
+async def site(tmp_path):
+    made = await Site().start(tmp_path)
+    yield made
+    await made.stop()
+
+
+async def get(site, path, **header):
+    async with site.client.get(f"{site.url}{path}", headers=header) as answer:
+        return answer.status, await answer.text(), answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/?lang=en", "/join/ABCDEFGHJKMNPQRS"])
+async def test_the_page_loads_nothing_from_outside_and_is_kept_by_nobody(site, path):
+    status, html, headers = await get(site, path)
+    assert status == 200
+    assert re.findall(r'(?:src|href)="(?!/|tel:)', html) == []
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert "trẻ" not in re.search(r"<title>(.*)</title>", html).group(1)
+
+
+async def test_looking_at_an_invitation_spends_nothing(site):
+    from bot.commands.setup import make_invitation
+    from cases.model import Role
+    from storage.records.people import Invite
+
+    made = await make_invitation(site.store, Invite(Role.OFFICER, "20500", (), ""))
+    for _ in range(3):
+        assert (await get(site, f"/join/{made.code}"))[0] == 200
+    async with site.store.transaction("test") as work:
+        assert await work.invites.use(made.code) is not None
+
+
+async def test_an_unknown_address_is_a_kind_404(site):
+    status, text, _ = await get(site, "/nowhere")
+    assert status == 404
+    assert "not_found" in text
+
+
+async def test_markup_in_an_address_is_only_text(site):
+    _, html, _ = await get(site, "/join/%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in html
+
+
+async def test_health_stands_behind_its_own_port_without_names(site):
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert (await get(site, path))[0] == 404
+        async with site.client.get(f"{site.admin}{path}") as answer:
+            assert answer.status == 200
+    async with site.client.get(f"{site.admin}/metrics") as answer:
+        text = await answer.text()
+    assert "cases_open 0.0" in text
+    assert "{" not in text.replace("# ", "")
