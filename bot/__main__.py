@@ -7,6 +7,8 @@ import sys
 from bot.commands import COMMANDS, Failed
 from bot.config import BadSettings, load
 from bot.logs import set_up
+from storage.keys import KeysUnusable
+from storage.store import StorageBusy
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -21,10 +23,10 @@ def main(argv: list[str] | None = None) -> int:
     set_up()
     try:
         code: int = asyncio.run(options.command_.run(load(), options))
-    except BadSettings as error:
+    except (BadSettings, Failed, KeysUnusable) as error:
         print(error, file=sys.stderr)
-    except Failed as error:
-        print(error, file=sys.stderr)
+    except StorageBusy:
+        print("The database cannot be written now: another program holds it.", file=sys.stderr)
     except KeyboardInterrupt:
         return 0
     except Exception as error:

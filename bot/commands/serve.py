@@ -15,7 +15,6 @@ from bot.commands.setup import make_invitation
 from bot.config import Config
 from bot.poller import Poller
 from cases.model import Role
-from storage.keys import KeysUnusable
 from storage.records.people import Invite
 from web.app import build, serve
 from web.health import build_admin
@@ -27,10 +26,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
-    try:
-        app = await open_app(config)
-    except KeysUnusable as error:
-        raise Failed(str(error)) from error
+    app = await open_app(config)
     try:
         await _serve(app)
     finally:

@@ -1,0 +1,269 @@
+"""What a person at the terminal gets: an answer, or one sentence and exit code 1; never a traceback."""
+
+import io
+import json
+import logging
+import sqlite3
+
+import pytest
+
+from bot.__main__ import main
+from bot.config import BadSettings, load
+from bot.logs import JsonLines, redact
+
+HEADER = "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder; logging as it was before."""
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield tmp_path
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def run(capsys, *words):
+    code = main(list(words))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def invite(capsys, role="officer"):
+    code, out, _ = run(capsys, "invite", "--role", role, "--commune", "20500", "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_an_invitation_names_every_way_in(here, capsys):
+    made = invite(capsys)
+    assert set(made) == {"code", "expires_at", "web", "telegram", "zalo"}
+    assert made["web"].endswith(f"/join/{made['code']}")
+    assert made["zalo"] == f"#{made['code']}"
+    assert "Invitation" in run(capsys, "invite", "--role", "supervisor")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["invite", "--role", "officer"], "needs --commune"),
+        (["invite", "--role", "officer", "--commune", "99999"], "No commune"),
+        (["people", "--remove", "nobody"], "Nobody has the id"),
+        (["init", "--no-wait", "--commune", "Hà Nội"], "Write one of these"),
+        (["init", "--no-wait"], "Write one of these"),
+        (["org", "import", "missing.csv"], "cannot be read"),
+    ],
+)
+def test_a_command_that_cannot_says_why_in_one_sentence(here, capsys, words, said):
+    code, _, err = run(capsys, *words)
+    assert code == 1
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_wrong_usage_is_exit_code_two(here):
+    with pytest.raises(SystemExit) as stop:
+        main(["dance"])
+    assert stop.value.code == 2
+
+
+def test_the_first_hour_makes_three_invitations_and_counts_as_no_staff_yet(here, capsys):
+    code, out, _ = run(capsys, "init", "--no-wait", "--commune", "đại lộc", "--officer", "Lan")
+    assert code == 0
+    assert [word for word in ("officer Lan:", "deputy:", "leader:") if word in out] == [
+        "officer Lan:", "deputy:", "leader:",
+    ]  # fmt: skip
+    lines = run(capsys, "init", "--no-wait", "--commune", "20500", "--json", "--police", "Công")[1]
+    assert [json.loads(line)["role"] for line in lines.splitlines()] == [
+        "officer", "deputy", "leader", "police",
+    ]  # fmt: skip
+
+
+def test_the_doctor_names_what_is_missing_and_fails(here, capsys):
+    code, out, _ = run(capsys, "check")
+    assert code == 1
+    assert "No commune has any staff" in out
+    code, out, _ = run(capsys, "check", "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["ok"] is False
+    assert {line["level"] for line in found["lines"]} == {"ok", "warning", "error"}
+
+
+def test_the_doctor_is_content_when_everybody_can_be_reached(here, capsys, monkeypatch):
+    import asyncio
+
+    from bot.app import open_store
+    from cases.model import Person, Role
+
+    async def staff():
+        store, _ = await open_store(load())
+        async with store.transaction("test") as work:
+            for role in (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR, Role.ADMIN):
+                commune = "" if role in (Role.SUPERVISOR, Role.ADMIN) else "20500"
+                await work.people.add(Person(role.value, role, commune))
+                channel = "web" if role is Role.LEADER else "telegram"
+                contact = await work.contacts.ensure(channel, "x", role.value, role.value)
+                await work.contacts.link(contact.id, role.value)
+        await store.close()
+
+    monkeypatch.setenv("ANNHI_PUBLIC_URL", "https://annhi.example")
+    asyncio.run(staff())
+    code, out, _ = run(capsys, "check")
+    assert code == 0
+    assert "Đại Lộc has officer, deputy and leader." in out
+    assert "has the web chat only" in out
+    monkeypatch.setenv("ANNHI_PUBLIC_URL", "http://annhi.example")
+    assert run(capsys, "check")[0] == 1
+
+
+def test_a_key_file_that_others_can_read_stops_everything_with_its_remedy(here, capsys):
+    invite(capsys)
+    (here / "var/keys.json").chmod(0o644)
+    code, _, err = run(capsys, "people")
+    assert code == 1
+    assert "chmod 600" in err
+    assert "chmod 600" in run(capsys, "check")[1]
+
+
+def test_people_and_cases_are_lists_without_content(here, capsys):
+    assert run(capsys, "people", "--json")[:2] == (0, "[]\n")
+    assert run(capsys, "people")[0] == 0
+    assert run(capsys, "cases", "--json", "--open", "--commune", "20500")[:2] == (0, "[]\n")
+    assert run(capsys, "cases")[0] == 0
+
+
+def test_a_place_is_found_from_the_command_line_and_from_a_pipe(here, capsys, monkeypatch):
+    code, out, _ = run(capsys, "areas", "find", "xã Đại Hiệp", "--json")
+    assert code == 0
+    assert json.loads(out)["candidates"][0]["code"] == "20500"
+    assert "exact: Đại Lộc" in run(capsys, "areas", "find", "ai nghia")[1]
+    monkeypatch.setattr("sys.stdin", io.StringIO("ai nghia\ntam kỳ\n"))
+    lines = run(capsys, "areas", "find", "-", "--json")[1].splitlines()
+    assert [json.loads(line)["match"] for line in lines] == ["exact", "none"]
+
+
+def test_a_broken_audit_chain_is_named(here, capsys):
+    invite(capsys)
+    invite(capsys)
+    assert run(capsys, "audit", "verify")[0] == 0
+    assert json.loads(run(capsys, "audit", "verify", "--json")[1])["ok"] is True
+    with sqlite3.connect(here / "var/annhi.db") as owner:
+        owner.execute("DROP TRIGGER audit_no_UPDATE")
+        owner.execute("UPDATE audit SET actor = 'somebody' WHERE n = 1")
+    code, out, _ = run(capsys, "audit", "verify")
+    assert code == 1
+    assert "row 1" in out
+    assert json.loads(run(capsys, "audit", "verify", "--json")[1])["first_bad"]["row"] == 1
+
+
+def test_migrating_again_changes_nothing(here, capsys):
+    assert run(capsys, "migrate")[0] == 0
+    assert run(capsys, "migrate")[0] == 0
+
+
+def test_a_roster_is_imported_whole_or_not_at_all(here, capsys):
+    good = (
+        "\ufeff" + HEADER + "person,20500,officer,Lan,,,,,\nperson,,supervisor,Tâm,,,,,\n\n"
+        "village,20500,,,Giao Thủy,Giao Thuỷ;gt,chợ Giao Thủy,Hoa,Bình\n"
+    )
+    (here / "good.csv").write_text(good, encoding="utf-8")
+    assert "1 villages, 2 people" in run(capsys, "org", "import", "good.csv", "--dry-run")[1]
+    assert "exact" not in run(capsys, "areas", "find", "thôn Giao Thủy")[1]
+    code, out, _ = run(capsys, "org", "import", "good.csv")
+    assert code == 0
+    assert "officer Lan:" in out
+    assert "exact: Đại Lộc" in run(capsys, "areas", "find", "thôn Giao Thủy")[1]
+    assert b"Hoa" not in (here / "var/annhi.db").read_bytes()
+    assert run(capsys, "org", "import", "good.csv")[0] == 0  # again: villages are replaced
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("thing,20500,,,,,,,", "what must be"), ("person,99,officer,Lan,,,,,", "no commune has the code 99"),
+        ("person,20500,boss,Lan,,,,,", "role must be"), ("person,20500,officer,,,,,,", "needs a name"),
+        ("village,20500,,,,,,,", "needs its name"), ("village,,,,X,,,,", "no commune has the code"),
+        ("person,20500", "2 fields instead of 9"),
+        ("person,20500,officer,Lan,,,,,\nperson,20500,officer,Lan,,,,,", "line 3: stands here twice"),
+    ],
+)  # fmt: skip
+def test_a_bad_line_is_named_and_nothing_is_imported(here, capsys, line, said):
+    (here / "bad.csv").write_text(HEADER + line + "\n", encoding="utf-8")
+    code, _, err = run(capsys, "org", "import", "bad.csv")
+    assert code == 1
+    assert "Nothing was imported." in err
+    assert said in err
+
+
+def test_a_file_that_is_no_roster_is_refused(here, capsys):
+    (here / "other.csv").write_text("a,b\n", encoding="utf-8")
+    assert "header must be" in run(capsys, "org", "import", "other.csv")[2]
+    (here / "latin.csv").write_bytes(b"\xff\xfe\x00")
+    assert "UTF-8" in run(capsys, "org", "import", "latin.csv")[2]
+
+
+def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here, capsys, monkeypatch):
+    typed = "co be o mot minh ngoai ho\n\n1\nai nghia\n@lan\nTôi nhận\n~ 5 minutes\n~ soon\n@xx\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    code, out, _ = run(capsys, "chat", "--save", "mine.md")
+    assert code == 0
+    assert "~ 15 minutes" in out
+    assert "Nobody here is called xx." in out
+    saved = (here / "mine.md").read_text(encoding="utf-8")
+    assert "    > lan: Tôi nhận" in saved
+    assert "Đã có người nhận" in saved
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run(capsys, "chat", "--as", "officer", "--save", "no/such/folder.md")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ANNHI_NONSENSE", "1", "ANNHI_NONSENSE is not a setting"),
+        ("ANNHI_HTTP_PORT", "abc", "ANNHI_HTTP_PORT"),
+        ("ANNHI_DATABASE_URL", "mysql://x", "must begin with"),
+        ("ANNHI_TIME_SCALE", "60", "only with ANNHI_ENV=demo"),
+        ("ANNHI_TELEGRAM_TOKEN_FILE", "/no/such/file", "cannot be read"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_a_sentence(
+    here, capsys, monkeypatch, name, value, said
+):
+    monkeypatch.setenv(name, value)
+    code, _, err = run(capsys, "people")
+    assert code == 1
+    assert said in err
+
+
+def test_settings_come_from_the_file_and_secrets_from_files(tmp_path):
+    (tmp_path / ".env").write_text("ANNHI_HTTP_PORT=1234\n")
+    (tmp_path / "token").write_text("1:abc\n")
+    config = load({"ANNHI_TELEGRAM_TOKEN_FILE": str(tmp_path / "token")}, tmp_path / ".env")
+    assert config.http_port == 1234
+    assert config.telegram_token.get_secret_value() == "1:abc"
+    assert "abc" not in repr(config)
+    with pytest.raises(BadSettings) as bad:
+        load({"ANNHI_TELEGRAM_TOKEN": "1:a", "ANNHI_TELEGRAM_MODE": "webhook"}, tmp_path / "no")
+    assert "ANNHI_TELEGRAM_WEBHOOK_SECRET" in str(bad.value)
+
+
+def test_a_log_line_is_one_json_object_without_secrets_or_words():
+    try:
+        {}["Nguyễn Thị Bống"]
+    except KeyError as error:
+        info = (KeyError, error, error.__traceback__)
+    message = "to 0905123456 7KQ4-2MDJ bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n\x1b[31m /join/ABC"
+    record = logging.LogRecord("x", 40, "f", 1, message, (), info)
+    record.case = "c1"
+    record.text = "Bống"
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    found = json.loads(line)
+    assert found["bug"] == "KeyError"
+    assert found["case"] == "c1"
+    for secret in ("0905123456", "7KQ4", "AAAAA", "Bống", "ABC", "\x1b"):
+        assert secret not in line.replace("\\u001b", "")
+    assert redact("1234 5678 9012 3456") == "[redacted]"
