@@ -158,6 +158,7 @@ async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
     elif mode(answers) == "A":
         wait, step = policy.silent_danger, 2
-    await actor.work.timers.stop(f"talk:{row.id}")
+    if row.rev:
+        await actor.work.timers.stop(f"talk:{row.id}")
     due = actor.work.now + wait
     await actor.work.timers.start(Timer(f"talk:{row.id}", "unfinished", row.rev, step, 0, due))

@@ -2,27 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from cases.clock import Clock
 from cases.codes import Chance
 from storage.keys import KeyRing
-from storage.tx import Tx
+from storage.lite import LiteEngine
+from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=10000",
-    "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON", "PRAGMA trusted_schema=OFF",
-)  # fmt: skip
 _KEYS_KEPT = 20_000
-_BUSY_TRIES = 3  # times busy_timeout: 30 seconds in all
+_BUSY_TRIES = 3  # times ten seconds
 
 
 class StorageBusy(Exception):
@@ -39,8 +35,8 @@ class Store:
         self._keys = keys
         self._key_cache: dict[str, AESGCM] = {}
         self._lite = url.startswith("sqlite")
-        self._writer = _engine(url, self._lite, reading=False)
-        self._readers = _engine(url, self._lite, reading=True) if self._lite else self._writer
+        self._writer = _engine(url, reading=False)
+        self._readers = _engine(url, reading=True) if self._lite else self._writer
         self._turn = asyncio.Lock()  # SQLite has one writer: wait here, in order, not in the driver
 
     @classmethod
@@ -64,7 +60,7 @@ class Store:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
-                tx = self._tx(connection)
+                tx = self._tx(connection, writing=True)
                 try:
                     yield UnitOfWork(tx)
                     await self.commit(name, connection)
@@ -82,21 +78,23 @@ class Store:
         """Read only, beside the writer."""
         async with self._readers.connect() as connection:
             try:
-                yield UnitOfWork(self._tx(connection))
+                yield UnitOfWork(self._tx(connection, writing=False))
             finally:
                 await asyncio.shield(connection.rollback())
 
-    async def commit(self, name: str, connection: AsyncConnection) -> None:
+    async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
         try:
             await connection.commit()
         except OperationalError as error:
             raise StorageBusy(name) from error
 
-    def _tx(self, connection: AsyncConnection) -> Tx:
-        return Tx(connection, self.clock.now(), self._keys, self.chance, self._key_cache)
+    def _tx(self, connection: Session, *, writing: bool) -> Tx:
+        return Tx(
+            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing
+        )  # fmt: skip
 
-    async def _begin(self, connection: AsyncConnection) -> None:
+    async def _begin(self, connection: Session) -> None:
         for left in reversed(range(_BUSY_TRIES)):
             try:
                 await connection.begin()
@@ -113,28 +111,19 @@ async def _nobody() -> AsyncIterator[None]:
     yield
 
 
-def _engine(url: str, lite: bool, *, reading: bool) -> AsyncEngine:
-    if not lite:
-        return create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
-    engine = create_async_engine(
-        url, hide_parameters=True, pool_size=3 if reading else 1, max_overflow=0,
-        connect_args={"isolation_level": None, "check_same_thread": False},
-    )  # fmt: skip
+class Engine(Protocol):
+    """What opens connections: SQLAlchemy's own for PostgreSQL, ours for SQLite."""
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
-        if reading:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
+    def connect(self) -> AbstractAsyncContextManager[Session]: ...
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Any) -> None:
-        # A deferred transaction that turns into a write fails at once, whatever the timeout says.
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    async def dispose(self) -> None: ...
 
+
+def _engine(url: str, *, reading: bool) -> Engine:
+    if url.startswith("sqlite"):
+        return LiteEngine(url, reading=reading)
+    pool: Any = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+    engine: Engine = pool
     return engine
 
 

@@ -4,28 +4,53 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Executable, Table, insert, select
+from sqlalchemy import Executable, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import CursorResult, Dialect, RowMapping
 
 from cases.codes import Chance
-from storage.keys import KeyRing
+from storage.keys import KeyRing, Unreadable
 from storage.tables import data_keys
+
+
+@lru_cache(maxsize=128)
+def _insert(table: Table, dialect: str) -> Executable:
+    """Built once: the values are handed over at execution."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing()
+
+
+class Session(Protocol):
+    """An open connection: SQLAlchemy's own for PostgreSQL, ours for SQLite."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    async def execute(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> CursorResult[Any]: ...
+
+    async def begin(self) -> Any: ...
+
+    async def commit(self) -> None: ...
+
+    async def rollback(self) -> None: ...
 
 
 @dataclass(slots=True)
 class Tx:
     """What ledgers and records are given; nothing outside `storage` sees a connection or a key."""
 
-    connection: AsyncConnection
+    connection: Session
     now: datetime
     keys: KeyRing
     chance: Chance
     key_cache: dict[str, AESGCM]
+    writing: bool
     fresh_keys: dict[str, AESGCM] = field(default_factory=dict)
     wakes: set[str] = field(default_factory=set)
 
@@ -44,10 +69,8 @@ class Tx:
 
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
-        dialect = self.connection.dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        result = await self.run(make(table).values(**values).on_conflict_do_nothing())
-        return bool(result.rowcount)
+        statement = _insert(table, self.connection.dialect.name)
+        return bool((await self.connection.execute(statement, values)).rowcount)
 
     async def seal(self, scope: str, place: str, plain: bytes) -> bytes:
         """Ciphertext under the scope's key, bound to table|column|row."""
@@ -61,14 +84,17 @@ class Tx:
         known = self.key_cache.get(scope) or self.fresh_keys.get(scope)
         if known is not None:
             return known
+        if self.writing:
+            # A scope that is not in the cache is nearly always a new one.
+            key, wrapped = self.keys.new_data_key(scope)
+            values = {"scope": scope, "kek": self.keys.active, "wrapped": wrapped}
+            if await self.add(data_keys, values):
+                self.fresh_keys[scope] = key  # joins the cache only when this has committed
+                return key
         columns = data_keys.c
         row = await self.one(select(columns.kek, columns.wrapped).where(columns.scope == scope))
-        if row is not None:
-            key = self.keys.unwrap(scope, row["kek"], row["wrapped"])
-            self.key_cache[scope] = key
-            return key
-        key, wrapped = self.keys.new_data_key(scope)
-        values = {"scope": scope, "kek": self.keys.active, "wrapped": wrapped}
-        await self.run(insert(data_keys).values(**values))
-        self.fresh_keys[scope] = key  # joins the cache only when this transaction has committed
+        if row is None:
+            raise Unreadable("the key of this data was erased, or never was")
+        key = self.keys.unwrap(scope, row["kek"], row["wrapped"])
+        self.key_cache[scope] = key
         return key

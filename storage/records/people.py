@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, literal, or_, select, update
 
 from cases.codes import digest
 from cases.model import Person, Role
+from storage.columns import UtcDateTime
 from storage.tables import contacts, invites, people
 from storage.tx import Tx
 
@@ -135,15 +136,20 @@ class Contacts:
 
     async def count_message(self, contact_id: str) -> int:
         """One more message of this minute; how many that makes. A minute begins with a message."""
-        row = await self._tx.one(select(contacts).where(contacts.c.id == contact_id))
+        now = self._tx.now
+        running = contacts.c.minute_at > now - MINUTE
+        counted = (
+            update(contacts)
+            .where(contacts.c.id == contact_id)
+            .values(
+                minute_at=case((running, contacts.c.minute_at), else_=literal(now, UtcDateTime())),
+                minute_count=case((running, contacts.c.minute_count + 1), else_=1),
+            )
+            .returning(contacts.c.minute_count)
+        )
+        row = await self._tx.one(counted)
         assert row is not None
-        now, began = self._tx.now, row["minute_at"]
-        if began is None or now - began >= MINUTE:
-            await self._set(contact_id, minute_at=now, minute_count=1)
-            return 1
-        count = int(row["minute_count"]) + 1
-        await self._set(contact_id, minute_count=count)
-        return count
+        return int(row["minute_count"])
 
     async def unlink(self, contact_id: str) -> None:
         await self._set(contact_id, person_id="")

@@ -7,7 +7,6 @@ from io import BytesIO
 
 import pytest
 
-from storage.store import Store
 from tests.support.site import Site
 
 HELLO = "Lúc này trẻ có đang gặp nguy hiểm không?"
@@ -224,7 +223,7 @@ async def event(stream):
 
 async def test_a_database_that_cannot_be_written_confirms_nothing_and_loses_nothing(site, tmp_path):
     header = await site.session()
-    await quick_to_give_up(site.store)
+    site.store._writer.patience = 20
     with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as holder:
         holder.execute("BEGIN IMMEDIATE")
         status, answer = await site.post(header, id="1", kind="text", text="x")
@@ -232,12 +231,6 @@ async def test_a_database_that_cannot_be_written_confirms_nothing_and_loses_noth
     assert status == 503
     assert "111" in answer["error"]["message"]
     assert (await site.post(header, id="1", kind="text", text="x"))[0] == 202
-
-
-async def quick_to_give_up(store: Store):
-    async with store._writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        await raw.driver_connection.execute("PRAGMA busy_timeout=20")
 
 
 async def test_files_wait_for_their_part_and_say_so(site):

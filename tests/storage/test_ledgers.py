@@ -192,9 +192,7 @@ async def test_f15_a_held_write_lock_is_waited_for_and_then_refused(store, tmp_p
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert await asyncio.to_thread(holder.stdout.readline) == b"held\n"
-    async with store._writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        await raw.driver_connection.execute("PRAGMA busy_timeout=20")
+    store._writer.patience = 20
     with pytest.raises(StorageBusy):
         async with store.transaction("t"):
             raise AssertionError("nothing may be written now")
