@@ -20,11 +20,12 @@ run: setup ## start everything
 demo: setup ## the same with a fast clock on a scratch database
 	$(PY) -m bot demo
 
-check: setup ## format, lint, types, import contracts
+check: setup ## format, lint, types, import contracts, generated docs fresh
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PY) docs/generate.py --check
 
 test: setup ## the whole suite without a browser
 	.venv/bin/coverage run -m pytest -m "not browser"
@@ -33,6 +34,15 @@ test: setup ## the whole suite without a browser
 
 e2e: setup ## a real browser
 	.venv/bin/pytest -m browser
+
+faults: setup ## the real process, killed and started again
+	.venv/bin/pytest tests/faults tests/machines
+
+bench: setup ## every figure, with its peers, into docs/generated/bench.md
+	$(PY) -m benchmarks
+
+docs: setup ## docs/generated from the tables in the code
+	$(PY) docs/generate.py
 
 lock: ## write the locks again from pyproject.toml
 	python3 -m venv .venv

@@ -12,7 +12,7 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
     Raises Refused("error.not_found"), for a case that is not there and for one that is not theirs.
     """
     case = await work.cases.get(ref) or await work.cases.by_code(ref)
-    if case is None or not await _open_to(work, person, case):
+    if case is None or not await open_to(work, person, case):
         await work.audit.write(person.id, "refused", case.id if case else "")
         raise Refused("error.not_found")
     if reading:
@@ -24,10 +24,11 @@ async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases this person may see, the oldest first: lists and counts come only from here."""
     commune = person.commune or None
     found = await work.cases.open_cases(commune)
-    return [case for case in found if await _open_to(work, person, case)]
+    return [case for case in found if await open_to(work, person, case)]
 
 
-async def _open_to(work: UnitOfWork, person: Person, case: Case) -> bool:
+async def open_to(work: UnitOfWork, person: Person, case: Case) -> bool:
+    """Whether this person may know now that the case exists."""
     excluded = person.id in await work.cases.exclusions(case.id)
     involved = person.id == case.holder or person.id in await work.cases.involved(case.id)
     return may_see(person, case, involved, excluded)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cases.lifecycle import Act, acts_for
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
+from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
 from handlers.render import card
 from handlers.undo import undoable
@@ -44,9 +45,17 @@ async def refresh(actor: Actor, case: Case) -> None:
         person = await actor.work.people.get(contact.person_id) if contact else None
         if contact is None or person is None or not person.active:
             continue
-        if person.id in await actor.work.cases.exclusions(case.id):
+        if not await open_to(actor.work, person, case):
+            await _clear(actor, case, person, contact, offer)
             continue
         await _edit(actor, case, person, contact, replace(offer, options=[]))
+
+
+async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
+    """Whoever may not see the case any more keeps no card of it."""
+    await actor.work.offers.renew(offer.prompt, case.rev, [])
+    text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
+    await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
 
 
 async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
@@ -60,12 +69,19 @@ async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offe
     """`offer.options` says which page is shown now; the one after it comes."""
     text, buttons = await _content(actor, case, person, next(iter(offer.options), ""))
     await actor.work.offers.renew(offer.prompt, case.rev, [one.option for one in buttons])
+    shown = Outgoing("", text=text, prompt=offer.prompt, choices=buttons)
+    await _put_edit(actor, case, contact, offer, shown)
+
+
+async def _put_edit(
+    actor: Actor, case: Case, contact: Contact, offer: Offer, shown: Outgoing
+) -> None:
+    """Only the newest state of a card leaves: edits that still wait are withdrawn."""
     prefix = f"edit:{offer.message}:"
     await actor.work.outbox.cancel(prefix)
-    outgoing = Outgoing(
-        key=f"{prefix}{actor.work.new_id()}", op="edit", text=text, prompt=offer.prompt,
-        choices=buttons, quiet=True, target=offer.message,
-    )  # fmt: skip
+    outgoing = replace(
+        shown, key=f"{prefix}{actor.work.new_id()}", op="edit", quiet=True, target=offer.message
+    )
     await actor.work.outbox.put(
         Message(outgoing.key, contact.id, contact.channel, "edit", body_of(outgoing), REMINDER,
                 case.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.messages import Incoming
-from cases.model import Case, Role, Status
+from cases.model import Case, Level, Role, Status
 from cases.routing import people_for
 from cases.times.calendar import is_night
 from cases.triage import highest, triage
@@ -27,14 +27,32 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     case = await actor.work.cases.get(row.case_id)
     if case is None or not changed:
         return case
-    found = triage(facts_of(answers, night=is_night(case.received_at)))
+    night = is_night(case.received_at)
+    found, known = triage(facts_of(answers, night=night)), triage(facts_of(before, night=night))
     body = {"answers": changed, "fired": [one.rule for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
     if case.status is not Status.CLOSED:
-        case = await _re_think(actor, case, answers, found.level)
+        # Only a new reason raises: what a person has lowered meanwhile is not raised by old facts.
+        news = set(found.fired) - set(known.fired)
+        case = await _re_think(actor, case, changed, found.level if news else case.level)
+        await _astray(actor, case, answers)
     await refresh(actor, case)
     return case
+
+
+async def _astray(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
+    """It happened in another commune than the one that was alerted: it must be sent on at once."""
+    commune = await served(actor, commune_of(answers))
+    if not commune or commune == case.commune:
+        return
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
+    if "forward" not in running:
+        await start_clock(actor, "forward", case)
+        staff, excluded = await staff_of(actor, case)
+        people = people_for(("holder", "officer", "supervisor"), case, staff, excluded)
+        call = Call("forward", f"case:{case.id}:astray:{case.rev}", {})
+        await actor.kit.announcer.tell(actor.work, case, people, call)
 
 
 async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -90,7 +108,8 @@ async def _tell_of_more(actor: Actor, case: Case) -> None:
     await refresh(actor, case)
 
 
-async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Any) -> Case:
+async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Level) -> Case:
+    """What these new answers make of the case; a person's own word on the kind is not overruled."""
     kind = str(told(answers, "kind") or case.kind)
     commune = await served(actor, commune_of(answers))
     placed = not case.commune and bool(commune)

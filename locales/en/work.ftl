@@ -58,6 +58,7 @@ card-received = Received: { $at } on { $day }
 card-commune = Commune: { $name }
 card-no_commune = Commune: not known yet
 card-kind = Kind: { $kind }
+card-gone = Case { $code } is no longer here.
 card-kind_open = not set yet
 card-due = Due: { $at } on { $day } ({ $clock })
 card-next = Next reminder: { $at } on { $day } ({ $clock })

@@ -58,6 +58,7 @@ card-received = Nhận tin: { $at } ngày { $day }
 card-commune = Xã: { $name }
 card-no_commune = Xã: chưa rõ
 card-kind = Loại việc: { $kind }
+card-gone = Hồ sơ { $code } không còn ở đây.
 card-kind_open = chưa xác định
 card-due = Hạn: { $at } ngày { $day } ({ $clock })
 card-next = Nhắc tiếp: { $at } ngày { $day } ({ $clock })

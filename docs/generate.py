@@ -1,0 +1,206 @@
+"""Writes docs/generated/*.md from the tables in the code; `--check` fails when a page is not fresh."""
+
+import inspect
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
+from bot.config import PREFIX, Config  # noqa: E402
+from cases.deadlines import ARMED, DEADLINES, steps_of  # noqa: E402
+from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
+from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS, WORKING  # noqa: E402
+from cases.model import Case, Level, Status  # noqa: E402
+from cases.policy import DEFAULT, Step  # noqa: E402
+from cases.roles import ROLES  # noqa: E402
+from cases.triage import RULES  # noqa: E402
+from handlers.flows import FLOWS  # noqa: E402
+from handlers.flows.report import REPORT, order  # noqa: E402
+from locales.catalog import Catalog  # noqa: E402
+from notifications.notices import NOTICES  # noqa: E402
+
+OUT = ROOT / "docs" / "generated"
+WORDS = Catalog.load()
+_NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(one) + " |" for one in lines)
+
+
+def lifecycle() -> str:
+    """Statuses as a diagram, and every act as a row."""
+    rows, arrows = [], []
+    for row in TRANSITIONS:
+        name = WORDS.first("vi", (f"act.{row.act}",)) if WORDS.has("vi", f"act.{row.act}") else ""
+        when = ", ".join(one.value for one in Status if one in row.when)
+        every = set(row.when) == set(Status) - {Status.CLOSED}
+        rows.append([
+            f"`{row.act}`", name, "any open" if every else when, row.to.value if row.to else "same",
+            ", ".join(row.by), ", ".join(row.stops), ", ".join(row.starts), row.basis,
+            "yes" if row.act in WORKING else "",
+        ])  # fmt: skip
+        if row.to and not every:
+            arrows += [
+                f"    {one.value} --> {row.to.value}: {row.act}"
+                for one in Status
+                if one in row.when
+            ]
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```"])
+    head = ["act", "button", "from", "to", "by", "stops", "starts", "basis", "in this release"]
+    note = f"`{HOLDER}` = who has the case, `{ANYBODY}` = staff with access, `{SELF}` = who did it."
+    return f"# Lifecycle\n\n{diagram}\n\n{table(head, rows)}\n\n{note}\n"
+
+
+def questions() -> str:
+    """Every question with its key, its options and the orders it stands in."""
+    orders = {"A": order({"danger_now": "now"}), "N": order({}), "C": order({"child": True})}
+    parts = ["# Question keys\n\nA = danger, N = no danger, C = a child writes.\n"]
+    for flow in FLOWS.values():
+        rows = []
+        for ask in flow.asks:
+            key = f"{flow.name}.{ask.id}"
+            places = [
+                f"{name}{ids.index(ask.id) + 1}" for name, ids in orders.items() if ask.id in ids
+            ]
+            options = getattr(ask.answer, "options", ())
+            words = WORDS.say("vi", key) if WORDS.has("vi", key) else ""
+            rows.append([
+                f"`{key}`", words, type(ask.answer).__name__, " ".join(f"`{one}`" for one in options),
+                " ".join(places) if flow is REPORT else "",
+            ])  # fmt: skip
+        parts.append(
+            f"## {flow.name}\n\n"
+            + table(["key", "question", "answer", "options", "order"], rows)
+            + "\n"
+        )
+    return "\n".join(parts)
+
+
+def roles() -> str:
+    rows = [
+        [f"`{one.role}`", WORDS.say("vi", f"role.{one.role}"), one.scope, "yes" if one.works_cases else "",
+         ", ".join(one.invites)]
+        for one in ROLES.values()
+    ]  # fmt: skip
+    return (
+        "# Roles\n\n" + table(["role", "label", "sees", "works cases", "may invite"], rows) + "\n"
+    )
+
+
+def deadlines() -> str:
+    rows = []
+    for one in DEADLINES.values():
+        steps = []
+        if one.id in ARMED - {"unfinished"}:
+            for level in Level:
+                case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
+                words = "; ".join(_step(step) for step in steps_of(one.id, case, DEFAULT))
+                steps.append(words if one.steps else f"{level}: {words}")
+        rows.append([
+            f"`{one.id}`", one.due, one.basis, "law" if one.law else "setting",
+            "<br>".join(dict.fromkeys(steps)), "yes" if one.id in ARMED else "",
+        ])  # fmt: skip
+    return (
+        "# Clocks\n\n"
+        + table(["clock", "due", "basis", "kind", "steps", "armed in this release"], rows)
+        + "\n"
+    )
+
+
+def _step(step: Step) -> str:
+    unit = {"c": "", "d": " by day", "w": " working"}[step.after.counts]
+    return f"{step.after.amount}{unit} → {', '.join(step.to)}"
+
+
+def notices() -> str:
+    rows = [
+        [f"`{one.name}`", _raw(one.name), str(one.priority),
+         ", ".join(one.acts), "yes" if one.alarm else ""]
+        for one in NOTICES.values()
+    ]  # fmt: skip
+    return "# Notices\n\n" + table(["notice", "words", "priority", "buttons", "alarm"], rows) + "\n"
+
+
+def _raw(name: str) -> str:
+    text = (ROOT / "locales" / "vi" / "notices.ftl").read_text(encoding="utf-8")
+    found = re.search(rf"^notice-{name} = (.*(?:\n    .*)*)", text, re.MULTILINE)
+    return re.sub(r"\s+", " ", found.group(1)) if found else ""
+
+
+def kinds() -> str:
+    rows = [
+        [f"`{one.code}`", WORDS.say("vi", f"kind.{one.code}"), WORDS.say("vi", f"kind.{one.code}.child"),
+         one.group, one.track, one.level, ", ".join(extra.name for extra in one.extras)]
+        for one in KINDS.values()
+    ]  # fmt: skip
+    rules = "\n".join(f"- {rule}: {WORDS.say('vi', f'rule.{rule}')}" for rule, _ in RULES)
+    return (
+        f"# Kinds and levels\n\nGroups: {', '.join(GROUPS)}; then: {', '.join(MORE)}.\n\n"
+        + table(
+            ["kind", "label", "for a child", "group", "track", "level", "extra questions"], rows
+        )
+        + f"\n\n## Rules that raise a level\n\n{rules}\n"
+    )
+
+
+def settings() -> str:
+    rows = []
+    for name, field in Config.model_fields.items():
+        default = (
+            field.default.get_secret_value()
+            if hasattr(field.default, "get_secret_value")
+            else field.default
+        )
+        rows.append(
+            [f"`{PREFIX}{name.upper()}`", f"`{default}`" if default not in ("", None) else "–"]
+        )
+    commands = [[f"`bot {one.name}`", one.help] for one in COMMANDS]
+    return (
+        "# Settings and commands\n\n" + table(["setting", "default"], rows) + "\n\n"
+        + table(["command", "what it does"], commands) + "\n"
+    )  # fmt: skip
+
+
+def promises() -> str:
+    """Which tests stand behind a fault of the catalogue."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name in re.findall(r"(?:def test_|id=\")(f\d\d_\w+)", path.read_text(encoding="utf-8")):
+            found.setdefault(name[:3].upper(), []).append(
+                f"`{path.relative_to(ROOT / 'tests')}` {name[4:].replace('_', ' ')}"
+            )
+    rows = [[fault, "<br>".join(tests)] for fault, tests in sorted(found.items())]
+    return "# Faults with a test\n\n" + table(["fault", "tests"], rows) + "\n"
+
+
+PAGES = {
+    "lifecycle": lifecycle, "questions": questions, "roles": roles, "deadlines": deadlines,
+    "notices": notices, "kinds": kinds, "settings": settings, "promises": promises,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = OUT / f"{name}.md", inspect.cleandoc(make()) + "\n"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+            if "--check" not in sys.argv:
+                OUT.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"Not fresh: {', '.join(stale)}. Run: make docs", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
