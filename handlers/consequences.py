@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies, steps_of
-from cases.lifecycle import Act
+from cases.lifecycle import EARLY, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE
 from cases.routing import people_for
@@ -57,12 +57,8 @@ async def _alarms(done: Done) -> None:
     if done.act is Act.RELEASE and done.person.role is Role.OFFICER:
         step = step_of(done.actor, done.after, Role.DEPUTY)
     elif done.act is Act.REOPEN:
-        above = (
-            ABOVE.get(Role(case.closed_by_role), Role.LEADER)
-            if case.closed_by_role
-            else Role.LEADER
-        )
-        notice, step = "reopened", step_of(done.actor, done.after, above)
+        closer = Role(case.closed_by_role or Role.OFFICER)
+        notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
     await alarm_afresh(done.actor, done.after, notice, step)
 
 
@@ -115,9 +111,11 @@ async def _stand_aside(done: Done) -> None:
         reached = await alert(actor, case, "declined" if not involved else "alert", step, slot)
         await start_clock(actor, "unanswered", case, reached + 1)
     elif involved and case.holder == person.id:
-        after = replace(case, status=Status.RECEIVED, holder="", rev=case.rev + 1)
+        # What is further on than verifying keeps its status; the leader is called to assign it.
+        status = Status.RECEIVED if case.status in EARLY else case.status
+        after = replace(case, status=status, holder="", rev=case.rev + 1)
         if await actor.work.cases.save(after, case.rev):
-            await alarm_afresh(actor, after, "alert", 2)
+            await alarm_afresh(actor, after, "alert", step_of(actor, after, Role.LEADER))
 
 
 async def alarm_afresh(actor: Actor, case: Case, notice: str, step: int) -> None:

@@ -68,7 +68,7 @@ class Ticks:
 
 async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
     """Nobody has taken it: the step its age calls for, then the next; the last one never ends."""
-    if case.status is not Status.RECEIVED:
+    if case.status is not Status.RECEIVED and case.holder:
         return
     policy, now = actor.kit.policy, actor.work.now
     step = step_now("unanswered", case, policy, timer, now)

@@ -21,9 +21,6 @@ class Fault:
     hang: bool = False  # no answer at all: the caller has to give up
     accept: bool = False  # the message arrived all the same
     chat: str = ""  # only calls to this chat
-    raw: bytes | None = None  # these very bytes instead of the body as JSON
-    close: bool = False  # the connection ends without a byte of an answer
-    hold: asyncio.Event | None = None  # the ordinary answer, but not before this is set
 
 
 @dataclass
@@ -37,12 +34,12 @@ class FakeTelegram:
     confirmed: int = 0
     url: str = ""
 
-    async def start(self, port: int = 0) -> str:
+    async def start(self) -> str:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self.url
@@ -63,13 +60,9 @@ class FakeTelegram:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, fields = request.match_info["method"], await _fields(request)
         fault = self._next_fault(method, str(fields.get("chat_id", "")))
-        if fault is None or fault.accept or fault.hold:
+        if fault is None or fault.accept:
             self.accepted.append((method, fields))
             self.heard.set()
-        if fault is not None and fault.hold is not None:
-            result = await self._result(method, fields)
-            await fault.hold.wait()
-            return web.json_response({"ok": True, "result": result})
         if fault is not None:
             return await self._failing(request, fault)
         return web.json_response({"ok": True, "result": await self._result(method, fields)})
@@ -90,11 +83,8 @@ class FakeTelegram:
             await response.write(b'{"ok":true,"resu')
             request.transport.close()
             return response
-        if fault.close:
-            request.transport.close()
-            return web.Response()
         return web.Response(
-            body=json.dumps(fault.body) if fault.raw is None else fault.raw, status=fault.status, content_type="application/json"
+            body=json.dumps(fault.body), status=fault.status, content_type="application/json"
         )
 
     async def _result(self, method: str, fields: dict[str, Any]) -> Any:

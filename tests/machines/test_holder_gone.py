@@ -1,0 +1,48 @@
+"""A case whose holder disappears keeps its status where help is under way, and never its silence."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cases.model import Role, Status
+from tests.support.world import open_world
+
+
+@pytest.mark.parametrize("how", ["removed", "involved"])
+@pytest.mark.parametrize("status", [Status.ACKNOWLEDGED, Status.EMERGENCY, Status.DETAILED])
+async def test_somebody_is_called_until_it_has_a_holder_again(tmp_path, how, status):
+    world = await open_world(tmp_path)
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    await world.staff("chu", Role.LEADER, "20500", "telegram")
+    for line in ("sos", "xã Đại Hiệp"):
+        await world.says("minh", line)
+    await world.presses("lan", "Tôi nhận", "telegram")
+    async with world.app.kit.store.transaction("test") as work:
+        (case,) = await work.cases.all_cases()
+        await work.cases.save(replace(case, status=status, rev=case.rev + 1), case.rev)
+        await work.timers.stop(f"case:{case.id}", "emergency")
+    world.new("chu", "telegram")
+    if how == "removed":
+        await world.remove("lan")
+    else:
+        await world.says("lan", f"/vu {case.code}", "telegram")
+        for label in ("Việc khác…", "Có liên quan"):
+            await _press_where_it_is(world, label)
+        await world.says("lan", "là người nhà", "telegram")
+    async with world.app.kit.store.reading("test") as work:
+        after = await work.cases.get(case.id)
+        assert await work.timers.armed(f"case:{case.id}")
+    assert after.holder == ""
+    assert after.status is (Status.RECEIVED if status is Status.ACKNOWLEDGED else status)
+    assert world.new("chu", "telegram")
+    await world.pass_time(timedelta(hours=3))
+    assert len(world.new("chu", "telegram")) >= 3
+    await world.app.close()
+
+
+async def _press_where_it_is(world, label):
+    """The act, or the page it stands on first."""
+    _, out, _ = next(one for one in reversed(world.channels["telegram"].accepted) if one[1].choices)
+    if label in [choice.label for choice in out.choices]:
+        await world.presses("lan", label, "telegram")

@@ -1,0 +1,158 @@
+"""F53 to the end: whoever owns the file can change it, and the check says where (TRUST.md section 14)."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_store
+from bot.config import load
+from storage.ledgers.audit import Audit
+
+ROOT = Path(__file__).parents[2]
+SWAP = (
+    "UPDATE audit SET n = 99 WHERE n = 2",
+    "UPDATE audit SET n = 2 WHERE n = 3",
+    "UPDATE audit SET n = 3 WHERE n = 99",
+)
+TAIL = ("DELETE FROM audit WHERE n > 3",)
+HEAD = ("UPDATE audit_head SET n = 3, hash = (SELECT hash FROM audit WHERE n = 3)",)
+
+
+@pytest.fixture
+async def chain(tmp_path):
+    """Five rows, as the file's owner finds them; `settings` are those of the program."""
+    settings = {
+        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/var/annhi.db",
+        "ANNHI_KEY_FILE": str(tmp_path / "var/keys.json"),
+        "ANNHI_JOURNAL_DIR": str(tmp_path / "var/journal"),
+    }
+    store, _ = await open_store(load(settings, tmp_path / "none.env"))
+    async with store.transaction("t") as work:
+        for act in ("one", "two", "three", "four", "five"):
+            await work.audit.write("p", act, "", {"why": act})
+    yield store, tmp_path / "var/annhi.db", settings
+    await store.close()
+
+
+def _as_owner(path, *statements):
+    with sqlite3.connect(path) as owner:
+        for verb in ("UPDATE", "DELETE"):
+            owner.execute(f"DROP TRIGGER audit_no_{verb}")
+        for statement in statements:
+            owner.execute(statement)
+    owner.close()
+
+
+async def _first_bad(store):
+    async with store.reading("t") as work:
+        bad = await work.audit.verify()
+    return bad[0] if bad else None
+
+
+COLUMNS = ("at", "actor", "act", "case_id", "detail", "prev", "hash")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+async def test_f53_a_change_of_any_column_is_named(chain, column):
+    store, path, _ = chain
+    value = "'2026-01-01T00:00:00.000000Z'" if column == "at" else "x'7a7a'"
+    value = "'other'" if column in ("actor", "act", "case_id") else value
+    _as_owner(path, f"UPDATE audit SET {column} = {value} WHERE n = 3")
+    assert await _first_bad(store) == (3, "changed")
+
+
+CHANGES = {
+    "two rows swapped": (SWAP, 2),
+    "first row gone": (("DELETE FROM audit WHERE n = 1",), 1),
+    "a row put in between": (
+        ("INSERT INTO audit SELECT 6, at, actor, act, case_id, detail, prev, hash"
+         " FROM audit WHERE n = 5",), 6),
+    "tail cut": (TAIL, 5),
+    "all gone, head left": (("DELETE FROM audit",), 5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_f53_the_first_bad_row_is_named(chain, change):
+    store, path, _ = chain
+    statements, row = CHANGES[change]
+    _as_owner(path, *statements)
+    found = await _first_bad(store)
+    assert found is not None
+    assert found[0] == row
+
+
+async def test_f53_a_tail_cut_together_with_its_head_is_found_out(chain):
+    store, path, _ = chain
+    _as_owner(path, *TAIL, *HEAD)
+    assert await _first_bad(store) is not None
+
+
+async def test_f53_a_head_that_is_gone_is_found_out(chain):
+    store, path, _ = chain
+    _as_owner(path, "DELETE FROM audit_head")
+    assert await _first_bad(store) is not None
+
+
+async def test_f53_the_file_refuses_to_replace_a_row(chain):
+    _, path, _ = chain
+    replace = (
+        "INSERT OR REPLACE INTO audit SELECT n, at, 'x', act, case_id, detail, prev, hash"
+        " FROM audit WHERE n = 3"
+    )
+    with sqlite3.connect(path) as owner, pytest.raises(sqlite3.IntegrityError):
+        owner.execute(replace)
+    owner.close()
+
+
+async def test_f53_a_replaced_row_is_named_all_the_same(chain):
+    store, path, _ = chain
+    _as_owner(
+        path,
+        "INSERT OR REPLACE INTO audit SELECT n, at, 'x', act, case_id, detail, prev, hash"
+        " FROM audit WHERE n = 3",
+    )
+    assert await _first_bad(store) == (3, "changed")
+
+
+async def test_a_chain_forged_without_the_key_is_not_accepted(chain):
+    """The file's owner knows how it is made, but not the key."""
+    store, path, _ = chain
+    async with store.reading("t") as work:
+        row = dict(await work._tx.one(_third()))
+        digest = Audit(work._tx)._hash(row["prev"], {**row, "actor": "other"})
+    assert digest != row["hash"]
+    _as_owner(path, "UPDATE audit SET actor = 'other' WHERE n = 3")
+    assert await _first_bad(store) == (3, "changed")
+
+
+def _third():
+    from sqlalchemy import select
+
+    from storage.tables import audit
+
+    return select(audit).where(audit.c.n == 3)
+
+
+def _verify(folder, settings):
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "audit", "verify", "--json"],
+        cwd=folder, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, json.loads(done.stdout)
+
+
+async def test_f53_the_command_names_the_row_and_fails(chain, tmp_path):
+    store, path, settings = chain
+    whole = {"ok": True, "rows": 5, "first_bad": None}
+    assert _verify(tmp_path, settings) == (0, whole)
+    _as_owner(path, *SWAP)
+    code, said = _verify(tmp_path, settings)
+    assert code == 1
+    assert (said["ok"], said["first_bad"]["row"]) == (False, 2)
