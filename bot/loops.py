@@ -61,6 +61,12 @@ class Loops:
         while not self.stopping:
             failures = await self._step(name, step, failures)
 
+    async def until_done(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
+        """One step, again and again with pauses, until it worked once."""
+        failures = await self._step(name, step, 0)
+        while failures and not self.stopping:
+            failures = await self._step(name, step, failures)
+
     async def _step(self, name: str, step: Callable[[], Awaitable[int]], failures: int) -> int:
         try:
             await step()

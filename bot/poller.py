@@ -43,7 +43,7 @@ class Poller:
         return len(updates)
 
     async def _store(self, update: Any) -> None:
-        raw = json.dumps(update, ensure_ascii=False).encode()
+        raw = json.dumps(update).encode()
         admitted = self._channel.key_of(update, raw)
         await self._inbox.accept(self._channel.name, self._channel.account, admitted, raw)
         self._loops.aside(self._channel.ack(update))
@@ -52,5 +52,5 @@ class Poller:
 def _number(update: Any) -> int:
     try:
         return int(update["update_id"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return 0

@@ -29,8 +29,8 @@ class Turns:
 
     async def handle(self, row: InboxRow) -> None:
         async with self._kit.store.transaction("turn") as work:
-            await self._turn(work, row)
-            await work.inbox.done(row)  # parked already: stays parked
+            if await work.inbox.done(row):  # else somebody else has finished it
+                await self._turn(work, row)
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
         incoming = self._read(row)

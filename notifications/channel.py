@@ -16,11 +16,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm."""
+    """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm.
+
+    `begun`: earlier pieces of the same message did go out.
+    """
 
     after: float
     scope: str = "chat"
     why: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

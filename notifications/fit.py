@@ -23,8 +23,10 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
         text = f"{text}\n\n{numbered(outgoing.choices)}"
         outgoing = replace(outgoing, choices=())
     pieces = split(text, abilities.max_text, utf16=abilities.utf16)
-    if outgoing.op == "edit":
+    if outgoing.op == "edit" and len(pieces) == 1:
         return [replace(outgoing, text=pieces[0])]
+    if outgoing.op == "edit":  # it has outgrown one message: it is shown afresh, whole
+        outgoing = replace(outgoing, op="say", target="")
     first = [
         replace(outgoing, key=f"{outgoing.key}+{n}", text=piece, choices=(), ask="", prompt="")
         for n, piece in enumerate(pieces[:-1])

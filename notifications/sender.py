@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from cases.clock import Clock
 from cases.codes import Chance
-from cases.messages import Outgoing
+from cases.messages import Address, Outgoing
 from locales.catalog import Catalog
 from notifications.channel import Bad, Channel, Gone, Result, Retry, Sent, Unknown
 from notifications.fit import fit
@@ -20,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 MANY = 8  # so that all claimed rows start well inside their lease
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
+PER_SECOND = {"telegram": 25}
+PACE = "pace"  # why a gate is shut for a second: nothing is wrong
 STUCK = timedelta(seconds=60)
 _BACK_OFF = (2, 5, 15, 45, 120, 300)
 
@@ -50,8 +52,8 @@ def next_state(result: Result, attempt: int, jitter: float) -> Next:
     match result:
         case Sent():
             return Next("sent")
-        case Retry(after=after, why=why):
-            return Next("waiting", max(after, 1.0), outcome=f"retry {why}")
+        case Retry(after=after, why=why, begun=begun):
+            return Next("waiting", max(after, 1.0), begun, f"retry {why}")
         case Unknown(why=why):
             return Next("waiting", pause, maybe_sent=True, outcome=f"unknown {why}")
         case Gone(why=why):
@@ -94,19 +96,22 @@ class Sender:
         self._trial = around.trial
         self._clock: Clock = store.clock
         self._chance: Chance = store.chance
+        self._sent: dict[tuple[str, str], list[float]] = {}
         self._worker = store.chance.bytes(8).hex()
 
     async def drain(self) -> int:
         """Send whatever is due. Returns how many rows were worked on."""
         count = 0
-        while rows := await self._claim():
-            since = self._clock.elapsed()
+        while True:
+            since = self._clock.elapsed()  # before the claim: the lease runs from there
+            rows = await self._claim()
+            if not rows:
+                return count
             async with asyncio.TaskGroup() as calls:
                 tasks = [calls.create_task(self._guard(self._call(row, since))) for row in rows]
             done = zip(rows, [_result(task.result()) for task in tasks], strict=True)
             await self._finish(list(done))
             count += len(rows)
-        return count
 
     async def _claim(self) -> list[OutboxRow]:
         async with self._store.reading("outbox") as work:
@@ -124,17 +129,25 @@ class Sender:
         if outgoing is None:
             return Bad("nothing to edit")
         result: Result = Bad("empty")
-        for piece in fit(outgoing, channel.abilities, lambda key: self._catalog.say("vi", key)):
-            if self._clock.elapsed() - since > LAST_START:
-                return Retry(1, "chat", "too late to start")
-            try:
-                async with asyncio.timeout(CALL):
-                    result = await channel.send(piece, row.address)
-            except TimeoutError:
-                result = Unknown("time-out")
+        pieces = fit(outgoing, channel.abilities, lambda key: self._catalog.say("vi", key))
+        for n, piece in enumerate(pieces):
+            result = await self._piece(channel, piece, row.address, since)
+            if isinstance(result, Retry) and n:
+                return replace(result, begun=True)
             if not isinstance(result, Sent):
                 return result
         return result
+
+    async def _piece(
+        self, channel: Channel, piece: Outgoing, address: Address, since: float
+    ) -> Result:
+        if self._clock.elapsed() - since > LAST_START:
+            return Retry(1, "chat", "too late to start")
+        try:
+            async with asyncio.timeout(CALL):
+                return await channel.send(piece, address)
+        except TimeoutError:
+            return Unknown("time-out")
 
     async def _ready(self, row: OutboxRow) -> Outgoing | None:
         outgoing = replace(
@@ -154,6 +167,19 @@ class Sender:
         async with self._store.transaction("finish") as work:
             for row, result in done:
                 await self._settle(work, row, result)
+            await self._pace(work, [row.address for row, _ in done])
+
+    async def _pace(self, work: UnitOfWork, sent: list[Address]) -> None:
+        """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
+        now = self._clock.elapsed()
+        for address in sent:
+            name = (address.channel, address.account)
+            recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
+            self._sent[name] = [*recent, now]
+            most = PER_SECOND.get(address.channel)
+            if most is not None and len(self._sent[name]) > most - MANY:
+                until = work.now + timedelta(seconds=1)
+                await work.outbox.shut_gate(*name, until, PACE)
 
     async def _settle(self, work: UnitOfWork, row: OutboxRow, result: Result) -> None:
         after = next_state(result, row.attempt, self._chance.bytes(1)[0] / 127.5 - 1)

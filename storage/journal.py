@@ -74,11 +74,12 @@ class Journal:
             return
         if self._file is not None:
             self._file.close()
-        self._day = day
-        self._place = f"journal|{day}|{os.getpid()}-{now:%H%M%S%f}"
-        path = self._folder / f"{day}.{self._place.rsplit('|', 1)[1]}.journal"
-        self._key, wrapped = self._keys.new_data_key(self._place)
+            self._file = None  # should the next line fail, the message after it tries again
+        place = f"journal|{day}|{os.getpid()}-{now:%H%M%S%f}"
+        path = self._folder / f"{day}.{place.rsplit('|', 1)[1]}.journal"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._day, self._place = day, place
+        self._key, wrapped = self._keys.new_data_key(place)
         self._file = os.fdopen(descriptor, "ab")
         head = {"place": self._place, "kek": self._keys.active, "key": b64encode(wrapped).decode()}
         self._file.write(json.dumps(head).encode() + b"\n")

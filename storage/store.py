@@ -82,6 +82,10 @@ class Store:
             finally:
                 await asyncio.shield(connection.rollback())
 
+    def opaque(self, kind: str, value: str) -> str:
+        """A name for something that names nobody: the same value always has the same one."""
+        return self._keys.blind(kind, value).hex()
+
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
         try:

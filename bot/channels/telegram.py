@@ -33,6 +33,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from cases.messages import Address, Incoming, MediaRef, Outgoing
+from cases.typed.fold import sound
 from notifications.channel import (
     Abilities,
     Admitted,
@@ -76,11 +77,12 @@ class Telegram:
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
         given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+        known = self._secret.encode()
+        if not known or not hmac.compare_digest(given.encode("utf-8", "replace"), known):
             return Rejected(401, "wrong secret")
         try:
             update = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Rejected(400, "not JSON")
         return self.key_of(update, body)
 
@@ -89,15 +91,15 @@ class Telegram:
         update = update if isinstance(update, dict) else {}
         try:
             dedupe = str(int(update["update_id"]))
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             dedupe = f"h:{hashlib.sha256(body).hexdigest()}"
         return Admitted(self.account, _chat(update) or dedupe, dedupe)
 
     def read(self, raw: bytes) -> Incoming | None:
-        update = json.loads(raw)
+        update = sound(json.loads(raw))
         try:
             return self._read(update, raw)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return self._incoming(update, raw, "signal", signal="unreadable")
 
     def _read(self, update: dict[str, Any], raw: bytes) -> Incoming | None:
@@ -216,7 +218,7 @@ class Telegram:
         if isinstance(query, dict) and "id" in query:
             try:
                 await self.bot.answer_callback_query(str(query["id"]))
-            except TelegramError:
+            except (TelegramError, KeyError, TypeError):
                 return
 
     async def start(self) -> str:
@@ -227,8 +229,10 @@ class Telegram:
     async def use_polling(self) -> None:
         await self.bot.delete_webhook(drop_pending_updates=False)
 
-    async def use_webhook(self, url: str) -> None:
+    async def use_webhook(self, url: str) -> int:
+        """Ask Telegram to knock here. Raises TelegramError: try again later."""
         await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=UPDATES)
+        return 1
 
     async def close(self) -> None:
         await self.bot.shutdown()
@@ -298,7 +302,8 @@ def _part(update: dict[str, Any]) -> dict[str, Any]:
     if isinstance(query, dict):
         message = query.get("message")
         inner = message if isinstance(message, dict) else {}
-        return {**inner, "from": query.get("from", {}), "date": None}
+        # Who pressed is who counts: a button belongs to its person, not to the chat it stands in.
+        return {**inner, "from": query.get("from", {}), "chat": query.get("from", {}), "date": None}
     return {}
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cases.messages import Address, Incoming, Outgoing
+from cases.typed.fold import sound
 from notifications.channel import Abilities, Admitted, Gone, Rejected, Result, Retry, Sent
 from notifications.outgoing import body_of
 from storage.store import StorageBusy, Store
@@ -36,7 +37,7 @@ class WebChat:
         return Admitted(self.account, session, f"{session}:{key}")
 
     def read(self, raw: bytes) -> Incoming | None:
-        body: dict[str, Any] = json.loads(raw)
+        body: dict[str, Any] = sound(json.loads(raw))
         session = str(body["session"])
         return Incoming(
             channel=self.name, account=self.account, user=session, chat=session,

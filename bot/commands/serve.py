@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.app import App, open_app
@@ -70,7 +71,11 @@ async def _start_telegram(app: App) -> None:
             app.loops.start("poll", app.loops.forever("poll", poller.step), cut=True)
         else:
             url = f"{app.config.public_url.rstrip('/')}/telegram/webhook"
-            app.loops.aside(channel.use_webhook(url))
+            app.loops.start(
+                "webhook",
+                app.loops.until_done("webhook", partial(channel.use_webhook, url)),
+                cut=True,
+            )
 
 
 async def _first_administrator(app: App, address: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e"
@@ -9,6 +10,15 @@ _INVISIBLE = re.compile(
 )
 _WORDS = re.compile(r"[^a-z0-9]+")
 _MARKS = 8  # combining marks kept on one letter: no language needs more
+
+
+def sound(value: Any) -> Any:
+    """Foreign JSON without halves of characters, which can neither be stored nor shown."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {sound(key): sound(one) for key, one in value.items()}
+    return [sound(one) for one in value] if isinstance(value, list) else value
 
 
 def clean(text: str) -> str:

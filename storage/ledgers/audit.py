@@ -50,6 +50,8 @@ class Audit:
         head = await self._tx.one(select(audit_head.c.n, audit_head.c.hash))
         if head and (head["n"] != expected - 1 or head["hash"] != prev):
             bad.append((head["n"], "the end of the chain is missing"))
+        elif head is None and expected > 1:
+            bad.append((expected - 1, "the head of the chain is missing"))
         return bad
 
     async def count(self) -> int:

@@ -13,7 +13,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message before it has a row. `lane` keeps the order of one conversation."""
+    """A message before it has a row. `lane` keeps the order of one conversation and names nobody."""
 
     channel: str
     account: str
@@ -99,9 +99,9 @@ class InboxLedger:
 
     async def parked(self, row: InboxRow, error: str, case_id: str) -> None:
         """A human has it now, as a raw report; the lane goes on."""
-        await self._set(
-            row, state="parked", attempt=row.attempt + 1, error=error[:80], case_id=case_id
-        )
+        values = {"state": "parked", "attempt": row.attempt + 1, "error": error[:80]}
+        same = inbox.c.seq == row.seq
+        await self._tx.run(update(inbox).where(same).values(case_id=case_id, **values))
 
     async def _set(self, row: InboxRow, **values: Any) -> bool:
         ours = and_(inbox.c.seq == row.seq, inbox.c.state == "new")

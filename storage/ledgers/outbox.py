@@ -175,10 +175,13 @@ class Outbox:
         return int(row["n"]) if row else 0
 
     async def shut_gate(self, channel: str, account: str, until: datetime, why: str) -> None:
-        """Nothing goes out through this account before then; every worker obeys."""
+        """Nothing goes out through this account before then; every worker obeys. Never opens earlier."""
         values = {"channel": channel, "account": account, "closed_until": until, "reason": why[:80]}
         if not await self._tx.add(gates, values):
-            ours = and_(gates.c.channel == channel, gates.c.account == account)
+            ours = and_(
+                gates.c.channel == channel, gates.c.account == account,
+                gates.c.closed_until < until,
+            )  # fmt: skip
             await self._tx.run(update(gates).where(ours).values(**values))
 
     async def shut_gates(self) -> list[tuple[str, str, str]]:

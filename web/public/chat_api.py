@@ -97,7 +97,7 @@ async def session_of(request: web.Request) -> tuple[str, str]:
     """(session, language) behind the token or cookie. Raises ApiError 401."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = bearer if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-    if token and len(token) <= 128:
+    if token and token.isascii() and len(token) <= 128:
         async with request.app[PARTS].store.reading("session") as work:
             found = await work.webchat.session(token)
         if found is not None:
@@ -137,7 +137,7 @@ def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
         return {}
     lat, lon = body.get("lat"), body.get("lon")
     for value, limit in ((lat, 90), (lon, 180)):
-        if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > limit:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= limit:
             raise ApiError(400)
     assert lat is not None
     assert lon is not None
@@ -145,7 +145,7 @@ def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
 
 
 async def _accept(parts: Parts, message: dict[str, Any]) -> bool:
-    raw = json.dumps(message, ensure_ascii=False).encode()
+    raw = json.dumps(message).encode()
     channel = parts.channels["web", "site"]
     admitted = channel.admit({}, raw)
     if isinstance(admitted, Rejected):
