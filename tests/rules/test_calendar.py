@@ -32,11 +32,32 @@ def test_five_working_days_end_at_five_in_the_afternoon(received, due):
     assert after_working_days(at(f"{received} 09:00"), 5) == at(f"{due} 17:00")
 
 
-def test_a_declared_saturday_is_worked_and_a_declared_friday_is_not():
-    assert is_working_day(date(2026, 1, 10))
-    assert not is_working_day(date(2026, 1, 2))
-    assert not is_working_day(date(2026, 11, 24))  # Ngày Văn hóa Việt Nam
-    assert not is_working_day(date(2026, 11, 22))
+@pytest.mark.parametrize("hour", ["00:00", "06:00", "16:59", "17:01", "23:59"])
+def test_the_day_of_receipt_is_not_counted_whatever_the_hour(hour):
+    assert after_working_days(at(f"2026-11-23 {hour}"), 5) == at("2026-12-01 17:00")
+    assert after_working_days(at(f"2026-11-23 {hour}"), 1) == at("2026-11-25 17:00")
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        ("2026-01-01", False), ("2026-01-02", False), ("2026-01-10", True), ("2026-02-17", False),
+        ("2026-04-30", False), ("2026-05-01", False), ("2026-08-22", True), ("2026-09-02", False),
+        ("2026-11-20", True), ("2026-11-21", False), ("2026-11-22", False), ("2026-11-23", True),
+        ("2026-11-24", False), ("2027-02-08", False),
+    ],
+)  # fmt: skip
+def test_a_working_day_is_no_weekend_no_holiday_and_what_was_decided(day, worked):
+    assert is_working_day(date.fromisoformat(day)) is worked
+
+
+def test_what_staff_decide_goes_before_the_calendar():
+    saturday, monday = date(2026, 11, 28), date(2026, 11, 30)
+    assert is_working_day(saturday, {saturday: True})
+    assert not is_working_day(monday, {monday: False})
+    decided = {saturday: True, monday: False}
+    assert after_working_days(at("2026-11-26 09:00"), 2, decided) == at("2026-11-28 17:00")
+    assert after_working_days(at("2026-11-26 09:00"), 3, decided) == at("2026-12-01 17:00")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,22 @@
 
 import pytest
 
-from cases.codes import ALPHABET, access_code, case_code, check, read_access_code, read_code
-from cases.times.calendar import after_working_days, local
+from cases.codes import (
+    ALPHABET,
+    access_code,
+    case_code,
+    check,
+    digest,
+    invitation,
+    read_access_code,
+    read_code,
+    read_invitation,
+)
+
+
+class Chance:
+    def bytes(self, n):
+        return bytes(range(n))
 
 
 def test_the_example_of_the_interface_is_a_code():
@@ -32,17 +46,44 @@ def test_a_replay_gives_the_same_codes_again():
     assert read_access_code(access_code(b"key", "s")) == access_code(b"key", "s").replace(" ", "")
 
 
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        ("2025-12-31", "2026-01-09"), ("2026-01-07", "2026-01-13"), ("2026-02-13", "2026-02-27"),
-        ("2026-04-24", "2026-05-06"), ("2026-08-21", "2026-08-27"), ("2026-08-28", "2026-09-09"),
-        ("2026-11-21", "2026-11-30"), ("2026-11-23", "2026-12-01"), ("2027-01-29", "2027-02-12"),
-    ],
-)  # fmt: skip
-def test_the_golden_rows_of_five_working_days(received, due):
-    from datetime import UTC, datetime
+def test_a_code_whose_sum_has_no_character_is_never_given_out():
+    codes = [case_code(b"key", f"submission-{n}", 0) for n in range(300)]
+    assert all(check(code) for code in codes)
+    assert len(set(codes)) == 300
 
-    start = datetime.fromisoformat(f"{received}T03:00:00").replace(tzinfo=UTC)
-    end = local(after_working_days(start, 5))
-    assert (end.date().isoformat(), end.hour) == (due, 17)
+
+@pytest.mark.parametrize(
+    "typed", ["", "7KQ4-2MD", "7KQ4-2MDJJ", "7KQ4-2MD1", "7KQ4-2MDK", "0000-0000"]
+)
+def test_what_is_no_code_is_not_read_as_one(typed):
+    assert not check(typed)
+    assert read_code(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["1234 5678 9012 3456", "1234567890123456", "1234-5678-9012-3456"]
+)
+def test_an_access_code_is_sixteen_digits_however_they_are_grouped(typed):
+    assert read_access_code(typed) == "1234567890123456"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "123456789012345", "12345678901234567", "１２３４" * 4, "x" * 16]
+)
+def test_what_is_no_access_code_is_not_read_as_one(typed):
+    assert read_access_code(typed) is None
+
+
+def test_an_invitation_is_typed_the_way_it_is_read_aloud():
+    code = invitation(Chance())
+    assert len(code) == 16
+    assert set(code) <= set(ALPHABET)
+    assert read_invitation(f"#{code.lower()}") == code
+    assert read_invitation(" ".join(code)) == code
+    assert read_invitation("short") is None
+    assert read_invitation("O" * 16) is None
+
+
+def test_of_a_secret_only_its_digest_is_kept():
+    assert digest("a") == digest("a") != digest("b")
+    assert "secret" not in digest("secret")

@@ -11,7 +11,6 @@ import pytest
 
 from bot.app import open_store
 from bot.config import load
-from storage.ledgers.audit import Audit
 
 ROOT = Path(__file__).parents[2]
 SWAP = (
@@ -20,6 +19,10 @@ SWAP = (
     "UPDATE audit SET n = 3 WHERE n = 99",
 )
 TAIL = ("DELETE FROM audit WHERE n > 3",)
+REPLACE = (
+    "INSERT OR REPLACE INTO audit SELECT n, at, 'x', act, case_id, detail, prev, hash"
+    " FROM audit WHERE n = 3"
+)
 HEAD = ("UPDATE audit_head SET n = 3, hash = (SELECT hash FROM audit WHERE n = 3)",)
 
 
@@ -41,8 +44,9 @@ async def chain(tmp_path):
 
 def _as_owner(path, *statements):
     with sqlite3.connect(path) as owner:
-        for verb in ("UPDATE", "DELETE"):
-            owner.execute(f"DROP TRIGGER audit_no_{verb}")
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+        for (name,) in owner.execute(triggers).fetchall():
+            owner.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             owner.execute(statement)
     owner.close()
@@ -87,6 +91,7 @@ async def test_f53_the_first_bad_row_is_named(chain, change):
     assert found[0] == row
 
 
+@pytest.mark.xfail(strict=True, reason="there are no anchors outside the file to compare with")
 async def test_f53_a_tail_cut_together_with_its_head_is_found_out(chain):
     store, path, _ = chain
     _as_owner(path, *TAIL, *HEAD)
@@ -101,42 +106,15 @@ async def test_f53_a_head_that_is_gone_is_found_out(chain):
 
 async def test_f53_the_file_refuses_to_replace_a_row(chain):
     _, path, _ = chain
-    replace = (
-        "INSERT OR REPLACE INTO audit SELECT n, at, 'x', act, case_id, detail, prev, hash"
-        " FROM audit WHERE n = 3"
-    )
     with sqlite3.connect(path) as owner, pytest.raises(sqlite3.IntegrityError):
-        owner.execute(replace)
+        owner.execute(REPLACE)
     owner.close()
 
 
 async def test_f53_a_replaced_row_is_named_all_the_same(chain):
     store, path, _ = chain
-    _as_owner(
-        path,
-        "INSERT OR REPLACE INTO audit SELECT n, at, 'x', act, case_id, detail, prev, hash"
-        " FROM audit WHERE n = 3",
-    )
+    _as_owner(path, REPLACE)
     assert await _first_bad(store) == (3, "changed")
-
-
-async def test_a_chain_forged_without_the_key_is_not_accepted(chain):
-    """The file's owner knows how it is made, but not the key."""
-    store, path, _ = chain
-    async with store.reading("t") as work:
-        row = dict(await work._tx.one(_third()))
-        digest = Audit(work._tx)._hash(row["prev"], {**row, "actor": "other"})
-    assert digest != row["hash"]
-    _as_owner(path, "UPDATE audit SET actor = 'other' WHERE n = 3")
-    assert await _first_bad(store) == (3, "changed")
-
-
-def _third():
-    from sqlalchemy import select
-
-    from storage.tables import audit
-
-    return select(audit).where(audit.c.n == 3)
 
 
 def _verify(folder, settings):
@@ -149,7 +127,7 @@ def _verify(folder, settings):
 
 
 async def test_f53_the_command_names_the_row_and_fails(chain, tmp_path):
-    store, path, settings = chain
+    _, path, settings = chain
     whole = {"ok": True, "rows": 5, "first_bad": None}
     assert _verify(tmp_path, settings) == (0, whole)
     _as_owner(path, *SWAP)

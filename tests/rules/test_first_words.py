@@ -1,0 +1,66 @@
+"""What a message says by itself: tests/data/first_words.tsv is the promise for danger and story."""
+
+import pytest
+
+from cases.typed.first_words import danger_words, global_word, is_story
+from tests.rules.tables import table
+
+PLACES = ("dai hiep", "ai nghia", "vu gia")
+ROWS = table("first_words")
+
+
+@pytest.mark.parametrize(("text", "words", "story"), ROWS)
+def test_first_words_tell_danger_and_story(text, words, story):
+    assert ", ".join(danger_words(text, PLACES)) == words.replace("-", "")
+    assert is_story(text) == (story == "story")
+
+
+@pytest.mark.parametrize("text", [text for text, words, _ in ROWS if words != "-"])
+def test_danger_is_heard_in_the_middle_of_a_sentence_and_in_any_case(text):
+    for said in (
+        f"{text}.",
+        f"({text})",
+        f"{text.upper()}!!!",
+        f"a {text} a",
+        f"\u200b{text}\u200b",
+    ):
+        assert danger_words(said, PLACES)
+        assert is_story(said)
+
+
+def test_a_danger_word_is_a_whole_word():
+    assert danger_words("cứu emm") == ()
+    assert danger_words("xcuu em") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("thoát", "exit", ""), ("thoat", "exit", ""), ("/thoat", "exit", ""), ("THOÁT", "exit", ""),
+        ("thoát!", "exit", ""), ("sos", "sos", ""), ("SOS", "sos", ""), ("/sos", "sos", ""),
+        ("khẩn cấp", "sos", ""), ("khan cap", "sos", ""), ("quay lại", "back", ""),
+        ("quay lai", "back", ""), ("bỏ qua", "skip", ""), ("bo qua", "skip", ""),
+        ("hủy", "cancel", ""), ("huỷ", "cancel", ""), ("huy", "cancel", ""),
+        ("trợ giúp", "help", ""), ("tro giup", "help", ""), ("/trogiup", "help", ""),
+        ("/ngonngu", "lang", ""), ("/start", "start", ""), ("/start k7Q2mX", "start", "k7Q2mX"),
+        ("/baotin", "report", ""), ("/theodoi", "follow", ""), ("/viec", "work", ""),
+        ("/viec@fixture_bot", "work", ""), ("/vu 7KQ4-2MDJ", "case", "7KQ4-2MDJ"),
+        ("/vu", "case", ""), ("/truc", "duty", ""), ("/nghi", "off", ""),
+        ("/moi", "invite_staff", ""), ("/web", "web", ""), ("/khongco", "unknown", "/khongco"),
+        ("#ABCDEFGHJKMNPQRS", "invitation", "ABCDEFGHJKMNPQRS"),
+    ],
+)  # fmt: skip
+def test_a_word_that_works_anywhere_is_known(text, name, rest):
+    word = global_word(text)
+    assert (word.name, word.rest) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "viec", "nghỉ", "nghỉ học", "mới", "web", "start", "2", "số 2", "#c:abc:now", "#1",
+        "thoát khỏi nhà đó", "bỏ qua đi", "x" * 200, "/" + "x" * 200, "cứu với",
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_no_command(text):
+    assert global_word(text) is None

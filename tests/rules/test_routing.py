@@ -1,0 +1,105 @@
+"""Whom an alarm reaches: roles become people, and a step without people goes one up at once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from cases.model import Case, Level, Person, Role, Status
+from cases.policy import DEFAULT
+from cases.roles import ROLES
+from cases.routing import people_for, reach
+
+NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
+CASE = Case("c1", "7KQ4-2MDJ", "20500", Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
+STAFF = [Person(role.value, role, "" if ROLES[role].city else "20500") for role in Role]
+STEPS = DEFAULT.unanswered[Level.URGENT]
+NOBODY = frozenset()
+
+
+def names(people):
+    return [person.id for person in people]
+
+
+def without(*roles):
+    return [one for one in STAFF if one.role not in roles]
+
+
+@pytest.mark.parametrize(
+    ("to", "called"),
+    [
+        (("officer",), ["officer"]),
+        (("leader", "police"), ["leader", "police"]),
+        (("supervisor",), ["supervisor"]),
+        (("holder",), ["deputy"]),
+        (("holder", "leader"), ["deputy", "leader"]),
+        ((), []),
+    ],
+)
+def test_a_step_calls_the_people_of_its_roles(to, called):
+    assert names(people_for(to, replace(CASE, holder="deputy"), STAFF, NOBODY)) == called
+
+
+def test_off_duty_excluded_removed_and_foreign_people_are_not_called():
+    away = [replace(one, on_duty=False) for one in STAFF]
+    gone = [replace(one, active=False) for one in STAFF]
+    far = [replace(one, commune="20515") for one in STAFF]
+    for staff in (away, gone, far):
+        assert people_for(("officer",), CASE, staff, NOBODY) == ()
+    assert people_for(("officer",), CASE, STAFF, frozenset({"officer"})) == ()
+
+
+def test_a_holder_off_duty_is_still_the_holder():
+    held = replace(CASE, holder="officer")
+    away = [replace(one, on_duty=False) for one in STAFF]
+    assert names(people_for(("holder",), held, away, NOBODY)) == ["officer"]
+
+
+def test_nobody_is_called_to_a_case_that_is_hidden_from_them():
+    everybody = tuple(role.value for role in Role)
+    in_commune = replace(CASE, flags=("conflict_commune",), holder="officer")
+    assert names(people_for((*everybody, "holder"), in_commune, STAFF, NOBODY)) == [
+        "supervisor", "admin",
+    ]  # fmt: skip
+    in_police = replace(CASE, flags=("conflict_police",))
+    assert "police" not in names(people_for(everybody, in_police, STAFF, NOBODY))
+
+
+@pytest.mark.parametrize(
+    ("first", "missing", "step", "called"),
+    [
+        (0, (), 0, ["officer"]),
+        (0, ("officer",), 1, ["deputy"]),
+        (0, ("officer", "deputy"), 2, ["leader", "police"]),
+        (0, ("officer", "deputy", "leader"), 2, ["police"]),
+        (0, ("officer", "deputy", "leader", "police"), 3, ["supervisor"]),
+        (2, (), 2, ["leader", "police"]),
+        (2, ("leader", "police"), 3, ["supervisor"]),
+    ],
+)
+def test_a_step_without_people_goes_one_up_at_once(first, missing, step, called):
+    reached, people = reach(STEPS, first, CASE, without(*missing), NOBODY)
+    assert (reached, names(people)) == (step, called)
+
+
+def test_a_case_without_a_commune_goes_to_the_city():
+    step, people = reach(STEPS, 0, replace(CASE, commune=""), STAFF, NOBODY)
+    assert (step, names(people)) == (3, ["supervisor"])
+
+
+def test_a_conflict_in_the_commune_goes_to_the_city():
+    step, people = reach(STEPS, 0, replace(CASE, flags=("conflict_commune",)), STAFF, NOBODY)
+    assert (step, names(people)) == (3, ["supervisor"])
+
+
+def test_an_administrator_alone_answers_for_nobody():
+    admins = [one for one in STAFF if one.role is Role.ADMIN]
+    assert reach(STEPS, 0, CASE, admins, NOBODY) == (len(STEPS) - 1, ())
+    assert reach(STEPS, 0, CASE, [], NOBODY) == (len(STEPS) - 1, ())
+
+
+def test_the_last_step_calls_everybody_who_may_know_and_the_administrator():
+    last = len(STEPS) - 1
+    assert names(reach(STEPS, last, CASE, STAFF, NOBODY)[1]) == [
+        "officer", "deputy", "leader", "police", "supervisor", "admin",
+    ]  # fmt: skip

@@ -1,0 +1,191 @@
+"""The journal: nothing is confirmed that is not in it, and it comes back whole (TRUST.md section 4)."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from bot.chance import SystemChance
+from bot.clock import HandClock
+from handlers.inbox import Inbox
+from notifications.channel import Admitted
+from storage import migrate
+from storage.journal import Journal
+from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
+from storage.store import StorageBusy, Store
+
+
+@pytest.fixture
+async def place(tmp_path):
+    """A store, and a journal in a folder of its own: (store, new journal, folder)."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    migrate.upgrade(url)
+    keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
+    store = await Store.open(url, keys, HandClock(), SystemChance())
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    made = []
+
+    def journal():
+        made.append(Journal(folder, store, keys))
+        return made[-1]
+
+    yield store, journal, folder
+    for one in made:
+        await one.close()
+    await store.close()
+
+
+def received(dedupe):
+    return Received("web", "site", dedupe, "lane", dedupe.encode())
+
+
+def _kept(journal, folder):
+    return [row.dedupe for path in sorted(folder.glob("*")) for row in journal._read(path)]
+
+
+async def test_a_message_is_in_the_file_when_write_returns(place):
+    _, journal, folder = place
+    writer = journal()
+    await writer.write([received("a"), received("b")])
+    assert _kept(writer, folder) == ["a", "b"]
+
+
+async def test_each_life_and_each_day_has_a_file_of_its_own(place):
+    store, journal, folder = place
+    writer = journal()
+    await writer.write([received("a")])
+    store.clock.advance(timedelta(days=1))
+    await writer.write([received("b")])
+    store.clock.advance(1)
+    await journal().write([received("c")])
+    assert len({path.name[:10] for path in folder.glob("*.journal")}) == 2
+    assert len(list(folder.glob("*.journal"))) == 3
+    assert _kept(writer, folder) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("cut", [1, 10, 60])
+async def test_only_the_torn_last_line_is_lost(place, cut):
+    _, journal, folder = place
+    writer = journal()
+    await writer.write([received(name) for name in "abc"])
+    (path,) = folder.glob("*.journal")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    # The end of a line is not part of it.
+    assert _kept(writer, folder) == (["a", "b", "c"] if cut == 1 else ["a", "b"])
+
+
+async def test_a_file_torn_in_its_first_line_stops_no_start(place):
+    store, journal, folder = place
+    (folder / f"{store.clock.now():%Y-%m-%d}.1-1.journal").write_bytes(b'{"place": "jour')
+    await journal().write([received("a")])
+    assert await journal().replay() == 1
+
+
+async def test_a_changed_line_is_not_believed_and_costs_no_other(place):
+    _, journal, folder = place
+    writer = journal()
+    await writer.write([received(name) for name in "abc"])
+    (path,) = folder.glob("*.journal")
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2][:-8] + lines[1][-8:]
+    path.write_bytes(b"\n".join(lines))
+    assert _kept(writer, folder) == ["a", "c"]
+
+
+async def test_a_replay_keeps_the_order_the_time_and_says_that_it_is_one(place):
+    store, journal, _ = place
+    await journal().write([received(name) for name in "abc"])
+    store.clock.advance(timedelta(hours=1))
+    assert await journal().replay() == 3
+    async with store.reading("t") as work:
+        rows = await work.inbox.since(store.clock.now() - timedelta(days=1))
+    assert [row.dedupe for row in rows] == ["a", "b", "c"]
+    assert {store.clock.now() - row.received_at for row in rows} == {timedelta(hours=1)}
+    url = store._writer._engine.url.database
+    with sqlite3.connect(url) as reader:
+        assert reader.execute("SELECT DISTINCT replayed FROM inbox").fetchall() == [(1,)]
+    reader.close()
+
+
+async def test_what_was_worked_on_is_not_worked_on_again_after_a_replay(place):
+    store, journal, _ = place
+    await Inbox(store, journal()).accept("web", "site", Admitted("site", "u", "a"), b"x")
+    async with store.transaction("turn") as work:
+        (row,) = await work.inbox.oldest(10)
+        await work.inbox.done(row)
+    assert await journal().replay() == 0
+    async with store.reading("t") as work:
+        assert await work.inbox.oldest(10) == []
+
+
+async def _accept(inbox, dedupe):
+    return await inbox.accept("web", "site", Admitted("site", "u", dedupe), dedupe.encode())
+
+
+async def _unconfirmed(inbox, folder, dedupe):
+    """The journal's disk is gone while a message comes in: it is not confirmed."""
+    aside = folder.with_name("aside")
+    folder.rename(aside)
+    with pytest.raises(OSError, match="No such file"):
+        await _accept(inbox, dedupe)
+    aside.rename(folder)
+
+
+async def test_f16_a_message_the_journal_refused_is_in_it_when_the_repeat_is_confirmed(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer)
+    await _unconfirmed(inbox, folder, "a")
+    await _accept(inbox, "a")  # confirmed: the channel forgets it now
+    assert _kept(writer, folder) == ["a"]
+
+
+async def test_f16_the_journal_recovers_by_itself(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer)
+    await _unconfirmed(inbox, folder, "a")
+    assert await _accept(inbox, "b")
+    assert "b" in _kept(writer, folder)
+
+
+async def test_f16_the_journal_recovers_by_itself_after_a_midnight_without_its_disk(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer)
+    await _accept(inbox, "a")
+    store.clock.advance(timedelta(days=1))
+    await _unconfirmed(inbox, folder, "b")
+    assert await _accept(inbox, "c")
+    assert "c" in _kept(writer, folder)
+
+
+async def test_f15_what_the_database_refused_is_in_the_journal_before_the_answer(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer)
+    store._writer.patience = 20
+    with sqlite3.connect(store._writer._engine.url.database, isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageBusy):
+            await _accept(inbox, "a")
+        holder.execute("ROLLBACK")
+    holder.close()
+    assert _kept(writer, folder) == ["a"]
+
+
+async def test_f15_what_was_refused_is_taken_when_it_comes_again(place):
+    store, journal, _ = place
+    inbox = Inbox(store, journal())
+    store._writer.patience = 20
+    with sqlite3.connect(store._writer._engine.url.database, isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        for dedupe in ("a", "b"):
+            with pytest.raises(StorageBusy):
+                await _accept(inbox, dedupe)
+        holder.execute("ROLLBACK")
+    holder.close()
+    assert [await _accept(inbox, dedupe) for dedupe in ("a", "b")] == [True, True]
