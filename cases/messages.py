@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+LARGEST_FILE = 20 * 1024 * 1024  # bytes; no messenger gives a bot more (CHANNELS.md section 11)
+
 
 @dataclass(frozen=True, slots=True)
 class MediaRef:
@@ -25,7 +27,7 @@ class Incoming:
     user: str
     chat: str
     dedupe: str
-    at: datetime
+    at: datetime | None  # None: the platform names no time, or an absurd one; the arrival counts
     kind: str  # text | choice | location | contact | media | start | signal
     text: str = ""
     prompt: str = ""

@@ -86,6 +86,7 @@ class Policy:
     unanswered: Mapping[Level, tuple[Step, ...]] = field(default_factory=lambda: _UNANSWERED)
     idle: Mapping[Level, Span] = field(default_factory=lambda: _IDLE)
     next_address: timedelta = 2 * MINUTE
+    undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE
     unplaced: timedelta = 10 * MINUTE
     silent_danger: timedelta = 10 * MINUTE

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cases.areas.places import Places
 from cases.clock import Clock
@@ -46,6 +47,7 @@ class Voice:
     row: str  # the inbox row or timer that is answered: part of the natural key of a reply
     contact: Contact
     lang: str
+    heard_at: datetime  # when what is answered reached the server: law clocks count from here
     said: int = 0
 
 

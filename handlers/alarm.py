@@ -11,6 +11,7 @@ from cases.routing import reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
+HOPS = 10  # looks at the next address that one alarm may take
 _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 
 
@@ -76,7 +77,7 @@ async def alert(actor: Actor, case: Case, notice: str, step: int, slot: int) -> 
 async def next_slot(actor: Actor, case: Case) -> int:
     """A number for one more alarm within this revision, so that it is not taken for a repeat."""
     told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
-    return 1 + max((int(key.split(":")[5]) for key, _, _ in told), default=-1)
+    return 1 + max((int(one.key.split(":")[5]) for one in told), default=-1)
 
 
 def _call(actor: Actor, case: Case, notice: str, step: int, slot: int) -> Call:
@@ -100,9 +101,13 @@ def waited(actor: Actor, case: Case) -> dict[str, object]:
 
 
 async def _arm_hop(actor: Actor, case: Case, step: int, slot: int) -> None:
-    """The next address of each alerted person, two minutes later, unless somebody has it by then."""
-    due = actor.work.now + actor.kit.policy.next_address
-    await actor.work.timers.start(Timer(f"case:{case.id}", "hop", case.rev, step, slot * 10, due))
+    """The next address of each alerted person, unless somebody has it by then.
+
+    First look after a minute: an alert that no open page has drawn. Then every two minutes.
+    """
+    due = actor.work.now + actor.kit.policy.undrawn
+    hop = Timer(f"case:{case.id}", "hop", case.rev, step, slot * HOPS, due)
+    await actor.work.timers.start(hop)
 
 
 async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values: object) -> None:

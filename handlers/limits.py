@@ -6,6 +6,9 @@ from cases.messages import Incoming
 from cases.typed.first_words import danger_words, global_word
 from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
+from handlers.cards import refresh
+from handlers.reporting import said_of
+from handlers.talk.advance import beside
 from handlers.talks import open_talk
 
 PER_MINUTE = 20
@@ -20,21 +23,26 @@ async def too_fast(actor: Actor, incoming: Incoming) -> bool:
     recent = await actor.work.contacts.count_message(actor.voice.contact.id)
     if recent <= PER_MINUTE or danger_words(incoming.text, actor.kit.places().areas.folded):
         return False
-    await _keep(actor, incoming)
+    if not await _kept(actor, incoming):
+        return False
     if recent == PER_MINUTE + 1:
         await actor.say(actor.words("talk.slow"))
     return True
 
 
-async def _keep(actor: Actor, incoming: Incoming) -> None:
-    """With the open talk while it has no case, else with the newest report of this address."""
+async def _kept(actor: Actor, incoming: Incoming) -> bool:
+    """With the open talk while it has no case, else with the newest report of this address.
+
+    False = there is neither: what begins a report is never too much.
+    """
     assert actor.voice is not None
     row = await open_talk(actor)
     if row is not None and not row.case_id:
-        answers = dict(row.answers["answers"])
-        answers["extra_words"] = [*answers.get("extra_words", ()), incoming.text]
+        answers = beside(row.answers["answers"], said_of(incoming))
         await actor.work.talks.save(replace(row, answers={**row.answers, "answers": answers}))
-        return
+        return True
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
     if cases:
         await keep_words(actor, cases[0], incoming)
+        await refresh(actor, cases[0])
+    return bool(cases)

@@ -3,18 +3,26 @@
 from cases.codes import read_access_code, read_code
 from cases.errors import Refused
 from cases.lifecycle import Act
-from cases.messages import Incoming
+from cases.messages import LARGEST_FILE, Incoming, Outgoing
 from cases.model import Case
+from cases.times.calendar import local
 from cases.typed.first_words import Word, global_word
 from cases.typed.options import choose
-from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, same_album
+from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
 from handlers.desk import command, note_by_reply, on_card, on_form, staff_home
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
-from handlers.reporting import begin_report, continue_report, menu, repeat_question, said_of
+from handlers.reporting import (
+    amend,
+    begin_report,
+    continue_report,
+    menu,
+    repeat_question,
+    said_of,
+)
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from storage.records.offers import Offer
@@ -45,11 +53,35 @@ async def _signal(actor: Actor, incoming: Incoming) -> None:
     elif incoming.signal == "exit":
         await forget(actor)
     elif incoming.signal == "group":
-        await actor.say(actor.words("talk.group"))
-    elif incoming.signal == "edited" and incoming.text:
-        cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-        if cases:
-            await add_words(actor, cases[0], incoming)
+        await _in_a_group(actor)
+    elif incoming.signal == "edited":
+        await _edited(actor, incoming)
+
+
+async def _in_a_group(actor: Actor) -> None:
+    """No report is taken where others read: one neutral line a day, and the way to us."""
+    assert actor.voice is not None
+    contact = actor.voice.contact
+    channel = actor.kit.channels.get((contact.channel, contact.account))
+    link = (channel.link if channel is not None else "") or actor.kit.public_url
+    text = actor.words("talk.group_link", link=link) if link else actor.words("talk.group")
+    key = f"group:{contact.id}:{local(actor.work.now):%Y-%m-%d}"
+    await actor.send(Outgoing(key=key, text=text))
+
+
+async def _edited(actor: Actor, incoming: Incoming) -> None:
+    """An amendment: kept with what it amends, and no question moves on."""
+    assert actor.voice is not None
+    row = await open_talk(actor)
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    if actor.person is not None:
+        await _reply_to_notice(actor, incoming)
+    elif row is not None and row.flow == "report" and not row.case_id:
+        await amend(actor, row, incoming)
+    elif cases and incoming.text:
+        await add_words(actor, cases[0], incoming)
+    elif cases and incoming.lat is not None:
+        await move(actor, cases[0], incoming)
 
 
 async def _start(actor: Actor, payload: str) -> None:
@@ -241,7 +273,9 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         await keep_words(actor, case, incoming)
     else:
         await add_words(actor, case, incoming)
-        await menu(actor, case, actor.words("talk.added", code=case.code))
+        big = any(one.size > LARGEST_FILE for one in incoming.media)
+        words = [actor.words("talk.too_big")] * big + [actor.words("talk.added", code=case.code)]
+        await menu(actor, case, "\n\n".join(words))
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:

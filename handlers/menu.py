@@ -1,5 +1,7 @@
 """What anybody can ask for at any time: help, language, how a report stands, the access code."""
 
+from dataclasses import replace
+
 from cases.codes import access_code
 from cases.errors import Refused
 from cases.messages import Choice
@@ -36,6 +38,8 @@ async def set_language(actor: Actor, lang: str) -> None:
     """Remembered for this address; the open question comes again in the new language."""
     assert actor.voice is not None
     await actor.work.contacts.set_lang(actor.voice.contact.id, lang)
+    if actor.person is not None:  # cards speak the language of the person, on every address
+        await actor.work.people.save(replace(actor.person, lang=lang))
     actor.voice.lang = lang
     words = actor.words("talk.language_set")
     row = await open_talk(actor)

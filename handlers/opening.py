@@ -12,6 +12,7 @@ from handlers.alarm import alert, start_clock, turn_clocks
 from handlers.flows.report import commune_of, facts_of, mode
 from handlers.intake import flags_of, served
 from handlers.talk.model import told
+from storage.ledgers.inbox import InboxRow
 from storage.records.talks import TalkRow
 
 
@@ -33,10 +34,10 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     return case
 
 
-async def open_raw(actor: Actor, submission: str, text: str, contact_id: str) -> Case:
+async def open_raw(actor: Actor, inbox: InboxRow, text: str, contact_id: str) -> Case:
     """A message the program could not handle: kept whole, put before a human (TRUST.md section 4)."""
     row = TalkRow(
-        submission, contact_id, "report", "", "", "", 0, actor.work.now, actor.work.now,
+        inbox.id, contact_id, "report", "", "", "", 0, inbox.received_at, actor.work.now,
         {"answers": {"first_words": text}},
     )  # fmt: skip
     found = Triage(triage({}).level, ())

@@ -67,6 +67,8 @@ def summary(
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
         lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
+    if moved := answers.get("moved_to"):
+        lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
     point = answers.get("point")
     if point and not any(_has_point(answers.get(name)) for name in ("place", "child_place")):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")

@@ -11,6 +11,7 @@ from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, mode
 from handlers.opening import receipt, submit_report
+from handlers.talk.advance import amended
 from handlers.talk.model import Said, told
 from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
@@ -34,7 +35,8 @@ async def begin_report(
     step = await start(actor, REPORT, said, notes, {})
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    await _after(actor, step, {}, [_hello(actor, notes)])
+    words = [_word(actor, step, key, values) for key, values in step.turn.says]
+    await _after(actor, step, {}, [_hello(actor, notes), *words])
 
 
 async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
@@ -55,6 +57,15 @@ async def _late_receipt(actor: Actor, row: TalkRow) -> TalkRow:
         return row
     await receipt(actor, case, row.answers["answers"], alerted=True)
     return replace(row, answers={**row.answers, "notes": notes})
+
+
+async def amend(actor: Actor, row: TalkRow, incoming: Incoming) -> None:
+    """Words changed, or a place moved on, before there is a case: kept, and nothing is asked."""
+    places = actor.kit.places().areas.folded
+    answers = amended(row.answers["answers"], said_of(incoming), places)
+    row = replace(row, answers={**row.answers, "answers": answers}, rev=row.rev + 1)
+    await actor.work.talks.save(row)
+    await wait_for_more(actor, row, None)
 
 
 async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:

@@ -39,11 +39,10 @@ async def start(
 ) -> Step:
     """Open a talk with whatever was said first."""
     assert actor.voice is not None
-    now = actor.work.now
     turn = begin(flow, said, facts(actor, flow, notes, lists), notes)
     row = TalkRow(
-        actor.work.new_id(), actor.voice.contact.id, flow.name, flow.fingerprint, "", "", 0, now,
-        now, turn.talk.json(),
+        actor.work.new_id(), actor.voice.contact.id, flow.name, flow.fingerprint, "", "", 0,
+        actor.voice.heard_at, actor.work.now, turn.talk.json(),
     )  # fmt: skip
     return Step(row, flow, turn)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.deadlines import ALARMING, next_timer, step_now, steps_of
-from cases.model import Case, Person, Role, Status, Timer
+from cases.model import Case, Role, Status, Timer
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actions.file_silent import on_silence
@@ -20,7 +20,8 @@ from handlers.alarm import (
     start_clock,
     tell_reporters,
 )
-from notifications.announce import Call, reachable
+from handlers.hop import on_no_answer
+from notifications.announce import Call
 
 _TRIES = 5
 _WORK = ("note", "measure", "safe", "set_kind", "raise", "lower", "assign")
@@ -85,35 +86,6 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
         await tell_reporters(actor, case, "reporter_nobody")
 
 
-async def _hop(actor: Actor, case: Case, timer: Timer) -> None:
-    """Two minutes without an answer: the next address of each person alerted so far."""
-    if case.status is not Status.RECEIVED:
-        return
-    more = False
-    told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
-    keys: dict[str, set[str]] = {}
-    for key, contact, _ in told:
-        keys.setdefault(key.rsplit(":", 1)[0], set()).add(contact)
-    for person in await _called(actor, case):
-        contacts = await reachable(actor.work, person)
-        for key, reached in keys.items():
-            own = [one for one in contacts if one.id in reached]
-            fresh = [one for one in contacts if one.id not in reached]
-            if own and fresh:
-                call = Call("alert", key, alarm_values(actor, case))
-                await actor.kit.announcer.tell_contact(actor.work, case, fresh[0], call)
-                more = more or len(fresh) > 1
-    if more:
-        due = actor.work.now + actor.kit.policy.next_address
-        await actor.work.timers.start(replace(timer, slot=timer.slot + 1, due_at=due, id=""))
-
-
-async def _called(actor: Actor, case: Case) -> list[Person]:
-    staff, excluded = await staff_of(actor, case)
-    called = await actor.work.cases.involved(case.id)
-    return [one for one in staff if one.id in called and one.id not in excluded and one.on_duty]
-
-
 async def _idle(actor: Actor, case: Case, timer: Timer) -> None:
     """Acknowledged-but-idle alarms again; with nothing done at all the case is taken back."""
     if case.status is Status.RECEIVED:
@@ -176,7 +148,7 @@ async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
 
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,
-    "hop": _hop,
+    "hop": on_no_answer,
     "idle": _idle,
     "emergency": _emergency,
     "forward": _forward,

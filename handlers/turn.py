@@ -1,11 +1,14 @@
 """One inbox row, one transaction: who is it, what do they mean, what do we do about it."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from cases.errors import Refused
 from cases.messages import Incoming
-from cases.typed.fold import clean
+from cases.typed.fold import clean, sound
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarm import tell_admins
 from handlers.meaning import take
@@ -15,6 +18,34 @@ from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 _PAUSES = (1, 3, 8, 20)  # seconds before each new attempt; then a human gets it
+
+
+_TOLD = (
+    "text",
+    "caption",
+    "data",
+    "title",
+    "address",
+)  # of any messenger: words, never who sent them
+
+
+def _words(raw: bytes) -> list[str]:
+    """Whatever can be read in a body that nobody understands, without names and numbers of people."""
+    try:
+        found = sound(json.loads(raw))
+    except (ValueError, RecursionError):
+        return [clean(raw.decode("utf-8", "replace"))]
+    return [clean(one) for one in _told(found)]
+
+
+def _told(value: Any) -> Iterator[str]:
+    parts = value if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    for part in parts:
+        name, inner = part if isinstance(value, dict) else ("", part)
+        if name in _TOLD and not isinstance(inner, dict | list):
+            yield str(inner)
+        else:
+            yield from _told(inner)
 
 
 class Turns:
@@ -53,7 +84,7 @@ class Turns:
 
     async def _actor(self, work: UnitOfWork, row: InboxRow, incoming: Incoming) -> Actor:
         contact, person = await meet(work, incoming)
-        voice = Voice(row.id, contact, contact.lang)
+        voice = Voice(row.id, contact, contact.lang, row.received_at)
         name = person.id if person else contact.id
         return Actor(work, self._kit, voice, person, name)
 
@@ -82,7 +113,7 @@ class Turns:
             contact_id = actor.voice.contact.id
             actor.voice.row = f"{row.id}:parked"
             await actor.say(actor.words("error.sorry"))
-        text = row.raw.decode("utf-8", "replace")
-        case = await open_raw(Actor(work, self._kit), row.id, text, contact_id)
+        text = "\n".join(_words(row.raw)) or "–"
+        case = await open_raw(Actor(work, self._kit), row, text, contact_id)
         await tell_admins(Actor(work, self._kit), case, "admin_parked", f"parked:{row.id}")
         await work.inbox.parked(row, why, case.id)

@@ -90,6 +90,7 @@ class Channel(Protocol):
     name: str
     account: str
     abilities: Abilities
+    link: str  # where people reach us on it; "" while nobody knows
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
         """Before the commit: secret, shape and key only."""

@@ -31,7 +31,16 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
         replace(outgoing, key=f"{outgoing.key}+{n}", text=piece, choices=(), ask="", prompt="")
         for n, piece in enumerate(pieces[:-1])
     ]
-    return [*first, replace(outgoing, text=pieces[-1])]
+    return [*first, *_keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)]
+
+
+def _keys_apart(last: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
+    """A key that shares place or phone is its own message where buttons hang under the text."""
+    shares = last.ask in ("location", "contact") and abilities.choice == "inline"
+    if not (shares and last.choices):
+        return [last]
+    key = Outgoing(f"{last.key}+ask", text=say(f"ask.{last.ask}"), ask=last.ask, quiet=True)
+    return [replace(last, ask=""), key]
 
 
 def numbered(choices: tuple[Choice, ...]) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from cases.clock import Clock
@@ -129,7 +130,7 @@ class Sender:
         if outgoing is None:
             return Bad("nothing to edit")
         result: Result = Bad("empty")
-        pieces = fit(outgoing, channel.abilities, lambda key: self._catalog.say("vi", key))
+        pieces = fit(outgoing, channel.abilities, partial(self._catalog.say, row.lang))
         for n, piece in enumerate(pieces):
             result = await self._piece(channel, piece, row.address, since)
             if isinstance(result, Retry) and n:
@@ -154,9 +155,8 @@ class Sender:
             outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
         )
         if self._trial and row.channel != "web":  # the page has a banner of its own
-            outgoing = replace(
-                outgoing, text=f"{self._catalog.say('vi', 'talk.demo')}\n{outgoing.text}"
-            )
+            banner = self._catalog.say(row.lang, "talk.demo")
+            outgoing = replace(outgoing, text=f"{banner}\n{outgoing.text}")
         if not outgoing.target:
             return outgoing
         async with self._store.reading("target") as work:

@@ -1,7 +1,7 @@
 """What the pages are given by `bot/app.py`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,6 +50,8 @@ class Parts:
     exit_url: str = "https://www.google.com/"
     demo: bool = False
     doorbells: Doorbells = field(default_factory=Doorbells)
+    stored: Callable[[Channel, bytes], None] = lambda _, __: None
+    """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 
 
 PARTS = web.AppKey("parts", Parts)

@@ -30,4 +30,5 @@ async def _webhook(request: web.Request, name: str) -> web.Response:
     if isinstance(admitted, Rejected):
         raise ApiError(admitted.status)
     await parts.inlet.accept(name, channel.account, admitted, body)
+    parts.stored(channel, body)
     return web.Response()

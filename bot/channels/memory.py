@@ -24,6 +24,7 @@ class Memory:
 
     name: str
     account: str = "site"
+    link: str = ""
     accepted: list[tuple[Address, Outgoing, str]] = field(default_factory=list)
     faults: dict[str, list[Result]] = field(default_factory=dict)
     accept_anyway: bool = False  # a scripted Unknown that did arrive: "the answer was lost"
@@ -42,8 +43,8 @@ class Memory:
     def read(self, raw: bytes) -> Incoming | None:
         body = json.loads(raw)
         media = tuple(MediaRef(**one) for one in body.pop("media", ()))
-        at = datetime.fromisoformat(body.pop("at"))
-        return Incoming(at=at, media=media, **body)
+        at = body.pop("at")
+        return Incoming(at=datetime.fromisoformat(at) if at else None, media=media, **body)
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         queue = self.faults.get(address.user)
@@ -62,4 +63,5 @@ class Memory:
 
 def raw_of(incoming: Incoming) -> bytes:
     """The bytes this channel's `read` understands."""
-    return json.dumps({**asdict(incoming), "at": incoming.at.isoformat()}).encode()
+    at = incoming.at.isoformat() if incoming.at else ""
+    return json.dumps({**asdict(incoming), "at": at}).encode()

@@ -17,6 +17,7 @@ from telegram import (
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from telegram.error import (
     BadRequest,
@@ -53,6 +54,8 @@ _MEDIA = {
     "animation": "video", "document": "file", "sticker": "sticker",
 }  # fmt: skip
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_KEYBOARD = ReplyKeyboardRemove()  # a message without buttons takes an old key away
+_ABSURD = 4_000_000_000  # seconds: in the year 2096
 _FIXES = (
     ("message to edit not found", "fresh"), ("can't be edited", "fresh"),
     ("can't parse entities", "plain"), ("message is too long", "split"),
@@ -69,10 +72,12 @@ class Telegram:
     def __init__(self, token: str, api_url: str, secret: str = "") -> None:
         self.account = token.split(":", 1)[0]
         self._secret = secret
+        self.link = ""
+        self._pools = HTTPXRequest(connection_pool_size=16), HTTPXRequest(connection_pool_size=1)
+        sending, polling = self._pools
         self.bot = Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=16),
-            get_updates_request=HTTPXRequest(connection_pool_size=1),
+            request=sending, get_updates_request=polling,
         )  # fmt: skip
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
@@ -141,23 +146,27 @@ class Telegram:
             return self._incoming(update, raw, "signal", signal="group")
         text = _nfc(message.get("text", message.get("caption", "")))
         if edited:
-            if "location" in message:
-                return None  # a live position moves on: the first one is kept, nothing is said
-            return self._incoming(update, raw, "signal", signal="edited", text=text)
+            return self._edited(update, message, raw, text)
         if text.startswith("/start") and text[6:7] in ("", " "):
             return self._incoming(update, raw, "start", payload=text[6:].strip())
         return self._content(update, message, raw, text)
 
+    def _edited(
+        self, update: dict[str, Any], message: dict[str, Any], raw: bytes, text: str
+    ) -> Incoming:
+        """Words that were changed, or a live position that moved on."""
+        point = message.get("location")
+        values = _point(point) if point else {"text": text, "about": _about(message)}
+        return self._incoming(update, raw, "signal", signal="edited", **values)
+
     def _content(
         self, update: dict[str, Any], message: dict[str, Any], raw: bytes, text: str
     ) -> Incoming:
-        about = str(message.get("reply_to_message", {}).get("message_id", ""))
+        about = _about(message)
         if "location" in message:
-            point, title = message["location"], _nfc(message.get("venue", {}).get("title", ""))
-            return self._incoming(
-                update, raw, "location", text=title, lat=float(point["latitude"]),
-                lon=float(point["longitude"]), about=about,
-            )  # fmt: skip
+            title = _nfc(message.get("venue", {}).get("title", ""))
+            point = _point(message["location"])
+            return self._incoming(update, raw, "location", text=title, about=about, **point)
         if "contact" in message:
             contact = message["contact"]
             own = contact.get("user_id") == message["from"]["id"]
@@ -194,7 +203,7 @@ class Telegram:
             )  # fmt: skip
             return Sent(outgoing.target)
         sent = await self.bot.send_message(
-            chat, outgoing.text, reply_markup=buttons or _share(outgoing),
+            chat, outgoing.text, reply_markup=buttons or _share(outgoing) or _NO_KEYBOARD,
             protect_content=outgoing.protect, disable_notification=outgoing.quiet,
             link_preview_options=_NO_PREVIEW,
         )  # fmt: skip
@@ -224,6 +233,7 @@ class Telegram:
     async def start(self) -> str:
         """Connect; the bot's user name. Raises TelegramError."""
         await self.bot.initialize()
+        self.link = f"https://t.me/{self.bot.username}"
         return str(self.bot.username)
 
     async def use_polling(self) -> None:
@@ -231,11 +241,15 @@ class Telegram:
 
     async def use_webhook(self, url: str) -> int:
         """Ask Telegram to knock here. Raises TelegramError: try again later."""
+        await self.start()
         await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=UPDATES)
         return 1
 
     async def close(self) -> None:
+        """Also what only sent and never began: PTB shuts down nothing that was not initialized."""
         await self.bot.shutdown()
+        for pool in self._pools:
+            await pool.shutdown()
 
 
 def result_of(error: Exception) -> Result:
@@ -288,9 +302,13 @@ def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
 
 
 def _share(outgoing: Outgoing) -> ReplyKeyboardMarkup | None:
-    if outgoing.ask != "location":
+    """One key that shares the place, or the phone number: its words are the message's own."""
+    if outgoing.ask not in ("location", "contact"):
         return None
-    button = KeyboardButton(outgoing.text[:20], request_location=True)
+    button = KeyboardButton(
+        outgoing.text, request_location=outgoing.ask == "location",
+        request_contact=outgoing.ask == "contact",
+    )  # fmt: skip
     return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)
 
 
@@ -340,10 +358,19 @@ def _media(message: dict[str, Any]) -> tuple[MediaRef, ...]:
     return ()
 
 
-def _when(date: Any) -> datetime:
-    """The platform's time; a missing or absurd one becomes the beginning of time, never the order."""
-    seconds = date if isinstance(date, int) and not isinstance(date, bool) else 0
-    return datetime.fromtimestamp(min(max(seconds, 0), 4_000_000_000), UTC)
+def _about(message: dict[str, Any]) -> str:
+    return str(message.get("reply_to_message", {}).get("message_id", ""))
+
+
+def _point(location: dict[str, Any]) -> dict[str, float]:
+    return {"lat": float(location["latitude"]), "lon": float(location["longitude"])}
+
+
+def _when(date: Any) -> datetime | None:
+    """The platform's time; None for a missing or absurd one (a button under an old message has 0)."""
+    if isinstance(date, bool) or not isinstance(date, int) or not 0 < date < _ABSURD:
+        return None
+    return datetime.fromtimestamp(date, UTC)
 
 
 def _lang(part: dict[str, Any]) -> str:

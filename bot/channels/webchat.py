@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import normalize
 
 from cases.messages import Address, Incoming, Outgoing
 from cases.typed.fold import sound
@@ -20,6 +21,7 @@ class WebChat:
     name = "web"
     account = "site"
     abilities = Abilities(max_text=4000, choice="web", tel_links=True)
+    link = ""  # its public address is a setting
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -42,7 +44,7 @@ class WebChat:
         return Incoming(
             channel=self.name, account=self.account, user=session, chat=session,
             dedupe=f"{session}:{body['id']}", at=datetime.fromisoformat(body["at"]).astimezone(UTC),
-            kind=str(body["kind"]), text=str(body.get("text") or ""),
+            kind=str(body["kind"]), text=normalize("NFC", str(body.get("text") or "")).strip(),
             prompt=str(body.get("prompt") or ""), option=str(body.get("option") or ""),
             lat=_number(body.get("lat")), lon=_number(body.get("lon")),
             payload=str(body.get("payload") or ""), signal=str(body.get("signal") or ""),

@@ -64,6 +64,15 @@ async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
 
 
+async def move(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """A live position moved on: the card shows the last one, nobody is rung for it."""
+    assert actor.voice is not None
+    body = {"answers": {"moved_to": {"lat": incoming.lat, "lon": incoming.lon}}, "fired": []}
+    key = f"moved:{actor.voice.row}"
+    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await refresh(actor, case)
+
+
 async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
     """Whether an earlier picture of this album was acknowledged already."""
     groups = {one.group for one in incoming.media if one.group}

@@ -32,7 +32,8 @@ async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
         return
     if answers.get("safe_time") == "no_first":
         return
-    speaking = replace(actor, voice=Voice(f"{row.id}:{timer.round}:silent", contact, contact.lang))
+    voice = Voice(f"{row.id}:{timer.round}:silent", contact, contact.lang, row.received_at)
+    speaking = replace(actor, voice=voice)
     await speaking.say(speaking.words("talk.still_there"), quiet=True)
 
 

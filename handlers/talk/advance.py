@@ -1,9 +1,10 @@
 """One turn of a talk: what was understood, what to ask next. Pure; nothing said is ever lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from cases.messages import LARGEST_FILE
 from cases.typed.first_words import danger_words, is_story
 from handlers.talk.answers import Question, Taken
 from handlers.talk.flow import Ask, Flow
@@ -16,7 +17,7 @@ Says = tuple[tuple[str, Mapping[str, Any]], ...]
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
     """Open a talk with whatever came first: it is kept, and not asked again."""
     answers: dict[str, Any] = {}
-    says: Says = ()
+    says: Says = _too_big(said) if said is not None else ()
     if said is not None:
         if said.kind == "text" and said.text:
             answers["first_words"] = said.text
@@ -40,9 +41,10 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         return _cried(flow, talk, facts)
     if said.kind == "option" and said.option in ("skip", "back", "child"):
         return _standing(flow, talk, one, said.option, facts)
-    says: Says = ()
+    says = _too_big(said)
     if flow.listens:
-        talk, says = _listen(talk, said, facts)
+        talk, heard = _listen(talk, said, facts)
+        says += heard
         # Danger words may have changed the order; the answer still belongs to what was asked.
     question = _question(flow, one, talk, facts)
     taken = one.answer.take(question, talk, said)
@@ -52,6 +54,27 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     if taken.notes is not None:
         return _on(flow, _noted(talk, one, taken), facts, says)
     return _missed(flow, talk, said, facts, says)
+
+
+def amended(answers: Mapping[str, Any], said: Said, places: Iterable[str]) -> dict[str, Any]:
+    """The answers with an edited message beside them: new words, the last point, new danger."""
+    kept = dict(answers)
+    if said.text:
+        kept["extra_words"] = [*kept.get("extra_words", ()), said.text]
+        known = list(kept.get("danger_words", ()))
+        new = [word for word in danger_words(said.text, places) if word not in known]
+        kept |= {"danger_words": [*known, *new]} if new else {}
+    if said.lat is not None:
+        kept["moved_to"] = {"lat": said.lat, "lon": said.lon}
+    return kept
+
+
+def beside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    """The answers with a message that was only kept: its words, files and place."""
+    kept = {**answers, **_aside(answers, said)}
+    if said.text and not said.media:
+        kept["extra_words"] = [*kept.get("extra_words", ()), said.text]
+    return kept
 
 
 def again(flow: Flow, talk: Talk, facts: Facts) -> Asking | None:
@@ -142,6 +165,11 @@ def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
     if said.kind == "location":
         kept["point"] = {"lat": said.lat, "lon": said.lon}
     return kept
+
+
+def _too_big(said: Said) -> Says:
+    """What cannot be fetched is said to be so; the report stands without it."""
+    return (("talk.too_big", {}),) if any(one.size > LARGEST_FILE for one in said.media) else ()
 
 
 def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:

@@ -29,9 +29,14 @@ talk-menu = Your report { $code } is being handled. You can write more at any ti
     .access = Get the secret code
 talk-follow_none = There is no report from this address yet.
 talk-group = Please write to us privately.
+talk-group_link = Please write to us privately: { $link }
+talk-too_big = This file is too large for us to fetch. What you wrote is kept.
+talk-too_big_child = This file is too big for us to fetch. What you told us is kept.
 talk-slow = You write faster than we can answer. Every message is kept; if it is urgent, please call 111 or 113.
 talk-repeat = 🔁 Sent again
 talk-update = Update:
+ask-location = Share my location
+ask-contact = Share my phone number
 talk-demo = TRIAL MODE
 
 receipt-time = { $hour }:{ $minute }

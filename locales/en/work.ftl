@@ -113,6 +113,7 @@ field-captions = Words with files
 field-added = Added later
 field-review = Send
 field-extra = Extra question
+field-moved_to = Newest location
 field-point = Location
 value-given = { $given } (agreed to be contacted)
 value-point = { $lat }, { $lon }

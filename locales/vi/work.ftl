@@ -114,6 +114,7 @@ field-added = Báo thêm
 field-review = Gửi tin
 field-extra = Câu hỏi thêm
 field-point = Vị trí
+field-moved_to = Vị trí mới nhất
 value-given = { $given } (đồng ý liên lạc)
 value-point = { $lat }, { $lon }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Exists, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, or_, select, update
 
 from cases.messages import Address
 from storage.tables import contacts, gates, outbox
@@ -53,6 +53,17 @@ class OutboxRow:
     maybe_sent: bool
     gen: int
     address: Address
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a message: waiting, sent under the platform's id, dead."""
+
+    key: str
+    contact_id: str
+    state: str
+    message_id: str
 
 
 class Outbox:
@@ -118,7 +129,7 @@ class Outbox:
         return OutboxRow(
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
             row["op"], json.loads(plain), row["priority"], row["due_at"], row["about_at"],
-            row["attempt"], bool(row["maybe_sent"]), row["gen"], address,
+            row["attempt"], bool(row["maybe_sent"]), row["gen"], address, person["lang"],
         )  # fmt: skip
 
     async def finish(self, row: OutboxRow, state: str, **values: Any) -> bool:
@@ -129,9 +140,7 @@ class Outbox:
 
     async def cancel(self, prefix: str) -> int:
         """Cancel rows that still wait, by the beginning of their key."""
-        waiting = and_(
-            outbox.c.key.startswith(prefix, autoescape=True), outbox.c.state == "waiting"
-        )
+        waiting = and_(_begins(prefix), outbox.c.state == "waiting")
         return (
             await self._tx.run(update(outbox).where(waiting).values(state="cancelled"))
         ).rowcount
@@ -152,14 +161,14 @@ class Outbox:
         )
         return str(row["case_id"]) if row else ""
 
-    async def told(self, prefix: str) -> list[tuple[str, str, str]]:
-        """(key, contact, state) of every message whose key begins so."""
+    async def told(self, prefix: str) -> list[Told]:
+        """Every message whose key begins so, the oldest first."""
         found = await self._tx.all(
-            select(outbox.c.key, outbox.c.contact_id, outbox.c.state)
-            .where(outbox.c.key.startswith(prefix, autoescape=True))
+            select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
+            .where(_begins(prefix))
             .order_by(outbox.c.seq)
         )
-        return [(row["key"], row["contact_id"], row["state"]) for row in found]
+        return [Told(**row) for row in found]
 
     async def hold_chat(self, contact_id: str, until: datetime) -> None:
         """429 for one chat: nothing to it before then, also after a restart."""
@@ -209,6 +218,11 @@ def _scope(row: Any) -> str:
     case_id = row.case_id if isinstance(row, Message) else row["case_id"]
     contact = row.contact_id if isinstance(row, Message) else row["contact_id"]
     return f"case:{case_id}" if case_id else f"person:{contact}"
+
+
+def _begins(prefix: str) -> ColumnElement[bool]:
+    """A range the index can answer; LIKE would read every row there is."""
+    return outbox.c.key.between(prefix, f"{prefix}\uffff")
 
 
 def _after_unsent() -> Exists:

@@ -41,6 +41,17 @@ class Webchat:
         ended = update(webchat_sessions).where(webchat_sessions.c.id == session)
         await self._tx.run(ended.values(closed=True, token_hash=self._tx.new_id()))
 
+    async def drawn(self, session: str, seq: int) -> None:
+        """A page has drawn everything up to this message."""
+        behind = (webchat_sessions.c.id == session, webchat_sessions.c.seen < seq)
+        await self._tx.run(update(webchat_sessions).where(*behind).values(seen=seq))
+
+    async def seen(self, session: str) -> int:
+        """Up to which message a page has drawn this thread."""
+        where = webchat_sessions.c.id == session
+        row = await self._tx.one(select(webchat_sessions.c.seen).where(where))
+        return int(row["seen"]) if row else 0
+
     async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
         """Add to the thread; the same key again changes nothing. Returns its seq."""
         new_id = self._tx.new_id()

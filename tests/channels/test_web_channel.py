@@ -71,7 +71,6 @@ def test_a_message_of_the_page_is_read_field_by_field(sent, read):
     assert incoming.at.tzinfo is UTC
 
 
-@pytest.mark.xfail(strict=True, reason="composed and stripped only later, by the turn")
 def test_a_text_is_read_composed_and_without_outer_space():
     text = unicodedata.normalize("NFD", "  Ái Nghĩa \n")
     assert WebChat(None).read(body(kind="text", text=text)).text == "Ái Nghĩa"
@@ -346,7 +345,6 @@ async def test_a_cookie_is_secure_where_the_public_address_is_https(site):
     assert "Secure" not in cookie  # this site has no public https address
 
 
-@pytest.mark.xfail(strict=True, reason="an alert in a thread that nobody opens counts as told")
 async def test_an_alert_that_no_page_drew_goes_to_the_next_address_after_a_minute(tmp_path):
     world = await open_world(tmp_path)
     await world.staff("lan", Role.OFFICER, "20500", "web", "telegram")

@@ -248,18 +248,6 @@ async def test_f12_a_process_frozen_in_the_call_is_fenced(quick):
     assert second == f"{REPEAT}{first}"
 
 
-@pytest.mark.xfail(strict=True, reason="nothing retracts the copy of a fenced sender")
-async def test_f12_the_late_copy_of_a_fenced_process_is_retracted(quick):
-    frozen = await _frozen_in_the_call(quick)
-    quick.peer.release.set()
-    frozen.send_signal(signal.SIGCONT)
-    frozen.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(30):
-        await frozen.wait()
-    await quick.eventually(lambda: not quick.sql("SELECT 1 FROM outbox WHERE state = 'sending'"))
-    assert quick.sql("SELECT 1 FROM outbox WHERE key LIKE 'retract:%'") != []
-
-
 async def test_f12_a_process_frozen_between_claim_and_call_sends_nothing_when_it_wakes(quick):
     quick.says("xin chào")
     frozen = await quick.start("STOP", "after", "claim", "1")

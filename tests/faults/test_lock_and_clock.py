@@ -8,7 +8,6 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import Edges, open_app
-from bot.loops import drain_rows
 from cases.model import Role
 from tests.faults.place import MINH, close_place, open_place
 from tests.support.world import open_world
@@ -101,14 +100,6 @@ async def test_f34_a_jump_of_the_clock_loses_and_doubles_no_timer(tmp_path, jump
         keys = [out.key for to, out, _ in world.channels["telegram"].accepted if to.user == name]
         assert len(keys) == len(set(keys))
     await world.app.close()
-
-
-@pytest.mark.xfail(strict=True, reason="nothing compares the wall clock with elapsed time")
-async def test_f34_the_tick_after_a_jump_is_skipped(world):
-    await _urgent(world)
-    await drain_rows(world.app.ticks)
-    world.clock.at += timedelta(days=1)
-    assert await drain_rows(world.app.ticks) == 0
 
 
 async def test_f35_six_hours_down_bring_one_step_and_one_next_obligation(tmp_path):

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from notifications.channel import Admitted, Rejected
 from web.parts import PARTS, Parts
-from web.public.thread import message_of
+from web.public.thread import drawn, message_of
 from web.security import ApiError, same_origin, secure_cookie
 
 COOKIE = "chat"
@@ -63,12 +63,13 @@ async def post_media(request: web.Request) -> web.Response:
 
 @routes.get("/api/chat/messages")
 async def get_messages(request: web.Request) -> web.Response:
-    """Everything said to this session since `after`."""
+    """Everything said to this session since `after`; what came before it has been drawn."""
     session, _ = await session_of(request)
     after = request.query.get("after", "0")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
         raise ApiError(400)
     parts = request.app[PARTS]
+    await drawn(parts.store, session, int(after))
     async with parts.store.reading("thread") as work:
         rows = await work.webchat.after(session, int(after))
     messages = [message_of(*row, demo=parts.demo) for row in rows]

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from web.parts import PARTS
 from web.public.chat_api import session_of
-from web.public.thread import message_of
+from web.public.thread import drawn, message_of
 from web.security import HEADERS
 
 QUIET = 20.0  # seconds between comment lines, so that no proxy closes the stream
@@ -24,6 +24,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
     await response.prepare(request)
     parts, bell = request.app[PARTS], asyncio.Event()
+    await drawn(parts.store, session, seq)
     parts.doorbells.hang(session, bell)
     try:
         while True:

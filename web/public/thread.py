@@ -2,6 +2,17 @@
 
 from typing import Any
 
+from storage.store import Store
+
+
+async def drawn(store: Store, session: str, seq: int) -> None:
+    """A page that asks for what came after `seq` has drawn everything up to there."""
+    async with store.reading("seen") as work:
+        if seq <= await work.webchat.seen(session):
+            return
+    async with store.transaction("drawn") as work:
+        await work.webchat.drawn(session, seq)
+
 
 def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[str, Any]:
     """Only the fields a client knows; empty ones are left out."""

@@ -8,7 +8,7 @@
   const standing = ["skip", "back", "exit", "follow", "child", "cancel"];
   const waiting = [];
   const drawn = new Map();
-  let session = null, last = 0, sending = false, stream = null;
+  let session = null, last = 0, sending = false, stream = null, saying = null;
 
   const uuid = () => crypto.randomUUID ? crypto.randomUUID()
     : "xxxxxxxxxxxx4xxxyxxxxxxxxxxxxxxx".replace(/[xy]/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] & 15).toString(16));
@@ -76,6 +76,16 @@
     item.textContent = message.text;
     buttons(item, message);
     if (op === "message") item.scrollIntoView({ block: "end" });
+    clearTimeout(saying);
+    saying = setTimeout(sayDrawn, 500);
+  }
+
+  // Asking for what comes after says that everything before was drawn: an alert on an open page is told.
+  async function sayDrawn() {
+    try {
+      const found = await call("GET", "/api/chat/messages?after=" + last);
+      found.messages.forEach((one) => draw(one, one.op || "message"));
+    } catch (error) { /* no network: nothing more was drawn */ }
   }
 
   // One open question at a time: the buttons of the questions before it go.
