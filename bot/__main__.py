@@ -27,6 +27,8 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except StorageBusy:
         print("The database cannot be written now: another program holds it.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", file=sys.stderr)
     except KeyboardInterrupt:
         return 0
     except Exception as error:

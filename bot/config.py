@@ -55,8 +55,10 @@ class Config(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
-            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+psycopg://")
+        if value.startswith("postgresql+psycopg://"):
+            raise ValueError("this release keeps its data in SQLite only: sqlite+aiosqlite:///FILE")
+        if not value.startswith("sqlite+aiosqlite:///"):
+            raise ValueError("must begin with sqlite+aiosqlite:///")
         return value
 
     @model_validator(mode="after")

@@ -123,14 +123,26 @@ class RowWork(Protocol[Row]):
 
 
 async def drain_rows(work: RowWork[Row]) -> int:
-    """Handle what is due until nothing is. A row that fails is counted and backs off."""
+    """Handle what is due until nothing is. A row that fails is counted and backs off.
+
+    Raises what could not even be counted, after every other row had its turn.
+    """
     count = 0
     while rows := await work.next():
-        for row in rows:
-            count += 1
-            try:
-                await work.handle(row)
-            except Exception as error:
-                log.exception("row failed", extra={"where": type(work).__name__})
-                await work.failed(row, error)
+        broken = [error for row in rows if (error := await _one(work, row)) is not None]
+        count += len(rows)
+        if broken:
+            raise broken[0]
     return count
+
+
+async def _one(work: RowWork[Row], row: Row) -> Exception | None:
+    try:
+        await work.handle(row)
+    except Exception as error:
+        log.exception("row failed", extra={"where": type(work).__name__})
+        try:
+            await work.failed(row, error)
+        except Exception as worse:
+            return worse
+    return None

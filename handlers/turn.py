@@ -82,6 +82,13 @@ class Turns:
         channel = self._kit.channels.get((row.channel, row.account))
         return channel.read(row.raw) if channel is not None else None
 
+    def _read_if_possible(self, row: InboxRow) -> Incoming | None:
+        """For a row that failed: reading it may have been what failed."""
+        try:
+            return self._read(row)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            return None
+
     async def _actor(self, work: UnitOfWork, row: InboxRow, incoming: Incoming) -> Actor:
         contact, person = await meet(work, incoming)
         voice = Voice(row.id, contact, contact.lang, row.received_at)
@@ -96,7 +103,7 @@ class Turns:
                 return
             next_at = work.now + timedelta(seconds=_PAUSES[row.attempt])
             await work.inbox.failed(row, type(error).__name__, next_at)
-            incoming = self._read(row)
+            incoming = self._read_if_possible(row)
             if row.attempt == 0 and incoming is not None:
                 actor = await self._actor(work, row, incoming)
                 assert actor.voice is not None
@@ -105,7 +112,7 @@ class Turns:
 
     async def _park(self, work: UnitOfWork, row: InboxRow, why: str) -> None:
         """Kept whole as a raw report: a human reads what the program could not."""
-        incoming = self._read(row)
+        incoming = self._read_if_possible(row)
         contact_id = "-"
         if incoming is not None and incoming.user:
             actor = await self._actor(work, row, incoming)

@@ -39,8 +39,11 @@ def _keys_apart(last: Outgoing, abilities: Abilities, say: Says) -> list[Outgoin
     shares = last.ask in ("location", "contact") and abilities.choice == "inline"
     if not (shares and last.choices):
         return [last]
-    key = Outgoing(f"{last.key}+ask", text=say(f"ask.{last.ask}"), ask=last.ask, quiet=True)
-    return [replace(last, ask=""), key]
+    key = Choice("share", say(f"ask.{last.ask}"))
+    why = Outgoing(
+        f"{last.key}+ask", text=say(f"ask.{last.ask}.why"), choices=(key,), ask=last.ask, quiet=True
+    )
+    return [replace(last, ask=""), why]
 
 
 def numbered(choices: tuple[Choice, ...]) -> str:

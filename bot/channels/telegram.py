@@ -203,7 +203,7 @@ class Telegram:
             )  # fmt: skip
             return Sent(outgoing.target)
         sent = await self.bot.send_message(
-            chat, outgoing.text, reply_markup=buttons or _share(outgoing) or _NO_KEYBOARD,
+            chat, outgoing.text, reply_markup=_share(outgoing) or buttons or _NO_KEYBOARD,
             protect_content=outgoing.protect, disable_notification=outgoing.quiet,
             link_preview_options=_NO_PREVIEW,
         )  # fmt: skip
@@ -302,11 +302,12 @@ def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
 
 
 def _share(outgoing: Outgoing) -> ReplyKeyboardMarkup | None:
-    """One key that shares the place, or the phone number: its words are the message's own."""
+    """One key that shares the place, or the phone number."""
     if outgoing.ask not in ("location", "contact"):
         return None
+    label = outgoing.choices[0].label if outgoing.choices else outgoing.text
     button = KeyboardButton(
-        outgoing.text, request_location=outgoing.ask == "location",
+        label, request_location=outgoing.ask == "location",
         request_contact=outgoing.ask == "contact",
     )  # fmt: skip
     return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)

@@ -151,7 +151,8 @@ def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Tur
         talk = replace(talk, answers={**talk.answers, "extra_words": extra})
     key = "talk.kept" if said.kind in ("media", "location", "contact") else "talk.not_understood"
     key = "talk.call_a_person" if misses > 1 and key == "talk.not_understood" else key
-    turn = _on(flow, talk, facts, (*says, (key, {})))
+    words: Says = () if ("talk.too_big", {}) in says else ((key, {}),)
+    turn = _on(flow, talk, facts, (*says, *words))
     return replace(turn, understood=False)
 
 

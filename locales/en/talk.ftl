@@ -33,10 +33,12 @@ talk-group_link = Please write to us privately: { $link }
 talk-too_big = This file is too large for us to fetch. What you wrote is kept.
 talk-too_big_child = This file is too big for us to fetch. What you told us is kept.
 talk-slow = You write faster than we can answer. Every message is kept; if it is urgent, please call 111 or 113.
-talk-repeat = 🔁 Sent again
+talk-repeat = 🔁 Sent again.
 talk-update = Update:
 ask-location = Share my location
+    .why = The location only serves to find the right commune and to reach the child sooner.
 ask-contact = Share my phone number
+    .why = An officer calls only if you agree.
 talk-demo = TRIAL MODE
 
 receipt-time = { $hour }:{ $minute }

@@ -33,10 +33,12 @@ talk-group_link = Xin nhắn riêng cho chúng tôi: { $link }
 talk-too_big = Tệp này quá lớn nên chúng tôi không lấy được. Tin của anh/chị vẫn được lưu.
 talk-too_big_child = Tệp này lớn quá nên cô chú không lấy được. Điều em kể vẫn được lưu.
 talk-slow = Anh/chị nhắn nhanh quá, chúng tôi trả lời không kịp. Mọi tin đều được lưu; nếu gấp, xin gọi 111 hoặc 113.
-talk-repeat = 🔁 Gửi lại
+talk-repeat = 🔁 Gửi lại.
 talk-update = Cập nhật:
 ask-location = Chia sẻ vị trí
+    .why = Vị trí chỉ dùng để tìm đúng xã và đến với trẻ nhanh hơn.
 ask-contact = Chia sẻ số điện thoại
+    .why = Cán bộ chỉ liên lạc khi anh/chị đồng ý.
 talk-demo = CHẾ ĐỘ THỬ
 
 receipt-time = { $hour } giờ { $minute }

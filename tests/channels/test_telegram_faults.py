@@ -314,7 +314,7 @@ async def test_an_answer_that_never_came_brings_a_second_copy_that_says_so(ours)
     await hears(ours, NEIGHBOUR, "xin chào")
     await ours.stage.pass_time(timedelta(seconds=10))
     first, second = [fields for name, fields in ours.telegram.accepted if name == "sendMessage"]
-    assert second["text"] == f"🔁 Gửi lại {first['text']}"
+    assert second["text"] == f"🔁 Gửi lại. {first['text']}"
     assert buttons(second) == buttons(first)
 
 
@@ -441,7 +441,7 @@ async def test_a_long_text_that_is_held_in_the_middle_repeats_no_piece_without_s
     await ours.app.sender.drain()
     await ours.stage.pass_time(timedelta(seconds=10))
     told = texts_to(ours.telegram, NEIGHBOUR)
-    assert [text[0] for text in told if not text.startswith("🔁 Gửi lại ")] == ["a", "b"]
+    assert [text[0] for text in told if not text.startswith("🔁 Gửi lại. ")] == ["a", "b"]
 
 
 async def _let_one_pass(ours, fault):
@@ -532,7 +532,7 @@ async def test_a_second_copy_after_a_lease_ran_out_says_so_and_the_late_answer_c
     ours,
 ):
     await _frozen_beyond_its_lease(ours)
-    assert texts_to(ours.telegram, NEIGHBOUR) == ["một tin", "🔁 Gửi lại một tin"]
+    assert texts_to(ours.telegram, NEIGHBOUR) == ["một tin", "🔁 Gửi lại. một tin"]
     async with ours.app.kit.store.reading("test") as work:
         assert await work.outbox.in_state("sent") == 1
         assert await work.outbox.in_state("waiting", "sending", "dead") == 0

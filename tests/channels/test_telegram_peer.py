@@ -177,7 +177,7 @@ async def test_a_lost_answer_brings_a_second_copy_that_says_so_with_the_same_but
     await ours.work()
     await ours.stage.pass_time(timedelta(seconds=10))
     first, second = [fields for name, fields in ours.telegram.accepted if name == "sendMessage"]
-    assert second["text"] == f"🔁 Gửi lại {first['text']}"
+    assert second["text"] == f"🔁 Gửi lại. {first['text']}"
     assert second["reply_markup"] == first["reply_markup"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.memory import ABILITIES
 from bot.channels.webchat import WebChat
 from cases.messages import Address, Choice, Incoming, Outgoing
-from cases.model import Role
+from cases.model import Person, Role
 from notifications.channel import Admitted, Gone, Rejected, Retry, Sent
 from tests.support.site import Site
 from tests.support.world import open_world
@@ -355,3 +355,40 @@ async def test_an_alert_that_no_page_drew_goes_to_the_next_address_after_a_minut
     told = world.texts("lan", "telegram")
     await world.app.close()
     assert any("Việc mới" in text for text in told)
+
+
+async def test_an_alert_that_a_page_drew_waits_its_two_minutes(tmp_path):
+    site = await Site().start(tmp_path)
+    officer, neighbour = await site.session(), await site.session()
+    session = await _owner(site, officer)
+    async with site.store.transaction("test") as work:
+        lan = Person(id="p-lan", role=Role.OFFICER, commune="20500")
+        await work.people.add(lan)
+        for channel, user in (("web", session), ("telegram", "7")):
+            contact = await work.contacts.ensure(channel, "site", user, user, "vi")
+            await work.contacts.link(contact.id, lan.id)
+    await site.post(neighbour, id="1", kind="text", text="sos")
+    await site.post(neighbour, id="2", kind="text", text="xã Đại Hiệp")
+    await site.stage.settle()
+    last = (await site.messages(officer))["last"]
+    await site.messages(officer, last)  # drawn: the page asks for what comes after
+    told = "SELECT count(*) FROM outbox WHERE key LIKE '%:alert:%' AND channel = 'telegram'"
+    await site.stage.pass_time(timedelta(seconds=90))
+    assert _count(tmp_path, told) == 0
+    await site.stage.pass_time(timedelta(seconds=40))
+    assert _count(tmp_path, told) == 1
+    await site.stop()
+
+
+async def _owner(site, header):
+    """The session behind a token."""
+    token = header["Authorization"].removeprefix("Bearer ")
+    async with site.store.reading("test") as work:
+        return (await work.webchat.session(token))[0]
+
+
+def _count(folder, query):
+    with sqlite3.connect(folder / "annhi.db") as file:
+        (found,) = file.execute(query).fetchone()
+    file.close()
+    return found

@@ -21,7 +21,7 @@ from tests.support.peer import Peer
 
 ROOT = Path(__file__).parents[2]
 MINH, LAN = 700000009, 700000021
-REPEAT = "🔁 Gửi lại "
+REPEAT = "🔁 Gửi lại. "
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
 
 

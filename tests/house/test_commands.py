@@ -54,6 +54,7 @@ def test_an_invitation_names_every_way_in(here, capsys):
         (["init", "--no-wait", "--commune", "Hà Nội"], "Write one of these"),
         (["init", "--no-wait"], "Write one of these"),
         (["org", "import", "missing.csv"], "cannot be read"),
+        (["run", "--role", "worker"], "needs PostgreSQL"),
     ],
 )
 def test_a_command_that_cannot_says_why_in_one_sentence(here, capsys, words, said):
@@ -225,6 +226,7 @@ def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here, capsys, monkeypat
         ("ANNHI_NONSENSE", "1", "ANNHI_NONSENSE is not a setting"),
         ("ANNHI_HTTP_PORT", "abc", "ANNHI_HTTP_PORT"),
         ("ANNHI_DATABASE_URL", "mysql://x", "must begin with"),
+        ("ANNHI_DATABASE_URL", "postgresql+psycopg://x/y", "SQLite only"),
         ("ANNHI_TIME_SCALE", "60", "only with ANNHI_ENV=demo"),
         ("ANNHI_TELEGRAM_TOKEN_FILE", "/no/such/file", "cannot be read"),
     ],
@@ -236,6 +238,14 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(
     code, _, err = run(capsys, "people")
     assert code == 1
     assert said in err
+
+
+def test_a_folder_that_cannot_be_used_is_named(here, capsys, monkeypatch):
+    monkeypatch.setenv("ANNHI_DATABASE_URL", "sqlite+aiosqlite:////proc/no/annhi.db")
+    code, _, err = run(capsys, "people")
+    assert code == 1
+    assert "/proc/no" in err
+    assert "cannot be used" in err
 
 
 def test_settings_come_from_the_file_and_secrets_from_files(tmp_path):

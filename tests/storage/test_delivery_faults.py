@@ -10,7 +10,7 @@ from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
 from tests.support.world import open_world
 
-REPEAT = "🔁 Gửi lại "
+REPEAT = "🔁 Gửi lại. "
 LEASE = timedelta(seconds=61)
 
 

@@ -119,15 +119,22 @@ class Player:
         lat, lon = what.split(", ")
         await self._send(name, channel, "location", lat=float(lat), lon=float(lon))
 
+    async def _does_moves(self, name: str, channel: str | None, what: str) -> None:
+        lat, lon = what.removeprefix("to ").split(", ")
+        values = {"signal": "edited", "lat": float(lat), "lon": float(lon)}
+        await self._send(name, channel, "signal", **values)
+
     async def _does_sends(self, name: str, channel: str | None, what: str) -> None:
         files, _, caption = what.partition(": ")
         group = "album" + files if files.startswith("album ") else ""
         files = files.removeprefix("album ")
-        for file in files.split(", "):
+        for one in files.split(", "):
+            file, _, megabytes = one.removesuffix(" MB)").partition(" (")
             kind = {"ogg": "voice", "jpg": "image", "webp": "sticker"}.get(
                 file.split(".")[-1], "file"
             )
-            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}", group=group),)
+            size = int(megabytes or 1) * 2**20
+            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}", size=size, group=group),)
             await self._send(name, channel, "media", text=caption, media=media)
 
     async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
