@@ -196,7 +196,8 @@ def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
     return ANYBODY in row.by and person.role in TAKERS and (not visitor or row.act in _VISITOR)
 
 
-_QUIET = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.SNOOZE)
+# A note makes no button stale: rev counts changes of status, level, kind or holder.
+QUIET = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.SNOOZE)
 _VISITOR = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.RAISE)
 
 
@@ -213,8 +214,7 @@ def apply(act: Act, case: Case, person: Person, now: datetime) -> Case:
     if why := allowed(act, case, person):
         raise Refused(why)
     to = TABLE[act].to or case.status
-    # A note makes no button stale: rev counts changes of status, level, kind or holder.
-    after = replace(case, status=to, rev=case.rev + (0 if act in _QUIET else 1))
+    after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
     if act is Act.ACKNOWLEDGE or (act is Act.MEASURE and case.status is Status.RECEIVED):
         after = replace(after, holder=person.id, acked_at=now, acked_by_role=person.role)
     if to is Status.RECEIVED:

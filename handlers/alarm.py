@@ -1,13 +1,14 @@
 """Raising an alarm and keeping its clocks: whom a step reaches, and what must happen next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import bypassed, hidden_from
-from cases.deadlines import DEADLINES, applies, due_at, first_timer, steps_of
+from cases.deadlines import BEFORE_MEASURE, DEADLINES, applies, due_at, first_timer, steps_of
 from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Timer
-from cases.routing import reach
+from cases.routing import people_for, reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
@@ -41,6 +42,23 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
     actor.work.wake("timers")
 
 
+async def clocks_of(actor: Actor, case: Case) -> None:
+    """Whatever an undone act stopped or started: the clocks that this open case owes as it is now."""
+    owner = f"case:{case.id}"
+    await actor.work.timers.stop(owner, "idle")
+    if case.holder:
+        await actor.work.timers.stop(owner, "unanswered", "unplaced", "hop")
+        await start_clock(actor, "idle", case)
+    else:
+        await sound_afresh(actor, case, "alert")
+    running = {timer.kind for timer in await actor.work.timers.armed(owner)}
+    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
+    if owed and "emergency" not in running:
+        await start_clock(actor, "emergency", case)
+    elif not owed:
+        await actor.work.timers.stop(owner, "emergency")
+
+
 async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
     """A clock restarted within one revision (a note restarts `idle`) gets a slot of its own."""
     slot = timer
@@ -49,32 +67,67 @@ async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
     return slot
 
 
-async def alert(actor: Actor, case: Case, notice: str, step: int, slot: int) -> int:
+async def sound(actor: Actor, case: Case, notice: str, step: int = 0) -> None:
+    """Alert from this step of the chain on, and arm the step that follows."""
+    reached = await alert(actor, case, notice, step)
+    await start_clock(actor, "unanswered", case, reached + 1)
+
+
+async def sound_afresh(actor: Actor, case: Case, notice: str, step: int = 0) -> None:
+    """The chain begins again from this step, with clocks of its own."""
+    await actor.work.timers.stop(f"case:{case.id}", "unplaced", "unanswered", "hop", "idle")
+    await sound(actor, case, notice, step)
+
+
+async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     """Alert the people of a step of the chain; a step without anybody goes one up at once.
 
     Returns the step that was reached. Nobody at all, or people without an address: the
     administrator hears of it, and the chain goes on by its clock.
     """
+    slot, minute = await _next_slot(actor, case), f"{actor.work.now:%d%H%M}"
     staff, excluded = await staff_of(actor, case)
     steps = steps_of("unanswered", case, actor.kit.policy)
     reached, people = reach(steps, step, case, staff, excluded)
     if step == 0 and reached > 0 and case.commune and not bypassed(case):
-        await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{slot}")
+        await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{minute}")
     readers = [person for person in people if person.role is not Role.ADMIN]
     call = _call(actor, case, notice, step, slot)
     unreachable = await actor.kit.announcer.tell(actor.work, case, readers, call)
     if Role.ADMIN in {person.role for person in people} or not readers:
-        await tell_admins(actor, case, "admin_unanswered", f"unanswered:{case.rev}:{slot}")
+        await tell_admins(actor, case, "admin_unanswered", f"unanswered:{case.rev}:{minute}")
     for person in unreachable:
         await report_gone(actor, case, person, "-")
     if unreachable and len(unreachable) == len(readers) and reached + 1 < len(steps):
-        return await alert(actor, case, notice, reached + 1, slot)
+        return await alert(actor, case, notice, reached + 1)
     if readers:
         await _arm_hop(actor, case, reached, slot)
     return reached
 
 
-async def next_slot(actor: Actor, case: Case) -> int:
+async def ring(
+    actor: Actor, case: Case, people: Sequence[Person], call: Call, *, somebody: bool = False
+) -> None:
+    """Tell these people; for those nobody can reach, the leader or else the city is told instead.
+
+    `somebody`: also when there were no such people, somebody must hear it.
+    """
+    gone = await actor.kit.announcer.tell(actor.work, case, people, call)
+    for person in gone:
+        await report_gone(actor, case, person, "-")
+    if len(gone) < len(people) or not (people or somebody):
+        return
+    staff, excluded = await staff_of(actor, case)
+    tried = {person.id for person in people}
+    for role in (Role.LEADER, Role.SUPERVISOR):
+        above = [one for one in people_for((role,), case, staff, excluded) if one.id not in tried]
+        deaf = await actor.kit.announcer.tell(actor.work, case, above, call)
+        if len(deaf) < len(above):
+            return
+    await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{call.key}")
+
+
+async def _next_slot(actor: Actor, case: Case) -> int:
     """A number for one more alarm within this revision, so that it is not taken for a repeat."""
     told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
     return 1 + max((int(one.key.split(":")[5]) for one in told), default=-1)

@@ -58,6 +58,14 @@ async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, off
     await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
 
 
+async def take_cards(actor: Actor, person: Person, contact: Contact) -> None:
+    """Every card this address looks at is replaced by one neutral line."""
+    for offer in await actor.work.offers.cards_at(contact.id):
+        case = await actor.work.cases.get(offer.case_id)
+        if case is not None:
+            await _clear(actor, case, person, contact, offer)
+
+
 async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
     """The next buttons of a card, in place; the prompt stays."""
     assert actor.voice is not None

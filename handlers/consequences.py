@@ -12,8 +12,9 @@ from cases.roles import ABOVE
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarm import alert, next_slot, staff_of, start_clock, tell_reporters
+from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, tell_reporters
 from notifications.announce import Call
+from notifications.notices import NOTICES
 
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
 ALERTING = (Act.RELEASE, Act.ROUTE, Act.REOPEN)
@@ -59,7 +60,7 @@ async def _alarms(done: Done) -> None:
     elif done.act is Act.REOPEN:
         closer = Role(case.closed_by_role or Role.OFFICER)
         notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
-    await alarm_afresh(done.actor, done.after, notice, step)
+    await sound_afresh(done.actor, done.after, notice, step)
 
 
 def step_of(actor: Actor, case: Case, role: Role) -> int:
@@ -86,16 +87,21 @@ async def _snoozed(done: Done) -> None:
 async def _taken(actor: Actor, case: Case, person: Person) -> None:
     """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
     await actor.work.outbox.cancel(f"case:{case.id}:alert:")
+    others = await _called_but(actor, case, person)
+    values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
+    call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
+    await actor.kit.announcer.tell(actor.work, case, others, call)  # news, no alarm
+    await actor.work.cases.involve(case.id, person.id, "holder")
+
+
+async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
+    """Everybody who was called to the case, without the one who acts."""
     called = await actor.work.cases.involved(case.id)
     staff, excluded = await staff_of(actor, case)
-    others = [
+    return [
         one for one in staff
         if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
     ]  # fmt: skip
-    values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
-    call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
-    await actor.kit.announcer.tell(actor.work, case, others, call)
-    await actor.work.cases.involve(case.id, person.id, "holder")
 
 
 async def _stand_aside(done: Done) -> None:
@@ -107,22 +113,13 @@ async def _stand_aside(done: Done) -> None:
     if case.status is Status.RECEIVED:
         armed = await actor.work.timers.armed(f"case:{case.id}")
         step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-        slot = await next_slot(actor, case)
-        reached = await alert(actor, case, "declined" if not involved else "alert", step, slot)
-        await start_clock(actor, "unanswered", case, reached + 1)
+        await sound(actor, case, "alert" if involved else "declined", step)
     elif involved and case.holder == person.id:
         # What is further on than verifying keeps its status; the leader is called to assign it.
         status = Status.RECEIVED if case.status in EARLY else case.status
         after = replace(case, status=status, holder="", rev=case.rev + 1)
         if await actor.work.cases.save(after, case.rev):
-            await alarm_afresh(actor, after, "alert", step_of(actor, after, Role.LEADER))
-
-
-async def alarm_afresh(actor: Actor, case: Case, notice: str, step: int) -> None:
-    """The chain begins again from this step, with a clock of its own."""
-    await actor.work.timers.stop(f"case:{case.id}", "hop", "idle")
-    reached = await alert(actor, case, notice, step, await next_slot(actor, case))
-    await start_clock(actor, "unanswered", case, reached + 1)
+            await sound_afresh(actor, after, "alert", step_of(actor, after, Role.LEADER))
 
 
 async def _new_level(done: Done) -> None:
@@ -134,7 +131,7 @@ async def _new_level(done: Done) -> None:
     if "idle" in running:
         await start_clock(actor, "idle", case)
     if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
-        await alarm_afresh(actor, case, "alert", 0)
+        await sound_afresh(actor, case, "alert")
     elif "unanswered" in running:
         await start_clock(actor, "unanswered", case, 1)
 
@@ -153,7 +150,19 @@ async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer
     people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
     values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
     key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
-    await actor.kit.announcer.tell(actor.work, case, people, Call(notice, key, values))
+    call = Call(notice, key, values)
+    if NOTICES[notice].alarm:
+        await ring(actor, case, people, call)
+    else:
+        await actor.kit.announcer.tell(actor.work, case, people, call)
+
+
+async def _undone(done: Done) -> None:
+    """Whoever was called to the case hears that the act was taken back."""
+    actor, after = done.actor, done.after
+    call = Call("undone", f"case:{after.id}:undone:{after.rev}", {})
+    people = await _called_but(actor, after, done.person)
+    await actor.kit.announcer.tell(actor.work, after, people, call)
 
 
 _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
@@ -167,4 +176,5 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.LOWER: _new_level,
     Act.SET_KIND: _renamed,
     Act.SNOOZE: _snoozed,
+    Act.UNDO: _undone,
 }

@@ -1,9 +1,10 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
 from cases.messages import Outgoing
-from cases.model import Role, Status
+from cases.model import Role
 from handlers.actor import Actor, Kit
-from handlers.alarm import alarm_values, alert, next_slot, report_gone, start_clock
+from handlers.alarm import report_gone
+from handlers.reach import Lost, other_way
 from notifications.announce import Call, reachable
 from notifications.notices import ALERT
 from notifications.outgoing import body_of
@@ -45,35 +46,15 @@ class Delivery:
         actor = Actor(work, self._kit)
         contact = await work.contacts.get(row.contact_id)
         case = await work.cases.get(row.case_id) if row.case_id else None
-        person = await work.people.get(contact.person_id) if contact else None
         if case is None or contact is None:
             return
-        if person is None:
+        person = await work.people.get(contact.person_id)
+        if person is not None:
             if blocked:
-                key = f"{case.id}:reporter_gone:{contact.id}"
-                await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
-            return
-        if blocked:
-            await report_gone(actor, case, person, contact.channel)
-        if not row.body.get("alert"):
-            return
-        others = [one for one in await reachable(work, person) if one.id != contact.id]
-        stem = row.key.rsplit(":", 1)[0]
-        for other in others:
-            call = Call(_notice(stem), stem, alarm_values(actor, case))
-            if await self._kit.announcer.tell_contact(work, case, other, call):
-                return
-        if blocked and case.status is Status.RECEIVED and ":alert:" in row.key:
-            await self._next_step(actor, row)
-
-    async def _next_step(self, actor: Actor, row: OutboxRow) -> None:
-        case = await actor.work.cases.get(row.case_id)
-        assert case is not None
-        armed = await actor.work.timers.armed(f"case:{case.id}")
-        step = next((one.step for one in armed if one.kind == "unanswered"), 1)
-        reached = await alert(actor, case, "alert", step, await next_slot(actor, case))
-        await start_clock(actor, "unanswered", case, reached + 1)
-
-
-def _notice(stem: str) -> str:
-    return "alert" if ":alert:" in stem else "nobody"
+                await report_gone(actor, case, person, contact.channel)
+            if row.body.get("alert"):
+                call = Call.read(row.key.rsplit(":", 1)[0], row.body["call"])
+                await other_way(actor, case, Lost(person, contact, blocked), call)
+        elif blocked:
+            key = f"{case.id}:reporter_gone:{contact.id}"
+            await work.cases.add_event(case.id, key, "reporter_gone", "system", {})

@@ -6,7 +6,7 @@ from typing import Any
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
-from cases.lifecycle import Act, allowed
+from cases.lifecycle import QUIET, Act, allowed
 from cases.model import Case, Level, Role
 from cases.times.calendar import local
 from cases.triage import ORDER
@@ -132,6 +132,8 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
         if asking is not None:
             await ask(actor, row, asking, [actor.words("error.old_button")])
         return
+    if await _outrun(actor, row, case):
+        return
     step = carry_on(actor, row, said, lists)
     if not step.turn.finished:
         assert step.turn.asking is not None
@@ -142,6 +144,17 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     notes: dict[str, Any] = step.row.answers["notes"]
     told = step.row.answers["answers"]
     await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
+
+
+async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
+    """Whether the case changed while its form was being filled: what was meant may be wrong now."""
+    notes: dict[str, Any] = row.answers["notes"]
+    if Act(notes["act"]) in QUIET or notes["rev"] == case.rev:
+        return False
+    await actor.work.talks.delete(row.id)
+    await actor.say(actor.words("error.changed"))
+    await show(actor, case)
+    return True
 
 
 async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:

@@ -15,6 +15,7 @@ from handlers.actor import Actor
 from handlers.desk import command, note_by_reply, on_card, on_form, staff_home
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
+from handlers.reach import address_lost
 from handlers.reporting import (
     amend,
     begin_report,
@@ -50,6 +51,8 @@ async def _signal(actor: Actor, incoming: Incoming) -> None:
     assert actor.voice is not None
     if incoming.signal == "blocked":
         await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
+        if actor.person is not None:
+            await address_lost(actor, actor.person, actor.voice.contact)
     elif incoming.signal == "exit":
         await forget(actor)
     elif incoming.signal == "group":

@@ -1,5 +1,7 @@
 """A talk becomes a case, with its alert, clocks and receipt in one commit."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cases.codes import access_code, case_code
@@ -8,12 +10,19 @@ from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
-from handlers.alarm import alert, start_clock, turn_clocks
+from handlers.alarm import sound, turn_clocks
 from handlers.flows.report import commune_of, facts_of, mode
 from handlers.intake import flags_of, served
 from handlers.talk.model import told
-from storage.ledgers.inbox import InboxRow
 from storage.records.talks import TalkRow
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """Something that came in and could not be handled: its id makes one case of it."""
+
+    id: str
+    received_at: datetime
 
 
 async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> Case:
@@ -34,10 +43,10 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     return case
 
 
-async def open_raw(actor: Actor, inbox: InboxRow, text: str, contact_id: str) -> Case:
+async def open_raw(actor: Actor, what: Unfiled, text: str, contact_id: str) -> Case:
     """A message the program could not handle: kept whole, put before a human (TRUST.md section 4)."""
     row = TalkRow(
-        inbox.id, contact_id, "report", "", "", "", 0, inbox.received_at, actor.work.now,
+        what.id, contact_id, "report", "", "", "", 0, what.received_at, actor.work.now,
         {"answers": {"first_words": text}},
     )  # fmt: skip
     found = Triage(triage({}).level, ())
@@ -82,8 +91,7 @@ async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
         await turn_clocks(actor, Act.OPEN, case, "unanswered")
         return False
     await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
-    reached = await alert(actor, case, "alert", 0, 0)
-    await start_clock(actor, "unanswered", case, reached + 1)
+    await sound(actor, case, "alert")
     return bool(await actor.work.outbox.told(f"case:{case.id}:alert:"))
 
 

@@ -31,12 +31,34 @@ def said_of(incoming: Incoming) -> Said:
 async def begin_report(
     actor: Actor, said: Said | None, notes: Mapping[str, Any], *, sos: bool = False
 ) -> None:
-    """Any first message opens a report and is kept as its first words."""
+    """Any first message opens a report and is kept as its first words.
+
+    A report whose case is open already makes room for the new one; an unfiled one goes on.
+    """
+    row = await _open_report(actor)
+    if row is not None and not row.case_id:
+        row = replace(row, answers=_with_notes(row.answers, notes))
+        await repeat_question(actor, row, [])
+        return
+    if row is not None:
+        await actor.work.timers.stop(f"talk:{row.id}")
+        await actor.work.talks.delete(row.id)
     step = await start(actor, REPORT, said, notes, {})
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
     await _after(actor, step, {}, [_hello(actor, notes), *words])
+
+
+async def _open_report(actor: Actor) -> TalkRow | None:
+    assert actor.voice is not None
+    talks = await actor.work.talks.of_contact(actor.voice.contact.id)
+    return next((row for row in talks if row.flow == REPORT.name), None)
+
+
+def _with_notes(answers: dict[str, Any], notes: Mapping[str, Any]) -> dict[str, Any]:
+    """A poster's commune counts also for a report that was begun before it was seen."""
+    return {**answers, "notes": {**notes, **answers["notes"]}}
 
 
 async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:

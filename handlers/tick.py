@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.deadlines import ALARMING, next_timer, step_now, steps_of
-from cases.model import Case, Role, Status, Timer
+from cases.model import Case, Status, Timer
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actions.file_silent import on_silence
@@ -15,16 +15,19 @@ from handlers.alarm import (
     alarm_values,
     alert,
     limit_hours,
-    report_gone,
+    ring,
+    sound,
     staff_of,
-    start_clock,
+    tell_admins,
     tell_reporters,
 )
 from handlers.hop import on_no_answer
+from handlers.opening import Unfiled, open_raw
 from notifications.announce import Call
 
 _TRIES = 5
-_WORK = ("note", "measure", "safe", "set_kind", "raise", "lower", "assign")
+_EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
+_WORK = ("note", "measure", "safe", "set_kind", "raise", "lower")
 
 
 class Ticks:
@@ -55,16 +58,26 @@ class Ticks:
         async with self._kit.store.transaction("tick failed") as work:
             tries = await work.timers.attempts(timer) + 1
             await work.timers.later(timer, work.now + timedelta(seconds=min(5 * 3**tries, 300)))
+            if tries != _TRIES:
+                return
+            actor = Actor(work, self._kit)
             case = await work.cases.get(timer.owner.removeprefix("case:"))
-            if tries == _TRIES and case is not None:
-                staff = await work.people.staff(case.commune)
-                people = [one for one in staff if one.role is not Role.ADMIN]
+            if case is not None:
+                staff, excluded = await staff_of(actor, case)
+                people = people_for(_EVERYBODY, case, staff, excluded)
                 call = Call(
-                    "nobody",
-                    f"case:{case.id}:broken:{timer.id}",
-                    alarm_values(Actor(work, self._kit), case),
+                    "nobody", f"case:{case.id}:broken:{timer.id}", alarm_values(actor, case)
                 )
-                await self._kit.announcer.tell(work, case, people, call)
+                await ring(actor, case, people, call, somebody=True)
+            elif timer.owner.startswith("talk:"):
+                await _unheard(actor, timer)
+
+
+async def _unheard(actor: Actor, timer: Timer) -> None:
+    """What somebody told cannot be filed by the program: a human must know that it is there."""
+    lost = Unfiled(timer.owner.removeprefix("talk:"), timer.started_at or timer.due_at)
+    case = await open_raw(actor, lost, "–", "-")
+    await tell_admins(actor, case, "admin_parked", f"parked:{timer.id}")
 
 
 async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
@@ -79,7 +92,7 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
             case.id, f"{case.id}:late:{timer.id}", "late", "system", body
         )
     last = step + 1 >= len(steps_of("unanswered", case, policy))
-    reached = await alert(actor, case, "nobody" if last else "escalated", step, timer.slot)
+    reached = await alert(actor, case, "nobody" if last else "escalated", step)
     follow = next_timer("unanswered", case, policy, replace(timer, step=max(step, reached)), now)
     await actor.work.timers.start(follow)
     if last and timer.slot == 0 and case.level in ALARMING:
@@ -129,12 +142,8 @@ async def _remind(
     step = step_now(timer.kind, case, policy, timer, now)
     staff, excluded = await staff_of(actor, case)
     to = steps_of(timer.kind, case, policy)[step].to
-    people = people_for(to, case, staff, excluded) or people_for(
-        ("leader", "supervisor"), case, staff, excluded
-    )
     call = Call(notice, f"case:{case.id}:{timer.kind}:{timer.round}:{step}:{timer.slot}", values)
-    for person in await actor.kit.announcer.tell(actor.work, case, people, call):
-        await report_gone(actor, case, person, "-")
+    await ring(actor, case, people_for(to, case, staff, excluded), call, somebody=True)
     await actor.work.timers.start(next_timer(timer.kind, case, policy, timer, now))
 
 
@@ -142,8 +151,7 @@ async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
     """Ten minutes and still no commune: the city desk has it, never nobody."""
     if case.status is not Status.RECEIVED:
         return
-    reached = await alert(actor, case, "alert", 0, 0)
-    await start_clock(actor, "unanswered", case, reached + 1)
+    await sound(actor, case, "alert")
 
 
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {

@@ -12,7 +12,7 @@ from cases.typed.fold import clean, sound
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarm import tell_admins
 from handlers.meaning import take
-from handlers.opening import open_raw
+from handlers.opening import Unfiled, open_raw
 from handlers.people import meet
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
@@ -121,6 +121,8 @@ class Turns:
             actor.voice.row = f"{row.id}:parked"
             await actor.say(actor.words("error.sorry"))
         text = "\n".join(_words(row.raw)) or "–"
-        case = await open_raw(Actor(work, self._kit), row, text, contact_id)
+        case = await open_raw(
+            Actor(work, self._kit), Unfiled(row.id, row.received_at), text, contact_id
+        )
         await tell_admins(Actor(work, self._kit), case, "admin_parked", f"parked:{row.id}")
         await work.inbox.parked(row, why, case.id)

@@ -2,7 +2,7 @@
 
 import logging
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -32,6 +32,17 @@ class Call:
     notice: str
     key: str
     values: dict[str, Any]
+
+    def json(self) -> dict[str, Any]:
+        """As the outbox row keeps it, so that another address can be told the same."""
+        return {"notice": self.notice, "values": self.values}
+
+    @classmethod
+    def read(cls, key: str, stored: Mapping[str, Any]) -> "Call":
+        values = dict(stored["values"])
+        if values.get("role") in set(Role):
+            values["role"] = Role(values["role"])
+        return cls(stored["notice"], key, values)
 
 
 class Announcer:
@@ -68,7 +79,7 @@ class Announcer:
                 contact_id=contact.id,
                 channel=contact.channel,
                 op="say",
-                body={**body_of(outgoing), "alert": notice.alarm},
+                body={**body_of(outgoing), "alert": notice.alarm, "call": call.json()},
                 priority=_priority(notice, case),
                 case_id=case.id,
                 about_at=work.now,
@@ -137,4 +148,4 @@ async def reachable(work: UnitOfWork, person: Person) -> list[Contact]:
 
 def _priority(notice: Notice, case: Case) -> int:
     urgent = case.level in (Level.URGENT, Level.UNKNOWN)
-    return URGENT if urgent and notice.alarm and notice.name == "alert" else notice.priority
+    return URGENT if urgent and notice.name in ("alert", "danger") else notice.priority

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cases.codes import read_invitation
 from cases.typed.fold import clean, fold, has_marks
 
 _LONG = 4_000  # a danger word after this many characters does not change what happens first
@@ -40,7 +41,7 @@ class Word:
 def global_word(text: str) -> Word | None:
     """The command in a whole message, with or without slash and accents; None = ordinary words."""
     plain = clean(text)
-    if plain.startswith("#") and len(plain) > 8 and not plain.startswith("#c:"):
+    if plain.startswith("#") and _like_an_invitation(plain[1:]):
         return Word("invitation", plain[1:])
     slash = plain.startswith("/")
     if not plain or len(plain) > 120:
@@ -53,8 +54,16 @@ def global_word(text: str) -> Word | None:
         return Word("start", rest.strip())
     name = _BY_WORD.get(fold(plain.split("@")[0])) or (_BY_WORD.get(fold(head)) if slash else None)
     if name is None:
-        return Word("unknown", plain) if slash else None
+        # A report may begin with a slash: only a single strange word is a command nobody knows.
+        return Word("unknown", plain) if slash and not rest and not danger_words(head) else None
     return None if name in _SLASH_ONLY and not slash else Word(name, rest.strip() if slash else "")
+
+
+def _like_an_invitation(text: str) -> bool:
+    """A code, or one with a wrong character in it; words that happen to follow a # are a report."""
+    plain = "".join(text.split()).replace("-", "")
+    typed = len(plain) == 16 and plain.isascii() and plain.isalnum()
+    return read_invitation(text) is not None or (typed and any(one.isdigit() for one in plain))
 
 
 _DANGER = (

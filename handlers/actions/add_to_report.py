@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from cases.access import hidden_from
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
+from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
 from cases.routing import people_for
@@ -11,7 +13,7 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarm import alert, staff_of, start_clock
+from handlers.alarm import ring, sound_afresh, staff_of, start_clock
 from handlers.cards import refresh
 from handlers.flows.report import commune_of, facts_of
 from handlers.intake import flags_of, served
@@ -34,8 +36,12 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
     if case.status is not Status.CLOSED:
         # Only a new reason raises: what a person has lowered meanwhile is not raised by old facts.
-        news = set(found.fired) - set(known.fired)
-        case = await _re_think(actor, case, changed, found.level if news else case.level)
+        danger = not {"sos", "danger_words"}.isdisjoint(changed)
+        news = danger or set(found.fired) - set(known.fired)
+        after = await _re_think(actor, case, changed, found.level if news else case.level)
+        if danger:
+            await _ring_for_danger(actor, case, after)
+        case = after
         await _astray(actor, case, answers)
     await refresh(actor, case)
     return case
@@ -52,7 +58,7 @@ async def _astray(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
         staff, excluded = await staff_of(actor, case)
         people = people_for(("holder", "officer", "supervisor"), case, staff, excluded)
         call = Call("forward", f"case:{case.id}:astray:{case.rev}", {})
-        await actor.kit.announcer.tell(actor.work, case, people, call)
+        await ring(actor, case, people, call, somebody=True)
 
 
 async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -87,24 +93,42 @@ async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     """A message after the receipt: kept with the case, and whoever has it is told."""
     await keep_words(actor, case, incoming)
     if heard := danger_words(incoming.text, actor.kit.places().areas.folded):
-        case = await _in_danger(actor, case, {"danger_words": list(heard)})
-    await _tell_of_more(actor, case)
+        await _in_danger(actor, case, {"danger_words": list(heard)})
+    else:
+        await _tell_of_more(actor, case)
 
 
 async def cry_for_help(actor: Actor, case: Case) -> None:
-    """`sos` after the receipt: the case is urgent from now on, and whoever has it hears of it."""
-    await _tell_of_more(actor, await _in_danger(actor, case, {"sos": True}))
+    """`sos` after the receipt: the case is urgent from now on, and somebody hears of it now."""
+    await _in_danger(actor, case, {"sos": True})
 
 
-async def _in_danger(actor: Actor, case: Case, answers: dict[str, Any]) -> Case:
-    """New danger in an open case: stored with its rule, the level rises, the alarm begins again."""
+async def _in_danger(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
+    """New danger in an open case: stored with its rule, the level rises, somebody's phone rings."""
     assert actor.voice is not None
     found = triage(facts_of(answers))
     fired = [one.rule for one in found.fired if one.rule != "T2"]
     key = f"{case.id}:danger:{actor.voice.row}"
     body = {"answers": answers, "fired": fired}
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
-    return await _re_think(actor, case, answers, found.level)
+    after = await _re_think(actor, case, answers, found.level)
+    await _ring_for_danger(actor, case, after)
+    await refresh(actor, after)
+
+
+async def _ring_for_danger(actor: Actor, case: Case, after: Case) -> None:
+    """Each cry rings, however many came before it; where it raised the case, that rang already."""
+    assert actor.voice is not None
+    if after.level is not case.level and after.level in ALARMING:
+        return
+    staff, excluded = await staff_of(actor, after)
+    called = await actor.work.cases.involved(after.id)
+    people = people_for(("holder", Role.LEADER), after, staff, excluded)
+    if not after.holder:
+        people = tuple(one for one in staff if one.id in called and one.id not in excluded)
+        people = tuple(one for one in people if one.role is not Role.ADMIN)
+    call = Call("danger", f"case:{after.id}:danger:{actor.voice.row}", {})
+    await ring(actor, after, people, call, somebody=True)
 
 
 async def _tell_of_more(actor: Actor, case: Case) -> None:
@@ -119,31 +143,47 @@ async def _tell_of_more(actor: Actor, case: Case) -> None:
 
 async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Level) -> Case:
     """What these new answers make of the case; a person's own word on the kind is not overruled."""
-    kind = str(told(answers, "kind") or case.kind)
     commune = await served(actor, commune_of(answers))
     placed = not case.commune and bool(commune)
     after = replace(
-        case, level=highest(case.level, level), kind=kind, commune=case.commune or commune,
+        case, level=highest(case.level, level), kind=await _kind(actor, case, answers),
+        commune=case.commune or commune,
         flags=tuple(dict.fromkeys((*case.flags, *flags_of(answers)))),
     )  # fmt: skip
     if after == case:
         return case
-    after = replace(after, rev=case.rev + 1)
+    after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
     await _alarm_again(actor, case, after, placed=placed)
     return after
 
 
+async def _kind(actor: Actor, case: Case, answers: dict[str, Any]) -> str:
+    kind = str(told(answers, "kind") or case.kind)
+    if kind == case.kind:
+        return kind
+    events = await actor.work.cases.events(case.id)
+    return case.kind if any(event.act == Act.SET_KIND for event in events) else kind
+
+
+async def _not_in_conflict(actor: Actor, case: Case) -> Case:
+    """Whoever must not know of the case cannot go on holding it: it is free for the level above."""
+    holder = await actor.work.people.get(case.holder) if case.holder else None
+    if holder is None or not hidden_from(case, holder):
+        return case
+    status = Status.RECEIVED if case.status in EARLY else case.status
+    return replace(case, holder="", status=status)
+
+
 async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:
     conflict = set(after.flags) - set(case.flags)
     raised = after.level is not case.level and after.level in ALARMING
-    if after.status is Status.RECEIVED and (placed or raised or conflict):
+    lost = bool(case.holder) and not after.holder
+    if lost or (after.status is Status.RECEIVED and (placed or raised or conflict)):
         waits = not after.commune and await _waits_for_place(actor, after)
         if not waits:
-            await actor.work.timers.stop(f"case:{after.id}", "unplaced", "unanswered", "hop")
-            reached = await alert(actor, after, "alert", 0, 0)
-            await start_clock(actor, "unanswered", after, reached + 1)
+            await sound_afresh(actor, after, "alert")
     elif raised:
         await _tell_holder(actor, after)
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}

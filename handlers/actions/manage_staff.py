@@ -6,7 +6,8 @@ from cases.codes import read_invitation
 from cases.lifecycle import EARLY
 from cases.model import Case, Person, Role, Status
 from handlers.actor import Actor
-from handlers.alarm import alert, next_slot, start_clock
+from handlers.alarm import sound
+from handlers.cards import take_cards
 
 
 async def enrol(actor: Actor, payload: str) -> None:
@@ -44,9 +45,13 @@ async def _welcome(actor: Actor, person: Person) -> None:
 
 
 async def remove(actor: Actor, person: Person) -> None:
-    """End a person's roles and addresses at once."""
+    """End a person's roles and addresses at once; nothing that waited for them goes out any more."""
     await actor.work.people.save(replace(person, active=False, on_duty=False))
     for contact in await actor.work.contacts.of_person(person.id):
+        await actor.work.outbox.cancel_for(contact.id)
+        await take_cards(actor, person, contact)
+        for talk in await actor.work.talks.of_contact(contact.id):
+            await actor.work.talks.delete(talk.id)
         await actor.work.contacts.unlink(contact.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
     for case in await actor.work.cases.open_cases(person.commune or None):
@@ -64,5 +69,4 @@ async def _pass_on(actor: Actor, case: Case, person: Person) -> None:
     elif not (called and case.status is Status.RECEIVED):
         return
     await actor.work.timers.stop(f"case:{case.id}", "unanswered", "hop", "idle")
-    reached = await alert(actor, case, "alert", 0, await next_slot(actor, case))
-    await start_clock(actor, "unanswered", case, reached + 1)
+    await sound(actor, case, "alert")

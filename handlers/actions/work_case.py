@@ -1,7 +1,8 @@
 """The lifecycle: an act of a person, or of the clock, on a case. Compare-and-set; the loser is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from cases.errors import Conflict, Refused
@@ -9,9 +10,9 @@ from cases.lifecycle import Act, apply
 from cases.model import Case, Level, Person, Role, Status, Timer
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import alert, staff_of, start_clock, turn_clocks
+from handlers.alarm import clocks_of, sound, staff_of, turn_clocks
 from handlers.cards import refresh
-from handlers.consequences import ALERTING, SNOOZE, Done, alarm_afresh, bring_about, step_of
+from handlers.consequences import ALERTING, SNOOZE, Done, bring_about, step_of
 from handlers.undo import undoable
 from notifications.announce import Call
 
@@ -28,7 +29,9 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     await _check(actor, case, after, act, form)
     if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
-    body = {"form": dict(form), "before": _before(case), "role": person.role}
+    body = {
+        "form": dict(form), "before": _facts(case), "after": _facts(after), "role": person.role
+    }  # fmt: skip
     key = f"{case.id}:{act.value}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, act.value, person.id, body)
     await actor.work.audit.write(person.id, act.value, case.id)
@@ -78,43 +81,51 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
             raise Refused("error.snooze_law")
 
 
-def _before(case: Case) -> dict[str, Any]:
+def _facts(case: Case) -> dict[str, Any]:
+    """What an act may change, as JSON: kept with it, so that undo can take exactly that back."""
     return {
         "status": case.status, "holder": case.holder, "level": case.level, "kind": case.kind,
-        "acked_by_role": case.acked_by_role, "closed_reason": case.closed_reason,
+        "acked_by_role": case.acked_by_role, "acked_at": _iso(case.acked_at),
+        "closed_reason": case.closed_reason, "closed_by_role": case.closed_by_role,
+        "closed_at": _iso(case.closed_at),
     }  # fmt: skip
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "status": Status, "level": Level,
+    "acked_at": lambda at: datetime.fromisoformat(at) if at else None,
+    "closed_at": lambda at: datetime.fromisoformat(at) if at else None,
+}  # fmt: skip
+
+
+def _taken_back(case: Case, body: Mapping[str, Any]) -> Case:
+    """The case without what that act changed. Raises Conflict where something newer stands there."""
+    before, then, now = body["before"], body["after"], _facts(case)
+    changed = [name for name in before if before[name] != then[name]]
+    if any(now[name] != then[name] for name in changed):
+        raise Conflict("error.changed")
+    old = {name: _READ.get(name, str)(before[name]) for name in changed}
+    return replace(case, rev=case.rev + 1, **old)
 
 
 async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     event = await undoable(actor, case, person)
     if event is None:
         raise Refused("error.nothing_to_undo")
-    before = event.body["before"]
-    after = replace(
-        case, status=Status(before["status"]), holder=before["holder"],
-        level=Level(before["level"]), kind=before["kind"], rev=case.rev + 1,
-        acked_by_role=before["acked_by_role"], closed_reason=before["closed_reason"],
-        closed_at=None if before["status"] != Status.CLOSED else case.closed_at,
-    )  # fmt: skip
+    after = _taken_back(case, event.body)
     if not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
     key = f"{case.id}:undo:{event.id}"
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, {"of": event.act})
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
-    await _clocks_as_before(actor, case, after)
+    await clocks_of(actor, after)
+    await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after
-
-
-async def _clocks_as_before(actor: Actor, case: Case, after: Case) -> None:
-    owner = f"case:{after.id}"
-    if after.status is Status.RECEIVED:
-        await actor.work.timers.stop(owner, "idle")
-        await alarm_afresh(actor, after, "alert", 0)
-    elif case.status is Status.CLOSED:
-        await start_clock(actor, "idle", after)
-        if after.status in (Status.ACKNOWLEDGED, Status.VERIFYING):
-            await turn_clocks(actor, Act.OPEN, after, "unanswered", "unplaced")
 
 
 async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
@@ -130,6 +141,5 @@ async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
     same = [one for one in staff if one.id == case.holder and one.id not in excluded]
     call = Call("idle_lapsed", f"case:{case.id}:lapsed:{after.rev}", {})
     await actor.kit.announcer.tell(actor.work, after, same, call)
-    reached = await alert(actor, after, "idle_lapsed", step_of(actor, after, Role.DEPUTY), 0)
-    await start_clock(actor, "unanswered", after, reached + 1)
+    await sound(actor, after, "idle_lapsed", step_of(actor, after, Role.DEPUTY))
     await refresh(actor, after)

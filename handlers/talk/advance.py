@@ -175,7 +175,8 @@ def _too_big(said: Said) -> Says:
 
 def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:
     """`sos` anywhere is the danger button: help numbers, then what helps the child first."""
-    answers = {**talk.answers, "danger_now": "now", "sos": True}
+    cries = int(talk.answers.get("sos", 0)) + 1  # each one counts: the last may come much later
+    answers = {**talk.answers, "danger_now": "now", "sos": cries}
     trail = talk.trail if "danger_now" in talk.trail else (*talk.trail, "danger_now")
     after = Talk(talk.flow, answers, trail, _settled(talk.notes))
     return _on(flow, after, facts, (("talk.danger", {}),) if talk.trail else ())

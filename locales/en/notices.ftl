@@ -17,8 +17,10 @@ notice-late = { $code } { $hours ->
     }. What step are you at?
 notice-idle = { $code }: nothing noted since { $since }. Which step are you at?
 notice-idle_lapsed = { $code }: taken, but nothing noted. Somebody must take it again.
+notice-holder_gone = { $code }: the holder cannot be reached. Level: { $level }.
 notice-forward = { $code }: must go to the right place. Level: { $level }.
 notice-assigned = { $code } is assigned to you. Level: { $level }.
+notice-danger = { $code }: a new urgent message. Level: { $level }.
 notice-raised = { $code }: new level { $level }.
 notice-lowered = { $code }: new level { $level }, by { $role }.
 notice-taken = { $code }: { $role } took it at { $when }.

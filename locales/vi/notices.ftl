@@ -17,8 +17,10 @@ notice-late = { $code } { $hours ->
     }. Anh/chị đang ở bước nào?
 notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/chị đang ở bước nào?
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
+notice-holder_gone = { $code }: không liên lạc được với người phụ trách. Mức: { $level }.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
 notice-assigned = { $code } được giao cho anh/chị. Mức: { $level }.
+notice-danger = { $code }: có tin khẩn cấp mới. Mức: { $level }.
 notice-raised = { $code }: mức mới { $level }.
 notice-lowered = { $code }: mức mới { $level }, theo { $role }.
 notice-taken = { $code }: { $role } đã nhận lúc { $when }.

@@ -145,6 +145,11 @@ class Outbox:
             await self._tx.run(update(outbox).where(waiting).values(state="cancelled"))
         ).rowcount
 
+    async def cancel_for(self, contact_id: str) -> None:
+        """Nothing that still waits goes to this address."""
+        waiting = and_(outbox.c.contact_id == contact_id, outbox.c.state == "waiting")
+        await self._tx.run(update(outbox).where(waiting).values(state="cancelled"))
+
     async def sent_id(self, key: str) -> str:
         """The platform's id of a message that went out, or ""."""
         row = await self._tx.one(

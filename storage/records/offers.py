@@ -57,6 +57,11 @@ class Offers:
             newest[row["contact_id"]] = _offer(row)
         return list(newest.values())
 
+    async def cards_at(self, contact_id: str) -> list[Offer]:
+        """Every card this address was shown."""
+        query = select(offers).where(offers.c.contact_id == contact_id, offers.c.kind == "card")
+        return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
+
     async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
         """The same card was edited in place: same prompt, new buttons."""
         values = {"rev": rev, "options": json.dumps(options), "made_at": self._tx.now}
