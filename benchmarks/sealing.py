@@ -11,7 +11,7 @@ MANY = 20_000
 FIELD = "Cháu bé ở nhà một mình từ sáng, không ai trông.".encode() * 4
 
 
-def measure() -> list[Figure]:
+async def measure() -> list[Figure]:
     ring = KeyRing(_new_ring(SystemChance()), SystemChance())
     key, wrapped = ring.new_data_key("case:1")
     sealed = ring.seal(key, "a|b|c", FIELD)

@@ -8,47 +8,62 @@ import socket
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.common import Figure
+from benchmarks.common import ROOT, Figure, scratch
 
-ROOT = Path(__file__).parents[1]
+TIMES = 3
+SOON = 2  # seconds
+MOST = 150  # MB
 
 
 async def measure() -> list[Figure]:
-    with TemporaryDirectory(prefix="annhi-bench-", dir=Path.cwd()) as name:
+    with scratch() as folder:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
                "ANNHI_HTTP_PORT": str(_port()), "ANNHI_ADMIN_PORT": str(_port())}  # fmt: skip
-        await _run(Path(name), env)  # the first start makes keys and schema
-        took, memory = await _run(Path(name), env)
+        first, _ = await _run(folder, env)  # makes keys and schema
+        runs = [await _run(folder, env) for _ in range(TIMES)]
+    took, memory = (max(values) for values in zip(*runs, strict=True))
     return [
-        Figure("start until /healthz answers", f"{took:.2f} s", "2 s"),
-        Figure("memory after the start", f"{memory} MB", "150 MB"),
-    ]
+        Figure("very first start, keys and schema made", f"{first:.2f} s"),
+        Figure(f"start until /healthz answers, worst of {TIMES}", f"{took:.2f} s",
+               f"{SOON} s", took < SOON),
+        Figure("memory after the start", f"{memory} MB", f"{MOST} MB", memory < MOST),
+    ]  # fmt: skip
 
 
 async def _run(folder: Path, env: dict[str, str]) -> tuple[float, int]:
+    """Seconds until it answers, and megabytes then."""
     began = time.perf_counter()
     run = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=folder, env=env, stdout=asyncio.subprocess.DEVNULL
     )
-    port = int(env["ANNHI_ADMIN_PORT"])
+    try:
+        async with asyncio.timeout(30):
+            await _answers(int(env["ANNHI_ADMIN_PORT"]))
+        took = time.perf_counter() - began
+        status = Path(f"/proc/{run.pid}/status").read_text()
+    finally:
+        run.send_signal(signal.SIGTERM)
+        await run.wait()
+    return took, int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) // 1024
+
+
+async def _answers(port: int) -> None:
     while True:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
-            if b"200" in await reader.readline():
-                break
+            line = await reader.readline()
+            writer.close()
         except OSError:
-            await asyncio.sleep(0.01)
-    took = time.perf_counter() - began
-    status = Path(f"/proc/{run.pid}/status").read_text()
-    run.send_signal(signal.SIGTERM)
-    await run.wait()
-    return took, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
+            line = b""
+        if b"200" in line:
+            return
+        await asyncio.sleep(0.01)
 
 
 def _port() -> int:
+    """A port that is free now."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        return int(one.getsockname()[1])

@@ -22,7 +22,9 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
         return False
     scope = ROLES[person.role].scope
     if scope == "commune":
-        mine = bool(case.commune) and case.commune == person.commune
+        if not case.commune:  # a leader was called because there is no city desk
+            return involved and person.role is Role.LEADER
+        mine = case.commune == person.commune
         # The deputy sees the commune's cases while on duty, else only those they were called to.
         return mine and (involved or person.on_duty or person.role is not Role.DEPUTY)
     if scope == "city":

@@ -187,6 +187,8 @@ def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
         return person.role is Role.LEADER
     if row.act is Act.DISMISS:
         return case.holder == person.id
+    if row.act is Act.ROUTE and person.role is Role.LEADER:
+        return not case.commune  # a leader who stands in for the city desk
     # Police contact and city hold a case to get it moving, not to do the commune's paper work.
     visitor = person.role in (Role.POLICE, Role.SUPERVISOR)
     if HOLDER in row.by and case.holder == person.id:

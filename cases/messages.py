@@ -68,6 +68,8 @@ class Outgoing:
     target: str = ""  # edit, remove: the platform id of the earlier message
     quiet: bool = False
     repeat: bool = False
+    exit: bool = False  # the last line of a quick exit: a page leaves when it hears it
+    staff: bool = False  # for somebody who works here: a page may ring
     protect: bool = True  # a receipt may be copied; nothing else leaves the chat
 
 

@@ -31,7 +31,7 @@ def reach(
     staff: Sequence[Person],
     excluded: frozenset[str],
 ) -> tuple[int, tuple[Person, ...]]:
-    """The first step from `first` on that has somebody, with these people; the last resort is the city.
+    """The first step from `first` on that has somebody, with these people; the last resort is the desk.
 
     Returns (step, people). No people at all = the administrator must hear of it.
     """  # fmt: skip
@@ -39,7 +39,19 @@ def reach(
         people = people_for(steps[index].to, case, staff, excluded)
         if any(person.role is not Role.ADMIN for person in people):
             return index, people
-    return len(steps) - 1, people_for(("supervisor",), case, staff, excluded)
+    return len(steps) - 1, desk(case, staff, excluded)
+
+
+def desk(case: Case, staff: Sequence[Person], excluded: frozenset[str]) -> tuple[Person, ...]:
+    """The city desk; while there is none, the leaders of whichever commune (DOMAIN.md section 1)."""
+    city = people_for((Role.SUPERVISOR,), case, staff, excluded)
+    if city or case.commune:
+        return city
+    return tuple(
+        one for one in staff
+        if one.role is Role.LEADER and one.active and one.on_duty and one.id not in excluded
+        and not hidden_from(case, one)
+    )  # fmt: skip
 
 
 def _here(person: Person, case: Case) -> bool:

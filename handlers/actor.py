@@ -82,6 +82,7 @@ class Actor:
         """Put one ready message to the person in front of us into the outbox."""
         assert self.voice is not None
         contact = self.voice.contact
+        outgoing = replace(outgoing, staff=self.person is not None)
         await self.work.outbox.put(
             Message(
                 key=outgoing.key,

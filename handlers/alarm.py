@@ -19,6 +19,8 @@ _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
     """Everybody an alarm about this case may reach, and who is excluded from it."""
     staff = await actor.work.people.staff(case.commune)
+    if not case.commune and not any(one.role is Role.SUPERVISOR for one in staff):
+        staff += await actor.work.people.leaders()
     excluded = await actor.work.cases.exclusions(case.id)
     return [person for person in staff if not hidden_from(case, person)], excluded
 
@@ -94,7 +96,9 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     readers = [person for person in people if person.role is not Role.ADMIN]
     call = _call(actor, case, notice, step, slot)
     unreachable = await actor.kit.announcer.tell(actor.work, case, readers, call)
-    if Role.ADMIN in {person.role for person in people} or not readers:
+    if not readers:
+        await tell_admins(actor, case, "admin_nobody", f"nobody_at_all:{case.rev}:{minute}")
+    elif Role.ADMIN in {person.role for person in people}:
         await tell_admins(actor, case, "admin_unanswered", f"unanswered:{case.rev}:{minute}")
     for person in unreachable:
         await report_gone(actor, case, person, "-")

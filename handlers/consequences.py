@@ -45,7 +45,10 @@ async def bring_about(done: Done) -> None:
 async def _closed(done: Done) -> None:
     """Colleagues and the reporter hear of it; nothing more is asked."""
     actor, after = done.actor, done.after
-    await _tell(actor, after, "closed", ("officer", "deputy", "leader"), done.person)
+    values = {"when": f"{local(actor.work.now):%H:%M}"}
+    call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
+    people = await _called_but(actor, after, done.person)
+    await actor.kit.announcer.tell(actor.work, after, people, call)
     await tell_reporters(actor, after, "reporter_closed")
     for row in await actor.work.talks.of_case(after.id):
         await actor.work.timers.stop(f"talk:{row.id}")

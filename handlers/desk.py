@@ -6,7 +6,8 @@ from typing import Any
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
-from cases.lifecycle import QUIET, Act, allowed
+from cases.lifecycle import QUIET, TABLE, Act, allowed
+from cases.messages import Choice
 from cases.model import Case, Level, Role
 from cases.times.calendar import local
 from cases.triage import ORDER
@@ -14,16 +15,17 @@ from cases.typed.first_words import Word
 from handlers.access import case_for, cases_for
 from handlers.actions.duty import set_duty
 from handlers.actions.work_case import work_case
-from handlers.actor import Actor
+from handlers.actor import Actor, Voice
 from handlers.cards import MORE, show, turn_page
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, current, start
+from notifications.announce import OFFER_LIFE
 from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
-_LIST = 20
+_LIST, _BUTTONS = 20, 5
 
 
 async def staff_home(actor: Actor) -> None:
@@ -56,7 +58,17 @@ async def _list(actor: Actor) -> None:
         return
     lines = [actor.words("work.list", count=len(cases))]
     lines += [_line(actor, case) for case in cases[:_LIST]]
-    await actor.say("\n".join(lines))
+    codes, prompt = [case.code for case in cases[:_BUTTONS]], actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, _voice(actor).contact.id, "list", codes, actor.work.now + OFFER_LIFE)
+    )
+    buttons = tuple(Choice(code, code) for code in codes)
+    await actor.say("\n".join(lines), buttons, prompt=prompt)
+
+
+def _voice(actor: Actor) -> Voice:
+    assert actor.voice is not None
+    return actor.voice
 
 
 def _line(actor: Actor, case: Case) -> str:
@@ -181,7 +193,9 @@ async def _answer(actor: Actor, case: Case, act: Act) -> None:
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
     elif act is not Act.ACKNOWLEDGE:
-        await actor.say(actor.words("work.done", code=case.code))
+        words = [actor.words("work.done", code=case.code)]
+        words += [actor.words("work.undo")] * TABLE[act].undoable
+        await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)
     looking = any(card.contact_id == actor.voice.contact.id for card in cards)
     if act is Act.ACKNOWLEDGE and not looking:

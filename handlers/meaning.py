@@ -6,7 +6,7 @@ from cases.lifecycle import Act
 from cases.messages import LARGEST_FILE, Incoming, Outgoing
 from cases.model import Case
 from cases.times.calendar import local
-from cases.typed.first_words import Word, global_word
+from cases.typed.first_words import Word, danger_words, global_word
 from cases.typed.options import choose
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
 from handlers.actions.leave import close_talks, forget, leave
@@ -22,10 +22,12 @@ from handlers.reporting import (
     continue_report,
     menu,
     repeat_question,
+    reporter_words,
     said_of,
 )
 from handlers.talk.model import Said
 from handlers.talks import open_talk
+from locales.catalog import LANGUAGES
 from storage.records.offers import Offer
 
 _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
@@ -54,11 +56,21 @@ async def _signal(actor: Actor, incoming: Incoming) -> None:
         if actor.person is not None:
             await address_lost(actor, actor.person, actor.voice.contact)
     elif incoming.signal == "exit":
-        await forget(actor)
+        await _page_left(actor)
     elif incoming.signal == "group":
         await _in_a_group(actor)
     elif incoming.signal == "edited":
         await _edited(actor, incoming)
+
+
+async def _page_left(actor: Actor) -> None:
+    """The page of a reporter forgets; the page of somebody who works here was an address of theirs."""
+    assert actor.voice is not None
+    if actor.person is None:
+        await forget(actor)
+        return
+    await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
+    await address_lost(actor, actor.person, actor.voice.contact)
 
 
 async def _in_a_group(actor: Actor) -> None:
@@ -125,12 +137,14 @@ async def _worded(actor: Actor, word: Word, incoming: Incoming) -> None:
     elif name in _STAFF_WORDS:
         await _staff_word(actor, word)
     else:
-        await _plain_word(actor, name)
+        await _plain_word(actor, name, word.rest)
 
 
-async def _plain_word(actor: Actor, name: str) -> None:
+async def _plain_word(actor: Actor, name: str, rest: str) -> None:
     if name == "help":
         await help_(actor)
+    elif name == "lang" and rest in LANGUAGES:
+        await set_language(actor, rest)
     elif name == "lang":
         await language(actor)
     elif name == "follow":
@@ -156,7 +170,7 @@ async def _sos(actor: Actor) -> None:
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
     if cases and cases[0].status != "closed":
         await cry_for_help(actor, cases[0])
-        await menu(actor, cases[0], actor.words("talk.danger"))
+        await menu(actor, cases[0], reporter_words(actor, cases[0], "talk.danger"))
         return
     await begin_report(actor, None, {}, sos=True)
 
@@ -201,6 +215,8 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
             await _answer(actor, Said("option", option=option))
     elif offer.kind == "menu":
         await _menu_choice(actor, offer, option)
+    elif offer.kind == "list":
+        await _staff_word(actor, Word("case", option))
     else:
         person = actor.person
         if person is None:
@@ -261,7 +277,17 @@ async def _said(actor: Actor, incoming: Incoming) -> None:
     if cases and cases[0].status != "closed":
         await _more(actor, cases[0], incoming)
         return
-    await begin_report(actor, said_of(incoming) if incoming.kind != "start" else None, {})
+    if read_code(incoming.text):
+        await follow(actor)
+        return
+    said = said_of(incoming) if incoming.kind != "start" else None
+    await begin_report(actor, said, _again_in_danger(actor, cases, incoming))
+
+
+def _again_in_danger(actor: Actor, cases: list[Case], incoming: Incoming) -> dict[str, str]:
+    """Danger after a closed report: the same commune is alerted at once, and asked about afterwards."""
+    danger = danger_words(incoming.text, actor.kit.places().areas.folded)
+    return {"commune": cases[0].commune} if cases and danger else {}
 
 
 async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -271,14 +297,15 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
     elif incoming.kind == "start" or not (
         incoming.text or incoming.media or incoming.lat is not None
     ):
-        await menu(actor, case, actor.words("talk.menu", code=case.code))
+        await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
         await add_words(actor, case, incoming)
         big = any(one.size > LARGEST_FILE for one in incoming.media)
-        words = [actor.words("talk.too_big")] * big + [actor.words("talk.added", code=case.code)]
-        await menu(actor, case, "\n\n".join(words))
+        words = [reporter_words(actor, case, "talk.too_big")] * big
+        added = reporter_words(actor, case, "talk.added", code=case.code)
+        await menu(actor, case, "\n\n".join([*words, added]))
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
@@ -321,6 +348,8 @@ async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
 
 
 def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
+    if offer.kind == "list":
+        return option
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
         return actor.words(f"{prefix}.{option}")

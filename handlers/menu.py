@@ -7,7 +7,7 @@ from cases.errors import Refused
 from cases.messages import Choice
 from cases.model import Status
 from handlers.actor import Actor
-from handlers.reporting import repeat_question
+from handlers.reporting import menu, repeat_question, reporter_words
 from handlers.talks import open_talk
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
@@ -71,7 +71,7 @@ async def come_back(actor: Actor, code: str) -> None:
         await actor.say(actor.words("receipt.access_wrong"))
         return
     await actor.work.cases.add_reporter(case.id, contact_id, code)
-    await actor.say(actor.words(f"status.{case.status}", code=case.code))
+    await menu(actor, case, actor.words(f"status.{case.status}", code=case.code))
 
 
 async def give_access(actor: Actor, case_id: str) -> None:
@@ -86,4 +86,4 @@ async def give_access(actor: Actor, case_id: str) -> None:
         return
     submission = await actor.work.cases.submission(case_id)
     code = access_code(actor.kit.code_key, submission)
-    await actor.say(actor.words("receipt.access", access=code), protect=False)
+    await actor.say(reporter_words(actor, case, "receipt.access", access=code), protect=False)

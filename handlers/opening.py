@@ -37,7 +37,8 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
     waits = mode(answers) == "N" and not silent  # a calm report may still name its commune
-    alerted = await _alarm(actor, case, waits=waits)
+    told = await _alarm(actor, case, waits=waits)
+    alerted = "yes" if told else "later" if waits else "no"
     if not silent:
         await receipt(actor, case, answers, alerted=alerted)
     return case
@@ -95,10 +96,13 @@ async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
     return bool(await actor.work.outbox.told(f"case:{case.id}:alert:"))
 
 
-async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted: bool) -> None:
-    """Part one: time, code, who was alerted. It may be copied: the code must leave the chat."""
+async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted: str) -> None:
+    """Part one: time, code, who was alerted. It may be copied: the code must leave the chat.
+
+    alerted: yes; later = as soon as the commune is known; no = nobody could be, and that is said.
+    """
     here = local(case.received_at)
     at = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
     key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
-    words = actor.words(key, at=at, code=case.code, alerted="yes" if alerted else "no")
+    words = actor.words(key, at=at, code=case.code, alerted=alerted)
     await actor.say(words, protect=False)

@@ -12,8 +12,9 @@ from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
-_HIDDEN = ("danger_words", "child", "sos", "files", "review", "more", "media")
+_HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
 _FIRST = ("first_words", "story", "extra_words", "captions", "added")
+NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
 
@@ -204,6 +205,8 @@ def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
 
 def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
     known = case.kind != "other" or told(answers, "kind")
+    if not known and answers.get("kind_group"):
+        return kit.catalog.say(lang, f"report.kind.{answers['kind_group']}")
     return kit.catalog.say(lang, f"kind.{case.kind}" if known else "card.kind_open")
 
 
@@ -217,15 +220,22 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
 
 
 def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
-    done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")][-6:]
+    done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
     if not done:
         return []
     lines = ["", kit.catalog.say(lang, "card.log")]
-    for event in done:
-        said = "; ".join(_said(kit, lang, event))
-        act = kit.catalog.say(lang, f"act.{event.act}")
-        lines.append(f"{local(event.at):%H:%M %d/%m} {act}{': ' + said if said else ''}")
-    return lines
+    if len(done) > NEWEST:
+        lines.append(kit.catalog.say(lang, "card.log_more", count=len(done) - NEWEST))
+    return [*lines, *[_done(kit, lang, event) for event in done[-NEWEST:]]]
+
+
+def _done(kit: Kit, lang: str, event: Event) -> str:
+    """When, who by role, what, and the words of the form."""
+    said = "; ".join(_said(kit, lang, event))
+    act = kit.catalog.say(lang, f"act.{event.act}")
+    role = event.body.get("role") or "system"
+    who = kit.catalog.say(lang, f"role.{role}")
+    return f"{local(event.at):%H:%M %d/%m} {who}: {act}{' – ' + said if said else ''}"
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from cases.deadlines import ALARMING
 from cases.messages import Choice, Incoming
 from cases.model import Case, Timer
+from cases.typed.first_words import SELF_HARM
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, mode
@@ -47,6 +48,7 @@ async def begin_report(
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
+    words += _self_harm(actor, step, {})
     await _after(actor, step, {}, [_hello(actor, notes), *words])
 
 
@@ -67,7 +69,7 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     row = await _late_receipt(actor, row)
     step = carry_on(actor, row, said, {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
-    words += _remarks(actor, step, before)
+    words += _self_harm(actor, step, before) + _remarks(actor, step, before)
     await _after(actor, step, before, words)
 
 
@@ -77,7 +79,7 @@ async def _late_receipt(actor: Actor, row: TalkRow) -> TalkRow:
     case = await actor.work.cases.get(row.case_id) if notes.pop("unheard", False) else None
     if case is None:
         return row
-    await receipt(actor, case, row.answers["answers"], alerted=True)
+    await receipt(actor, case, row.answers["answers"], alerted="yes")
     return replace(row, answers={**row.answers, "notes": notes})
 
 
@@ -102,12 +104,27 @@ def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
     return actor.words("talk.hello_commune", commune=name) if name else actor.words("talk.hello")
 
 
+def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
+    """A sentence after the receipt; a child has sentences of its own."""
+    return _for(actor, "child" in case.flags, key, values)
+
+
 def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
-    child = step.row.answers["answers"].get("child")
+    return _for(actor, bool(step.row.answers["answers"].get("child")), key, values)
+
+
+def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
     own = f"{key}_child"
     if child and actor.kit.catalog.has(actor.lang, own):
         return actor.words(own, **values)
     return actor.words(key, **values)
+
+
+def _self_harm(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
+    """Somebody speaks of not wanting to live: one kind sentence and a number, at once."""
+    heard = set(step.row.answers["answers"].get("danger_words", ()))
+    new = heard & SELF_HARM - set(before.get("danger_words", ()))
+    return [_word(actor, step, "remark.self_harm", {})] if new else []
 
 
 def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
@@ -165,6 +182,7 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     await actor.work.timers.stop(f"talk:{row.id}")
     child = row.answers["answers"].get("child")
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
+    due = "city" if due == "calm" and not case.commune else due
     key = "receipt.next_child" if child else "receipt.next"
     text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
     await menu(actor, case, text, protect=False)

@@ -116,6 +116,7 @@ class Announcer:
             text=self._text(lang, call, values),
             prompt=offer.prompt if offer else "",
             choices=tuple(Choice(act, say(lang, f"act.{act}")) for act in options),
+            staff=bool(contact.person_id),
         )
 
     def _text(self, lang: str, call: Call, values: dict[str, Any]) -> str:

@@ -50,6 +50,7 @@ NOTICES = {
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),
+        Notice("admin_nobody", ALERT),
         Notice("admin_parked", ALERT),
         Notice("reporter_nobody", REPLY),
         Notice("reporter_closed", REPLY),

@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.messages import Choice, Outgoing
 
-_PLAIN = ("op", "text", "question", "prompt", "ask", "target", "quiet", "protect")
+_PLAIN = ("op", "text", "question", "prompt", "ask", "target", "quiet", "exit", "staff", "protect")
 
 
 def body_of(outgoing: Outgoing) -> dict[str, Any]:

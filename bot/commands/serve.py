@@ -105,7 +105,8 @@ async def _first_administrator(app: App, address: str) -> None:
     if sys.stdout.isatty():
         print(text, flush=True)
         return
-    path = app.config.key_file.parent / "first-admin.txt"
+    name = "demo-admin.txt" if app.config.demo else "first-admin.txt"
+    path = app.config.key_file.parent / name
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

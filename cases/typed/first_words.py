@@ -71,6 +71,7 @@ _DANGER = (
     "bất tỉnh", "không thở", "hiếp dâm", "bị hiếp", "sàm sỡ", "đụng chạm", "bị nhốt", "bắt cóc",
     "mất tích", "đuối nước", "rơi xuống giếng", "cứu với", "cứu cháu", "cứu em",
 )  # fmt: skip
+SELF_HARM = frozenset({"không muốn sống", "tự tử", "tự sát", "muốn chết", "suicide"})
 _TRAPS = ("cu tu tu", "tu tu thoi", "tu tu ke")  # "slowly", never "suicide"
 _FOLDED = tuple((fold(word), word) for word in _DANGER)
 _MARKED = tuple((re.compile(rf"(?<!\w){word}(?!\w)"), word) for word in _DANGER)

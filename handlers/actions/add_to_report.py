@@ -41,6 +41,8 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         after = await _re_think(actor, case, changed, found.level if news else case.level)
         if danger:
             await _ring_for_danger(actor, case, after)
+        elif not {"extra_words", "files"}.isdisjoint(changed):
+            await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
         await _astray(actor, case, answers)
     await refresh(actor, case)

@@ -8,7 +8,10 @@ from handlers.opening import submit_report
 async def leave(actor: Actor) -> None:
     """Quick exit by word or button: forgotten, and one harmless line stays."""
     await forget(actor)
-    await actor.say(actor.words("talk.exit"))
+    assert actor.voice is not None
+    if actor.person is None and actor.voice.contact.channel == "web":
+        await actor.work.webchat.wipe(actor.voice.contact.user)
+    await actor.say(actor.words("talk.exit"), exit=actor.person is None)
 
 
 async def forget(actor: Actor) -> None:

@@ -119,8 +119,8 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     after = _taken_back(case, event.body)
     if not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
-    key = f"{case.id}:undo:{event.id}"
-    await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, {"of": event.act})
+    key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
+    await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
     await clocks_of(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))

@@ -15,7 +15,7 @@ _STANDING = ("back", "cancel")
 
 
 def _ask(ask_id: str, answer: Choice | Words | Pick) -> Ask:
-    return Ask(ask_id, answer, standing=_STANDING)
+    return Ask(ask_id, answer, standing=_STANDING, must=True)
 
 
 _ASKS: Mapping[Act, tuple[Ask, ...]] = {

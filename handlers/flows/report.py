@@ -108,7 +108,12 @@ REPORT = Flow(
         Ask("contact", Contact()),
         Ask("safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True)),
         Ask("shared_phone", Choice(("yes", "no"))),
-        Ask("review", Review(never=frozenset({"danger_now", "more"})), standing=("back", "exit")),
+        Ask(
+            "review",
+            Review(never=frozenset({"danger_now", "more"})),
+            standing=("back", "exit"),
+            must=True,
+        ),
     ),
     order=order,
     opens=opens,

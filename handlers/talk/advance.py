@@ -11,6 +11,7 @@ from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
+MISSES = 2  # so often a question is put again; a frightened person is not held up by it
 Says = tuple[tuple[str, Mapping[str, Any]], ...]
 
 
@@ -136,19 +137,23 @@ def _noted(talk: Talk, one: Ask, taken: Taken) -> Talk:
     notes = {**talk.notes, **(taken.notes or {})}
     change = notes.pop("change", "")
     if not change:
-        return replace(talk, notes=notes)
+        group = {"kind_group": notes["kind_group"]} if "kind_group" in notes else {}
+        return replace(talk, notes=notes, answers={**talk.answers, **group})
     answers = {key: value for key, value in talk.answers.items() if key != change}
     trail = tuple(name for name in talk.trail if name != change)
     return Talk(talk.flow, answers, trail, _settled(notes))
 
 
 def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
-    """Kept all the same; asked again kindly, the second time with a person to call."""
+    """Kept all the same; asked again kindly, the second time with a person to call, then passed over."""
     misses = int(talk.notes.get("misses", 0)) + 1
     talk = replace(talk, notes={**talk.notes, "misses": misses})
     if said.kind == "text" and said.text:
         extra = [*talk.answers.get("extra_words", ()), said.text]
         talk = replace(talk, answers={**talk.answers, "extra_words": extra})
+    one = flow.next(talk.answers)
+    if misses > MISSES and one is not None and not one.must:
+        return _on(flow, _answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
     key = "talk.kept" if said.kind in ("media", "location", "contact") else "talk.not_understood"
     key = "talk.call_a_person" if misses > 1 and key == "talk.not_understood" else key
     words: Says = () if ("talk.too_big", {}) in says else ((key, {}),)

@@ -9,12 +9,16 @@ from handlers.talk.model import Answers, Facts
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question of a flow. `when` says for which answers it applies."""
+    """One question of a flow. `when` says for which answers it applies.
+
+    `must`: it is put until it is answered; any other is passed over after a few misunderstandings.
+    """
 
     id: str
     answer: Answer
     when: Callable[[Answers], bool] = lambda _: True
     standing: tuple[str, ...] = ("skip", "back", "exit")
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ notice-admin_unanswered = { $code }: nobody has taken it after { $span } { $unit
     [hours] hours
    *[minutes] minutes
     }.
+notice-admin_nobody = { $code }: there is nobody to alert, neither here nor in the city. Please add people now.
 notice-admin_parked = A message could not be read. Case { $code } was opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, do not wait for a message.
-notice-reporter_closed = Report { $code } has been handled. Thank you.
+notice-reporter_closed = Report { $code } has been handled. If you need us, write here or call 111. Thank you.
 notice-admin_gate = Channel { $channel } is stuck: { $why }. Please check.

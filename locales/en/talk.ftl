@@ -23,11 +23,13 @@ talk-language = Xin chọn ngôn ngữ. Please choose a language.
     .en = English
 talk-language_set = From now on we answer in English.
 talk-added = Added to report { $code }. The officer will read it.
+talk-added_child = Added to your message { $code }. The person who helps you will read it.
+talk-menu_child = Somebody is taking care of your message { $code }. You can write more at any time.
 talk-menu = Your report { $code } is being handled. You can write more at any time.
     .new = Report something else
     .follow = Follow my report
     .access = Get the secret code
-talk-follow_none = There is no report from this address yet.
+talk-follow_none = There is no report from this address yet. If you have a secret code of 16 digits, send it here.
 talk-group = Please write to us privately.
 talk-group_link = Please write to us privately: { $link }
 talk-too_big = This file is too large for us to fetch. What you wrote is kept.
@@ -44,23 +46,28 @@ talk-demo = TRIAL MODE
 receipt-time = { $hour }:{ $minute }
 receipt-opened = Report received at { $at }. Report code: { $code }. { $alerted ->
     [yes] The officer on duty has been alerted; if things get worse, call 113 or 111, do not wait for a message.
-   *[no] If things get worse, call 113 or 111, do not wait for a message.
+    [later] If things get worse, call 113 or 111, do not wait for a message.
+   *[no] No officer could be alerted yet. Call 113 or 111 now, do not wait for a message.
     }
 receipt-opened_child = We received your message at { $at }. Code: { $code }. { $alerted ->
     [yes] The child protection worker has been told. If you do not feel safe, call 111 or 113.
-   *[no] If you do not feel safe, call 111 or 113.
+    [later] If you do not feel safe, call 111 or 113.
+   *[no] We could not tell anybody yet. Please call 111 now, it is free.
     }
 receipt-next = Thank you, report { $code } is complete. { $due ->
     [taken] An officer has taken it.
     [urgent] If nobody takes it within 15 minutes, it goes to the next level by itself.
+    [city] The commune is not known yet, so the city desk looks at it first.
    *[calm] An officer looks at it during the working day; if not, it goes to the next level by itself.
     } You can write more here at any time.
 receipt-next_child = Thank you for telling us. { $due ->
     [taken] Somebody has taken it and is working to help you.
     [urgent] We are finding a way to help you.
+    [city] We are finding the right person near you.
    *[calm] We will look at it and find a way to help you.
     } Your code: { $code }. You can write more here at any time.
 receipt-access = Your secret code: { $access }. It is shown only once and opens your report from another phone. Please give it to nobody.
+receipt-access_child = Your secret code: { $access }. It is shown only once and opens your messages from another phone. Give it to nobody.
 receipt-access_wrong = This secret code is not right. Please check it; if it is urgent, call 111 or 113.
 receipt-access_once = The secret code is shown only once and has been sent already.
 
@@ -239,9 +246,10 @@ child-safe_time = When is it safe for us to write back to you?
 child-shared_phone = Can somebody besides you see this phone?
 child-child_name = What would you like us to call you?
 
+remark-self_harm = Thank you for saying it. Please call 111, somebody listens right now, it is free.
 remark-self_harm_child = Thank you for saying it. You do not have to bear it alone: call 111, somebody listens right now, it is free.
 remark-sexual = Please do not ask the child many times, do not post it online, do not go to the suspected person.
-remark-stay_calm = Stay calm, reporting is the right thing to do.
+remark-stay_calm = Stay calm, reporting is the right thing to do. If you have not called yet, call 113, 115 or 114 now.
 
 status-received = Report { $code }: received, waiting for an officer.
 status-acknowledged = Report { $code }: an officer has taken it.

@@ -69,6 +69,7 @@ card-no_reply = The reporter does not want to be written to first.
 card-raw = The system could not read this message. Please read it below and judge for yourself.
 card-files = Files sent: { $count }
 card-log = Done so far:
+card-log_more = (and { $count } before)
 
 clock-unanswered = waiting for somebody to take it
 clock-idle = waiting for the next act

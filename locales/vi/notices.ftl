@@ -34,7 +34,8 @@ notice-admin_unanswered = { $code }: chưa ai nhận sau { $span } { $unit ->
     [hours] giờ
    *[minutes] phút
     }.
+notice-admin_nobody = { $code }: chưa có ai để báo, ở xã cũng như ở thành phố. Xin bổ sung người ngay.
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
-notice-reporter_closed = Tin báo { $code } đã được xử lý. Cảm ơn anh/chị.
+notice-reporter_closed = Tin báo { $code } đã được xử lý. Nếu cần, anh/chị nhắn vào đây hoặc gọi 111. Cảm ơn anh/chị.
 notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.

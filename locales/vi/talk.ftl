@@ -23,11 +23,13 @@ talk-language = Xin chọn ngôn ngữ. Please choose a language.
     .en = English
 talk-language_set = Từ giờ chúng tôi trả lời bằng tiếng Việt.
 talk-added = Đã thêm vào tin báo { $code }. Cán bộ phụ trách sẽ đọc.
+talk-added_child = Cô chú đã thêm vào tin { $code } của em. Người giúp em sẽ đọc.
+talk-menu_child = Tin { $code } của em đang có người lo. Em nhắn thêm lúc nào cũng được.
 talk-menu = Tin báo { $code } của anh/chị đang được xử lý. Anh/chị nhắn thêm bất cứ lúc nào.
     .new = Báo việc khác
     .follow = Theo dõi tin
     .access = Lấy mã riêng
-talk-follow_none = Chưa có tin báo nào từ địa chỉ này.
+talk-follow_none = Chưa có tin báo nào từ địa chỉ này. Nếu có mã riêng 16 số, anh/chị nhắn mã đó vào đây.
 talk-group = Xin nhắn riêng cho chúng tôi.
 talk-group_link = Xin nhắn riêng cho chúng tôi: { $link }
 talk-too_big = Tệp này quá lớn nên chúng tôi không lấy được. Tin của anh/chị vẫn được lưu.
@@ -44,23 +46,28 @@ talk-demo = CHẾ ĐỘ THỬ
 receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
-   *[no] Nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
+    [later] Nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
+   *[no] Chưa báo được cán bộ nào. Xin gọi ngay 113 hoặc 111, đừng chờ tin nhắn.
     }
 receipt-opened_child = Cô chú đã nhận tin của em lúc { $at }. Mã tin: { $code }. { $alerted ->
     [yes] Người bảo vệ trẻ em đã được báo. Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
-   *[no] Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
+    [later] Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
+   *[no] Cô chú chưa báo được cho ai. Em gọi 111 ngay nhé, không mất tiền.
     }
 receipt-next = Cảm ơn anh/chị, tin báo { $code } đã đủ để xử lý. { $due ->
     [taken] Cán bộ đã nhận việc.
     [urgent] Nếu sau 15 phút chưa có người nhận, hệ thống tự báo lên cấp trên.
+    [city] Chưa rõ xã nào, nên đầu mối cấp thành phố sẽ xem trước.
    *[calm] Cán bộ sẽ xem trong ngày làm việc; nếu chưa, hệ thống tự báo lên cấp trên.
     } Anh/chị nhắn thêm vào đây bất cứ lúc nào.
 receipt-next_child = Cảm ơn em đã kể. { $due ->
     [taken] Đã có người nhận việc và đang tìm cách giúp em.
     [urgent] Cô chú đang tìm cách giúp em.
+    [city] Cô chú sẽ tìm đúng người ở gần em.
    *[calm] Cô chú sẽ xem và tìm cách giúp em.
     } Mã tin của em: { $code }. Em nhắn thêm vào đây lúc nào cũng được.
 receipt-access = Mã riêng của anh/chị: { $access }. Mã này chỉ hiện một lần, dùng để mở lại tin báo từ máy khác. Xin đừng đưa cho ai.
+receipt-access_child = Mã riêng của em: { $access }. Mã này chỉ hiện một lần, dùng để mở lại tin của em từ máy khác. Em đừng đưa cho ai nhé.
 receipt-access_wrong = Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113.
 receipt-access_once = Mã riêng chỉ hiện một lần và đã được gửi rồi.
 
@@ -239,9 +246,10 @@ child-safe_time = Cô chú nhắn lại cho em lúc nào thì an toàn?
 child-shared_phone = Ngoài em ra, có ai xem được máy này không?
 child-child_name = Em muốn cô chú gọi em là gì?
 
+remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
-remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng.
+remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.
 
 status-received = Tin báo { $code }: đã nhận, đang chờ cán bộ nhận việc.
 status-acknowledged = Tin báo { $code }: đã có cán bộ nhận việc.

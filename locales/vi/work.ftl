@@ -69,6 +69,7 @@ card-no_reply = Người báo tin không muốn bị nhắn trước.
 card-raw = Hệ thống chưa đọc được tin này. Xin xem nguyên văn dưới đây và tự đánh giá.
 card-files = Tệp đã gửi: { $count }
 card-log = Đã làm:
+card-log_more = (và { $count } việc trước đó)
 
 clock-unanswered = chờ người nhận
 clock-idle = chờ việc tiếp theo
@@ -181,7 +182,7 @@ work-nobody = chưa ai nhận
 work-other = người khác
 work-not_understood = Xin chọn hoặc trả lời câu dưới đây.
 work-done = Đã ghi. Hồ sơ { $code }.
-work-undo = Hoàn tác được trong 2 phút.
+work-undo = Trong 2 phút, hồ sơ có nút Hoàn tác.
 work-undone = Đã hoàn tác. Hồ sơ { $code } trở lại như trước.
 work-on_duty = Anh/chị đang trực. Việc mới sẽ báo vào đây.
 work-off_duty = Anh/chị đã nghỉ trực. Việc mới sẽ báo cho người khác.

@@ -70,6 +70,12 @@ class People:
         query = select(people).where(or_(here, city)).order_by(people.c.since, people.c.id)
         return [await self._person(row) for row in await self._tx.all(query)]
 
+    async def leaders(self) -> list[Person]:
+        """The leaders of all communes: they stand in for a city desk that is not there."""
+        where = and_(people.c.role == Role.LEADER, people.c.active.is_(True))
+        query = select(people).where(where).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query)]
+
     async def everybody(self) -> list[Person]:
         query = select(people).order_by(people.c.since, people.c.id)
         return [await self._person(row) for row in await self._tx.all(query)]

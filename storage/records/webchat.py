@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from cases.codes import digest
 from storage.tables import webchat_messages, webchat_sessions
@@ -51,6 +51,10 @@ class Webchat:
         where = webchat_sessions.c.id == session
         row = await self._tx.one(select(webchat_sessions.c.seen).where(where))
         return int(row["seen"]) if row else 0
+
+    async def wipe(self, session: str) -> None:
+        """Everything that was said there is gone; the thread itself goes when its page leaves."""
+        await self._tx.run(delete(webchat_messages).where(webchat_messages.c.session_id == session))
 
     async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
         """Add to the thread; the same key again changes nothing. Returns its seq."""
