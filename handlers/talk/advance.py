@@ -115,10 +115,15 @@ def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Tu
         return _on(flow, replace(talk, notes=_settled(talk.notes)), facts, ())
     if option == "back" and talk.trail:
         last = talk.trail[-1]
-        answers = {key: value for key, value in talk.answers.items() if key != last}
+        answers = _without(talk.answers, last)
         before = replace(talk, answers=answers, trail=talk.trail[:-1], notes=_settled(talk.notes))
         return _on(flow, before, facts, ())
     return _on(flow, talk, facts, ())
+
+
+def _without(answers: Mapping[str, Any], ask_id: str) -> dict[str, Any]:
+    """The answers with one taken back, and what was half answered of it."""
+    return {key: value for key, value in answers.items() if key not in (ask_id, f"{ask_id}_group")}
 
 
 def _half_way(talk: Talk) -> bool:
@@ -139,7 +144,7 @@ def _noted(talk: Talk, one: Ask, taken: Taken) -> Talk:
     if not change:
         group = {"kind_group": notes["kind_group"]} if "kind_group" in notes else {}
         return replace(talk, notes=notes, answers={**talk.answers, **group})
-    answers = {key: value for key, value in talk.answers.items() if key != change}
+    answers = _without(talk.answers, change)
     trail = tuple(name for name in talk.trail if name != change)
     return Talk(talk.flow, answers, trail, _settled(notes))
 
