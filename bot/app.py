@@ -87,10 +87,12 @@ class Edges:
 
 
 async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, KeyRing]:
-    """The database, migrated and seeded, and its keys (made at the first start)."""
+    """The database, migrated and seeded, and its keys (made at the first start). Raises KeysUnusable."""
     clock, chance = edges.clock or _clock(config), edges.chance or SystemChance()
+    # Before anything is written: with the wrong keys every further step makes it worse.
+    proof = migrate.proof(config.database_url)
+    keys = KeyRing.load_or_create(config.key_file, chance, proof)
     make_room(config)
-    keys = KeyRing.load_or_create(config.key_file, chance)
     migrate.upgrade(config.database_url)
     store = await Store.open(config.database_url, keys, clock, chance)
     await seed(store)

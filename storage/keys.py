@@ -1,11 +1,12 @@
 """KeyRing: named key-encryption keys, data keys per scope, blind indexes, the audit key (TRUST.md 12)."""
 
+import fcntl
 import hmac
 import json
 import os
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,6 +25,14 @@ class Unreadable(Exception):
     """A sealed value cannot be opened: wrong key, moved, or changed."""
 
 
+class Wrapped(NamedTuple):
+    """A data key as the database keeps it: only the right key file opens it."""
+
+    scope: str
+    kek: str
+    wrapped: bytes
+
+
 class KeyRing:
     """The keys of one installation. Data keys come from it wrapped; nothing here writes the database."""
 
@@ -36,18 +45,44 @@ class KeyRing:
         self._chance = chance
 
     @classmethod
-    def load_or_create(cls, path: Path, chance: Chance) -> "KeyRing":
-        """Open the key file; make it (mode 0600) when there is none. Raises KeysUnusable."""
+    def load_or_create(cls, path: Path, chance: Chance, proof: Wrapped | None = None) -> "KeyRing":
+        """Open the key file; make it (mode 0600) where nothing was ever sealed. Raises KeysUnusable.
+
+        `proof` is a key of the database that must open: with other keys, all that is stored would be
+        unreadable, and what is stored from now on unreadable with the right ones.
+        """
         if not path.exists():
+            if proof is not None:
+                raise KeysUnusable(
+                    f"The key file {path} is missing and this database cannot be read without it: "
+                    "put it back from its copy."
+                )
             _write(path, _new_ring(chance))
         if path.stat().st_mode & 0o077:
             raise KeysUnusable(f"The key file {path} can be read by others. Run: chmod 600 {path}")
+        ring = cls._read(path, chance)
+        if proof is not None and not ring.opens(proof):
+            raise KeysUnusable(
+                f"The key file {path} does not fit this database: put the right one back from its copy."
+            )
+        return ring
+
+    @classmethod
+    def _read(cls, path: Path, chance: Chance) -> "KeyRing":
         try:
             return cls(json.loads(path.read_text(encoding="utf-8")), chance)
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             raise KeysUnusable(
                 f"The key file {path} is damaged. Restore it from its copy."
             ) from error
+
+    def opens(self, proof: Wrapped) -> bool:
+        """Whether this wrapped key was made with these keys."""
+        try:
+            self.unwrap(*proof)
+        except Unreadable:
+            return False
+        return True
 
     def new_data_key(self, scope: str) -> tuple[AESGCM, bytes]:
         """A fresh 256-bit key for a scope, and its wrapped form for the table."""
@@ -96,9 +131,28 @@ def _new_ring(chance: Chance) -> dict[str, Any]:
 
 
 def _write(path: Path, ring: dict[str, Any]) -> None:
+    """Whole or not at all, and once: of two programs that start together one makes it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    new = path.with_name(f"{path.name}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if path.exists():  # the other program was faster
+            new.unlink(missing_ok=True)
+            return
+        os.fchmod(descriptor, 0o600)
+        file.truncate()  # what a program that was killed here had begun
         json.dump(ring, file)
         file.flush()
         os.fsync(file.fileno())
+        new.rename(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,14 +1,20 @@
-"""Alembic at start, under a lock: two programs never migrate at once."""
+"""Alembic at start, under a lock: two programs never migrate at once. Looks before it touches."""
 
+import errno
 import fcntl
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
+
+from storage.keys import Wrapped
 
 HERE = Path(__file__).parent
 
@@ -25,6 +31,43 @@ def upgrade(url: str) -> None:
         engine.dispose()
     if url.startswith("sqlite"):
         _path(url).chmod(0o600)
+
+
+def proof(url: str) -> Wrapped | None:
+    """The newest data key of this database, for the key file to prove itself on; None = none yet.
+
+    Leaves no trace: a start that will be refused must not change the file it could not read.
+    Raises OSError for a file that is no database: nobody can say then that it holds nothing.
+    """
+    path = _path(url)
+    if not path.exists():
+        return None
+    try:
+        return _newest_key(path)
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, "it is not a database that can be read", str(path)) from error
+
+
+def _newest_key(path: Path) -> Wrapped | None:
+    # Without a log beside it nobody writes, and SQLite need not make one only to look.
+    beside = path.with_name(f"{path.name}-wal").exists()
+    look = f"{path.absolute().as_uri()}?{'mode=ro' if beside else 'immutable=1'}"
+    with closing(sqlite3.connect(look, uri=True)) as reader:
+        if not reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'data_keys'").fetchone():
+            return None
+        row = reader.execute(
+            "SELECT scope, kek, wrapped FROM data_keys WHERE erased_at IS NULL "
+            "ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+    return Wrapped(*row) if row else None
+
+
+@cache
+def head() -> str:
+    """The newest version of the schema that this program knows."""
+    found = ScriptDirectory(str(HERE / "migrations")).get_current_head()
+    assert found is not None
+    return found
 
 
 def config(connection: Connection) -> Config:
