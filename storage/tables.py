@@ -89,6 +89,7 @@ reporters = Table(
     Column("access_hash", LargeBinary, nullable=False),
     _flag("shown"), _flag("gone"),
     Index("reporters_contact", "contact_id"),
+    Index("reporters_access", "access_hash"),
 )  # fmt: skip
 talks = Table(
     "talks", metadata,
@@ -133,6 +134,7 @@ audit = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     _when("at"), _text("actor", 64), _text("act", 32), _text("case_id", 32), _sealed("detail"),
     Column("prev", LargeBinary, nullable=False), Column("hash", LargeBinary, nullable=False),
+    Index("audit_act", "act", "at", "actor"),
 )  # fmt: skip
 audit_head = Table(
     "audit_head", metadata,
@@ -199,6 +201,10 @@ data_keys = Table(
     Column("scope", String(64), primary_key=True),
     _text("kek", 32), Column("wrapped", LargeBinary, nullable=False),
     _when("erased_at", nullable=True),
+)  # fmt: skip
+pulse = Table(
+    "pulse", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False), _number("n"),
 )  # fmt: skip
 areas = Table(
     "areas", metadata,

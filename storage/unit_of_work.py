@@ -10,6 +10,7 @@ from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
 from storage.records.offers import Offers
 from storage.records.people import Contacts, Invites, People
+from storage.records.pulse import Pulse
 from storage.records.talks import Talks
 from storage.records.webchat import Webchat
 from storage.tx import Tx
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.areas = AreaRows(tx)
+        self.pulse = Pulse(tx)
 
     @property
     def now(self) -> datetime:

@@ -3,8 +3,10 @@
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from storage import migrate
 from storage.store import StorageBusy
 from web.parts import PARTS, Parts
+from web.security import guard
 
 routes = web.RouteTableDef()
 
@@ -17,10 +19,12 @@ async def healthz(_: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def readyz(request: web.Request) -> web.Response:
-    """A database write works."""
+    """A write reaches the disk, and the schema is the one this program knows."""
     try:
-        async with request.app[PARTS].store.transaction("ready"):
-            pass
+        async with request.app[PARTS].store.transaction("ready") as work:
+            if await work.pulse.schema() != migrate.head():
+                return web.Response(text="the schema is not this program's\n", status=503)
+            await work.pulse.beat()
     except (StorageBusy, OSError):
         return web.Response(text="the database cannot be written\n", status=503)
     return web.Response(text="ok\n")
@@ -51,7 +55,7 @@ async def _figures(parts: Parts) -> list[tuple[str, str, float]]:
 
 def build_admin(parts: Parts) -> web.Application:
     """The small application behind ANNHI_ADMIN_PORT."""
-    app = web.Application()
+    app = web.Application(middlewares=[guard])
     app[PARTS] = parts
     app.add_routes(routes)
     return app

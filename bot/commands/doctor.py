@@ -87,8 +87,8 @@ def _keys(config: Config) -> Line:
 
 async def _database(store: Store) -> Line:
     try:
-        async with store.transaction("check"):
-            pass
+        async with store.transaction("check") as work:
+            await work.pulse.beat()
     except (StorageBusy, OSError):
         return Line("error", "database", "The database cannot be written: free its disk or lock.")
     return Line("ok", "database", "The database has the newest schema and can be written.")

@@ -1,9 +1,13 @@
 """The page itself: nothing from outside, nothing secret in it, and health behind its own door."""
 
 import re
+import resource
+import sqlite3
+from contextlib import contextmanager
 
 import pytest
 
+from storage import migrate
 from tests.support.site import Site
 
 
@@ -63,3 +67,46 @@ async def test_health_stands_behind_its_own_port_without_names(site):
         text = await answer.text()
     assert "cases_open 0.0" in text
     assert "{" not in text.replace("# ", "")
+
+
+async def ready(site):
+    async with site.client.get(f"{site.admin}/readyz") as answer:
+        return answer.status
+
+
+@contextmanager
+def full_disk(path):
+    """The system lets no file grow beyond the present size of this one."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_full_disk_is_not_ready_and_a_freed_one_is(site, tmp_path):
+    assert await ready(site) == 200
+    with full_disk(tmp_path / "annhi.db-wal"):
+        assert await ready(site) == 503
+    assert await ready(site) == 200
+
+
+async def test_every_look_at_readiness_is_a_write(site, tmp_path):
+    log = tmp_path / "annhi.db-wal"
+    sizes = [log.stat().st_size]
+    for _ in range(3):
+        assert await ready(site) == 200
+        sizes.append(log.stat().st_size)
+    assert sorted(set(sizes)) == sizes
+
+
+@pytest.mark.parametrize("version", ["0001", "9999"])
+async def test_the_schema_of_another_release_is_not_ready(site, tmp_path, version):
+    with sqlite3.connect(tmp_path / "annhi.db") as owner:
+        owner.execute("UPDATE alembic_version SET version_num = ?", [version])
+    assert await ready(site) == 503
+    with owner:
+        owner.execute("UPDATE alembic_version SET version_num = ?", [migrate.head()])
+    owner.close()
+    assert await ready(site) == 200
