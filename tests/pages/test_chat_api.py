@@ -107,6 +107,11 @@ async def test_odd_texts_are_taken_and_answered(site, text):
         ({"id": 1, "kind": "text", "text": "x"}, 400),
         ({"id": "", "kind": "text", "text": "x"}, 400),
         ({"id": "x" * 65, "kind": "text", "text": "x"}, 400),
+        ({"id": "a b", "kind": "text", "text": "x"}, 400),
+        ({"id": "1\n", "kind": "text", "text": "x"}, 400),
+        ({"id": "a:b", "kind": "text", "text": "x"}, 400),
+        ({"id": "\u0661", "kind": "text", "text": "x"}, 400),
+        ({"id": "\ud800", "kind": "text", "text": "x"}, 400),
         ({"kind": "text", "text": "x"}, 400),
         ({"id": "1", "kind": "text", "text": {"a": 1}}, 400),
         ({"id": "1", "kind": "location", "lat": "x", "lon": 1}, 400),
@@ -186,6 +191,40 @@ async def test_quick_exit_forgets_the_address_and_still_files_what_was_told(site
     await site.stage.settle()
     async with site.store.reading("test") as work:
         assert len(await work.cases.all_cases()) == 1
+
+
+@pytest.mark.parametrize(
+    "key", ["1", "_-" * 32, "exit", "start", "3f2b8c1e-5d4a-4e0b-9d53-7f1f0f6f7a10"]
+)
+async def test_a_name_of_plain_signs_is_taken_and_none_is_ours_already(site, key):
+    header = await site.session(start="xa-20500")
+    assert (await site.post(header, id=key, kind="text", text="x")) == (
+        202, {"id": key, "accepted": True, "duplicate": False},
+    )  # fmt: skip
+
+
+async def leaves(site, header):
+    async with site.client.delete(f"{site.url}/api/chat/sessions", headers=header) as answer:
+        return answer.status
+
+
+@pytest.mark.parametrize("refused", ["INSERT ON inbox", "UPDATE ON webchat_sessions"])
+async def test_an_exit_that_failed_half_way_works_when_it_is_repeated(site, tmp_path, refused):
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text="chồng tôi đang đánh con")
+    await site.stage.settle()
+    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as owner:
+        owner.execute(f"CREATE TRIGGER stuck BEFORE {refused} BEGIN SELECT RAISE(FAIL, ''); END")
+        assert await leaves(site, header) == 503
+        owner.execute("DROP TRIGGER stuck")
+    owner.close()
+    assert await leaves(site, header) == 204
+    assert await rows(site) == 1
+    assert (await site.post(header, id="2", kind="text", text="x"))[0] == 401
+    await site.stage.settle()
+    async with site.store.reading("test") as work:
+        (case,) = await work.cases.all_cases()
+        assert await work.cases.reporters(case.id) == []
 
 
 async def test_a_stream_goes_on_where_it_broke_off(site):

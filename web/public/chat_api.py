@@ -1,6 +1,7 @@
 """The web chat's JSON (INTERFACES.md section 3): 202 only after the commit."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from typing import Any
 
@@ -13,6 +14,9 @@ from web.security import ApiError, same_origin, secure_cookie
 
 COOKIE = "chat"
 LONGEST = 4000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Names of our own messages: no client can say them, so none can stand in their place.
+_START, _EXIT = ":start", ":exit"
 _KINDS = ("text", "choice", "location", "start", "signal")
 _WORDS = ("text", "prompt", "option", "signal", "payload")
 
@@ -31,7 +35,7 @@ async def open_session(request: web.Request) -> web.Response:
         session = await work.webchat.open_session(token, str(lang))
         now = work.now.isoformat()
     if isinstance(body.get("start"), str) and len(body["start"]) <= 64:
-        first = {"id": "start", "kind": "start", "payload": body["start"]}
+        first = {"id": _START, "kind": "start", "payload": body["start"]}
         await _accept(parts, {**first, "session": session, "at": now, "lang": lang})
     response = web.json_response({"session": session, "token": token}, status=201)
     response.set_cookie(
@@ -79,15 +83,17 @@ async def get_messages(request: web.Request) -> web.Response:
 
 @routes.delete("/api/chat/sessions")
 async def quick_exit(request: web.Request) -> web.Response:
-    """The server forgets the address; what was told of a child is still filed."""
+    """The server forgets the address; what was told of a child is still filed.
+
+    Stored first: when the answer is 503 the thread is still open, and leaving it again works.
+    """
     same_origin(request)
     session, lang = await session_of(request)
     parts = request.app[PARTS]
+    leaving = {"id": _EXIT, "kind": "signal", "signal": "exit", "session": session, "lang": lang}
+    await _accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
-        now = work.now.isoformat()
-    leaving = {"id": "exit", "kind": "signal", "signal": "exit", "session": session, "at": now}
-    await _accept(parts, {**leaving, "lang": lang})
     response = web.Response(status=204)
     response.del_cookie(COOKIE, path="/")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -121,7 +127,7 @@ async def _json(request: web.Request) -> dict[str, Any]:
 def _message(body: dict[str, Any]) -> dict[str, Any]:
     """The known fields, checked. Raises ApiError 400, or 413 for a text that is too long."""
     key, kind = body.get("id"), body.get("kind")
-    if not isinstance(key, str) or not 0 < len(key) <= 64 or kind not in _KINDS:
+    if not isinstance(key, str) or not _ID.fullmatch(key) or kind not in _KINDS:
         raise ApiError(400)
     words = {name: body[name] for name in _WORDS if body.get(name) is not None}
     if any(not isinstance(word, str) for word in words.values()):
