@@ -17,6 +17,9 @@ _SECRETS = re.compile(
     r"|\b[2-9A-HJ-KM-NP-TV-Z]{4}-[2-9A-HJ-KM-NP-TV-Z]{4}\b"  # a case code
     r"|\b\d{4} \d{4} \d{4} \d{4}\b"  # an access code
     r"|/join/\S+"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"  # an IPv4 address
+    r"|(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])"  # IPv6, in full
+    r"|(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:)*[0-9A-Fa-f]{0,4}::[0-9A-Fa-f:.]*"  # IPv6, shortened
 )
 
 
@@ -37,7 +40,7 @@ class JsonLines(logging.Formatter):
 
 
 def redact(text: str) -> str:
-    """The text without anything that looks like a token, a phone number or a code."""
+    """The text without anything that looks like a token, a phone number, a code or an address."""
     return _SECRETS.sub("[redacted]", text)
 
 
@@ -68,3 +71,5 @@ def set_up(level: int = logging.INFO) -> None:
         "alembic",
     ):
         logging.getLogger(loud).setLevel(logging.WARNING)
+    # It says who asked. What goes wrong in a handler is told by the guard of `web/security.py`.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)

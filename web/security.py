@@ -1,5 +1,6 @@
 """Headers, our own origin, and errors that tell nothing about the inside."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -7,6 +8,7 @@ from aiohttp import web
 from storage.store import StorageBusy
 from web.parts import PARTS
 
+log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,22 +45,37 @@ def error_response(request: web.Request, status: int, retry_after: int = 0) -> w
     return web.json_response(body, status=status, headers=headers)
 
 
+_EXPECTED = (ApiError, web.HTTPException, StorageBusy, OSError)
+
+
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Every answer gets the headers; every failure becomes a status and a sentence."""
+    """Every answer gets the headers; every failure, a bug too, becomes a status and a sentence."""
     try:
         response = await handler(request)
-    except ApiError as error:
-        response = error_response(request, error.status, error.retry_after)
-    except web.HTTPRequestEntityTooLarge:
-        response = error_response(request, 413)
-    except web.HTTPException as error:
-        response = error_response(request, error.status)
-    except (StorageBusy, OSError):
-        response = error_response(request, 503, 2)
+    except Exception as error:
+        if not isinstance(error, _EXPECTED):
+            log.exception("request failed", extra={"route": _route(request)})
+        if request.writer.output_size:
+            raise  # a stream that has begun can only be broken off: its page asks again
+        response = _answer(request, error)
     if not response.prepared:
         response.headers.update(HEADERS)
     return response
+
+
+def _answer(request: web.Request, error: Exception) -> web.Response:
+    if isinstance(error, ApiError):
+        return error_response(request, error.status, error.retry_after)
+    if isinstance(error, web.HTTPException):
+        return error_response(request, error.status)
+    return error_response(request, 503, 2)
+
+
+def _route(request: web.Request) -> str:
+    """Its name only: the address itself may hold an invitation."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "-"
 
 
 def same_origin(request: web.Request) -> None:

@@ -38,7 +38,7 @@ class Site:
         telegram = Telegram(TOKEN, "http://127.0.0.1:9", SECRET)
         channels = {(one.name, one.account): one for one in (chat, telegram)}
         self.app.kit.channels.update(channels)
-        parts = Parts(
+        self.parts = parts = Parts(
             store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog
         )
         chat.told = parts.doorbells.ring
