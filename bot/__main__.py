@@ -7,6 +7,7 @@ import sys
 from bot.commands import COMMANDS, Failed
 from bot.config import BadSettings, load
 from bot.logs import set_up
+from storage.journal import JournalBroken
 from storage.keys import KeysUnusable
 from storage.store import StorageBusy
 
@@ -23,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     set_up()
     try:
         code: int = asyncio.run(options.command_.run(load(), options))
-    except (BadSettings, Failed, KeysUnusable) as error:
+    except (BadSettings, Failed, JournalBroken, KeysUnusable) as error:
         print(error, file=sys.stderr)
     except StorageBusy:
         print("The database cannot be written now: another program holds it.", file=sys.stderr)

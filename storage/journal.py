@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +17,56 @@ from storage.keys import KeyRing, Unreadable
 from storage.ledgers.inbox import Received
 from storage.store import Store
 
+log = logging.getLogger(__name__)
 REPLAYED = timedelta(days=7)  # how far back the start compares journal and database
 
 
+class JournalBroken(Exception):
+    """The journal could not be fsynced, so the program stops: check its disk, then start it again."""
+
+    def __init__(self) -> None:
+        super().__init__(JournalBroken.__doc__)
+
+
 class Journal:
-    """One file per process and day. A torn last line is ignored; each file carries its wrapped key."""
+    """One file per process and day. A torn last line is ignored; each file carries its wrapped key.
+
+    `alarm` is called when an fsync has failed. What the system held back may be gone by then, and a
+    second fsync would say that all is well: from that moment on nothing is written and nothing may be
+    confirmed. The next start gives the journal what it lacks.
+    """
 
     def __init__(self, folder: Path, store: Store, keys: KeyRing) -> None:
+        self.broken = False
+        self.alarm: Callable[[], None] = lambda: None
         self._folder = folder
         self._store = store
         self._keys = keys
         self._file: Any = None
+        self._head = b""  # of a fresh file, until it is written
         self._day = ""
         self._key: AESGCM | None = None
         self._place = ""
 
     async def write(self, rows: Sequence[Received]) -> None:
-        """Append and fsync. Raises OSError: then nothing may be confirmed."""
-        if rows:
-            lines = [self._line(row, self._store.clock.now()) for row in rows]
+        """Append and fsync. Raises OSError or JournalBroken: then nothing may be confirmed."""
+        if self.broken:
+            self.alarm()  # again: whoever waited for the first answer may have been cut off
+            raise JournalBroken
+        if not rows:
+            return
+        now = self._store.clock.now()
+        self._open(now)
+        lines = [self._line(row, now) for row in rows]
+        try:
             await asyncio.to_thread(self._append, b"".join(lines))
+        except JournalBroken:
+            log.critical("journal fsync failed, stopping")
+            self.alarm()
+            raise
 
     async def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._drop()
 
     async def replay(self) -> int:
         """At start each side gets what it lacks of the last days. Returns what the database lacked."""
@@ -60,7 +87,6 @@ class Journal:
         return missing
 
     def _line(self, row: Received, now: datetime) -> bytes:
-        self._open(now)
         assert self._key is not None
         plain = json.dumps(
             [row.channel, row.account, row.dedupe, row.lane, b64encode(row.raw).decode(),
@@ -72,22 +98,40 @@ class Journal:
         day = f"{now:%Y-%m-%d}"
         if self._file is not None and day == self._day:
             return
-        if self._file is not None:
-            self._file.close()
-            self._file = None  # should the next line fail, the message after it tries again
-        place = f"journal|{day}|{os.getpid()}-{now:%H%M%S%f}"
-        path = self._folder / f"{day}.{place.rsplit('|', 1)[1]}.journal"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._drop()
+        names = (f"{os.getpid()}-{now:%H%M%S%f}-{n}" for n in count())
+        # Never one that is there: its lines have another key.
+        name = next(one for one in names if not self._path(day, one).exists())
+        place, path = f"journal|{day}|{name}", self._path(day, name)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        self._file = os.fdopen(descriptor, "ab", buffering=0)
         self._day, self._place = day, place
         self._key, wrapped = self._keys.new_data_key(place)
-        self._file = os.fdopen(descriptor, "ab")
         head = {"place": self._place, "kek": self._keys.active, "key": b64encode(wrapped).decode()}
-        self._file.write(json.dumps(head).encode() + b"\n")
+        self._head = json.dumps(head).encode() + b"\n"
+
+    def _path(self, day: str, name: str) -> Path:
+        return self._folder / f"{day}.{name}.journal"
 
     def _append(self, lines: bytes) -> None:
-        self._file.write(lines)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        file, left = self._file, memoryview(self._head + lines)
+        try:
+            while left:
+                left = left[file.write(left) :]
+            self._head = b""
+        except OSError:
+            self._drop()  # its last line may be torn: the next one must not hang on to it
+            raise
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            self.broken = True
+            raise JournalBroken from error
+
+    def _drop(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            file.close()
 
     def _read(self, path: Path) -> list[Received]:
         lines = path.read_bytes().split(b"\n")

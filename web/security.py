@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from storage.journal import JournalBroken
 from storage.store import StorageBusy
 from web.parts import PARTS
 
@@ -45,7 +46,7 @@ def error_response(request: web.Request, status: int, retry_after: int = 0) -> w
     return web.json_response(body, status=status, headers=headers)
 
 
-_EXPECTED = (ApiError, web.HTTPException, StorageBusy, OSError)
+_EXPECTED = (ApiError, web.HTTPException, StorageBusy, JournalBroken, OSError)
 
 
 @web.middleware

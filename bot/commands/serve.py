@@ -19,6 +19,7 @@ from bot.loops import Loops
 from bot.poller import Poller
 from cases.model import Role
 from notifications.channel import Channel
+from storage.journal import JournalBroken
 from storage.records.people import Invite
 from web.app import build, serve
 from web.health import build_admin
@@ -52,6 +53,7 @@ def stop_spinner(loops: Loops, channel: Channel, body: bytes) -> None:
 
 async def _serve(app: App) -> None:
     config, stop = app.config, asyncio.Event()
+    app.journal.alarm = stop.set
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
@@ -76,6 +78,8 @@ async def _serve(app: App) -> None:
     await stop.wait()
     await public.cleanup()
     await admin.cleanup()
+    if app.journal.broken:
+        raise JournalBroken
 
 
 async def _start_telegram(app: App) -> None:

@@ -1,7 +1,9 @@
 """The journal: nothing is confirmed that is not in it, and it comes back whole (TRUST.md section 4)."""
 
+import resource
 import sqlite3
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from bot.clock import HandClock
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
 from storage import migrate
-from storage.journal import Journal
+from storage.journal import Journal, JournalBroken
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.store import StorageBusy, Store
@@ -189,3 +191,58 @@ async def test_f15_what_was_refused_is_taken_when_it_comes_again(place):
         holder.execute("ROLLBACK")
     holder.close()
     assert [await _accept(inbox, dedupe) for dedupe in ("a", "b")] == [True, True]
+
+
+def unsyncable(writer):
+    """A file that takes every byte and whose fsync fails, as a dying disk's does."""
+    writer._file.close()
+    writer._file = Path("/dev/null").open("ab", buffering=0)  # noqa: SIM115 — the journal closes it
+
+
+async def test_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place):
+    store, journal, folder = place
+    writer, alarms = journal(), []
+    writer.alarm = lambda: alarms.append("stop")
+    inbox = Inbox(store, writer)
+    await _accept(inbox, "a")
+    unsyncable(writer)
+    with pytest.raises(JournalBroken, match="check its disk"):
+        await _accept(inbox, "b")
+    assert alarms == ["stop"]
+    await writer.close()  # the disk seems to be well again, and is not believed
+    for dedupe in ("b", "c"):
+        with pytest.raises(JournalBroken):
+            await _accept(inbox, dedupe)
+    assert _kept(writer, folder) == ["a"]
+
+
+async def test_the_next_start_gives_the_journal_what_a_failed_fsync_kept_from_it(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer)
+    await _accept(inbox, "a")
+    unsyncable(writer)
+    with pytest.raises(JournalBroken):
+        await _accept(inbox, "b")
+    after = journal()
+    await after.replay()
+    assert _kept(after, folder) == ["a", "b"]
+
+
+async def test_after_a_torn_write_a_fresh_file_takes_the_message(place):
+    _, journal, folder = place
+    writer = journal()
+    await writer.write([received("a")])
+    (path,) = folder.glob("*.journal")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    room = path.stat().st_size + 20  # the next line is cut in its middle
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            await writer.write([received("b")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.stat().st_size == room
+    await writer.write([received("b"), received("c")])
+    assert _kept(writer, folder) == ["a", "b", "c"]
+    assert len(list(folder.glob("*.journal"))) == 2
