@@ -16,7 +16,7 @@ from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
 from bot.config import Config
 from bot.loops import Loops
-from bot.poller import Poller
+from bot.poller import Poller, poll_alone, polling_lock
 from cases.model import Role
 from notifications.channel import Channel
 from storage.journal import JournalBroken
@@ -88,7 +88,10 @@ async def _start_telegram(app: App) -> None:
             continue
         if app.config.telegram_mode == "polling":
             poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
-            app.loops.start("poll", app.loops.forever("poll", poller.step), cut=True)
+            folder = app.config.database_folder
+            assert folder is not None  # this release keeps its data in SQLite only
+            lock = polling_lock(folder, channel)
+            app.loops.start("poll", poll_alone(poller, lock, app.loops), cut=True)
         else:
             url = f"{app.config.public_url.rstrip('/')}/telegram/webhook"
             app.loops.start(
