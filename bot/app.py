@@ -99,8 +99,12 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     return store, keys
 
 
-async def open_app(config: Config, edges: Edges = Edges()) -> App:
-    """Every part, built and connected; nothing runs yet."""
+async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = True) -> App:
+    """Every part, built and connected; nothing runs yet.
+
+    `replay`: journal and database first give each other what they lack. That belongs to the start of
+    the program, not to a command that may run beside it.
+    """
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
     catalog = Catalog.load()
@@ -114,7 +118,8 @@ async def open_app(config: Config, edges: Edges = Edges()) -> App:
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
     journal = Journal(config.journal_dir, store, keys)
-    await journal.replay()
+    if replay:
+        await journal.replay()
     loops = Loops()
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),

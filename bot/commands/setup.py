@@ -95,7 +95,7 @@ def _people_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _people(config: Config, options: argparse.Namespace) -> int:
-    app = await open_app(config)
+    app = await open_app(config, replay=False)
     try:
         if options.remove:
             await _remove(app, options.remove)
