@@ -1,14 +1,24 @@
 """ANNHI_* and *_FILE become one frozen Config; unknown names and bad values are refused."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 PREFIX = "ANNHI_"
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes
 
 
 class BadSettings(Exception):
@@ -61,6 +71,30 @@ class Config(BaseSettings):
             raise ValueError("must begin with sqlite+aiosqlite:///")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _site(cls, value: str) -> str:
+        if value:
+            found = _web_address(value)
+            if found.path not in ("", "/") or found.query or found.fragment or found.username:
+                raise ValueError("must be an address without a path, like https://annhi.example")
+        return value
+
+    @field_validator("exit_url", "heartbeat_url")
+    @classmethod
+    def _elsewhere(cls, value: str, info: ValidationInfo) -> str:
+        if value or info.field_name == "exit_url":  # without a heartbeat the doctor warns
+            _web_address(value)
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _takeable(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value()
+        if secret and not _WEBHOOK_SECRET.fullmatch(secret):
+            raise ValueError("must be 1 to 256 letters, digits, _ or -, or Telegram refuses it")
+        return value
+
     @model_validator(mode="after")
     def _together(self) -> "Config":
         if self.time_scale != 1 and self.env != "demo":
@@ -83,6 +117,18 @@ class Config(BaseSettings):
     def demo(self) -> bool:
         """Whether every message and page says that this is a trial."""
         return self.env == "demo"
+
+
+def _web_address(text: str) -> SplitResult:
+    """The parts of an http(s) address. Raises ValueError with the sentence."""
+    try:
+        found = urlsplit(text)
+        known = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+    except ValueError:  # a bracket too many, a port that is no number
+        known = False
+    if not known or any(sign <= " " for sign in text):
+        raise ValueError("must be a web address that begins with https:// or http://")
+    return found
 
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Config:

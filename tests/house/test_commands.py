@@ -136,6 +136,39 @@ def test_people_and_cases_are_lists_without_content(here, capsys):
     assert run(capsys, "cases")[0] == 0
 
 
+def test_a_list_of_people_leaves_the_journal_to_the_program(here, capsys):
+    import asyncio
+
+    from bot.app import open_app, open_store
+    from storage.journal import Journal
+    from storage.ledgers.inbox import Received
+
+    async def lost():
+        """A message that is in the journal and not in the database."""
+        store, keys = await open_store(load())
+        journal = Journal(here / "var/journal", store, keys)
+        await journal.write([Received("web", "site", "a", "lane", b"{}")])
+        await journal.close()
+        await store.close()
+
+    async def started():
+        await (await open_app(load())).close()
+
+    def stored():
+        with sqlite3.connect(here / "var/annhi.db") as reader:
+            found = reader.execute("SELECT count(*) FROM inbox").fetchone()
+        reader.close()
+        return found[0]
+
+    asyncio.run(lost())
+    files = sorted((here / "var/journal").iterdir())
+    assert run(capsys, "people")[0] == 0
+    assert stored() == 0
+    assert sorted((here / "var/journal").iterdir()) == files
+    asyncio.run(started())
+    assert stored() == 1
+
+
 def test_a_place_is_found_from_the_command_line_and_from_a_pipe(here, capsys, monkeypatch):
     code, out, _ = run(capsys, "areas", "find", "xã Đại Hiệp", "--json")
     assert code == 0
@@ -229,6 +262,20 @@ def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here, capsys, monkeypat
         ("ANNHI_DATABASE_URL", "postgresql+psycopg://x/y", "SQLite only"),
         ("ANNHI_TIME_SCALE", "60", "only with ANNHI_ENV=demo"),
         ("ANNHI_TELEGRAM_TOKEN_FILE", "/no/such/file", "cannot be read"),
+        ("ANNHI_PUBLIC_URL", "example.org", "ANNHI_PUBLIC_URL: must be a web address"),
+        ("ANNHI_PUBLIC_URL", "ftp://example.org", "must be a web address"),
+        ("ANNHI_PUBLIC_URL", "https://", "must be a web address"),
+        ("ANNHI_PUBLIC_URL", "https://example.org:x", "must be a web address"),
+        ("ANNHI_PUBLIC_URL", "https://[", "must be a web address"),
+        ("ANNHI_PUBLIC_URL", "https://a b", "must be a web address"),
+        ("ANNHI_PUBLIC_URL", "https://example.org/annhi", "without a path"),
+        ("ANNHI_PUBLIC_URL", "https://example.org?x", "without a path"),
+        ("ANNHI_PUBLIC_URL", "https://me@example.org", "without a path"),
+        ("ANNHI_EXIT_URL", "javascript:alert(1)", "ANNHI_EXIT_URL: must be a web address"),
+        ("ANNHI_EXIT_URL", "", "ANNHI_EXIT_URL: must be a web address"),
+        ("ANNHI_HEARTBEAT_URL", "hc-ping.com/x", "ANNHI_HEARTBEAT_URL: must be a web address"),
+        ("ANNHI_TELEGRAM_WEBHOOK_SECRET", "s3cret!", "1 to 256 letters"),
+        ("ANNHI_TELEGRAM_WEBHOOK_SECRET", "a" * 257, "1 to 256 letters"),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence(
@@ -238,6 +285,26 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(
     code, _, err = run(capsys, "people")
     assert code == 1
     assert said in err
+    assert len(err.splitlines()) == 1
+    assert "s3cret" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "https://annhi.example"),
+        ("PUBLIC_URL", "http://192.168.1.5:8080/"),
+        ("PUBLIC_URL", "https://[2001:db8::1]:8443"),
+        ("PUBLIC_URL", ""),
+        ("EXIT_URL", "https://www.google.com/search?q=weather"),
+        ("HEARTBEAT_URL", "https://hc-ping.com/0b1c"),
+        ("HEARTBEAT_URL", ""),
+        ("TELEGRAM_WEBHOOK_SECRET", "A-z_9" * 51),
+    ],
+)
+def test_a_setting_that_works_is_taken_as_it_is(tmp_path, name, value):
+    taken = getattr(load({f"ANNHI_{name}": value}, tmp_path / "no.env"), name.lower())
+    assert getattr(taken, "get_secret_value", lambda: taken)() == value
 
 
 def test_a_folder_that_cannot_be_used_is_named(here, capsys, monkeypatch):
