@@ -1,14 +1,11 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
-from cases.messages import Outgoing
-from cases.model import Role
 from handlers.actor import Actor, Kit
 from handlers.alarm import report_gone
+from handlers.operators import tell_operators
 from handlers.reach import Lost, other_way
-from notifications.announce import Call, reachable
-from notifications.notices import ALERT
-from notifications.outgoing import body_of
-from storage.ledgers.outbox import Message, OutboxRow
+from notifications.announce import Call
+from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 
@@ -29,18 +26,10 @@ class Delivery:
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None:
         """A whole channel is held up: administrators hear of it on their other addresses, hourly."""
-        staff = await work.people.staff("")
-        for admin in (one for one in staff if one.role is Role.ADMIN):
-            for contact in await reachable(work, admin):
-                if contact.channel != row.channel:
-                    values = {"channel": row.channel, "why": why}
-                    text = self._kit.catalog.say(contact.lang, "notice.admin_gate", **values)
-                    key = f"gate:{row.channel}:{work.now:%Y-%m-%dT%H}:{contact.id}"
-                    out = Outgoing(key=key, text=text)
-                    await work.outbox.put(
-                        Message(key, contact.id, contact.channel, "say", body_of(out), ALERT)
-                    )
-        work.wake("outbox")
+        await tell_operators(
+            work, self._kit, "admin_gate", f"gate:{row.channel}", skip=row.channel,
+            channel=row.channel, why=why,
+        )  # fmt: skip
 
     async def _other_way(self, work: UnitOfWork, row: OutboxRow, *, blocked: bool) -> None:
         actor = Actor(work, self._kit)
@@ -55,6 +44,6 @@ class Delivery:
             if row.body.get("alert"):
                 call = Call.read(row.key.rsplit(":", 1)[0], row.body["call"])
                 await other_way(actor, case, Lost(person, contact, blocked), call)
-        elif blocked:
+        elif blocked and contact.id in await work.cases.reporters(case.id):
             key = f"{case.id}:reporter_gone:{contact.id}"
             await work.cases.add_event(case.id, key, "reporter_gone", "system", {})

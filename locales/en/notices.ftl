@@ -39,3 +39,4 @@ notice-admin_parked = A message could not be read. Case { $code } was opened for
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, do not wait for a message.
 notice-reporter_closed = Report { $code } has been handled. If you need us, write here or call 111. Thank you.
 notice-admin_gate = Channel { $channel } is stuck: { $why }. Please check.
+notice-admin_guessing = { $count } wrong secret codes within an hour: somebody may be guessing. A reporter with the right code still gets in.

@@ -2,9 +2,10 @@
 
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from storage.tables import audit, audit_head
 from storage.tx import Tx
@@ -53,6 +54,13 @@ class Audit:
         elif head is None and expected > 1:
             bad.append((expected - 1, "the head of the chain is missing"))
         return bad
+
+    async def recent(self, act: str, within: timedelta, actor: str) -> tuple[int, int]:
+        """How often this was done lately: by this actor, and by everybody."""
+        own = func.count().filter(audit.c.actor == actor).label("own")
+        lately = and_(audit.c.act == act, audit.c.at > self._tx.now - within)
+        row = await self._tx.one(select(own, func.count().label("everybody")).where(lately))
+        return (int(row["own"]), int(row["everybody"])) if row else (0, 0)
 
     async def count(self) -> int:
         head = await self._tx.one(select(audit_head.c.n))
