@@ -1,6 +1,6 @@
 """may_see(): who may know that a case exists. Pure; the gate that asks it is handlers/access.py."""
 
-from cases.model import Case, Person, Role
+from cases.model import Case, Person, Role, Status
 from cases.roles import ROLES
 
 
@@ -28,7 +28,10 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
         # The deputy sees the commune's cases while on duty, else only those they were called to.
         return mine and (involved or person.on_duty or person.role is not Role.DEPUTY)
     if scope == "city":
-        return involved or not case.commune or "conflict_commune" in case.flags
+        conflict = any(flag.startswith("conflict_") for flag in case.flags)
+        # What a leader closed only the level above may open again.
+        closed_below = case.status is Status.CLOSED and case.closed_by_role == Role.LEADER
+        return involved or not case.commune or conflict or closed_below
     if scope == "referred":
         return involved and case.commune == person.commune
     return False

@@ -104,12 +104,25 @@ def applies(kind: str, case: Case) -> bool:
     return kind != "unplaced" or not case.commune
 
 
+def law_start(case: Case) -> datetime:
+    """Law clocks count from receipt; those of a re-opened case from the re-opening."""
+    return case.opened_at if "reopened" in case.flags else case.received_at
+
+
+def half_time(case: Case, policy: Policy, now: datetime) -> datetime:
+    """When a calm case tries a person's next address: half of what the first step gives."""
+    span = policy.unanswered[case.level][1].after
+    if span.counts == "w":
+        return next_morning(now)
+    return after(now, Span(span.amount / 2, span.counts))
+
+
 def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int = 0) -> Timer:
     """The first obligation of a clock. Law clocks count from receipt, settings from now.
 
     A `step` beyond the last one (the chain was run through already) repeats the last.
     """
-    start = case.received_at if DEADLINES[kind].law else now
+    start = law_start(case) if DEADLINES[kind].law else now
     steps = steps_of(kind, case, policy)
     last = len(steps) - 1
     due = _due(kind, case, start, steps, step) if step <= last else _again(kind, case, policy, now)

@@ -221,6 +221,9 @@ def apply(act: Act, case: Case, person: Person, now: datetime) -> Case:
         after = replace(after, holder=person.id, acked_at=now, acked_by_role=person.role)
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
+    if act is Act.REOPEN:
+        flags = tuple(dict.fromkeys((*case.flags, "reopened")))
+        after = replace(after, opened_at=now, flags=flags)
     if to is Status.CLOSED:
         after = replace(after, closed_at=now, closed_by_role=person.role)
     return after

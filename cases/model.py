@@ -82,7 +82,7 @@ class Case:
     closed_by_role: str = ""
     flags: tuple[
         str, ...
-    ] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, drill
+    ] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, reopened, drill
     policy: int = 1  # version of the clocks and settings it was opened under
 
 

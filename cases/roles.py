@@ -30,6 +30,15 @@ ROLES: Mapping[Role, RoleRow] = {
     )
 }
 
+# Who is called next when somebody could not act, along the chain of an alarm.
+STEP_UP: Mapping[Role, Role] = {
+    Role.OFFICER: Role.DEPUTY,
+    Role.DEPUTY: Role.LEADER,
+    Role.LEADER: Role.SUPERVISOR,
+    Role.POLICE: Role.SUPERVISOR,
+    Role.SUPERVISOR: Role.SUPERVISOR,
+}
+
 # Who stands above whom: a conflict of interest and a re-opening go one level up.
 ABOVE: Mapping[Role, Role] = {
     Role.COLLABORATOR: Role.OFFICER,

@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import bypassed, hidden_from
-from cases.deadlines import BEFORE_MEASURE, DEADLINES, applies, due_at, first_timer, steps_of
+from cases.deadlines import (
+    ALARMING,
+    BEFORE_MEASURE,
+    DEADLINES,
+    applies,
+    due_at,
+    first_timer,
+    half_time,
+    law_start,
+    steps_of,
+)
 from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Timer
 from cases.routing import people_for, reach
@@ -146,7 +156,7 @@ def alarm_values(actor: Actor, case: Case) -> dict[str, object]:
     role = actor.person.role if actor.person else "-"
     values: dict[str, object] = {**waited(actor, case), "role": role, "due": "none", "due_day": "-"}
     if applies("emergency", case):
-        values |= staff_time("due", due_at("emergency", case, actor.kit.policy, case.received_at))
+        values |= staff_time("due", due_at("emergency", case, actor.kit.policy, law_start(case)))
     return values
 
 
@@ -160,10 +170,13 @@ def waited(actor: Actor, case: Case) -> dict[str, object]:
 async def _arm_hop(actor: Actor, case: Case, step: int, slot: int) -> None:
     """The next address of each alerted person, unless somebody has it by then.
 
-    First look after a minute: an alert that no open page has drawn. Then every two minutes.
+    First look after a minute: an alert that no open page has drawn. Then every two minutes. On calm
+    levels once, at half the time that the first step gives.
     """
-    due = actor.work.now + actor.kit.policy.undrawn
-    hop = Timer(f"case:{case.id}", "hop", case.rev, step, slot * HOPS, due)
+    owner, first = f"case:{case.id}", slot * HOPS
+    hop = Timer(owner, "hop", case.rev, step, first, actor.work.now + actor.kit.policy.undrawn)
+    if case.level not in ALARMING:
+        hop = replace(hop, slot=first + 1, due_at=half_time(case, actor.kit.policy, actor.work.now))
     await actor.work.timers.start(hop)
 
 
@@ -179,12 +192,13 @@ async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values:
 
 async def tell_reporters(actor: Actor, case: Case, notice: str) -> None:
     """Once, with a text that says nothing of the child; never to a phone that must not ring."""
-    if "child" in case.flags:
-        return
+    child = "child" in case.flags
     events = await actor.work.cases.events(case.id)
     answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
-    if answers.get("safe_time") not in (None, "anytime"):
+    # Silence of an adult is leave to write; a child must have said that it is safe.
+    if answers.get("safe_time") not in (("anytime",) if child else (None, "anytime")):
         return
+    notice = f"{notice}_child" if child else notice
     for contact_id in await actor.work.cases.reporters(case.id):
         contact = await actor.work.contacts.get(contact_id)
         if contact is not None and contact.state == "ok":

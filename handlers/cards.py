@@ -9,7 +9,7 @@ from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
 from handlers.render import card
 from handlers.undo import undoable
-from notifications.announce import OFFER_LIFE
+from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
@@ -106,7 +106,9 @@ async def _content(
     if await undoable(actor, case, person) is not None:
         acts.insert(_UNDO_AT, Act.UNDO.value)
     say = actor.kit.catalog.say
-    buttons = tuple(Choice(act, say(person.lang, f"act.{act}")) for act in _page(acts, after))
+    buttons = tuple(
+        Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
+    )
     return card(actor.kit, person, case, events, timers), buttons
 
 

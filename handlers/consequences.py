@@ -8,7 +8,7 @@ from typing import Any
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies, steps_of
 from cases.lifecycle import EARLY, Act
 from cases.model import Case, Person, Role, Status
-from cases.roles import ABOVE
+from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
@@ -51,15 +51,15 @@ async def _closed(done: Done) -> None:
     await actor.kit.announcer.tell(actor.work, after, people, call)
     await tell_reporters(actor, after, "reporter_closed")
     for row in await actor.work.talks.of_case(after.id):
-        await actor.work.timers.stop(f"talk:{row.id}")
-        await actor.work.talks.delete(row.id)
+        if row.flow != "report":  # what a reporter is just telling still belongs to this case
+            await actor.work.talks.delete(row.id)
 
 
 async def _alarms(done: Done) -> None:
     """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
     case, notice, step = done.case, "alert", 0
-    if done.act is Act.RELEASE and done.person.role is Role.OFFICER:
-        step = step_of(done.actor, done.after, Role.DEPUTY)
+    if done.act is Act.RELEASE:
+        step = step_of(done.actor, done.after, STEP_UP[done.person.role])
     elif done.act is Act.REOPEN:
         closer = Role(case.closed_by_role or Role.OFFICER)
         notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
@@ -116,6 +116,8 @@ async def _stand_aside(done: Done) -> None:
     if case.status is Status.RECEIVED:
         armed = await actor.work.timers.armed(f"case:{case.id}")
         step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+        # Never the same people again: on calm levels the next step may be the officers' own.
+        step = max(step, step_of(actor, case, STEP_UP[person.role]))
         await sound(actor, case, "alert" if involved else "declined", step)
     elif involved and case.holder == person.id:
         # What is further on than verifying keeps its status; the leader is called to assign it.

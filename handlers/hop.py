@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cases.deadlines import ALARMING
 from cases.model import Case, Person, Status, Timer
 from handlers.actor import Actor
 from handlers.alarm import HOPS, alarm_values, staff_of
@@ -17,7 +18,7 @@ async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
         return
     first = timer.slot % HOPS == 0
     alarms: dict[str, list[Told]] = {}
-    for told in await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:"):
+    for told in await actor.work.outbox.told(f"case:{case.id}:alert:{timer.round}:"):
         alarms.setdefault(told.key.rsplit(":", 1)[0], []).append(told)
     more = False
     for person in await _called(actor, case):
@@ -33,7 +34,7 @@ async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
                 call = Call("alert", key, alarm_values(actor, case))
                 await actor.kit.announcer.tell_contact(actor.work, case, fresh[0], call)
             more = more or waits or len(fresh) > 1
-    if more:
+    if more and case.level in ALARMING:
         policy = actor.kit.policy
         due = actor.work.now + policy.next_address - (policy.undrawn if first else timedelta(0))
         await actor.work.timers.start(replace(timer, slot=timer.slot + 1, due_at=due, id=""))

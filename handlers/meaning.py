@@ -28,6 +28,7 @@ from handlers.reporting import (
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
+from notifications.announce import act_key
 from storage.records.offers import Offer
 
 _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
@@ -207,7 +208,7 @@ def _offered(offer: Offer, option: str) -> bool:
 async def _meant(actor: Actor, offer: Offer, option: str) -> None:
     if offer.kind == "talk":
         row = await open_talk(actor)
-        if option in ("exit", "follow", "cancel"):
+        if option in ("exit", "follow", "cancel", "sos"):
             await _worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
         elif row is None or row.prompt != offer.prompt:
             await _whatever_is_open(actor)
@@ -353,4 +354,4 @@ def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
         return actor.words(f"{prefix}.{option}")
-    return actor.words(f"act.{option}")
+    return actor.words(act_key(option, actor.person))

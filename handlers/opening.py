@@ -10,8 +10,8 @@ from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
-from handlers.alarm import sound, turn_clocks
-from handlers.flows.report import commune_of, facts_of, mode
+from handlers.alarm import sound, start_clock, turn_clocks
+from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
 from handlers.intake import flags_of, served
 from handlers.talk.model import told
 from storage.records.talks import TalkRow
@@ -36,7 +36,9 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     body = {"answers": answers, "fired": [one.rule for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
-    waits = mode(answers) == "N" and not silent  # a calm report may still name its commune
+    # A calm report may still name its commune, or whom the harmer works for.
+    calm = mode(answers) == "N" and not silent
+    waits = calm and (not case.commune or awaits_conflict(answers))
     told = await _alarm(actor, case, waits=waits)
     alerted = "yes" if told else "later" if waits else "no"
     if not silent:
@@ -88,8 +90,9 @@ async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
 
     True = the alert of somebody who can act is in the outbox.
     """
-    if not case.commune and waits:
-        await turn_clocks(actor, Act.OPEN, case, "unanswered")
+    if waits:
+        await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
+        await start_clock(actor, "unplaced", case)
         return False
     await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
     await sound(actor, case, "alert")

@@ -39,7 +39,7 @@ async def address_lost(actor: Actor, person: Person, contact: Contact) -> None:
     for case in await actor.work.cases.open_cases(person.commune or None):
         called = [
             told
-            for told in await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
+            for told in await actor.work.outbox.told(f"case:{case.id}:alert:")
             if told.contact_id == contact.id
         ]
         if case.holder != person.id and not (called and case.status is Status.RECEIVED):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cases.deadlines import DEADLINES, due_at
+from cases.deadlines import DEADLINES, due_at, law_start
 from cases.messages import Choice
 from cases.model import Case, Person, Timer
 from cases.times.calendar import local
@@ -197,7 +197,7 @@ def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
         if row is None:
             continue
         clock = kit.catalog.say(lang, f"clock.{timer.kind}")
-        at = due_at(timer.kind, case, kit.policy, case.received_at) if row.law else timer.due_at
+        at = due_at(timer.kind, case, kit.policy, law_start(case)) if row.law else timer.due_at
         key, lines = ("card.due", law) if row.law else ("card.next", settings)
         lines.append(kit.catalog.say(lang, key, clock=clock, **_times(at)))
     return law + settings

@@ -5,15 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from cases.deadlines import ALARMING
+from cases.incident_types import KINDS
 from cases.messages import Choice, Incoming
-from cases.model import Case, Timer
-from cases.typed.first_words import SELF_HARM
+from cases.model import Case, Level, Status, Timer
+from cases.triage import triage
+from cases.typed.first_words import SELF_HARM, danger_words
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
-from handlers.flows.report import REPORT, mode
+from handlers.flows.report import REPORT, facts_of, mode
 from handlers.opening import receipt, submit_report
 from handlers.talk.advance import amended
-from handlers.talk.model import Said, told
+from handlers.talk.model import Said, files_of, told
 from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
@@ -65,12 +67,31 @@ def _with_notes(answers: dict[str, Any], notes: Mapping[str, Any]) -> dict[str, 
 
 async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     """The next message of an open report."""
+    if await _closed_meanwhile(actor, row, said):
+        return
     before = dict(row.answers["answers"])
     row = await _late_receipt(actor, row)
     step = carry_on(actor, row, said, {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
     words += _self_harm(actor, step, before) + _remarks(actor, step, before)
     await _after(actor, step, before, words)
+
+
+async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
+    """The case was closed while somebody still told of it: their words join it, danger begins anew."""
+    case = await actor.work.cases.get(row.case_id) if row.case_id else None
+    if case is None or case.status is not Status.CLOSED:
+        return False
+    await actor.work.timers.stop(f"talk:{row.id}")
+    await actor.work.talks.delete(row.id)
+    if said.kind == "sos" or danger_words(said.text, actor.kit.places().areas.folded):
+        await begin_report(actor, said, {"commune": case.commune}, sos=said.kind == "sos")
+        return True
+    assert actor.voice is not None
+    body = {"text": said.text, "files": files_of(said.media)}
+    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
+    await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+    return True
 
 
 async def _late_receipt(actor: Actor, row: TalkRow) -> TalkRow:
@@ -132,23 +153,43 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
     answers, words = step.row.answers["answers"], []
     child = answers.get("child")
     if child and not before.get("child"):
-        words += [actor.words("talk.hello_child"), actor.words("talk.limits")]
-    if child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
+        words.append(actor.words("talk.hello_child"))
+    unsafe = ("now", "unsure")  # who cannot speak freely is told the same as who says it
+    if child and answers.get("danger_now") in unsafe and before.get("danger_now") not in unsafe:
         words.append(actor.words("talk.danger_child"))
     if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
         words.append(actor.words("remark.stay_calm"))
     if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
         words.append(actor.words("talk.no_name_needed"))
+    words += _numbers(actor, answers, before)
+    asking = step.turn.asking
+    if child and asking is not None and asking.question == "report.story":
+        words.append(actor.words("talk.limits"))  # before a child tells, not after
     kind = told(answers, "kind")
     if kind and not told(before, "kind"):
         words += _about_kind(actor, str(kind), child=bool(child))
     return words
 
 
+def _numbers(actor: Actor, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    """Where the usual way may not help, a number that does, once."""
+    if answers.get("child"):
+        return []
+    conflict = ("commune", "school", "police")
+    words = []
+    if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
+        words.append(actor.words("remark.conflict"))
+    if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
+        words.append(actor.words("remark.age_16_17"))
+    return words
+
+
 def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
     if child:
         return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
-    words = [actor.words(f"kind.{kind}.tip")]
+    numbers = ", ".join(KINDS[kind].numbers)
+    call = [actor.words("remark.call", numbers=numbers)] if numbers else []
+    words = [*call, actor.words(f"kind.{kind}.tip")]
     return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
 
 
@@ -207,7 +248,7 @@ async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
     wait, step = policy.silent_ask, 0
     if case is not None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
-    elif mode(answers) == "A":
+    elif mode(answers) == "A" or triage(facts_of(answers)).level is Level.URGENT:
         wait, step = policy.silent_danger, 2
     if row.rev:
         await actor.work.timers.stop(f"talk:{row.id}")

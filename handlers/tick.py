@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.deadlines import ALARMING, next_timer, step_now, steps_of
+from cases.deadlines import ALARMING, law_start, next_timer, step_now, steps_of
 from cases.model import Case, Status, Timer
 from cases.routing import people_for
 from cases.times.calendar import local
@@ -122,7 +122,7 @@ async def _worked_on(actor: Actor, case: Case) -> bool:
 async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:
     """The law's twelve hours: reminders before, alarms after, hourly until a measure is taken."""
     limit = limit_hours("emergency")
-    left = case.received_at + timedelta(hours=limit) - actor.work.now
+    left = law_start(case) + timedelta(hours=limit) - actor.work.now
     hours = round(abs(left) / timedelta(hours=1))
     late = left <= timedelta(0)
     await _remind(

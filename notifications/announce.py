@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from cases.codes import Chance
+from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Level, Person, Role
 from cases.times.calendar import local
@@ -72,7 +73,8 @@ class Announcer:
         """One notice to one address. False = it is in the outbox already."""
         notice = NOTICES[call.notice]
         offer = self._offer(work, case, contact, notice)
-        outgoing = self._outgoing(contact, case, call, offer)
+        person = await work.people.get(contact.person_id)
+        outgoing = self._outgoing(contact, case, call, offer, person)
         new = await work.outbox.put(
             Message(
                 key=outgoing.key,
@@ -102,7 +104,9 @@ class Announcer:
             expires_at=work.now + OFFER_LIFE,
         )  # fmt: skip
 
-    def _outgoing(self, contact: Contact, case: Case, call: Call, offer: Offer | None) -> Outgoing:
+    def _outgoing(
+        self, contact: Contact, case: Case, call: Call, offer: Offer | None, person: Person | None
+    ) -> Outgoing:
         say, lang = self._catalog.say, contact.lang
         values = {
             "code": case.code,
@@ -115,7 +119,7 @@ class Announcer:
             key=f"{call.key}:{contact.id}",
             text=self._text(lang, call, values),
             prompt=offer.prompt if offer else "",
-            choices=tuple(Choice(act, say(lang, f"act.{act}")) for act in options),
+            choices=tuple(Choice(act, say(lang, act_key(act, person))) for act in options),
             staff=bool(contact.person_id),
         )
 
@@ -130,6 +134,12 @@ class Announcer:
     def _value(self, lang: str, value: Any) -> Any:
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
+
+
+def act_key(act: str, person: Person | None) -> str:
+    """The words on the button of an act: whoever stands above takes a case over."""
+    above = person is not None and person.role in (Role.LEADER, Role.SUPERVISOR)
+    return "act.take" if above and act == Act.ACKNOWLEDGE else f"act.{act}"
 
 
 def _is_role(value: Any) -> bool:

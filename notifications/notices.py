@@ -54,5 +54,7 @@ NOTICES = {
         Notice("admin_parked", ALERT),
         Notice("reporter_nobody", REPLY),
         Notice("reporter_closed", REPLY),
+        Notice("reporter_nobody_child", REPLY),
+        Notice("reporter_closed_child", REPLY),
     )
 }

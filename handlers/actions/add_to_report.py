@@ -15,7 +15,7 @@ from cases.typed.first_words import danger_words
 from handlers.actor import Actor
 from handlers.alarm import ring, sound_afresh, staff_of, start_clock
 from handlers.cards import refresh
-from handlers.flows.report import commune_of, facts_of
+from handlers.flows.report import awaits_conflict, commune_of, facts_of
 from handlers.intake import flags_of, served
 from handlers.talk.model import files_of, told
 from notifications.announce import Call
@@ -44,15 +44,23 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         elif not {"extra_words", "files"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
+        await _waits_no_longer(actor, case, answers)
         await _astray(actor, case, answers)
     await refresh(actor, case)
     return case
 
 
+async def _waits_no_longer(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
+    """What the alert waited for is known: the commune, and whom the harmer works for."""
+    ready = case.status is Status.RECEIVED and case.commune and not awaits_conflict(answers)
+    if ready and await _waits(actor, case):
+        await sound_afresh(actor, case, "alert")
+
+
 async def _astray(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
     """It happened in another commune than the one that was alerted: it must be sent on at once."""
-    commune = await served(actor, commune_of(answers))
-    if not commune or commune == case.commune:
+    commune = commune_of(answers)  # also one without staff: then the city has it
+    if not commune or not case.commune or commune == case.commune:
         return
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
     if "forward" not in running:
@@ -183,7 +191,7 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     raised = after.level is not case.level and after.level in ALARMING
     lost = bool(case.holder) and not after.holder
     if lost or (after.status is Status.RECEIVED and (placed or raised or conflict)):
-        waits = not after.commune and await _waits_for_place(actor, after)
+        waits = not after.commune and after.level not in ALARMING and await _waits(actor, after)
         if not waits:
             await sound_afresh(actor, after, "alert")
     elif raised:
@@ -199,9 +207,9 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
         await start_clock(actor, "emergency", after)
 
 
-async def _waits_for_place(actor: Actor, case: Case) -> bool:
+async def _waits(actor: Actor, case: Case) -> bool:
     armed = await actor.work.timers.armed(f"case:{case.id}")
-    return any(timer.kind == "unplaced" for timer in armed) and case.level not in ALARMING
+    return any(timer.kind == "unplaced" for timer in armed)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

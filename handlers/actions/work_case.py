@@ -8,6 +8,7 @@ from typing import Any
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act, apply
 from cases.model import Case, Level, Person, Role, Status, Timer
+from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
 from handlers.alarm import clocks_of, sound, staff_of, turn_clocks
@@ -50,7 +51,9 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.SET_KIND:
         return replace(case, kind=str(form["kind"]))
     if act is Act.ROUTE:
-        return replace(case, commune=str(form["commune"]))
+        # Whoever the conflict was with works in the commune that it leaves.
+        flags = tuple(flag for flag in case.flags if flag != "conflict_commune")
+        return replace(case, commune=str(form["commune"]), flags=flags)
     if act is Act.RESOLVE:
         return replace(case, closed_reason="resolved")
     if act is Act.DISMISS:
@@ -128,6 +131,11 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     return after
 
 
+async def _role_of(actor: Actor, person_id: str) -> Role:
+    person = await actor.work.people.get(person_id)
+    return person.role if person is not None else Role.OFFICER
+
+
 async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
     """Acknowledged, then nothing: back to received, the same person and one step up are alerted."""
     after = replace(case, status=Status.RECEIVED, holder="", rev=case.rev + 1)
@@ -141,5 +149,10 @@ async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
     same = [one for one in staff if one.id == case.holder and one.id not in excluded]
     call = Call("idle_lapsed", f"case:{case.id}:lapsed:{after.rev}", {})
     await actor.kit.announcer.tell(actor.work, after, same, call)
-    await sound(actor, after, "idle_lapsed", step_of(actor, after, Role.DEPUTY))
+    await sound(
+        actor,
+        after,
+        "idle_lapsed",
+        step_of(actor, after, STEP_UP[await _role_of(actor, case.holder)]),
+    )
     await refresh(actor, after)

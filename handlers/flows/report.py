@@ -4,12 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.incident_types import KINDS
+from cases.typed.fold import fold
 from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Answers, Facts, told
 
 YES = ("yes", "no", "unknown")
 FIRST = ("child", "follow", "exit")
+_GREETING = frozenset(
+    [
+        *("xin", "chao", "a", "alo", "lo", "anh", "chi", "em", "ban", "co", "chu", "ac", "oi"),
+        *("nhe", "nha", "da", "vang", "cho", "hoi", "minh", "toi", "hello", "hi", "hey", "good"),
+        *("morning", "evening", "test", "thu", "start"),
+    ]
+)
 
 
 def mode(answers: Answers) -> str:
@@ -64,9 +72,16 @@ _ORDERS = {
 }  # fmt: skip
 
 
+_C = _ORDERS["C"]
+# A child that does not want to live is first asked who is near, and only then for its story.
+_NEAR_FIRST = (*_C[: _C.index("story")], "protector", "story", *_C[_C.index("protector") + 1 :])
+
+
 def order(answers: Answers) -> tuple[str, ...]:
     """The questions in force. After "send now" only how to answer safely, then the receipt."""
     ids = _ORDERS[mode(answers)]
+    if answers.get("child") and told(answers, "kind") == "self_harm":
+        ids = _NEAR_FIRST
     if answers.get("more") == "send":
         return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
     return ids
@@ -110,7 +125,7 @@ REPORT = Flow(
         Ask("shared_phone", Choice(("yes", "no"))),
         Ask(
             "review",
-            Review(never=frozenset({"danger_now", "more"})),
+            Review(never=frozenset({"more"})),
             standing=("back", "exit"),
             must=True,
         ),
@@ -155,10 +170,16 @@ def commune_of(answers: Answers) -> str:
     return ""
 
 
+def awaits_conflict(answers: Answers) -> bool:
+    """In a calm report of abuse nobody is alerted before we asked whom the harmer works for."""
+    return mode(answers) == "N" and track(answers) == "abuse" and "conflict" not in answers
+
+
 def worth_filing(answers: Answers) -> bool:
     """Whether a silent talk holds anything about a child: an answer, or more than a greeting."""
     if answers.get("files") or answers.get("point") or answers.get("danger_words"):
         return True
     if any(answers.get(ask.id) not in (None, SKIPPED) for ask in REPORT.asks):
         return True
-    return len(str(answers.get("first_words", "")).split()) > 2
+    words = fold(str(answers.get("first_words", ""))).split()
+    return bool(set(words) - _GREETING)

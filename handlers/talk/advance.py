@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.messages import LARGEST_FILE
 from cases.typed.first_words import danger_words, is_story
+from cases.typed.fold import fold
 from handlers.talk.answers import Question, Taken
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
@@ -18,14 +19,16 @@ Says = tuple[tuple[str, Mapping[str, Any]], ...]
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
     """Open a talk with whatever came first: it is kept, and not asked again."""
     answers: dict[str, Any] = {}
+    trail: tuple[str, ...] = ()
     says: Says = _too_big(said) if said is not None else ()
     if said is not None:
         if said.kind == "text" and said.text:
             answers["first_words"] = said.text
             if flow.listens and is_story(said.text):
                 answers["story"] = [said.text]
+                trail = ("story",)  # it can be changed at the review like any other answer
         answers |= _aside(answers, said)
-    talk = Talk(flow.name, answers, (), notes)
+    talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
         talk, _ = _listen(talk, said, facts)
     return _on(flow, talk, facts, says)
@@ -40,8 +43,9 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         return Turn(replace(talk, answers={**talk.answers, **_aside(talk.answers, said)}))
     if said.kind == "sos":
         return _cried(flow, talk, facts)
-    if said.kind == "option" and said.option in ("skip", "back", "child"):
-        return _standing(flow, talk, one, said.option, facts)
+    standing = said.option if said.kind == "option" else _standing_word(one, talk, said, facts)
+    if standing in ("skip", "back", "child"):
+        return _standing(flow, talk, one, standing, facts)
     says = _too_big(said)
     if flow.listens:
         talk, heard = _listen(talk, said, facts)
@@ -94,10 +98,28 @@ def _on(flow: Flow, talk: Talk, facts: Facts, says: Says) -> Turn:
 
 def _asking(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Asking:
     asking = one.answer.ask(_question(flow, one, talk, facts), talk)
-    gone = {"child"} if talk.answers.get("child") else set()
-    gone |= set() if talk.trail or _half_way(talk) else {"back"}
-    standing = tuple(name for name in one.standing if name not in gone)
-    return replace(asking, standing=standing)
+    return replace(asking, standing=_offered(one, talk))
+
+
+def _offered(one: Ask, talk: Talk) -> tuple[str, ...]:
+    """The standing buttons that mean something now; a child may say that it was none, or cry for help."""
+    child = bool(talk.answers.get("child"))
+    way_back = _way_back(talk) or child
+    names = ["back" if name == "child" and child else name for name in one.standing]
+    names = [name for name in names if name != "back" or way_back]
+    unsafe = child and talk.answers.get("danger_now") in ("now", "unsure")
+    return tuple(["sos"] * unsafe + names)
+
+
+def _standing_word(one: Ask, talk: Talk, said: Said, facts: Facts) -> str:
+    """The standing button whose whole label was typed, or ""."""
+    typed = fold(said.text)
+    names = _offered(one, talk) if said.kind == "text" and typed else ()
+    return next((name for name in names if fold(facts.label("standing", name)) == typed), "")
+
+
+def _way_back(talk: Talk) -> bool:
+    return _half_way(talk) or any(name != "story" for name in talk.trail)
 
 
 def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
@@ -109,11 +131,14 @@ def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
 def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
     if option == "child" and "child" in one.standing:
         return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
-    if option == "skip" and "skip" in one.standing:
+    if option == "skip" and not one.must:
         return _on(flow, _answered(talk, one, SKIPPED), facts, ())
     if option == "back" and _half_way(talk):
         return _on(flow, replace(talk, notes=_settled(talk.notes)), facts, ())
-    if option == "back" and talk.trail:
+    if option == "back" and not _way_back(talk):
+        answers = {key: value for key, value in talk.answers.items() if key != "child"}
+        return _on(flow, replace(talk, answers=answers), facts, ())
+    if option == "back":
         last = talk.trail[-1]
         answers = _without(talk.answers, last)
         before = replace(talk, answers=answers, trail=talk.trail[:-1], notes=_settled(talk.notes))

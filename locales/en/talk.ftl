@@ -2,7 +2,7 @@
 
 talk-hello = Hello. This is the automatic reply of the commune authority, which takes reports about children's safety. If a child is in danger now, please call 113 (police), 115 (ambulance), 114 (rescue, drowning) or 111 (child protection, free, day and night).
 talk-hello_commune = Hello. This is the automatic reply of the People's Committee of { $commune }, which takes reports about children's safety. If a child is in danger now, please call 113 (police), 115 (ambulance), 114 (rescue, drowning) or 111 (child protection, free, day and night).
-talk-hello_child = Hello. You were very brave to write. This is not your fault. Calling 111 is free, and somebody is always there to listen.
+talk-hello_child = Hello. You were very brave to write. This is not your fault.
 talk-no_name_needed = You do not have to be sure to report, and you do not have to give your name.
 talk-limits = Only people whose job is to help you read your messages. If you are in danger, we must tell the child protection worker, to keep you safe.
 talk-danger = If the child is in danger now, please call 113, 115, 114 or 111. We go on writing down what you tell us.
@@ -25,6 +25,8 @@ talk-language_set = From now on we answer in English.
 talk-added = Added to report { $code }. The officer will read it.
 talk-added_child = Added to your message { $code }. The person who helps you will read it.
 talk-menu_child = Somebody is taking care of your message { $code }. You can write more at any time.
+talk-closed = What you wrote was added to report { $code }, which has been handled. For something new press Report something else, or call 111.
+talk-closed_child = What you wrote was added to your message { $code }, which has been handled. For something new press Report something else, or call 111.
 talk-menu = Your report { $code } is being handled. You can write more at any time.
     .new = Report something else
     .follow = Follow my report
@@ -76,6 +78,7 @@ standing-back = Back
 standing-exit = Exit
 standing-follow = Follow my report
 standing-child = I am a child
+standing-sos = I need help now
 standing-cancel = Cancel
 
 common-yes = Yes
@@ -248,6 +251,9 @@ child-child_name = What would you like us to call you?
 
 remark-self_harm = Thank you for saying it. Please call 111, somebody listens right now, it is free.
 remark-self_harm_child = Thank you for saying it. You do not have to bear it alone: call 111, somebody listens right now, it is free.
+remark-call = If it is urgent, call { $numbers }.
+remark-conflict = This report goes to the level above; those concerned cannot see it. You can also call 111, free, day and night.
+remark-age_16_17 = We take this report all the same. You can also call 111 or 113.
 remark-sexual = Please do not ask the child many times, do not post it online, do not go to the suspected person.
 remark-stay_calm = Stay calm, reporting is the right thing to do. If you have not called yet, call 113, 115 or 114 now.
 

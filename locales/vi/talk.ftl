@@ -2,7 +2,7 @@
 
 talk-hello = Chào anh/chị. Đây là hệ thống trả lời tự động của chính quyền cấp xã, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
 talk-hello_commune = Chào anh/chị. Đây là hệ thống trả lời tự động của UBND xã { $commune }, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
-talk-hello_child = Chào em. Em đã rất dũng cảm khi nhắn tin. Chuyện này không phải lỗi của em. Gọi 111 không mất tiền, lúc nào cũng có người nghe.
+talk-hello_child = Chào em. Em đã rất dũng cảm khi nhắn tin. Chuyện này không phải lỗi của em.
 talk-no_name_needed = Anh/chị không cần biết chắc mới được báo, cũng không cần cho biết tên.
 talk-limits = Chỉ người có nhiệm vụ giúp em mới đọc tin của em. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em để giữ em an toàn.
 talk-danger = Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113, 115, 114 hoặc 111. Chúng tôi vẫn ghi tiếp tin của anh/chị.
@@ -25,6 +25,8 @@ talk-language_set = Từ giờ chúng tôi trả lời bằng tiếng Việt.
 talk-added = Đã thêm vào tin báo { $code }. Cán bộ phụ trách sẽ đọc.
 talk-added_child = Cô chú đã thêm vào tin { $code } của em. Người giúp em sẽ đọc.
 talk-menu_child = Tin { $code } của em đang có người lo. Em nhắn thêm lúc nào cũng được.
+talk-closed = Điều anh/chị vừa nhắn đã được thêm vào tin báo { $code }, tin này đã được xử lý. Nếu có việc mới, anh/chị bấm Báo việc khác hoặc gọi 111.
+talk-closed_child = Cô chú đã thêm vào tin { $code } của em, tin này đã được xử lý. Nếu có chuyện mới, em bấm Báo việc khác hoặc gọi 111.
 talk-menu = Tin báo { $code } của anh/chị đang được xử lý. Anh/chị nhắn thêm bất cứ lúc nào.
     .new = Báo việc khác
     .follow = Theo dõi tin
@@ -76,6 +78,7 @@ standing-back = Quay lại
 standing-exit = Thoát
 standing-follow = Theo dõi tin đã báo
 standing-child = Tôi là trẻ em
+standing-sos = Cần giúp ngay
 standing-cancel = Hủy
 
 common-yes = Có
@@ -248,6 +251,9 @@ child-child_name = Em muốn cô chú gọi em là gì?
 
 remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
+remark-call = Nếu gấp, xin gọi { $numbers }.
+remark-conflict = Tin này được báo lên cấp trên, nơi đó không xem được. Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
+remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi thêm 111 hoặc 113.
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
 remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.
 
