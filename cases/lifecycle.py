@@ -208,6 +208,9 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
     found = tuple(act for act in _CARD if not allowed(act, case, person))
     if case.level is Level.URGENT:
         found = tuple(act for act in found if act is not Act.RAISE)
+    if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
+        # Who holds it for the city is there to send it to the right place: first of all.
+        found = (Act.ROUTE, *(act for act in found if act is not Act.ROUTE))
     return found
 
 
