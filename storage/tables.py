@@ -166,6 +166,7 @@ invites = Table(
     Column("hash", String(64), primary_key=True),
     _text("role", 16), _text("commune", 16), Column("villages", Text, nullable=False, default=""),
     _sealed("name"), _when("made_at"), _when("expires_at"), _when("used_at", nullable=True),
+    _text("person_id", 32),
 )  # fmt: skip
 offers = Table(
     "offers", metadata,

@@ -20,6 +20,11 @@ from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
 NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+_MISSING = {
+    Role.SUPERVISOR: "There is no city desk, so the leaders have what belongs to nobody: "
+    "bot invite --role supervisor.",
+    Role.ADMIN: "There is no administrator: bot invite --role admin.",
+}
 _LATE = timedelta(minutes=5)
 _ABROAD = (
     "Telegram carries what people write to servers abroad (a transfer under the law on personal "
@@ -110,12 +115,8 @@ async def _staff(work: UnitOfWork, geography: Geography) -> list[Line]:
     for person in people:
         lines += await _reach(work, person)
     lines += _communes(people, geography.places.areas.communes)
-    for role, what in ((Role.SUPERVISOR, "city desk"), (Role.ADMIN, "administrator")):
-        if not any(one.role is role for one in people):
-            lines.append(
-                Line("warning", "people", f"There is no {what}: bot invite --role {role.value}.")
-            )
-    return lines
+    missing = {Role.SUPERVISOR, Role.ADMIN} - {one.role for one in people}
+    return [*lines, *[Line("warning", "people", _MISSING[role]) for role in sorted(missing)]]
 
 
 async def _reach(work: UnitOfWork, person: Person) -> list[Line]:
@@ -123,11 +124,10 @@ async def _reach(work: UnitOfWork, person: Person) -> list[Line]:
     good = [one.channel for one in contacts if one.state == "ok"]
     who = f"{person.role.value} {person.name or person.id}".strip()
     if not good:
-        return [Line("error", "people", f"{who} cannot be reached: invite this person again.")]
+        return [Line("error", "people", f"{who} cannot be reached: bot invite --for={person.id}.")]
     if good == ["web"]:
-        return [
-            Line("warning", "people", f"{who} has the web chat only: add a second address.")
-        ]  # fmt: skip
+        sentence = f"{who} has the web chat only: bot invite --for={person.id} adds an address."
+        return [Line("warning", "people", sentence)]
     return []
 
 
@@ -149,7 +149,9 @@ def _communes(people: Sequence[Person], communes: dict[str, str]) -> list[Line]:
         )
     elif empty:
         names = ", ".join(empty)
-        lines.append(Line("warning", "areas", f"No staff, so the city desk has them: {names}."))
+        lines.append(
+            Line("warning", "areas", f"No staff, so the desk of the city has them: {names}.")
+        )
     return lines
 
 

@@ -41,7 +41,11 @@ async def make_invitation(store: Store, invite: Invite) -> Made:
 
 
 def _invite_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--role", choices=[role.value for role in Role])
+    who.add_argument(
+        "--for", dest="person", metavar="ID", help="one more address of this person (bot people)"
+    )
     parser.add_argument("--commune", default="")
     parser.add_argument("--village", action="append", default=[])
     parser.add_argument("--name", default="")
@@ -49,19 +53,10 @@ def _invite_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _invite(config: Config, options: argparse.Namespace) -> int:
-    role = Role(options.role)
-    if not ROLES[role].city and not options.commune:
-        raise Failed(f"An invitation for {role.value} needs --commune CODE.")
     store, _ = await open_store(config)
     try:
-        async with store.reading("areas") as work:
-            known = {row.commune for row in await work.areas.rows()}
-        if options.commune and options.commune not in known:
-            raise Failed(f"No commune has the code {options.commune}.")
-        commune = "" if ROLES[role].city else options.commune
-        made = await make_invitation(
-            store, Invite(role, commune, tuple(options.village), options.name)
-        )
+        invite = await (_second if options.person else _first)(store, options)
+        made = await make_invitation(store, invite)
     finally:
         await store.close()
     ways = ways_in(config, made, await bot_name(config))
@@ -70,6 +65,28 @@ async def _invite(config: Config, options: argparse.Namespace) -> int:
     else:
         show(ways)
     return 0
+
+
+async def _first(store: Store, options: argparse.Namespace) -> Invite:
+    """For somebody new. Raises Failed for a commune that is missing or unknown."""
+    role = Role(options.role)
+    if not ROLES[role].city and not options.commune:
+        raise Failed(f"An invitation for {role.value} needs --commune CODE.")
+    async with store.reading("areas") as work:
+        known = {row.commune for row in await work.areas.rows()}
+    if options.commune and options.commune not in known:
+        raise Failed(f"No commune has the code {options.commune}.")
+    commune = "" if ROLES[role].city else options.commune
+    return Invite(role, commune, tuple(options.village), options.name)
+
+
+async def _second(store: Store, options: argparse.Namespace) -> Invite:
+    """One more address of somebody who works here. Raises Failed when nobody has this id."""
+    async with store.reading("people") as work:
+        person = await work.people.get(options.person)
+    if person is None or not person.active:
+        raise Failed(f"Nobody who works here has the id {options.person}.")
+    return Invite(person.role, person.commune, person.villages, person.name, person.id)
 
 
 def ways_in(config: Config, made: Made, telegram: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from cases.model import Case, Person, Role, Status
 from handlers.actor import Actor
 from handlers.alarm import sound
 from handlers.cards import take_cards
+from storage.records.people import Invite
 
 
 async def enrol(actor: Actor, payload: str) -> None:
@@ -22,14 +23,26 @@ async def enrol(actor: Actor, payload: str) -> None:
         await actor.work.audit.write(voice.contact.id, "invite_refused")
         await actor.say(actor.words("enrol.used"))
         return
-    person = Person(
-        id=actor.work.new_id(), role=invite.role, commune=invite.commune,
-        villages=invite.villages, name=invite.name, lang=voice.lang,
-    )  # fmt: skip
-    await actor.work.people.add(person)
+    person = await _person(actor, invite)
+    if not person.active:
+        await actor.say(actor.words("enrol.used"))
+        return
     await actor.work.contacts.link(voice.contact.id, person.id)
     await actor.work.audit.write(person.id, "enrolled", "", {"role": person.role})
     await _welcome(actor, person)
+
+
+async def _person(actor: Actor, invite: Invite) -> Person:
+    """Whom the invitation is for: somebody new, or one more address of somebody who is here."""
+    known = await actor.work.people.get(invite.person_id) if invite.person_id else None
+    if known is not None:
+        return known
+    person = Person(
+        id=actor.work.new_id(), role=invite.role, commune=invite.commune,
+        villages=invite.villages, name=invite.name, lang=actor.lang,
+    )  # fmt: skip
+    await actor.work.people.add(person)
+    return person
 
 
 async def _welcome(actor: Actor, person: Person) -> None:
@@ -39,7 +52,8 @@ async def _welcome(actor: Actor, person: Person) -> None:
     role = actor.words(f"role.{person.role}")
     words = [actor.words("enrol.welcome", name=person.name, role=role)]
     assert actor.voice is not None
-    if actor.voice.contact.channel == "web":
+    addresses = await actor.work.contacts.of_person(person.id)
+    if [one.channel for one in addresses] == ["web"]:
         words.append(actor.words("enrol.web_only"))
     await actor.say("\n\n".join(words))
 

@@ -35,12 +35,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What an invitation makes of the person who uses it."""
+    """What an invitation makes of the person who uses it.
+
+    With a `person_id` it makes nobody new: the address becomes one more of that person.
+    """
 
     role: Role
     commune: str
     villages: tuple[str, ...]
     name: str
+    person_id: str = ""
 
 
 class People:
@@ -197,7 +201,7 @@ class Invites:
         values = {
             "hash": hashed, "role": invite.role.value, "commune": invite.commune,
             "villages": ";".join(invite.villages), "name": name, "made_at": self._tx.now,
-            "expires_at": expires_at,
+            "expires_at": expires_at, "person_id": invite.person_id,
         }  # fmt: skip
         await self._tx.add(invites, values)
 
@@ -213,7 +217,10 @@ class Invites:
         row = await self._tx.one(select(invites).where(invites.c.hash == hashed))
         assert row is not None
         name = await self._tx.open("system", f"invites|name|{hashed}", row["name"])
-        return Invite(Role(row["role"]), row["commune"], _split(row["villages"]), name.decode())
+        return Invite(
+            Role(row["role"]), row["commune"], _split(row["villages"]), name.decode(),
+            row["person_id"],
+        )  # fmt: skip
 
 
 def _columns(person: Person) -> dict[str, Any]:

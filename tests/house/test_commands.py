@@ -4,12 +4,17 @@ import io
 import json
 import logging
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
 from bot.__main__ import main
+from bot.commands.setup import make_invitation
 from bot.config import BadSettings, load
 from bot.logs import JsonLines, redact
+from cases.model import Role
+from storage.records.people import Invite
+from tests.support.world import open_world
 
 HEADER = "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
 
@@ -45,9 +50,29 @@ def test_an_invitation_names_every_way_in(here, capsys):
     assert "Invitation" in run(capsys, "invite", "--role", "supervisor")[1]
 
 
+async def test_a_second_address_is_one_more_of_the_same_person(tmp_path):
+    world = await open_world(tmp_path)
+    lan = await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    made = await make_invitation(
+        world.app.kit.store, Invite(lan.role, lan.commune, (), lan.name, lan.id)
+    )
+    await world.says("lan-at-home", f"#{made.code}")
+    await world.says("somebody", f"#{made.code}")
+    async with world.app.kit.store.reading("test") as work:
+        assert len(await work.people.everybody()) == 1
+        assert [one.channel for one in await work.contacts.of_person(lan.id)] == ["telegram", "web"]
+    assert "không dùng được" in world.texts("somebody")[0]
+    await world.says("minh", "sos")
+    await world.says("minh", "xã Đại Hiệp")
+    await world.pass_time(timedelta(minutes=3))
+    assert any("Việc mới" in text for text in world.texts("lan-at-home"))
+    await world.app.close()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["invite", "--for=nobody"], "Nobody who works here"),
         (["invite", "--role", "officer"], "needs --commune"),
         (["invite", "--role", "officer", "--commune", "99999"], "No commune"),
         (["people", "--remove", "nobody"], "Nobody has the id"),
