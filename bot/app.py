@@ -122,7 +122,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         await journal.replay()
     loops = Loops()
     return App(
-        config=config, kit=kit, inbox=Inbox(store, journal), turns=Turns(kit), ticks=Ticks(kit),
+        config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo)),
         geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),

@@ -1,39 +1,50 @@
 """Raw bytes become an inbox row, once: committed and in the journal before anybody is told so."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
 
 from notifications.channel import Admitted
-from storage.journal import Journal
+from storage.journal import Journal, JournalBroken
 from storage.ledgers.inbox import Received
 from storage.store import StorageBusy, Store
 
+_NOT_NOW = (StorageBusy, OSError, JournalBroken)  # no message's fault
+Guard = Callable[[Awaitable[Exception | None]], Coroutine[Any, Any, Exception | None]]
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class _Waiting:
     """One message on its way into the inbox, and what became of it."""
 
     received: Received
     settled: bool = False
     new: bool = False
-    error: BaseException | None = field(default=None)
+    tried: bool = False  # an earlier attempt broke off: it may have been stored
+    error: Exception | None = None
 
 
 class Inbox:
     """The inlet of every channel. Messages that arrive together share one commit and one fsync.
 
-    The promise stays whole: nobody's `accept` returns before the commit that holds their message.
+    The promise stays whole: nobody's `accept` returns before the commit that holds their message,
+    and everybody's returns. `guard` gives back the bug that a piece of work raised.
     """
 
-    def __init__(self, store: Store, journal: Journal) -> None:
+    def __init__(self, store: Store, journal: Journal, guard: Guard) -> None:
         self._store = store
         self._journal = journal
+        self._guard = guard
         self._waiting: list[_Waiting] = []
         self._owed: list[Received] = []  # stored, and not in the journal yet
         self._door = asyncio.Lock()
 
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool:
-        """True = new, False = known already. Raises StorageBusy or OSError: confirm nothing then."""
+        """True = new, False = known already. Whatever it raises: confirm nothing then.
+
+        StorageBusy, OSError, JournalBroken: no message's fault. Any other error is this message's own.
+        """
         lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
         one = _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
         self._waiting.append(one)
@@ -48,18 +59,33 @@ class Inbox:
     async def _settle(self) -> None:
         batch, self._waiting = self._waiting, []
         try:
+            error = await self._guard(self._take(batch))
+            if error is None or isinstance(error, _NOT_NOW) or len(batch) == 1:
+                _end(batch, error)
+            else:
+                await self._one_by_one(batch)
+        finally:
+            # Cancelled: the next caller takes along whoever has no answer yet.
+            self._waiting = [*(one for one in batch if not one.settled), *self._waiting]
+
+    async def _one_by_one(self, batch: list[_Waiting]) -> None:
+        """Together they failed, nobody knows because of whom: only the bad one may fail."""
+        for one in batch:
+            _end([one], await self._guard(self._take([one])))
+
+    async def _take(self, batch: list[_Waiting]) -> Exception | None:
+        """Into the database, then into the journal. What is no message's fault is returned, not raised."""
+        try:
             await self._store_all(batch)
             await self._journal_owed()
-        except asyncio.CancelledError:
-            self._waiting = [*batch, *self._waiting]  # the next caller takes them along
-            raise
-        except (StorageBusy, OSError) as error:
-            for one in batch:
-                one.error = error
-        for one in batch:
-            one.settled = True
+        except _NOT_NOW as error:
+            return error
+        return None
 
     async def _store_all(self, batch: list[_Waiting]) -> None:
+        again = [one.tried for one in batch]
+        for one in batch:
+            one.tried = True
         try:
             async with self._store.transaction("accept") as work:
                 ids = await work.inbox.accept([one.received for one in batch])
@@ -68,12 +94,18 @@ class Inbox:
             # Not confirmed, and yet not lost: the next start gives the database what it lacks.
             await self._journal.write([one.received for one in batch])
             raise
-        for one, row in zip(batch, ids, strict=True):
-            one.new = row is not None
-        self._owed += [one.received for one in batch if one.new]
+        for one, row, before in zip(batch, ids, again, strict=True):
+            one.new = one.new or row is not None
+            if row is not None or before:  # a second line in the journal harms nobody
+                self._owed.append(one.received)
 
     async def _journal_owed(self) -> None:
         """What an earlier attempt could not write comes first; nothing is confirmed before."""
         owed = list(self._owed)
         await self._journal.write(owed)
         del self._owed[: len(owed)]
+
+
+def _end(batch: list[_Waiting], error: Exception | None) -> None:
+    for one in batch:
+        one.error, one.settled = error, True

@@ -1,13 +1,14 @@
 """Opens SQLite or PostgreSQL and gives transactions: all or nothing, woken queues after the commit."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from cases.clock import Clock
@@ -19,6 +20,7 @@ from storage.unit_of_work import UnitOfWork
 
 _KEYS_KEPT = 20_000
 _BUSY_TRIES = 3  # times ten seconds
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
 
 class StorageBusy(Exception):
@@ -56,7 +58,20 @@ class Store:
 
     @asynccontextmanager
     async def transaction(self, name: str) -> AsyncIterator[UnitOfWork]:
-        """Read and write. Commits at the end, rolls back when anything is raised. Raises StorageBusy."""
+        """Read and write. Commits at the end, rolls back when anything is raised.
+
+        Raises StorageBusy for whatever the database cannot do now: locked, full, broken.
+        """
+        try:
+            async with self._transaction(name) as work:
+                yield work
+        except DatabaseError as error:
+            if not _unable(error):
+                raise
+            raise StorageBusy(name) from error
+
+    @asynccontextmanager
+    async def _transaction(self, name: str) -> AsyncIterator[UnitOfWork]:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
@@ -88,10 +103,7 @@ class Store:
 
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
-        try:
-            await connection.commit()
-        except OperationalError as error:
-            raise StorageBusy(name) from error
+        await connection.commit()
 
     def _tx(self, connection: Session, *, writing: bool) -> Tx:
         return Tx(
@@ -108,6 +120,14 @@ class Store:
                     raise StorageBusy("begin") from error
             else:
                 return
+
+
+def _unable(error: DatabaseError) -> bool:
+    """The database cannot, whoever asks: no lock, no room, no disk. Otherwise the statement is wrong."""
+    if isinstance(error, OperationalError):
+        # SQLite calls a table that does not exist an operational error, too.
+        return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BROKEN
 
 
 @asynccontextmanager

@@ -1,14 +1,18 @@
 """The journal: nothing is confirmed that is not in it, and it comes back whole (TRUST.md section 4)."""
 
+import asyncio
 import resource
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.chance import SystemChance
 from bot.clock import HandClock
+from bot.loops import guarded
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
 from storage import migrate
@@ -16,6 +20,8 @@ from storage.journal import Journal, JournalBroken
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.store import StorageBusy, Store
+
+PATIENCE = 30  # seconds until a test gives up; none of them needs it
 
 
 @pytest.fixture
@@ -114,7 +120,7 @@ async def test_a_replay_keeps_the_order_the_time_and_says_that_it_is_one(place):
 
 async def test_what_was_worked_on_is_not_worked_on_again_after_a_replay(place):
     store, journal, _ = place
-    await Inbox(store, journal()).accept("web", "site", Admitted("site", "u", "a"), b"x")
+    await Inbox(store, journal(), guarded).accept("web", "site", Admitted("site", "u", "a"), b"x")
     async with store.transaction("turn") as work:
         (row,) = await work.inbox.oldest(10)
         await work.inbox.done(row)
@@ -139,7 +145,7 @@ async def _unconfirmed(inbox, folder, dedupe):
 async def test_f16_a_message_the_journal_refused_is_in_it_when_the_repeat_is_confirmed(place):
     store, journal, folder = place
     writer = journal()
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     await _unconfirmed(inbox, folder, "a")
     await _accept(inbox, "a")  # confirmed: the channel forgets it now
     assert _kept(writer, folder) == ["a"]
@@ -148,7 +154,7 @@ async def test_f16_a_message_the_journal_refused_is_in_it_when_the_repeat_is_con
 async def test_f16_the_journal_recovers_by_itself(place):
     store, journal, folder = place
     writer = journal()
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     await _unconfirmed(inbox, folder, "a")
     assert await _accept(inbox, "b")
     assert "b" in _kept(writer, folder)
@@ -157,7 +163,7 @@ async def test_f16_the_journal_recovers_by_itself(place):
 async def test_f16_the_journal_recovers_by_itself_after_a_midnight_without_its_disk(place):
     store, journal, folder = place
     writer = journal()
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     await _accept(inbox, "a")
     store.clock.advance(timedelta(days=1))
     await _unconfirmed(inbox, folder, "b")
@@ -168,7 +174,7 @@ async def test_f16_the_journal_recovers_by_itself_after_a_midnight_without_its_d
 async def test_f15_what_the_database_refused_is_in_the_journal_before_the_answer(place):
     store, journal, folder = place
     writer = journal()
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     store._writer.patience = 20
     with sqlite3.connect(store._writer._engine.url.database, isolation_level=None) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -181,7 +187,7 @@ async def test_f15_what_the_database_refused_is_in_the_journal_before_the_answer
 
 async def test_f15_what_was_refused_is_taken_when_it_comes_again(place):
     store, journal, _ = place
-    inbox = Inbox(store, journal())
+    inbox = Inbox(store, journal(), guarded)
     store._writer.patience = 20
     with sqlite3.connect(store._writer._engine.url.database, isolation_level=None) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -203,7 +209,7 @@ async def test_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place)
     store, journal, folder = place
     writer, alarms = journal(), []
     writer.alarm = lambda: alarms.append("stop")
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     await _accept(inbox, "a")
     unsyncable(writer)
     with pytest.raises(JournalBroken, match="check its disk"):
@@ -219,7 +225,7 @@ async def test_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place)
 async def test_the_next_start_gives_the_journal_what_a_failed_fsync_kept_from_it(place):
     store, journal, folder = place
     writer = journal()
-    inbox = Inbox(store, writer)
+    inbox = Inbox(store, writer, guarded)
     await _accept(inbox, "a")
     unsyncable(writer)
     with pytest.raises(JournalBroken):
@@ -246,3 +252,82 @@ async def test_after_a_torn_write_a_fresh_file_takes_the_message(place):
     await writer.write([received("b"), received("c")])
     assert _kept(writer, folder) == ["a", "b", "c"]
     assert len(list(folder.glob("*.journal"))) == 2
+
+
+async def test_one_message_that_cannot_be_stored_fails_alone_and_keeps_nobody_waiting(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer, guarded)
+    names = ["a", "half a character \ud800", "b"]
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        together = [group.create_task(guarded(_accept_as(inbox, name))) for name in names]
+    first, bad, last = [one.result() for one in together]
+    assert (first, last) == (True, True)
+    assert isinstance(bad, UnicodeEncodeError)
+    assert sorted(set(_kept(writer, folder))) == ["a", "b"]
+
+
+async def _accept_as(inbox, dedupe):
+    return await inbox.accept("web", "site", Admitted("site", "u", dedupe), b"x")
+
+
+def _pages(store, limit):
+    """How large the file may become; what it has now if nothing is said."""
+    with store._writer._engine.connect() as connection:
+        now = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={limit or now}")
+
+
+async def test_f16_a_full_database_confirms_nothing_keeps_it_in_the_journal_and_recovers_alone(
+    place,
+):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer, guarded)
+    large = b"x" * 100_000
+    _pages(store, None)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        together = [group.create_task(guarded(_large(inbox, name, large))) for name in "ab"]
+    assert [type(one.result()) for one in together] == [StorageBusy, StorageBusy]
+    assert _kept(writer, folder) == ["a", "b"]
+    async with store.reading("t") as work:
+        assert await work.inbox.oldest(10) == []
+    _pages(store, 1_000_000)
+    assert await _large(inbox, "a", large)
+    async with store.reading("t") as work:
+        assert [row.raw for row in await work.inbox.oldest(10)] == [large]
+    await journal().replay()  # what nobody sent again comes back with the next start
+    async with store.reading("t") as work:
+        rows = await work.inbox.since(store.clock.now() - timedelta(days=1))
+    assert [row.dedupe for row in rows] == ["a", "b"]
+
+
+async def _large(inbox, dedupe, raw):
+    return await inbox.accept("web", "site", Admitted("site", "u", dedupe), raw)
+
+
+async def test_a_statement_that_is_wrong_is_a_bug_and_not_a_busy_database(place):
+    store, *_ = place
+    with pytest.raises(OperationalError):
+        async with store.transaction("t") as work:
+            await work._tx.run(text("SELECT * FROM nowhere"))
+
+
+async def test_a_message_whose_caller_left_after_the_commit_is_journaled_with_the_next(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer, guarded)
+    commit = store.commit
+
+    async def leaving(name, connection):
+        store.commit = commit
+        asyncio.current_task().cancel()  # it is felt when the commit is through
+        await commit(name, connection)
+
+    store.commit = leaving
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        left = group.create_task(_accept_as(inbox, "a"))
+        stays = group.create_task(_accept_as(inbox, "b"))
+    assert left.cancelled()
+    assert stays.result() in (True, False)
+    assert sorted(set(_kept(writer, folder))) == ["a", "b"]
