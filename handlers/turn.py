@@ -64,6 +64,9 @@ class Turns:
                 await self._turn(work, row)
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
+        if not row.readable:
+            await self._park(work, row, "damaged")
+            return
         incoming = self._read(row)
         if incoming is None:
             return

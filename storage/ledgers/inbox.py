@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, select, update
 
+from storage.keys import Unreadable
 from storage.tables import inbox
 from storage.tx import Tx
 
@@ -35,6 +36,7 @@ class InboxRow:
     raw: bytes
     received_at: datetime
     attempt: int
+    readable: bool = True  # False: the sealed body is damaged, and empty here
 
 
 class InboxLedger:
@@ -84,10 +86,14 @@ class InboxLedger:
 
     async def _row(self, row: Any) -> InboxRow:
         scope = f"day:{row['received_at']:%Y-%m-%d}"
-        raw = await self._tx.open(scope, f"inbox|raw|{row['id']}", row["raw"])
+        try:
+            raw = await self._tx.open(scope, f"inbox|raw|{row['id']}", row["raw"])
+            readable = True
+        except (Unreadable, ValueError, TypeError):
+            raw, readable = b"", False  # the row alone is damaged; every other is read
         return InboxRow(
             row["seq"], row["id"], row["channel"], row["account"], row["lane"], raw,
-            row["received_at"], row["attempt"],
+            row["received_at"], row["attempt"], readable,
         )  # fmt: skip
 
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
@@ -108,7 +114,7 @@ class InboxLedger:
         return bool((await self._tx.run(update(inbox).where(ours).values(**values))).rowcount)
 
     async def since(self, at: datetime) -> list[Received]:
-        """Everything that came in from then on, as it came: for the journal's comparison."""
+        """Everything that came in from then on and can be read: for the journal's comparison."""
         found = await self._tx.all(
             select(inbox).where(inbox.c.received_at >= at).order_by(inbox.c.seq)
         )
@@ -117,6 +123,7 @@ class InboxLedger:
             Received(row["channel"], row["account"], row["dedupe"], row["lane"], one.raw,
                      one.received_at)
             for row, one in rows
+            if one.readable
         ]  # fmt: skip
 
     async def next_at(self) -> datetime | None:
