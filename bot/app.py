@@ -65,10 +65,15 @@ class App:
 
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
-        self.kit.store.waker = self.engine.wake
+        self.kit.store.waker = self._wake
         await self.engine.start(
             drains(self.turns, self.ticks, self.sender, self.geography.fresh), EVERY
         )
+
+    def _wake(self, queue: str) -> None:
+        self.engine.wake(queue)
+        if queue == "outbox":
+            self.sender.wake()  # its drain may be waiting for a slow call
 
     async def close(self, within: float = 30.0) -> None:
         """Let running steps end, then close the database. Called once."""

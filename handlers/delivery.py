@@ -1,7 +1,7 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
 from handlers.actor import Actor, Kit
-from handlers.alarm import report_gone
+from handlers.alarm import alarm_values, report_gone
 from handlers.operators import tell_operators
 from handlers.reach import Lost, other_way
 from notifications.announce import Call
@@ -20,6 +20,14 @@ class Delivery:
         await work.contacts.mark(row.contact_id, "blocked")
         await self._other_way(work, row, blocked=True)
 
+    async def dead(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """An alert that will never pass: the next address, else the next step at once; admin told.
+
+        Those of the last step are called again by the clock only: what never passes there, neither
+        would the next copy.
+        """
+        await self._other_way(work, row, blocked=True, last=await _at_the_end(work, row))
+
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None:
         """An alert is held back for more than a minute: the next address too; the row itself stays."""
         await self._other_way(work, row, blocked=False)
@@ -31,7 +39,9 @@ class Delivery:
             channel=row.channel, why=why,
         )  # fmt: skip
 
-    async def _other_way(self, work: UnitOfWork, row: OutboxRow, *, blocked: bool) -> None:
+    async def _other_way(
+        self, work: UnitOfWork, row: OutboxRow, *, blocked: bool, last: bool = False
+    ) -> None:
         actor = Actor(work, self._kit)
         contact = await work.contacts.get(row.contact_id)
         case = await work.cases.get(row.case_id) if row.case_id else None
@@ -42,8 +52,18 @@ class Delivery:
             if blocked:
                 await report_gone(actor, case, person, contact.channel)
             if row.body.get("alert"):
-                call = Call.read(row.key.rsplit(":", 1)[0], row.body["call"])
-                await other_way(actor, case, Lost(person, contact, blocked), call)
+                stem = row.key.rsplit(":", 1)[0]
+                plain = {"notice": "alert", "values": alarm_values(actor, case)}
+                call = Call.read(stem, row.body.get("call", plain))  # none in a damaged row
+                await other_way(actor, case, Lost(person, contact, blocked and not last), call)
         elif blocked and contact.id in await work.cases.reporters(case.id):
             key = f"{case.id}:reporter_gone:{contact.id}"
             await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+
+
+async def _at_the_end(work: UnitOfWork, row: OutboxRow) -> bool:
+    """Whether its alarm reached the last step of the chain, which only the clock repeats."""
+    if ":alert:" not in row.key:
+        return False
+    step, armed = int(row.key.split(":")[4]), await work.timers.armed(f"case:{row.case_id}")
+    return any(one.kind == "unanswered" and one.step <= step for one in armed)

@@ -1,11 +1,11 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from cases.clock import Clock
 from cases.codes import Chance
@@ -14,16 +14,23 @@ from locales.catalog import Catalog
 from notifications.channel import Bad, Channel, Gone, Result, Retry, Sent, Unknown
 from notifications.fit import fit
 from notifications.outgoing import body_of, outgoing_of
-from storage.ledgers.outbox import Message, OutboxRow
-from storage.store import Store
+from storage.ledgers.outbox import PACED, Message, OutboxRow
+from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-MANY = 8  # so that all claimed rows start well inside their lease
+Done = TypeVar("Done")
+WEB_PLACES, OTHER_PLACES = 3, 5  # calls at a time
+MANY = WEB_PLACES + OTHER_PLACES
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
+LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 PER_SECOND = {"telegram": 25}
-PACE = "pace"  # why a gate is shut for a second: nothing is wrong
+PACE = PACED
 STUCK = timedelta(seconds=60)
+TRIES = 3  # of what follows an answer, before the answer is kept without it
+BUGS = 5  # attempts of a row at which the program itself fails
+NOT_STARTED = Retry(0, "chat", "not started")
+UNREADABLE = "unreadable"
 _BACK_OFF = (2, 5, 15, 45, 120, 300)
 
 
@@ -31,6 +38,8 @@ class DeliveryProtocol(Protocol):
     """What a failed delivery means for a case; implemented above, called in the sender's commit."""
 
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
+    async def dead(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
@@ -60,17 +69,24 @@ def next_state(result: Result, attempt: int, jitter: float) -> Next:
         case Gone(why=why):
             return Next("dead", outcome=f"gone {why}")
         case Bad(why=why):
-            return Next("dead", outcome=f"bad {why}")
+            return Next("dead", outcome=why if why == UNREADABLE else f"bad {why}")
 
 
-Guard = Callable[[Awaitable[Result]], Coroutine[Any, Any, Result | Exception]]
+class Guard(Protocol):
+    """Gives back the bug that a piece of work raised, logged."""
+
+    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
 
 
-def _result(outcome: Result | Exception) -> Result:
-    """One row that breaks the program is dead and visible; it holds up no other."""
-    if isinstance(outcome, Exception):
-        return Bad(f"bug {type(outcome).__name__}")
-    return outcome
+def _result(outcome: Result | Exception, attempt: int) -> Result:
+    """A fault in the program may pass, and may have come after the message left: it is tried again.
+
+    A row at which it never passes is dead and visible; it holds up no other.
+    """
+    if not isinstance(outcome, Exception):
+        return outcome
+    why = f"bug {type(outcome).__name__}"
+    return Unknown(why) if attempt < BUGS else Bad(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +98,22 @@ class Around:
     trial: bool = False
 
 
+@dataclass(slots=True)
+class _Lane:
+    """Places of their own for `only` one channel, or for all `but` one: none waits for another lane."""
+
+    places: int
+    only: str = ""
+    but: str = ""
+    busy: int = 0
+
+
 class Sender:
-    """Empties the outbox. What it does not finish is claimed again by whoever comes next."""
+    """Empties the outbox. What it does not finish is claimed again by whoever comes next.
+
+    Each row has its own call, its own finish and its own place; a place that becomes free takes
+    the next row at once. The page has places of its own: a messenger that hangs holds up no page.
+    """
 
     def __init__(
         self, store: Store, channels: Mapping[tuple[str, str], Channel], catalog: Catalog,
@@ -99,30 +129,84 @@ class Sender:
         self._chance: Chance = store.chance
         self._sent: dict[tuple[str, str], list[float]] = {}
         self._worker = store.chance.bytes(8).hex()
+        self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
+        self._look = asyncio.Event()  # a place is free, or there may be more to send
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be more to send, also while calls are on their way."""
+        self._look.set()
+
+    def stop(self) -> None:
+        """Claim and start nothing from now on; the calls that run end and are finished."""
+        self._stopping = True
+        self._look.set()
 
     async def drain(self) -> int:
-        """Send whatever is due. Returns how many rows were worked on."""
-        count = 0
-        while True:
-            since = self._clock.elapsed()  # before the claim: the lease runs from there
-            rows = await self._claim()
-            if not rows:
-                return count
-            async with asyncio.TaskGroup() as calls:
-                tasks = [calls.create_task(self._guard(self._call(row, since))) for row in rows]
-            done = zip(rows, [_result(task.result()) for task in tasks], strict=True)
-            await self._finish(list(done))
-            count += len(rows)
+        """Send until nothing is due and no call runs. Returns how many rows were worked on.
 
-    async def _claim(self) -> list[OutboxRow]:
+        Raises what kept a row from being claimed or finished, after every other had its turn.
+        """
+        count, broken = 0, list[Exception]()
+        async with asyncio.TaskGroup() as calls:
+            while True:
+                self._look.clear()
+                since = self._clock.elapsed()  # before the claim: the lease runs from there
+                claimed = await self._guard(self._claim())
+                if isinstance(claimed, Exception):
+                    broken.append(claimed)
+                    break
+                for lane, row in claimed:
+                    lane.busy += 1
+                    calls.create_task(self._place(lane, row, since, broken))
+                count += len(claimed)
+                if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
+                    break  # nothing was due, and no place became free while we looked
+                await self._next_look()
+        if broken:
+            raise broken[0]
+        return count
+
+    async def _next_look(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._look.wait()
+        except TimeoutError:
+            return
+
+    async def _claim(self) -> list[tuple[_Lane, OutboxRow]]:
+        free = [lane for lane in self._lanes if lane.busy < lane.places]
+        if self._stopping or not free:
+            return []
         async with self._store.reading("outbox") as work:
             due = await work.outbox.next_at()
             if due is None or due > work.now:
                 return []
         async with self._store.transaction("claim") as work:
-            return await work.outbox.claim(self._worker, MANY)
+            return [
+                (lane, row)
+                for lane in free
+                for row in await work.outbox.claim(
+                    self._worker, lane.places - lane.busy, only=lane.only, but=lane.but
+                )
+            ]
+
+    async def _place(
+        self, lane: _Lane, row: OutboxRow, since: float, broken: list[Exception]
+    ) -> None:
+        """One row from its call to its finish; then the place is free."""
+        try:
+            outcome = await self._guard(self._call(row, since))
+            error = await self._guard(self._finish(row, _result(outcome, row.attempt)))
+            if error is not None:
+                broken.append(error)
+        finally:
+            lane.busy -= 1
+            self._look.set()
 
     async def _call(self, row: OutboxRow, since: float) -> Result:
+        if not row.readable:
+            return Bad(UNREADABLE)
         channel = self._channels.get((row.address.channel, row.address.account))
         if channel is None:
             return Retry(60, "account", "channel is not set up")
@@ -142,8 +226,8 @@ class Sender:
     async def _piece(
         self, channel: Channel, piece: Outgoing, address: Address, since: float
     ) -> Result:
-        if self._clock.elapsed() - since > LAST_START:
-            return Retry(1, "chat", "too late to start")
+        if self._stopping or self._clock.elapsed() - since > LAST_START:
+            return NOT_STARTED
         try:
             async with asyncio.timeout(CALL):
                 return await channel.send(piece, address)
@@ -163,27 +247,47 @@ class Sender:
             target = await work.outbox.sent_id(outgoing.target)
         return replace(outgoing, target=target) if target else None
 
-    async def _finish(self, done: list[tuple[OutboxRow, Result]]) -> None:
+    async def _finish(self, row: OutboxRow, result: Result) -> None:
+        """The answer and what follows from it in one commit; if that cannot be, the answer alone.
+
+        What was sent is never sent again because something that follows from it fails.
+        """
+        self._count(row.address)
+        for _ in range(TRIES):
+            error = await self._guard(self._settle(row, result))
+            if error is None:
+                return
+            if isinstance(error, StorageBusy):
+                raise error
         async with self._store.transaction("finish") as work:
-            for row, result in done:
-                await self._settle(work, row, result)
-            await self._pace(work, [row.address for row, _ in done])
+            await self._write(work, row, result, " (what follows failed)")
 
-    async def _pace(self, work: UnitOfWork, sent: list[Address]) -> None:
+    async def _settle(self, row: OutboxRow, result: Result) -> None:
+        async with self._store.transaction("finish") as work:
+            if await self._write(work, row, result):  # else fenced: another worker owns the row
+                await self._consequences(work, row, result, work.now)
+
+    def _count(self, address: Address) -> None:
+        now, name = self._clock.elapsed(), (address.channel, address.account)
+        recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
+        self._sent[name] = [*recent, now]
+
+    async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
-        now = self._clock.elapsed()
-        for address in sent:
-            name = (address.channel, address.account)
-            recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
-            self._sent[name] = [*recent, now]
-            most = PER_SECOND.get(address.channel)
-            if most is not None and len(self._sent[name]) > most - MANY:
-                until = work.now + timedelta(seconds=1)
-                await work.outbox.shut_gate(*name, until, PACE)
+        name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
+        if most is not None and len(self._sent[name]) > most - MANY:
+            until = work.now + timedelta(seconds=1)
+            await work.outbox.shut_gate(*name, until, PACE)
 
-    async def _settle(self, work: UnitOfWork, row: OutboxRow, result: Result) -> None:
+    async def _write(
+        self, work: UnitOfWork, row: OutboxRow, result: Result, note: str = ""
+    ) -> bool:
+        """What becomes of the row. False = fenced: nothing was written."""
+        await self._pace(work, row.address)
+        if result == NOT_STARTED:  # given back as it was: no label, no attempt
+            return await work.outbox.finish(row, "waiting", attempt=row.attempt - 1)
         after = next_state(result, row.attempt, self._chance.bytes(1)[0] / 127.5 - 1)
-        values: dict[str, Any] = {"outcome": after.outcome}
+        values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}
         if isinstance(result, Sent):
             values["message_id"] = result.id
         if after.state == "waiting":
@@ -191,9 +295,7 @@ class Sender:
                 "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,
                 "maybe_sent": row.maybe_sent or after.maybe_sent,
             }  # fmt: skip
-        if not await work.outbox.finish(row, after.state, **values):
-            return  # fenced: another worker owns the row
-        await self._consequences(work, row, result, work.now)
+        return await work.outbox.finish(row, after.state, **values)
 
     async def _consequences(
         self, work: UnitOfWork, row: OutboxRow, result: Result, now: datetime
@@ -211,35 +313,40 @@ class Sender:
             case Gone():
                 await self._delivery.gone(work, row)
             case Bad(fix=fix):
-                # A card that cannot be edited any more is shown afresh, whatever the reason.
-                fix = fix or ("fresh" if row.op == "edit" else "")
-                if fix and not row.key.endswith(f"~{fix}"):
-                    await self._fixed(work, row, fix)
-                elif row.body.get("alert"):
-                    await self._delivery.stuck(work, row)
+                await self._refused(work, row, fix)
             case _:
                 pass
-        late = not isinstance(result, Sent | Gone) and now - row.about_at > STUCK
+        late = not isinstance(result, Sent | Gone | Bad) and now - row.about_at > STUCK
         if late and row.body.get("alert"):
             await self._delivery.stuck(work, row)
 
     async def _chat_shut(
         self, work: UnitOfWork, row: OutboxRow, until: datetime, now: datetime
     ) -> None:
-        """429: this chat waits to the second; a second chat at the same time means the whole account."""
+        """429: this chat waits to the second; a second chat within ten means the whole account."""
         await work.outbox.hold_chat(row.contact_id, until)
-        if await work.outbox.held_chats(row.channel) > 1:
-            address = row.address
+        address = row.address
+        if await work.outbox.held_chats(address.channel, address.account) > 1:
             await work.outbox.shut_gate(address.channel, address.account, until, "429")
         if until - now > STUCK and row.body.get("alert"):
             await self._delivery.stuck(work, row)
+
+    async def _refused(self, work: UnitOfWork, row: OutboxRow, fix: str) -> None:
+        """It never passes as it is: mended once, else dead, and an alert goes another way at once."""
+        if row.op == "edit" and row.readable:
+            # A card that cannot be edited any more is shown afresh, whatever the reason.
+            fix = fix or "fresh"
+        if fix and not row.key.endswith(f"~{fix}"):
+            await self._fixed(work, row, fix)
+        elif row.body.get("alert"):
+            await self._delivery.dead(work, row)
 
     async def _fixed(self, work: UnitOfWork, row: OutboxRow, fix: str) -> None:
         """The named fix once, as a new row: a fresh card, plain text, shorter pieces."""
         outgoing = outgoing_of(row.key, row.body)
         if fix == "fresh":
             outgoing = replace(outgoing, op="say", target="")
-        body = {**body_of(outgoing), "alert": row.body.get("alert", False)}
+        body = {**row.body, **body_of(outgoing)}  # whose alert it is stays with it
         await work.outbox.put(
             Message(f"{row.key}~{fix}", row.contact_id, row.channel, outgoing.op, body,
                     row.priority, row.case_id)

@@ -8,13 +8,17 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Executable, Table, select
+from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect, RowMapping
 
 from cases.codes import Chance
 from storage.keys import KeyRing, Unreadable
 from storage.tables import data_keys
+
+_WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
+    data_keys.c.scope == bindparam("this")
+)
 
 
 @lru_cache(maxsize=128)
@@ -58,14 +62,19 @@ class Tx:
         """22 characters nobody can guess."""
         return urlsafe_b64encode(self.chance.bytes(16)).decode().rstrip("=")
 
-    async def run(self, statement: Executable) -> CursorResult[Any]:
-        return await self.connection.execute(statement)
+    async def run(self, statement: Executable, /, **values: Any) -> CursorResult[Any]:
+        """`values` fill its bindparams; in an update, those named like a column are what is set.
 
-    async def one(self, statement: Executable) -> RowMapping | None:
-        return (await self.connection.execute(statement)).mappings().first()
+        A turn has about fifteen statements. Building one costs several times its execution, so
+        the frequent ones stand built at the top of their file and get their values here.
+        """
+        return await self.connection.execute(statement, values or None)
 
-    async def all(self, statement: Executable) -> Sequence[RowMapping]:
-        return (await self.connection.execute(statement)).mappings().all()
+    async def one(self, statement: Executable, /, **values: Any) -> RowMapping | None:
+        return (await self.run(statement, **values)).mappings().first()
+
+    async def all(self, statement: Executable, /, **values: Any) -> Sequence[RowMapping]:
+        return (await self.run(statement, **values)).mappings().all()
 
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
@@ -91,8 +100,7 @@ class Tx:
             if await self.add(data_keys, values):
                 self.fresh_keys[scope] = key  # joins the cache only when this has committed
                 return key
-        columns = data_keys.c
-        row = await self.one(select(columns.kek, columns.wrapped).where(columns.scope == scope))
+        row = await self.one(_WRAPPED, this=scope)
         if row is None:
             raise Unreadable("the key of this data was erased, or never was")
         key = self.keys.unwrap(scope, row["kek"], row["wrapped"])

@@ -4,11 +4,27 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Exists,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from cases.messages import Address
+from storage.columns import UtcDateTime
+from storage.keys import Unreadable
 from storage.tables import contacts, gates, outbox
 from storage.tx import Tx
 
@@ -16,6 +32,17 @@ LEASE = timedelta(seconds=60)
 HELD = timedelta(seconds=15)  # how long a row that failed holds back later rows of its chat
 BURST = timedelta(seconds=2)  # three at once, then one a second
 PACE = timedelta(seconds=1)
+AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
+TOGETHER = timedelta(seconds=10)  # two chats refused within it are the account's fault
+PACED = "pace"  # why a gate is shut for a second: nothing is wrong
+HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
+
+_NOW = bindparam("now", type_=UtcDateTime)
+_AHEAD = bindparam("ahead", type_=UtcDateTime)
+_PERSON = select(contacts).where(contacts.c.id == bindparam("this"))
+_PACED = update(contacts).where(contacts.c.id == bindparam("this"))
+_WAITING = select(func.min(outbox.c.due_at).label("at")).where(outbox.c.state == "waiting")
+_SENDING = select(func.min(outbox.c.lease_until).label("at")).where(outbox.c.state == "sending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +81,7 @@ class OutboxRow:
     gen: int
     address: Address
     lang: str
+    readable: bool = True  # False: the body or the address is damaged, and empty here
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,51 +114,51 @@ class Outbox:
         }  # fmt: skip
         return await tx.add(outbox, values)
 
-    async def claim(self, worker: str, many: int) -> list[OutboxRow]:
-        """Take up to `many` due rows, one of each chat. `sending` past its lease may have been sent."""
+    async def claim(
+        self, worker: str, many: int, *, only: str = "", but: str = ""
+    ) -> list[OutboxRow]:
+        """Take up to `many` due rows, one of each chat. `sending` past its lease may have been sent.
+
+        `only` this channel, or all `but` this one.
+        """
         now = self._tx.now
-        lapsed = and_(outbox.c.state == "sending", outbox.c.lease_until < now)
-        waiting = and_(outbox.c.state == "waiting", outbox.c.due_at <= now)
-        due = (
-            select(outbox.c.id)
-            .where(or_(waiting, lapsed), ~_after_unsent(), ~_chat_waits(now), ~_gate_shut(now))
-            .where(or_(outbox.c.priority == 0, ~_older_first(now)))
-            .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-            .limit(many)
-            .with_for_update(of=outbox, skip_locked=True)  # SQLite: BEGIN IMMEDIATE is the lock
-            .cte("due")
-        )
         taken = await self._tx.all(
-            update(outbox)
-            .where(outbox.c.id == due.c.id)
-            .values(
-                state="sending", worker=worker, lease_until=now + LEASE, gen=outbox.c.gen + 1,
-                attempt=outbox.c.attempt + 1,
-                maybe_sent=or_(outbox.c.maybe_sent, outbox.c.state == "sending"),
-            )
-            .returning(outbox)
+            _claim(only, but), now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
+            held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self._row(row) for row in rows]
 
     async def _row(self, row: Any) -> OutboxRow:
-        tx, now = self._tx, self._tx.now
-        person = await tx.one(select(contacts).where(contacts.c.id == row["contact_id"]))
-        assert person is not None
-        start = max(person["pace_at"] or now, now)
-        paced = update(contacts).where(contacts.c.id == person["id"]).values(pace_at=start + PACE)
-        await tx.run(paced)
-        plain = await tx.open(_scope(row), f"outbox|body|{row['id']}", row["body"])
-        opened = await tx.open(
-            f"person:{person['id']}", f"contacts|address|{person['id']}", person["address"]
-        )
-        user, chat = json.loads(opened)
-        address = Address(person["channel"], person["account"], user, chat)
+        person = await self._tx.one(_PERSON, this=row["contact_id"])
+        try:
+            body, address, readable = await self._body(row), await self._address(person), True
+        except (Unreadable, ValueError, TypeError, LookupError):
+            # The row alone is lost, and no other waits for it. Whether it called somebody, its key says.
+            body, readable = {"alert": ":alert:" in row["key"]}, False
+            address = Address(row["channel"], person["account"] if person else "", "", "")
+        if person is not None:
+            await self._paced(person)
         return OutboxRow(
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
-            row["op"], json.loads(plain), row["priority"], row["due_at"], row["about_at"],
-            row["attempt"], bool(row["maybe_sent"]), row["gen"], address, person["lang"],
+            row["op"], body, row["priority"], row["due_at"], row["about_at"], row["attempt"],
+            bool(row["maybe_sent"]), row["gen"], address, person["lang"] if person else "vi", readable,
         )  # fmt: skip
+
+    async def _body(self, row: Any) -> dict[str, Any]:
+        plain = await self._tx.open(_scope(row), f"outbox|body|{row['id']}", row["body"])
+        return dict(json.loads(plain))
+
+    async def _address(self, person: Any) -> Address:
+        scope, place = f"person:{person['id']}", f"contacts|address|{person['id']}"
+        user, chat = json.loads(await self._tx.open(scope, place, person["address"]))
+        return Address(person["channel"], person["account"], user, chat)
+
+    async def _paced(self, person: Any) -> None:
+        """Its next message a second later; a pace that a wrong clock left far ahead is forgotten."""
+        now, ahead = self._tx.now, person["pace_at"]
+        start = ahead if ahead is not None and now < ahead <= now + AHEAD else now
+        await self._tx.run(_PACED, this=person["id"], pace_at=start + PACE)
 
     async def finish(self, row: OutboxRow, state: str, **values: Any) -> bool:
         """Only where the generation is still ours. False = fenced: another worker owns the row."""
@@ -180,11 +208,18 @@ class Outbox:
         held = update(contacts).where(contacts.c.id == contact_id).values(not_before=until)
         await self._tx.run(held)
 
-    async def held_chats(self, channel: str) -> int:
-        """How many chats of a channel are held now."""
-        query = select(func.count().label("n")).where(
-            contacts.c.channel == channel, contacts.c.not_before > self._tx.now
-        )
+    async def held_chats(self, channel: str, account: str) -> int:
+        """How many chats of an account were told to wait just now."""
+        now = self._tx.now
+        query = (
+            select(func.count(outbox.c.contact_id.distinct()).label("n"))
+            .join(contacts, contacts.c.id == outbox.c.contact_id)
+            .where(
+                outbox.c.state.in_(("waiting", "sending")), outbox.c.outcome == HELD_BACK,
+                outbox.c.failed_at.between(now - TOGETHER, now),
+                contacts.c.channel == channel, contacts.c.account == account,
+            )
+        )  # fmt: skip
         row = await self._tx.one(query)
         return int(row["n"]) if row else 0
 
@@ -194,7 +229,7 @@ class Outbox:
         if not await self._tx.add(gates, values):
             ours = and_(
                 gates.c.channel == channel, gates.c.account == account,
-                gates.c.closed_until < until,
+                or_(gates.c.closed_until < until, _stray(gates, self._tx.now + AHEAD)),
             )  # fmt: skip
             await self._tx.run(update(gates).where(ours).values(**values))
 
@@ -210,11 +245,7 @@ class Outbox:
 
     async def next_at(self) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends)."""
-        waiting = select(func.min(outbox.c.due_at).label("at")).where(outbox.c.state == "waiting")
-        sending = select(func.min(outbox.c.lease_until).label("at")).where(
-            outbox.c.state == "sending"
-        )
-        found: Sequence[Any] = [await self._tx.one(waiting), await self._tx.one(sending)]
+        found: Sequence[Any] = [await self._tx.one(_WAITING), await self._tx.one(_SENDING)]
         times = [row["at"] for row in found if row and row["at"]]
         return min(times) if times else None
 
@@ -230,32 +261,74 @@ def _begins(prefix: str) -> ColumnElement[bool]:
     return outbox.c.key.between(prefix, f"{prefix}\uffff")
 
 
+@cache
+def _claim(only: str, but: str) -> Executable:
+    """Built once. Each half follows the index in its order and stops when it has enough.
+
+    With an OR in their place every claim would weigh and sort the whole backlog.
+    """
+    through = bindparam("through", type_=outbox.c.channel.type)
+    channel = outbox.c.channel == through if only else outbox.c.channel != through
+    lapsed = and_(outbox.c.state == "sending", outbox.c.lease_until < _NOW)
+    waiting = and_(outbox.c.state == "waiting", outbox.c.due_at <= _NOW)
+    both = union_all(_half(waiting, channel), _half(lapsed, channel)).subquery()
+    first = select(both.c.id).order_by(both.c.priority, both.c.due_at, both.c.seq)
+    due = first.limit(bindparam("many")).cte("due")
+    return (
+        update(outbox)
+        .where(outbox.c.id == due.c.id)
+        .values(
+            state="sending", gen=outbox.c.gen + 1, attempt=outbox.c.attempt + 1,
+            maybe_sent=or_(outbox.c.maybe_sent, outbox.c.state == "sending"),
+        )
+        .returning(outbox)
+    )  # fmt: skip
+
+
+def _half(which: ColumnElement[bool], channel: ColumnElement[bool]) -> Select[Any]:
+    rows = (
+        select(outbox.c.id, outbox.c.priority, outbox.c.due_at, outbox.c.seq)
+        .where(which, channel, ~_after_unsent(), ~_chat_waits(), ~_gate_shut())
+        .where(or_(outbox.c.priority == 0, ~_older_first()))
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
+        .limit(bindparam("many"))
+        .with_for_update(of=outbox, skip_locked=True)  # SQLite: BEGIN IMMEDIATE is the lock
+    )
+    return select(rows.subquery())
+
+
 def _after_unsent() -> Exists:
     first = outbox.alias("first")
     return exists().where(first.c.id == outbox.c.after, first.c.state != "sent")
 
 
-def _chat_waits(now: datetime) -> Exists:
+def _chat_waits() -> Exists:
     person = contacts.alias("person")
-    waits = or_(person.c.not_before > now, person.c.pace_at > now + BURST)
+    paced = and_(person.c.pace_at > bindparam("burst_ends"), person.c.pace_at <= _AHEAD)
+    waits = or_(person.c.not_before > _NOW, paced)
     return exists().where(person.c.id == outbox.c.contact_id, waits)
 
 
-def _gate_shut(now: datetime) -> Exists:
+def _gate_shut() -> Exists:
     person, gate = contacts.alias("behind"), gates.alias("gate")
     return exists().where(
         person.c.id == outbox.c.contact_id, gate.c.channel == person.c.channel,
-        gate.c.account == person.c.account, gate.c.closed_until > now,
+        gate.c.account == person.c.account, gate.c.closed_until > _NOW, ~_stray(gate, _AHEAD),
     )  # fmt: skip
 
 
-def _older_first(now: datetime) -> Exists:
+def _stray(gate: Any, ahead: Any) -> ColumnElement[bool]:
+    """A pace of one second that ends much later: the wall clock was ahead when it was set."""
+    return and_(gate.c.reason == PACED, gate.c.closed_until > ahead)
+
+
+def _older_first() -> Exists:
     """An older unfinished row of the same chat goes first, unless it failed a while ago."""
     older = outbox.alias("older")
-    fresh = and_(older.c.failed_at.is_(None), older.c.due_at <= now)
-    tried = older.c.failed_at > now - HELD
+    fresh = and_(older.c.failed_at.is_(None), older.c.due_at <= _NOW)
+    tried = and_(older.c.failed_at > bindparam("held_since"), older.c.failed_at <= _AHEAD)
     unfinished = or_(
-        and_(older.c.state == "sending", older.c.lease_until >= now),
+        and_(older.c.state == "sending", older.c.lease_until >= _NOW),
         and_(older.c.state == "waiting", or_(fresh, tried)),
     )
     return exists().where(

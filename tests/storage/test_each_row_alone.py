@@ -1,12 +1,21 @@
 """Each row of inbox and outbox stands alone: slow, damaged, refused or unlucky, it holds up no other."""
 
+import asyncio
 import json
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
+from bot.loops import drain_rows
 from cases.model import Role
+from notifications.channel import Bad, Retry, Unknown
+from notifications.sender import MANY, NOT_STARTED
+from storage.ledgers.outbox import Message
 from tests.support.world import open_world
+
+PATIENCE = 30  # seconds until a test gives up; none of them needs it
+LEASE = timedelta(seconds=61)
 
 
 @pytest.fixture
@@ -14,6 +23,32 @@ async def world(tmp_path):
     made = await open_world(tmp_path)
     yield made
     await made.app.close()
+
+
+class Edge:
+    """A real channel at whose edge something happens with each send."""
+
+    def __init__(self, inner, happens):
+        self.inner, self.happens = inner, happens
+        self.name, self.account, self.abilities = inner.name, inner.account, inner.abilities
+
+    async def send(self, outgoing, address):
+        return await self.happens(self.inner, outgoing, address)
+
+
+def _edge(world, channel, happens):
+    sender, key = world.app.sender, (channel, "site")
+    sender._channels = {**sender._channels, key: Edge(sender._channels[key], happens)}
+
+
+async def _put(world, who, channel="telegram", key="", **more):
+    async with world.app.kit.store.transaction("test") as work:
+        contact = await work.contacts.ensure(channel, "site", who, who, "vi")
+        body = {"op": "say", "text": f"tin {key}".strip()}
+        await work.outbox.put(
+            Message(key or f"k:{who}", contact.id, channel, "say", body, 2, **more)
+        )
+        return contact.id
 
 
 def _sql(world, statement):
@@ -37,6 +72,141 @@ async def _take_in(world, who, text):
     await world.app.inbox.accept("web", "site", channel.admit({}, raw), raw)
 
 
+# Places.
+
+
+async def test_a_place_takes_the_next_row_as_soon_as_its_own_is_through(world):
+    others = [f"u{n}" for n in range(2 * MANY)]
+    for who in ("slow", *others):
+        await _put(world, who)
+    all_others, now = asyncio.Event(), []
+    most = [0]
+
+    async def happens(inner, outgoing, address):
+        now.append(address.user)
+        most[0] = max(most[0], len(now))
+        if address.user == "slow":
+            await all_others.wait()
+        result = await inner.send(outgoing, address)
+        if len(world.channels["telegram"].accepted) == len(others):
+            all_others.set()
+        now.remove(address.user)
+        return result
+
+    _edge(world, "telegram", happens)
+    async with asyncio.timeout(PATIENCE):
+        while not all_others.is_set():  # the account's own pace takes a second here and there
+            await _drain_beside(world, all_others)
+            world.clock.advance(1)
+    told = [to.user for to, *_ in world.channels["telegram"].accepted]
+    assert sorted(told) == sorted([*others, "slow"])
+    assert told[-1] == "slow"
+    assert most[0] <= MANY
+
+
+async def _drain_beside(world, finished):
+    """Drain; while a call hangs, the clock goes on and the sender is told to look again."""
+    async with asyncio.TaskGroup() as group:
+        drain = group.create_task(world.app.sender.drain())
+        while not drain.done():
+            await asyncio.wait([drain], timeout=0.01)
+            if not finished.is_set():
+                world.clock.at += timedelta(seconds=1)
+                world.app.sender.wake()
+
+
+async def test_a_page_is_answered_while_every_messenger_hangs(world):
+    answered = asyncio.Event()
+    for n in range(2 * MANY):
+        await _put(world, f"u{n}")
+
+    async def hangs(inner, outgoing, address):
+        await answered.wait()
+        return await inner.send(outgoing, address)
+
+    async def answers(inner, outgoing, address):
+        result = await inner.send(outgoing, address)
+        answered.set()
+        return result
+
+    _edge(world, "telegram", hangs)
+    _edge(world, "web", answers)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        group.create_task(world.app.sender.drain())
+        sending = "SELECT count(*) FROM outbox WHERE state = 'sending'"
+        while not _sql(world, sending)[0][0]:  # noqa: ASYNC110 — the row is seen in the file
+            await asyncio.sleep(0)
+        await _put(world, "minh", "web")  # it comes while they hang
+        world.app.sender.wake()
+    assert world.texts("minh") == ["tin"]
+    assert world.channels["telegram"].accepted != []
+
+
+async def test_inside_a_chat_the_order_stays_however_many_places_are_free(world):
+    for n in range(6):
+        await _put(world, "minh", key=f"{n}")
+    for _ in range(8):
+        await world.app.sender.drain()
+        world.clock.advance(1)
+    assert world.texts("minh", "telegram") == [f"tin {n}" for n in range(6)]
+
+
+# What follows from an answer.
+
+
+async def test_what_was_sent_is_not_sent_again_because_something_that_follows_fails(world):
+    await world.staff("ad", Role.ADMIN, "", "telegram", "web")
+    world.break_text("notice.admin_gate")  # the administrator cannot be told of a shut account
+    world.channels["telegram"].faults["bad"] = [Retry(30, "account", "InvalidToken")]
+    for who in ("one", "bad", "two"):
+        await _put(world, who)
+    await world.app.sender.drain()
+    states = "SELECT key, state, outcome FROM outbox ORDER BY seq"
+    assert _sql(world, states) == [
+        ("k:one", "sent", ""),
+        ("k:bad", "waiting", "retry InvalidToken (what follows failed)"),
+        ("k:two", "sent", ""),
+    ]
+    world.clock.advance(LEASE)
+    await world.app.sender.drain()
+    told = [(to.user, out.text) for to, out, _ in world.channels["telegram"].accepted]
+    assert sorted(told) == [("bad", "tin"), ("one", "tin"), ("two", "tin")]
+
+
+# Damage.
+
+
+async def test_a_damaged_message_is_dead_and_visible_and_holds_up_no_other(world):
+    await _put(world, "broken")
+    await _put(world, "minh")
+    _damage(world, "outbox", "body", "key = 'k:broken'")
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["tin"]
+    row = "SELECT state, outcome FROM outbox WHERE key = 'k:broken'"
+    assert _sql(world, row) == [("dead", "unreadable")]
+
+
+async def test_a_damaged_address_is_dead_and_visible_and_holds_up_no_other(world):
+    contact = await _put(world, "broken")
+    await _put(world, "minh")
+    _damage(world, "contacts", "address", f"id = '{contact}'")
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["tin"]
+    row = "SELECT state, outcome FROM outbox WHERE key = 'k:broken'"
+    assert _sql(world, row) == [("dead", "unreadable")]
+
+
+async def test_a_damaged_alert_goes_to_the_next_address_at_once(world):
+    await world.staff("lan", Role.OFFICER, "20500", "telegram", "web")
+    await world.says("minh", "sos")
+    await _take_in(world, "minh", "xã Đại Hiệp")
+    await drain_rows(world.app.turns)
+    _damage(world, "outbox", "body", "key LIKE '%:alert:%'")
+    await world.settle()
+    assert world.texts("lan", "telegram") == []
+    assert any("Việc mới" in text for text in world.texts("lan", "web"))
+
+
 async def test_a_damaged_message_that_came_in_is_put_before_a_human_and_holds_up_no_other(world):
     await world.staff("ad", Role.ADMIN, "", "telegram")
     await _take_in(world, "hoa", "bị đánh")
@@ -52,3 +222,206 @@ async def test_a_damaged_message_that_came_in_is_put_before_a_human_and_holds_up
     await world.restart()  # it does not stop the next start either
     await world.says("minh", "sos")
     assert len(world.texts("minh")) > 1
+
+
+# Refused for good.
+
+
+async def _urgent(world):
+    await world.says("minh", "sos")
+    await world.says("minh", "xã Đại Hiệp")
+
+
+async def test_an_alert_that_is_refused_for_good_calls_the_next_step_at_once(world):
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    await world.staff("hoa", Role.DEPUTY, "20500", "telegram")
+    await world.staff("chu", Role.LEADER, "20500", "telegram")
+    await world.staff("ad", Role.ADMIN, "", "web")
+    world.channels["telegram"].faults["lan"] = [Bad("refused")]
+    began = world.clock.now()
+    await _urgent(world)
+    assert world.clock.now() - began < timedelta(seconds=30)
+    assert world.texts("lan", "telegram") == []
+    assert any("Việc mới" in text for text in world.texts("hoa", "telegram"))
+    assert world.texts("ad") != []
+    states = {state for (state,) in _sql(world, "SELECT state FROM contacts")}
+    assert states == {"ok"}  # it was the message, not the address
+
+
+async def test_alerts_that_are_all_refused_end_with_the_chain_and_not_in_a_storm(world):
+    for name, role in (("lan", Role.OFFICER), ("hoa", Role.DEPUTY), ("chu", Role.LEADER)):
+        await world.staff(name, role, "20500", "telegram")
+        world.channels["telegram"].faults[name] = [Bad("refused")] * 1000
+    await _urgent(world)
+    tried = _sql(world, "SELECT count(*) FROM outbox WHERE key LIKE '%:alert:%'")[0][0]
+    assert 3 <= tried < 20
+    owed = "SELECT 1 FROM timers WHERE kind = 'unanswered' AND state = 'armed'"
+    assert _sql(world, owed) != []  # the clock calls them again
+
+
+async def test_a_fault_of_the_program_that_passes_costs_only_a_marked_repeat(world):
+    faults = [KeyError("a fault in the program")] * 3
+
+    async def happens(inner, outgoing, address):
+        if faults:
+            raise faults.pop()
+        return await inner.send(outgoing, address)
+
+    _edge(world, "telegram", happens)
+    await _put(world, "minh")
+    for _ in range(60):
+        await world.app.sender.drain()
+        world.clock.advance(1)
+    assert world.texts("minh", "telegram") == ["🔁 Gửi lại. tin"]
+
+
+async def test_an_alert_at_which_the_program_always_fails_is_dead_and_calls_the_next_step(world):
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    await world.staff("hoa", Role.DEPUTY, "20500", "zalobot")
+
+    async def breaks(inner, outgoing, address):
+        raise KeyError("a fault in the program")
+
+    _edge(world, "telegram", breaks)
+    await _urgent(world)
+    await world.pass_time(timedelta(minutes=2))
+    assert _sql(
+        world, "SELECT DISTINCT state, outcome, attempt FROM outbox WHERE state = 'dead'"
+    ) == [("dead", "bad bug KeyError", 5)]
+    assert any("Việc mới" in text for text in world.texts("hoa", "zalobot"))
+
+
+# Held back.
+
+
+async def test_f24_two_refusals_a_minute_apart_hold_two_chats_and_not_the_account(world):
+    world.channels["telegram"].faults |= {
+        "one": [Retry(300, "chat", "429")],
+        "two": [Retry(5, "chat", "429")],
+    }
+    await _put(world, "one")
+    await world.app.sender.drain()
+    world.clock.advance(60)
+    await _put(world, "two")
+    await _put(world, "three")
+    await world.app.sender.drain()
+    await _put(world, "four")
+    await world.app.sender.drain()
+    told = [to.user for to, *_ in world.channels["telegram"].accepted]
+    assert sorted(told) == ["four", "three"]
+
+
+async def test_f24_two_refusals_at_once_hold_the_account_as_long_as_the_newer_one_says(world):
+    world.channels["telegram"].faults |= {
+        "one": [Retry(300, "chat", "429")],
+        "two": [Retry(5, "chat", "429")],
+    }
+    await _put(world, "one")
+    await world.app.sender.drain()
+    world.clock.advance(9)
+    await _put(world, "two")
+    await world.app.sender.drain()
+    await _put(world, "three")
+    await world.app.sender.drain()
+    assert world.texts("three", "telegram") == []
+    world.clock.advance(6)
+    await world.app.sender.drain()
+    assert world.texts("three", "telegram") == ["tin"]
+    assert world.texts("one", "telegram") == []
+
+
+async def test_f24_refusals_of_two_accounts_hold_neither(world):
+    store = world.app.kit.store
+    async with store.transaction("test") as work:
+        for account in ("one", "two"):
+            contact = await work.contacts.ensure("telegram", account, "u", "u", "vi")
+            body = {"op": "say", "text": "x"}
+            await work.outbox.put(Message(account, contact.id, "telegram", "say", body, 2))
+    async with store.transaction("test") as work:
+        for row in await work.outbox.claim("w", 8):
+            values = {"outcome": "retry 429", "failed_at": work.now}
+            await work.outbox.finish(row, "waiting", **values)
+        held = [await work.outbox.held_chats("telegram", name) for name in ("one", "two")]
+    assert held == [1, 1]
+
+
+# The clock is set back.
+
+
+async def test_f34_a_clock_that_was_a_day_ahead_silences_no_chat(world):
+    world.clock.at += timedelta(days=1)
+    for n in range(4):
+        await _put(world, "minh", key=f"{n}")
+    for _ in range(4):
+        await world.app.sender.drain()
+        world.clock.advance(1)
+    world.clock.at -= timedelta(days=1)
+    await _put(world, "minh", key="then")
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram")[-1] == "tin then"
+
+
+async def test_f34_a_clock_that_was_a_day_ahead_shuts_no_account(world):
+    world.clock.at += timedelta(days=1)
+    for n in range(30):
+        await _put(world, f"u{n}")
+    for _ in range(3):
+        await world.app.sender.drain()
+        world.clock.ran += 1
+    world.clock.at -= timedelta(days=1)
+    assert len(world.channels["telegram"].accepted) < 30
+    await _put(world, "minh")
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["tin"]
+    async with world.app.kit.store.transaction("test") as work:  # a refusal is obeyed all the same
+        await work.outbox.shut_gate(
+            "telegram", "site", work.now + timedelta(seconds=30), "InvalidToken"
+        )
+        assert await work.outbox.shut_gates() == [("telegram", "site", "InvalidToken")]
+
+
+# Stopping.
+
+
+async def test_a_row_that_was_claimed_and_not_begun_is_given_back_as_it_was(world):
+    await _put(world, "minh")
+    before = _sql(world, "SELECT state, attempt, maybe_sent, due_at, outcome FROM outbox")
+    sender = world.app.sender
+    ((_, row),) = await sender._claim()
+    sender.stop()
+    result = await sender._call(row, world.clock.elapsed())
+    assert result == NOT_STARTED
+    await sender._finish(row, result)
+    assert _sql(world, "SELECT state, attempt, maybe_sent, due_at, outcome FROM outbox") == before
+    await world.restart()
+    assert world.texts("minh", "telegram") == ["tin"]
+
+
+async def test_a_repeat_that_was_given_back_is_still_one(world):
+    world.channels["telegram"].faults["minh"] = [Unknown("cut")]
+    await _put(world, "minh")
+    await world.app.sender.drain()
+    world.clock.advance(10)
+    ((_, row),) = await world.app.sender._claim()
+    await world.app.sender._finish(row, NOT_STARTED)
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["🔁 Gửi lại. tin"]
+
+
+async def test_a_sender_that_stops_claims_nothing_and_ends(world):
+    await _put(world, "minh")
+    world.app.sender.stop()
+    assert await world.app.sender.drain() == 0
+    assert _sql(world, "SELECT state, attempt FROM outbox") == [("waiting", 0)]
+
+
+async def test_an_answer_of_a_call_that_ran_when_it_stopped_is_kept(world):
+    async def stops(inner, outgoing, address):
+        world.app.sender.stop()
+        return await inner.send(outgoing, address)
+
+    _edge(world, "telegram", stops)
+    await _put(world, "minh")
+    await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["tin"]
+    assert _sql(world, "SELECT state, maybe_sent FROM outbox") == [("sent", 0)]

@@ -1,5 +1,7 @@
 """The outcome table, and what the sender makes of it (TRUST.md section 5)."""
 
+from datetime import timedelta
+
 import pytest
 
 from notifications.channel import Bad, Gone, Retry, Sent, Unknown
@@ -62,6 +64,9 @@ async def test_one_row_that_breaks_the_program_holds_up_no_other(tmp_path):
     await world.hears(world.message("broken", "web", "text", text="xin chào"))
     await world.says("minh", "xin chào")
     assert len(world.texts("minh")) == 1
+    async with world.app.kit.store.reading("test") as work:
+        assert await work.outbox.in_state("waiting") == 1  # the fault may pass
+    await world.pass_time(timedelta(minutes=2))
     async with world.app.kit.store.reading("test") as work:
         assert await work.outbox.in_state("dead") == 1
     await world.app.close()
