@@ -66,17 +66,24 @@ class App:
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
         self.kit.store.waker = self._wake
-        await self.engine.start(
-            drains(self.turns, self.ticks, self.sender, self.geography.fresh), EVERY
+        empties = drains(
+            self.turns, self.ticks, self.sender, self.geography.fresh, lambda: self.loops.stopping
         )
+        await self.engine.start(empties, EVERY)
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
         if queue == "outbox":
             self.sender.wake()  # its drain may be waiting for a slow call
 
+    def ask_to_stop(self) -> None:
+        """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
+        self.loops.ask_to_stop()
+        self.sender.stop()
+
     async def close(self, within: float = 30.0) -> None:
         """Let running steps end, then close the database. Called once."""
+        self.ask_to_stop()
         await self.engine.stop(within)
         await self.journal.close()
         await self.kit.store.close()

@@ -19,12 +19,13 @@ EVERY: Mapping[str, timedelta] = {
 
 
 def drains(
-    turns: Turns, ticks: Ticks, sender: Sender, fresh: Callable[[], Awaitable[int]]
-) -> Mapping[str, Drain]:
-    """What empties each queue."""
+    turns: Turns, ticks: Ticks, sender: Sender, fresh: Callable[[], Awaitable[int]],
+    stopping: Callable[[], bool],
+) -> Mapping[str, Drain]:  # fmt: skip
+    """What empties each queue, row by row, until nothing is due or the program is stopping."""
     return {
-        "inbox": lambda: drain_rows(turns),
-        "timers": lambda: drain_rows(ticks),
+        "inbox": lambda: drain_rows(turns, stopping),
+        "timers": lambda: drain_rows(ticks, stopping),
         "outbox": sender.drain,
         "areas": fresh,
     }

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any, Protocol, TypeVar
 
 log = logging.getLogger(__name__)
@@ -87,14 +87,23 @@ class Loops:
             return
 
     async def stop(self, within: float) -> None:
-        """Let every loop end its step, then cut those that did not: the ledgers allow it."""
+        """Let every loop end its step, then cut those that did not: the ledgers allow it.
+
+        Afterwards nothing runs any more: the database may be closed.
+        """
         self.ask_to_stop()
         for name in self._cut:
             self._tasks[name].cancel()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks.values(), timeout=within)
-            for task in late:
-                task.cancel()
+        await _ended(self._tasks.values(), within)
+        late = [task for task in (*self._tasks.values(), *self._asides) if not task.done()]
+        for task in late:
+            task.cancel()
+        await _ended(late, within)
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]], within: float) -> None:
+    if tasks:
+        await asyncio.wait(tasks, timeout=within)
 
 
 async def guarded(work: Awaitable[Done]) -> Done | Exception:
@@ -122,14 +131,17 @@ class RowWork(Protocol[Row]):
         ...
 
 
-async def drain_rows(work: RowWork[Row]) -> int:
+async def drain_rows(work: RowWork[Row], stopping: Callable[[], bool] = lambda: False) -> int:
     """Handle what is due until nothing is. A row that fails is counted and backs off.
 
-    Raises what could not even be counted, after every other row had its turn.
+    Raises what could not even be counted, after every other row had its turn. No row is begun
+    once the program is `stopping`.
     """
     count = 0
-    while rows := await work.next():
-        broken = [error for row in rows if (error := await _one(work, row)) is not None]
+    while not stopping() and (rows := await work.next()):
+        broken = [
+            error for row in rows if not stopping() and (error := await _one(work, row)) is not None
+        ]
         count += len(rows)
         if broken:
             raise broken[0]

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -53,10 +54,13 @@ def stop_spinner(loops: Loops, channel: Channel, body: bytes) -> None:
 
 async def _serve(app: App) -> None:
     config, stop = app.config, asyncio.Event()
-    app.journal.alarm = stop.set
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+
+    def stopping() -> None:
+        app.ask_to_stop()
+        stop.set()
+
+    app.journal.alarm = stopping
+    _on_signal(stopping)
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
@@ -80,6 +84,20 @@ async def _serve(app: App) -> None:
     await admin.cleanup()
     if app.journal.broken:
         raise JournalBroken
+
+
+def _on_signal(stopping: Callable[[], None]) -> None:
+    """The first signal stops cleanly; a second ends the process at once: the ledgers allow it."""
+    loop, names = asyncio.get_running_loop(), (signal.SIGTERM, signal.SIGINT)
+
+    def asked() -> None:
+        for name in names:
+            loop.remove_signal_handler(name)
+            signal.signal(name, signal.SIG_DFL)
+        stopping()
+
+    for name in names:
+        loop.add_signal_handler(name, asked)
 
 
 async def _start_telegram(app: App) -> None:

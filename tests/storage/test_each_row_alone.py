@@ -415,6 +415,15 @@ async def test_a_sender_that_stops_claims_nothing_and_ends(world):
     assert _sql(world, "SELECT state, attempt FROM outbox") == [("waiting", 0)]
 
 
+async def test_rows_that_came_in_are_not_begun_while_the_program_stops(world):
+    for who in ("minh", "hoa"):
+        await _take_in(world, who, "xin chào")
+    begun = iter([False, False, True])  # before the first look, before the first row, and then
+    await drain_rows(world.app.turns, lambda: next(begun, True))
+    states = [state for (state,) in _sql(world, "SELECT state FROM inbox ORDER BY seq")]
+    assert states == ["done", "new"]
+
+
 async def test_an_answer_of_a_call_that_ran_when_it_stopped_is_kept(world):
     async def stops(inner, outgoing, address):
         world.app.sender.stop()

@@ -14,12 +14,17 @@ class Peer(FakeTelegram):
 
     on_accept: dict[str, Callable[[], None]] = field(default_factory=dict)
     release: asyncio.Event = field(default_factory=asyncio.Event)
+    hold: bool = False  # every message waits for the release
 
     async def _result(self, method: str, fields: dict[str, Any]) -> Any:
         words = next((one for one in self.on_accept if one in str(fields.get("text", ""))), None)
         if method == "sendMessage" and words is not None:
             result = await super()._result(method, fields)  # its id is the one of this very copy
             self.on_accept.pop(words)()
+            await self.release.wait()
+            return result
+        if method == "sendMessage" and self.hold:
+            result = await super()._result(method, fields)
             await self.release.wait()
             return result
         return await super()._result(method, fields)
