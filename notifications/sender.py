@@ -131,6 +131,9 @@ class Sender:
         self._worker = store.chance.bytes(8).hex()
         self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
         self._look = asyncio.Event()  # a place is free, or there may be more to send
+        self._running: set[str] = (
+            set()
+        )  # rows whose calls run here: a pause may outlast their lease
         self._stopping = False
 
     def wake(self) -> None:
@@ -158,6 +161,7 @@ class Sender:
                     break
                 for lane, row in claimed:
                     lane.busy += 1
+                    self._running.add(row.id)
                     calls.create_task(self._place(lane, row, since, broken))
                 count += len(claimed)
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
@@ -187,7 +191,11 @@ class Sender:
                 (lane, row)
                 for lane in free
                 for row in await work.outbox.claim(
-                    self._worker, lane.places - lane.busy, only=lane.only, but=lane.but
+                    self._worker,
+                    lane.places - lane.busy,
+                    only=lane.only,
+                    but=lane.but,
+                    ours=self._running,
                 )
             ]
 
@@ -202,6 +210,7 @@ class Sender:
                 broken.append(error)
         finally:
             lane.busy -= 1
+            self._running.discard(row.id)
             self._look.set()
 
     async def _call(self, row: OutboxRow, since: float) -> Result:

@@ -1,7 +1,7 @@
 """What people are told: claimed under a lease, fenced by a generation, finished once (TRUST.md 5)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -115,16 +115,17 @@ class Outbox:
         return await tx.add(outbox, values)
 
     async def claim(
-        self, worker: str, many: int, *, only: str = "", but: str = ""
+        self, worker: str, many: int, *, only: str = "", but: str = "", ours: Collection[str] = ()
     ) -> list[OutboxRow]:
         """Take up to `many` due rows, one of each chat. `sending` past its lease may have been sent.
 
-        `only` this channel, or all `but` this one.
+        `only` this channel, or all `but` this one; `ours` are on their way in this very process.
         """
         now = self._tx.now
         taken = await self._tx.all(
             _claim(only, but), now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
             held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
+            ours=list(ours),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self._row(row) for row in rows]
@@ -269,7 +270,10 @@ def _claim(only: str, but: str) -> Executable:
     """
     through = bindparam("through", type_=outbox.c.channel.type)
     channel = outbox.c.channel == through if only else outbox.c.channel != through
-    lapsed = and_(outbox.c.state == "sending", outbox.c.lease_until < _NOW)
+    lapsed = and_(
+        outbox.c.state == "sending", outbox.c.lease_until < _NOW,
+        outbox.c.id.not_in(bindparam("ours", expanding=True)),
+    )  # fmt: skip
     waiting = and_(outbox.c.state == "waiting", outbox.c.due_at <= _NOW)
     both = union_all(_half(waiting, channel), _half(lapsed, channel)).subquery()
     first = select(both.c.id).order_by(both.c.priority, both.c.due_at, both.c.seq)

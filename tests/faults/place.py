@@ -155,6 +155,21 @@ class Place:
         reader.close()
         return found
 
+    def frozen(self, process):
+        """Whether a signal has stopped it."""
+        stat = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8")
+        return stat.rsplit(") ", 1)[1].startswith("T")
+
+    async def freeze(self, process):
+        """Stop it while it holds no lock of the file: nobody could take over from it otherwise."""
+        holder = sqlite3.connect(self.database, isolation_level=None)
+        holder.execute("PRAGMA busy_timeout=10000")
+        holder.execute("BEGIN IMMEDIATE")
+        process.send_signal(signal.SIGSTOP)
+        await self.eventually(lambda: self.frozen(process))
+        holder.execute("ROLLBACK")
+        holder.close()
+
     def hours_pass(self, hours):
         """While the program is off: every clock of every case began that much earlier."""
         with sqlite3.connect(self.database) as owner:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -49,11 +48,6 @@ async def _taken_in(place, many):
         await app.inbox.accept("telegram", channel.account, admitted, raw)
     await app.close()
     await channel.close()
-
-
-def _frozen(process):
-    stat = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8")
-    return stat.rsplit(") ", 1)[1].startswith("T")
 
 
 def _sent(place):
@@ -104,7 +98,7 @@ async def test_f08_after_a_stop_nothing_is_on_its_way_and_nothing_is_repeated(pl
 async def test_f08_a_backlog_of_messages_that_came_in_does_not_delay_the_stop(place):
     await _taken_in(place, 60)
     process = await place.start("STOP", "after", "turn", "1")
-    await place.eventually(lambda: _frozen(process))
+    await place.eventually(lambda: place.frozen(process))
     done = "SELECT count(*) FROM inbox WHERE state = 'done' AND channel = 'telegram'"
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGCONT)

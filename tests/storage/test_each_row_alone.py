@@ -151,6 +151,28 @@ async def test_inside_a_chat_the_order_stays_however_many_places_are_free(world)
     assert world.texts("minh", "telegram") == [f"tin {n}" for n in range(6)]
 
 
+async def test_a_call_that_outlives_its_lease_is_not_repeated_beside_itself(world):
+    looked = asyncio.Event()
+
+    async def pauses(inner, outgoing, address):
+        world.clock.advance(LEASE)  # the whole machine slept
+        world.app.sender.wake()
+        await looked.wait()
+        return await inner.send(outgoing, address)
+
+    async def looks(inner, outgoing, address):
+        looked.set()
+        return await inner.send(outgoing, address)
+
+    _edge(world, "telegram", pauses)
+    _edge(world, "web", looks)
+    await _put(world, "minh")
+    await _put(world, "hoa", "web", due_at=world.clock.now() + timedelta(seconds=5))
+    async with asyncio.timeout(PATIENCE):
+        await world.app.sender.drain()
+    assert world.texts("minh", "telegram") == ["tin"]
+
+
 # What follows from an answer.
 
 
