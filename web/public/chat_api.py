@@ -13,6 +13,8 @@ from web.public.thread import drawn, message_of
 from web.security import ApiError, same_origin, secure_cookie
 
 COOKIE = "chat"
+LEFT = "left"  # set by a page that left without network: the next one forgets before it shows
+STAFF_COOKIE = 400 * 24 * 3600  # seconds; the longest a browser keeps one
 LONGEST = 4000
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Names of our own messages: no client can say them, so none can stand in their place.
@@ -25,23 +27,40 @@ routes = web.RouteTableDef()
 
 @routes.post("/api/chat/sessions")
 async def open_session(request: web.Request) -> web.Response:
-    """A new thread. With `start`, its first message is the invitation or poster code."""
+    """A new thread. With `start`, its first message is the invitation or poster code.
+
+    Without, a browser that has a thread keeps it: a second tab opens no second one.
+    """
     same_origin(request)
     body = await _json(request) if request.can_read_body else {}
     parts = request.app[PARTS]
+    start = body.get("start")
+    if start is None and (kept := await _kept(request)):
+        return web.json_response(kept, status=201)
     lang = body.get("lang") if body.get("lang") in ("vi", "en") else "vi"
     token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
     async with parts.store.transaction("session") as work:
         session = await work.webchat.open_session(token, str(lang))
         now = work.now.isoformat()
-    if isinstance(body.get("start"), str) and len(body["start"]) <= 64:
-        first = {"id": _START, "kind": "start", "payload": body["start"]}
+    invited = False
+    if isinstance(start, str) and len(start) <= 64:
+        invited = start != "" and not start.startswith("xa-")
+        first = {"id": _START, "kind": "start", "payload": start}
         await _accept(parts, {**first, "session": session, "at": now, "lang": lang})
     response = web.json_response({"session": session, "token": token}, status=201)
+    # An officer's page is an address that must outlive the browser; a reporter's must not.
     response.set_cookie(
-        COOKIE, token, httponly=True, samesite="Strict", secure=secure_cookie(request), path="/"
-    )
+        COOKIE, token, httponly=True, samesite="Strict", secure=secure_cookie(request), path="/",
+        max_age=STAFF_COOKIE if invited else None,
+    )  # fmt: skip
     return response
+
+
+async def _kept(request: web.Request) -> dict[str, str] | None:
+    """The open thread behind the cookie, with the cookie's own token."""
+    token = request.cookies.get(COOKIE, "")
+    found = await _open_thread(request, token)
+    return {"session": found[0], "token": token} if found else None
 
 
 @routes.post("/api/chat/messages")
@@ -95,7 +114,8 @@ async def quick_exit(request: web.Request) -> web.Response:
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
     response = web.Response(status=204)
-    response.del_cookie(COOKIE, path="/")
+    for name in (COOKIE, LEFT):
+        response.del_cookie(name, path="/")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
@@ -104,12 +124,17 @@ async def session_of(request: web.Request) -> tuple[str, str]:
     """(session, language) behind the token or cookie. Raises ApiError 401."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = bearer if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-    if token and token.isascii() and len(token) <= 128:
-        async with request.app[PARTS].store.reading("session") as work:
-            found = await work.webchat.session(token)
-        if found is not None:
-            return found
-    raise ApiError(401)
+    found = await _open_thread(request, token)
+    if found is None:
+        raise ApiError(401)
+    return found
+
+
+async def _open_thread(request: web.Request, token: str) -> tuple[str, str] | None:
+    if not (token and token.isascii() and len(token) <= 128):
+        return None
+    async with request.app[PARTS].store.reading("session") as work:
+        return await work.webchat.session(token)
 
 
 async def _json(request: web.Request) -> dict[str, Any]:

@@ -15,7 +15,11 @@ async def drawn(store: Store, session: str, seq: int) -> None:
 
 
 def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[str, Any]:
-    """Only the fields a client knows; empty ones are left out."""
+    """Only the fields a client knows; empty ones are left out.
+
+    `exit`: the last line of a quick exit, a page leaves when it hears it. `staff`: said to somebody
+    who works here, so a page may ring and asks before it gives up the address.
+    """
     message: dict[str, Any] = {
         "seq": seq, "id": body["id"], "at": body["at"], "text": body.get("text", "")
     }  # fmt: skip
@@ -26,6 +30,9 @@ def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[s
             message[name] = body[name]
     if body.get("choices"):
         message["choices"] = [_choice(one) for one in body["choices"]]
+    for name in ("exit", "staff"):
+        if body.get(name):
+            message[name] = True
     if demo:
         message["demo"] = True
     return message
