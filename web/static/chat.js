@@ -1,195 +1,563 @@
 // The chat page: messages wait in memory until the server has committed them, and go out once.
+// Nothing is kept in web storage. After a reload what was said to the person is drawn again; their
+// own words are not, on purpose: whoever opens this phone next shall not read what was reported.
 "use strict";
 (() => {
   const page = document.body.dataset;
-  const log = document.getElementById("log");
-  const box = document.getElementById("text");
-  const status = document.getElementById("status");
-  const standing = ["skip", "back", "exit", "follow", "child", "cancel"];
+  const part = (id) => document.getElementById(id);
+  const main = part("main"), list = part("list"), box = part("text"), form = part("form");
+  const status = part("status"), more = part("more"), sure = part("sure"), count = part("count");
+  const title = document.title;
+  const tabs = window.BroadcastChannel ? new BroadcastChannel("chat") : null;
+  const STANDING = ["skip", "back", "follow", "child", "cancel"];
+  const NUMBERS = ["111", "113", "114", "115"];
+  const LEAVING = ["thoat", "exit", "quit"];
+  const LONGEST = 4000; // code points, as the server counts
+  const PATIENCE = 1000, LONGEST_WAIT = 30000; // milliseconds between attempts
   const waiting = [];
   const drawn = new Map();
-  let session = null, last = 0, sending = false, stream = null, saying = null;
+  let start = page.start; // an invitation or poster code that no press has spent yet
+  let session = false, looked = false, staff = false, gone = false;
+  let last = 0, stream = null, sending = false, patience = PATIENCE;
+  let looking = null, opening = null, retry = 0, knocking = 0, saying = 0;
 
-  const uuid = () => crypto.randomUUID ? crypto.randomUUID()
-    : "xxxxxxxxxxxx4xxxyxxxxxxxxxxxxxxx".replace(/[xy]/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] & 15).toString(16));
+  // The server
 
   async function call(method, path, body) {
-    const answer = await fetch(path, {
-      method, credentials: "same-origin",
-      headers: body ? { "Content-Type": "application/json", "Accept-Language": page.lang } : { "Accept-Language": page.lang },
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { status: answer.status });
-    return answer.status === 204 ? null : answer.json();
+    const cut = new AbortController();
+    const late = setTimeout(() => cut.abort(), 20000);
+    const headers = { "Accept-Language": page.lang };
+    if (body) headers["Content-Type"] = "application/json";
+    try {
+      const answer = await fetch(path, {
+        method, headers, credentials: "same-origin", signal: cut.signal,
+        keepalive: method !== "GET", // what is on its way arrives even when the page is left
+        body: body ? JSON.stringify(body) : undefined,
+      });
+      if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { status: answer.status });
+      return answer.status === 204 ? null : await answer.json();
+    } finally { clearTimeout(late); }
   }
 
-  async function open(start) {
+  function slower() {
+    const now = patience;
+    patience = Math.min(patience * 2, LONGEST_WAIT);
+    return now;
+  }
+
+  // Does the cookie know a thread? Only 401 means no; anything else leaves the question open.
+  function known() {
+    if (looked) return Promise.resolve();
+    looking = looking || look().finally(() => { looking = null; });
+    return looking;
+  }
+
+  async function look() {
+    if (left()) await forget();
+    try {
+      const found = await call("GET", "/api/chat/messages?after=0");
+      const newest = found.messages[found.messages.length - 1];
+      if (newest && newest.exit) {
+        await forget();
+      } else if (!gone) {
+        session = true;
+        found.messages.forEach((one) => { first = null; draw(one, one.op || "message", true); });
+        listen();
+      }
+    } catch (error) {
+      if (error.status !== 401) throw error;
+    }
+    looked = true;
+  }
+
+  async function connect() {
+    clearTimeout(knocking);
+    try {
+      await known();
+      calm();
+      patience = PATIENCE;
+    } catch (error) {
+      say(page.again);
+      knocking = setTimeout(connect, slower());
+    }
+  }
+
+  // One thread and never a second: the first message opens it, or the press on an invitation.
+  function open() {
+    if (session) return Promise.resolve();
+    opening = opening || enter().finally(() => { opening = null; });
+    return opening;
+  }
+
+  async function enter() {
+    if (!start) await known();
+    else if (left()) await forget();
     if (session) return;
     const body = { lang: page.lang };
     if (start) body.start = start;
-    session = (await call("POST", "/api/chat/sessions", body)).session;
+    await call("POST", "/api/chat/sessions", body);
+    session = looked = true;
+    if (start) joined();
     listen();
   }
 
-  // After a reload the cookie still knows the thread: everything said is drawn again.
-  async function resume() {
-    try {
-      const found = await call("GET", "/api/chat/messages?after=0");
-      session = "resumed";
-      found.messages.forEach((one) => draw(one, one.op || "message"));
-      listen();
-    } catch (error) { /* 401: no thread yet, the first message opens one */ }
-  }
-
-  // An invitation is spent by a press, never by opening or previewing the link.
-  async function join() {
-    try {
-      await open(page.start);
-      history.replaceState(null, "", "/");
-      document.getElementById("join").remove();
-    } catch (error) { status.textContent = page.failed; }
-  }
-
   function listen() {
-    if (!window.EventSource) { poll(); return; }
+    if (stream) stream.close();
+    if (!window.EventSource) { setTimeout(poll, 3000); return; }
     stream = new EventSource("/api/chat/events?after=" + last);
     for (const name of ["message", "edit", "remove"]) {
       stream.addEventListener(name, (event) => draw(JSON.parse(event.data), name));
     }
+    // The browser comes back by itself after a broken line, not after a refusal.
+    const mine = stream;
+    mine.addEventListener("error", () => {
+      if (mine === stream && mine.readyState === EventSource.CLOSED) setTimeout(heal, slower());
+    });
+  }
+
+  async function heal() {
+    if (!session || gone) return;
+    try {
+      await catchUp();
+      patience = PATIENCE;
+      calm();
+      listen();
+    } catch (error) {
+      if (error.status === 401) { ended(); return; }
+      say(page.again);
+      setTimeout(heal, slower());
+    }
   }
 
   async function poll() {
-    try {
-      const found = await call("GET", "/api/chat/messages?after=" + last);
-      found.messages.forEach((one) => draw(one, one.op || "message"));
-    } catch (error) { /* the network comes back: the next round asks again */ }
-    setTimeout(poll, 3000);
+    try { await catchUp(); } catch (error) { if (error.status === 401) { ended(); return; } }
+    if (session && !gone) setTimeout(poll, 3000);
   }
 
-  function draw(message, op) {
-    if (message.seq <= last) return;
-    last = message.seq;
-    if (op === "remove") { drawn.get(message.target)?.remove(); return; }
-    const item = (op === "edit" && drawn.get(message.target)) || log.appendChild(document.createElement("li"));
-    if (op === "message") drawn.set(message.seq, item);
-    if (message.question) answered(item);
-    item.textContent = message.text;
-    buttons(item, message);
-    if (op === "message") item.scrollIntoView({ block: "end" });
+  async function catchUp() {
+    const found = await call("GET", "/api/chat/messages?after=" + last);
+    found.messages.forEach((one) => draw(one, one.op || "message"));
+  }
+
+  // Asking for what comes after says that everything before was drawn. An officer's page that
+  // nobody looks at does not say so: then their next address is woken.
+  function sayDrawn() {
     clearTimeout(saying);
-    saying = setTimeout(sayDrawn, 500);
+    if (!session || gone || (staff && document.hidden)) return;
+    saying = setTimeout(() => catchUp().catch(() => { /* no network: nothing more was drawn */ }), 500);
   }
 
-  // Asking for what comes after says that everything before was drawn: an alert on an open page is told.
-  async function sayDrawn() {
-    try {
-      const found = await call("GET", "/api/chat/messages?after=" + last);
-      found.messages.forEach((one) => draw(one, one.op || "message"));
-    } catch (error) { /* no network: nothing more was drawn */ }
+  // The thread was ended elsewhere: nothing of it stays here but what has not gone out yet.
+  function ended() {
+    session = false;
+    last = 0;
+    drawn.clear();
+    if (stream) stream.close();
+    const mine = waiting.map((one) => one.item);
+    list.querySelectorAll("li").forEach((item) => { if (!mine.includes(item)) item.remove(); });
   }
 
-  // One open question at a time: the buttons of the questions before it go.
-  function answered(newest) {
-    log.querySelectorAll("li.asked .options").forEach((row) => row.remove());
-    newest.className = "asked";
+  // What is said
+
+  function draw(message, op, again) {
+    if (gone || message.seq <= last) return;
+    last = message.seq;
+    if (message.exit) { leave(); return; }
+    if (message.staff) working();
+    if (op === "remove") {
+      const old = drawn.get(message.target);
+      if (old) old.remove();
+      return;
+    }
+    const before = op === "edit" ? drawn.get(message.target) : null;
+    const item = before || list.appendChild(document.createElement("li"));
+    const held = item.contains(document.activeElement);
+    drawn.set(op === "edit" ? message.target : message.seq, item);
+    if (op === "edit") dropButtons("li.asked.told");
+    if (message.question) {
+      dropButtons("li.asked");
+      item.className = "asked";
+    }
+    item.textContent = "";
+    write(item, message.text);
+    buttons(item, message);
+    if (!before) reveal(item);
+    if (held || (message.question && pressed)) focusOn(item);
+    if (message.staff && op === "message" && !again) ring();
+    more.hidden = atEnd();
+    sayDrawn();
+  }
+
+  // This is the page of somebody who works here.
+  function working() {
+    staff = true;
+    document.body.classList.add("staff");
+  }
+
+  // One open question at a time: the buttons of the questions before it go; a card keeps its own.
+  function dropButtons(which) {
+    list.querySelectorAll(which + " .options").forEach((row) => row.remove());
+  }
+
+  // Text as text, the four help numbers as links to the phone.
+  function write(item, text) {
+    const words = text.split(/([\p{L}\p{M}\p{N}]+)/u);
+    const joins = (gap, word) => /^[-.,:/_@ ]$/.test(gap || "") && !NUMBERS.includes(word)
+      && (gap === " " ? /^\d{3,}$/ : /./).test(word || "");
+    words.forEach((word, at) => {
+      const inside = joins(words[at - 1], words[at - 2]) || joins(words[at + 1], words[at + 2]);
+      if (!NUMBERS.includes(word) || inside) { item.append(word); return; }
+      const link = document.createElement("a");
+      link.href = "tel:" + word;
+      link.textContent = word;
+      item.append(link);
+    });
   }
 
   function buttons(item, message) {
     const row = document.createElement("div");
     row.className = "options";
-    for (const one of message.choices || []) {
-      const button = row.appendChild(document.createElement("button"));
-      button.type = "button";
-      button.textContent = one.label;
-      if (standing.includes(one.option)) button.className = "standing";
-      button.addEventListener("click", () => press(message, one));
-    }
     if (message.ask === "location" && navigator.geolocation) {
-      const button = row.appendChild(document.createElement("button"));
-      button.type = "button";
-      button.textContent = page.location;
-      button.addEventListener("click", locate);
+      const button = add(row, "button", page.location);
+      button.addEventListener("click", () => locate(button));
     }
-    if (row.children.length) item.appendChild(row);
+    for (const one of message.choices || []) {
+      if (one.option === "exit") continue; // the red one above is always there
+      if (one.tel || /^(https?:\/)?\//.test(one.url || "")) {
+        const link = add(row, "a", one.label);
+        link.href = one.tel ? "tel:" + one.tel : one.url;
+        link.rel = "noreferrer";
+        continue;
+      }
+      const button = add(row, "button", one.label);
+      if (STANDING.includes(one.option)) button.className = "standing";
+      button.addEventListener("click", () => press(message, one, row));
+    }
+    if (row.children.length) item.append(row);
   }
 
-  function press(message, choice) {
-    if (choice.option === "exit") { leave(); return; }
-    queue({ kind: "choice", prompt: message.prompt, option: choice.option }, choice.label);
+  function add(row, tag, label) {
+    const made = row.appendChild(document.createElement(tag));
+    if (tag === "button") made.type = "button";
+    made.textContent = label;
+    return made;
   }
 
-  function locate() {
-    navigator.geolocation.getCurrentPosition(
-      (place) => queue({ kind: "location", lat: place.coords.latitude, lon: place.coords.longitude }, page.location),
-      () => { status.textContent = page.nolocation; }, { timeout: 15000 });
+  // Where the eye goes: a burst is read from its beginning, unless it fits as a whole. Whoever
+  // scrolls meanwhile is left where they are.
+
+  let first = null, scrolled = false, drawnAt = 0, stuck = true, pressed = false;
+  const GAP = 12;
+  const atEnd = () => main.scrollHeight - main.scrollTop - main.clientHeight < 24;
+
+  function reveal(item) {
+    if (!first || !first.isConnected || Date.now() - drawnAt > 8000) {
+      first = item;
+      scrolled = false;
+    }
+    drawnAt = Date.now();
+    if (scrolled) return;
+    const top = first.getBoundingClientRect().top, bottom = item.getBoundingClientRect().bottom;
+    const view = main.getBoundingClientRect();
+    const fits = bottom - top + 2 * GAP <= view.height;
+    main.scrollTop += fits ? bottom - view.bottom + GAP : top - view.top - GAP;
+    stuck = atEnd();
   }
 
-  function queue(body, shown) {
-    const item = log.appendChild(document.createElement("li"));
+  // The next question after a press, never away from somebody who is writing.
+  function focusOn(item) {
+    pressed = false;
+    if (document.activeElement === box) return;
+    item.tabIndex = -1;
+    item.focus({ preventScroll: true });
+  }
+
+  // An officer's page that nobody looks at: neutral title, vibration, a tone. Reporters' never.
+
+  let missed = 0, sound = null;
+
+  function ring() {
+    if (!document.hidden && document.hasFocus()) return;
+    missed += 1;
+    document.title = `(${missed}) ${title}`;
+    if (navigator.vibrate) navigator.vibrate([200, 100, 200]);
+    if (!sound) return;
+    sound.resume().then(() => [0, 0.25].forEach((after) => {
+      const tone = sound.createOscillator(), loud = sound.createGain();
+      tone.frequency.value = 740;
+      loud.gain.value = 0.2;
+      tone.connect(loud).connect(sound.destination);
+      tone.start(sound.currentTime + after);
+      tone.stop(sound.currentTime + after + 0.15);
+    }));
+  }
+
+  // A browser plays nothing before the first press.
+  function unlock() {
+    if (sound || !window.AudioContext || !(staff || page.invited)) return;
+    sound = new AudioContext();
+    sound.resume();
+  }
+
+  function back() {
+    if (document.hidden || gone) return;
+    missed = 0;
+    document.title = title;
+    sayDrawn();
+  }
+
+  // What the person says
+
+  function press(message, choice, row) {
+    const all = row.querySelectorAll("button");
+    all.forEach((button) => { button.disabled = true; });
+    pressed = true;
+    queue({ kind: "choice", prompt: message.prompt, option: choice.option }, choice.label,
+      () => all.forEach((button) => { button.disabled = false; }));
+  }
+
+  function locate(button) {
+    button.disabled = true;
+    const again = () => { button.disabled = false; };
+    navigator.geolocation.getCurrentPosition((place) => {
+      pressed = true;
+      queue({ kind: "location", lat: place.coords.latitude, lon: place.coords.longitude },
+        page.location, again);
+    }, () => { again(); say(page.nolocation); }, { timeout: 15000 });
+  }
+
+  // `again` makes the pressed buttons usable when no newer question took their place.
+  function queue(body, shown, again) {
+    const item = list.appendChild(document.createElement("li"));
     item.className = "mine";
-    item.textContent = shown;
-    const mark = item.appendChild(document.createElement("small"));
-    mark.textContent = page.waiting;
-    item.scrollIntoView({ block: "end" });
-    waiting.push({ body: { id: uuid(), ...body }, mark });
+    write(item, shown);
+    const mark = add(item, "small", page.waiting);
+    list.querySelectorAll("li.asked").forEach((one) => one.classList.add("told"));
+    first = null;
+    main.scrollTop = main.scrollHeight;
+    post({ body, item, mark, again });
+  }
+
+  function post(one) {
+    one.body.id = uuid();
+    waiting.push(one);
     flush();
   }
 
   async function flush() {
-    if (sending) return;
+    if (sending || gone) return;
     sending = true;
-    while (waiting.length) {
+    clearTimeout(retry);
+    while (waiting.length && !gone) {
       const one = waiting[0];
       try {
         await open();
         await call("POST", "/api/chat/messages", one.body);
-        one.mark.textContent = "✓ " + page.sent;
-        status.textContent = "";
         waiting.shift();
+        patience = PATIENCE;
+        calm();
+        if (one.mark) one.mark.textContent = "✓ " + page.sent;
+        if (one.again) setTimeout(one.again, 3000);
+        if (one.done) one.done();
       } catch (error) {
-        if (error.status === 401) session = null;
-        if (error.status === 413 || error.status === 400) {
-          one.mark.textContent = error.status === 413 ? page.long : page.failed;
+        const code = error.status || 0;
+        if (code === 401 && !one.second) {
+          one.second = true;
+          ended();
+        } else if (code >= 400 && code < 500 && ![401, 408, 429].includes(code)) {
           waiting.shift();
-          continue;
+          giveBack(one, code === 413 ? page.long : page.refused);
+        } else {
+          say(page.failed);
+          retry = setTimeout(flush, slower());
+          break;
         }
-        status.textContent = page.failed;
-        setTimeout(flush, 3000);
-        break;
       }
     }
     sending = false;
   }
 
-  function leave() {
+  // What was refused is not lost: the words stand in the box again.
+  function giveBack(one, why) {
+    say(why);
+    if (one.again) one.again();
+    if (one.mark) one.item.remove();
+    if (one.body.kind !== "text" || !one.mark) return;
+    box.value = box.value ? one.body.text + "\n" + box.value : one.body.text;
+    grow();
+    box.focus();
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    const text = box.value.normalize("NFC").trim();
+    if (!text) return;
+    if (size(text) > LONGEST) { say(page.long); return; }
+    box.value = "";
+    pressed = false;
+    grow();
+    if (!staff && leaving(text)) leave();
+    else queue({ kind: "text", text }, text);
+  }
+
+  function grow() {
+    box.rows = 1;
+    while (box.scrollHeight > box.clientHeight && box.rows < 6) box.rows += 1;
+    const long = size(box.value.normalize("NFC").trim());
+    count.hidden = long < LONGEST - 200;
+    count.textContent = [long, LONGEST].map((one) => one.toLocaleString(page.lang)).join(" / ");
+    count.className = long > LONGEST ? "over" : "";
+  }
+
+  const size = (text) => [...text].length;
+
+  // An id may be made on a page without https, where the browser offers no randomUUID.
+  function uuid() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const random = () => crypto.getRandomValues(new Uint8Array(1))[0];
+    return "10000000-1000-4000-8000-100000000000".replace(/[018]/g,
+      (digit) => (digit ^ (random() & (15 >> (digit / 4)))).toString(16));
+  }
+
+  // A sentence about the network goes by itself; any other stays until the person writes on.
+  function say(text) { if (status.textContent !== text) status.textContent = text; }
+  const network = () => [page.failed, page.again].includes(status.textContent);
+  function calm() { if (network()) say(""); }
+
+  // Leaving
+
+  // The word in the plain forms leaves at once, also without network; the server knows more forms.
+  function leaving(text) {
+    const plain = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    return LEAVING.includes(plain.replace(/^\/|[\s.!]+$/g, ""));
+  }
+
+  // Whether an earlier page left before the server could be told. The cookie of the thread cannot be
+  // cleared from here, so a second one, as long-lived as that and without meaning, says: forget first.
+  const left = () => document.cookie.split("; ").includes("left=1");
+  const remember = (value) => { document.cookie = "left=" + value + "; path=/; samesite=strict"; };
+
+  async function forget() {
+    try {
+      await call("DELETE", "/api/chat/sessions");
+    } catch (error) {
+      if (error.status !== 401) throw error;
+    }
+    remember("; max-age=0");
+  }
+
+  function leave(told) {
+    if (gone) return;
+    gone = true;
+    waiting.length = 0;
     if (stream) stream.close();
-    log.textContent = "";
+    document.body.textContent = "";
     document.title = "";
-    fetch("/api/chat/sessions", { method: "DELETE", credentials: "same-origin", keepalive: true });
+    if (!(page.invited && start)) { // looking at an invitation opened nothing that could be left
+      remember(staff ? "1; max-age=34560000" : "1");
+      fetch("/api/chat/sessions", { method: "DELETE", credentials: "same-origin", keepalive: true })
+        .catch(() => { /* the next page does it */ });
+    }
+    if (tabs && told !== true) tabs.postMessage("left");
     location.replace(page.exit);
   }
 
-  document.getElementById("exit").addEventListener("click", leave);
-  document.getElementById("form").addEventListener("submit", (event) => {
+  // An officer's page is an address for alerts: it is not given up by a slip.
+  function askToLeave() {
+    if (!staff) leave();
+    else if (sure.showModal) sure.showModal();
+    else if (confirm(page.sure)) leave();
+  }
+
+  const blank = (yes) => document.body.classList.toggle("blank", yes);
+
+  let escaped = 0;
+  function escape(event) {
+    if (sure.open || event.isComposing) return;
+    if (event.key === "Enter" && event.target === main) blank(false);
+    escaped = event.key === "Escape" ? escaped + 1 : 0;
+    if (escaped < 2) return;
+    escaped = 0;
+    if (!staff) { leave(); return; }
+    blank(true);
+    main.focus();
+  }
+
+  // An invitation is spent by a press, never by opening or previewing the link.
+
+  async function join() {
+    const button = part("join");
+    button.disabled = true;
+    try {
+      await open();
+      calm();
+    } catch (error) {
+      say(page.failed);
+      button.disabled = false;
+    }
+  }
+
+  function joined() {
+    start = "";
+    history.replaceState(null, "", page.lang === "en" ? "/?lang=en" : "/");
+    part("join").remove();
+    if (page.invited) {
+      part("invited").remove();
+      working();
+    }
+    part("hint").hidden = form.hidden = false;
+    main.focus({ preventScroll: true });
+  }
+
+  // The other language, of the page and of the talk.
+  function speak(event) {
     event.preventDefault();
-    const text = box.value.trim();
-    if (!text) return;
-    box.value = "";
-    queue({ kind: "text", text }, text);
+    const link = event.currentTarget;
+    if (!session) { location.replace(link.href); return; }
+    const to = link.lang;
+    post({ body: { kind: "text", text: "/ngonngu " + to }, done: () => location.replace("/?lang=" + to) });
+  }
+
+  document.addEventListener("click", unlock, true);
+  document.addEventListener("keydown", unlock, true);
+  document.addEventListener("keydown", escape);
+  document.addEventListener("visibilitychange", back);
+  window.addEventListener("focus", back);
+  window.addEventListener("online", () => {
+    patience = PATIENCE;
+    if (!looked && !start) connect();
+    flush();
   });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  if (tabs) tabs.addEventListener("message", () => leave(true));
+  part("exit").addEventListener("click", (event) => { event.preventDefault(); askToLeave(); });
+  part("leave").addEventListener("click", leave);
+  part("stay").addEventListener("click", () => sure.close());
+  part("lang").addEventListener("click", speak);
+  main.addEventListener("click", () => blank(false));
+  for (const name of ["wheel", "touchmove"]) {
+    main.addEventListener(name, () => { scrolled = true; }, { passive: true });
+  }
+  main.addEventListener("scroll", () => { stuck = atEnd(); more.hidden = stuck; }, { passive: true });
+  more.addEventListener("click", () => { scrolled = true; main.scrollTop += main.clientHeight * 0.8; });
+  form.addEventListener("submit", submit);
+  box.addEventListener("input", () => { if (!network()) say(""); grow(); });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      document.getElementById("form").requestSubmit();
+      submit(event);
     }
   });
-  let escaped = 0;
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") { escaped = 0; return; }
-    escaped += 1;
-    if (escaped === 2) leave();
-  });
-  window.addEventListener("online", flush);
-  if (page.start) document.getElementById("join").addEventListener("click", join);
-  else resume();
+  // The keyboard or a long text makes the view smaller: whoever was at the end stays there.
+  if (window.ResizeObserver) {
+    new ResizeObserver(() => {
+      if (stuck) main.scrollTop = main.scrollHeight;
+      more.hidden = atEnd();
+    }).observe(main);
+  }
+  // What only works with this script is hidden until it runs.
+  form.hidden = part("hint").hidden = Boolean(page.invited);
+  if (start) {
+    part("join").hidden = false;
+    part("join").addEventListener("click", join);
+  } else connect();
 })();
