@@ -210,10 +210,12 @@ async def test_a_thread_that_cannot_be_asked_for_is_not_given_up(desk, fault):
 
 async def test_a_stream_that_was_refused_is_opened_again(desk):
     page = await desk.reporter()
-    await page.route("**/api/chat/events**", lambda route: route.fulfill(status=503))
-    await page.reload()
-    await page.wait_for_timeout(300)
-    await page.unroute("**/api/chat/events**")
+    stream = "**/api/chat/events**"
+    await page.route(stream, lambda route: route.fulfill(status=503))
+    async with page.expect_response(stream):
+        await page.reload()
+    async with page.expect_request(stream, timeout=10_000):
+        await page.unroute(stream)
     await desk.say(page, "sau khi đứt")
     await expect(page.locator("#log")).to_contain_text("sau khi đứt")
 
@@ -402,6 +404,8 @@ async def test_the_page_is_built_for_a_screen_reader_and_a_keyboard(desk):
     await desk.site.stage.settle()
     question = page.locator("li.asked", has_text="Lúc này trẻ đang ở đâu")
     await expect(question).to_be_focused()
+    await page.get_by_role("button", name="Quay lại").focus()
+    await page.keyboard.press("Enter")
     await page.locator("#text").focus()
     await desk.say(page, "Hỏi?", question="q", prompt="x", choices=choices("a"))
     await expect(page.get_by_role("button", name="Nút a")).to_be_visible()
