@@ -29,7 +29,7 @@ async def enrol(actor: Actor, payload: str) -> None:
         return
     await actor.work.contacts.link(voice.contact.id, person.id)
     await actor.work.audit.write(person.id, "enrolled", "", {"role": person.role})
-    await _welcome(actor, person)
+    await _welcome(replace(actor, person=person), person)
 
 
 async def _person(actor: Actor, invite: Invite) -> Person:
@@ -50,7 +50,7 @@ async def _welcome(actor: Actor, person: Person) -> None:
         await actor.say(actor.words("enrol.welcome_admin"))
         return
     role = actor.words(f"role.{person.role}")
-    words = [actor.words("enrol.welcome", name=person.name, role=role)]
+    words = [actor.words("enrol.welcome", name=person.name or "none", role=role)]
     assert actor.voice is not None
     addresses = await actor.work.contacts.of_person(person.id)
     if [one.channel for one in addresses] == ["web"]:

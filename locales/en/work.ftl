@@ -188,7 +188,10 @@ work-on_duty = You are on duty. New cases come here.
 work-off_duty = You are off duty. New cases go to others.
 work-off_duty_last = You are off duty. Nobody else in the commune is on duty now; the next level gets new cases.
 
-enrol-welcome = Hello { $name }. This address now belongs to the role { $role }. New cases come here.
+enrol-welcome = Hello{ $name ->
+    [none] {""}
+   *[other] {" "}{ $name }
+    }. This address now belongs to the role { $role }. New cases come here.
 enrol-welcome_admin = Hello. This address now belongs to the administrator. You hear of faults and see no case content.
 enrol-used = This invitation does not work: used, expired or wrong. Please ask the person who invited you.
 enrol-already = This address already belongs to a member of staff. Please use another phone or address for the new person.

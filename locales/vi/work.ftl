@@ -188,7 +188,10 @@ work-on_duty = Anh/chị đang trực. Việc mới sẽ báo vào đây.
 work-off_duty = Anh/chị đã nghỉ trực. Việc mới sẽ báo cho người khác.
 work-off_duty_last = Anh/chị đã nghỉ trực. Hiện không còn ai khác trực ở xã; việc mới sẽ báo lên cấp trên.
 
-enrol-welcome = Chào anh/chị { $name }. Địa chỉ này đã nối với vai trò { $role }. Việc mới sẽ báo vào đây.
+enrol-welcome = Chào anh/chị{ $name ->
+    [none] {""}
+   *[other] {" "}{ $name }
+    }. Địa chỉ này đã nối với vai trò { $role }. Việc mới sẽ báo vào đây.
 enrol-welcome_admin = Chào anh/chị. Địa chỉ này đã nối với vai trò quản trị. Anh/chị nhận báo về sự cố, không xem nội dung hồ sơ.
 enrol-used = Mã mời này không dùng được: đã dùng, đã hết hạn hoặc không đúng. Xin hỏi người đã mời.
 enrol-already = Địa chỉ này đã nối với một cán bộ. Xin dùng máy hoặc địa chỉ khác cho người mới.

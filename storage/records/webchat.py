@@ -53,8 +53,22 @@ class Webchat:
         return int(row["seen"]) if row else 0
 
     async def wipe(self, session: str) -> None:
-        """Everything that was said there is gone; the thread itself goes when its page leaves."""
-        await self._tx.run(delete(webchat_messages).where(webchat_messages.c.session_id == session))
+        """Everything that was said there is gone; the thread itself goes when its page leaves.
+
+        The newest row stays, emptied: SQLite would give its number again, and an open page that has
+        seen that number would never hear the exit.
+        """
+        mine = webchat_messages.c.session_id == session
+        query = (
+            select(webchat_messages).where(mine).order_by(webchat_messages.c.seq.desc()).limit(1)
+        )
+        newest = await self._tx.one(query)
+        if newest is None:
+            return
+        last = webchat_messages.c.seq == newest["seq"]
+        await self._tx.run(delete(webchat_messages).where(mine, ~last))
+        empty = await self._tx.seal(f"web:{session}", f"webchat|body|{newest['id']}", b"{}")
+        await self._tx.run(update(webchat_messages).where(last).values(op="remove", body=empty))
 
     async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
         """Add to the thread; the same key again changes nothing. Returns its seq."""

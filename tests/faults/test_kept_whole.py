@@ -7,6 +7,8 @@ from cases.messages import MediaRef
 from cases.model import Role
 from handlers.limits import PER_MINUTE
 from handlers.render import answers_of
+from handlers.talk.advance import beside
+from handlers.talk.model import Said
 from notifications.channel import Admitted
 from tests.support.world import open_world
 
@@ -20,20 +22,27 @@ async def _told(world):
 async def test_files_and_places_that_come_too_fast_join_the_report_too(tmp_path):
     world = await open_world(tmp_path)
     await world.staff("lan", Role.OFFICER, "20500", "telegram")
-    for n in range(PER_MINUTE + 1):
+    await world.says("minh", "sos")
+    await world.says("minh", "xã Đại Hiệp")
+    await world.says("minh", "hủy")
+    for n in range(PER_MINUTE):
         await world.says("minh", f"chuyện {n}")
     photo = (MediaRef("image", "late-ref", "late"),)
     await world.hears(world.message("minh", "web", "media", text="ngoài cổng", media=photo))
     await world.hears(world.message("minh", "web", "location", lat=15.8, lon=108.1))
-    await world.presses("minh", "Có, ngay bây giờ")
-    await world.says("minh", "xã Đại Hiệp")
-    await world.pass_time(timedelta(minutes=2))
-    await world.says("minh", "xã Đại Hiệp")
     _, answers = await _told(world)
     assert [file["ref"] for file in answers["files"]] == ["late-ref"]
-    assert answers["captions"] == ["ngoài cổng"]
-    assert answers["point"] == {"lat": 15.8, "lon": 108.1}
+    assert answers["added"][-2:] == ["ngoài cổng", "15.8, 108.1"]
+    assert any("nhắn nhanh quá" in text for text in world.texts("minh"))
     await world.app.close()
+
+
+async def test_files_that_come_too_fast_before_there_is_a_case_are_kept_with_the_talk():
+    said = Said("media", "ngoài cổng", media=(MediaRef("image", "late-ref", "late"),))
+    answers = beside({"extra_words": ["a"], "files": []}, said)
+    assert answers["captions"] == ["ngoài cổng"]
+    assert answers["files"][0]["ref"] == "late-ref"
+    assert beside(answers, Said("text", "b"))["extra_words"] == ["a", "b"]
 
 
 async def test_the_law_counts_from_arrival_however_long_the_message_waited(tmp_path):

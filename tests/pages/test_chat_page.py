@@ -472,3 +472,13 @@ async def test_the_page_stays_light():
         sum(one.stat().st_size for one in files if one.suffix in (".js", ".css", ".html", ".svg"))
         < 60_000
     )
+
+
+async def test_the_server_knows_more_forms_of_the_word(desk):
+    page = await desk.reporter()
+    await page.fill("#text", "/thoat@annhi")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("li.mine")).to_have_count(2)
+    await expect(page.locator("li.mine small").last).to_contain_text("Đã nhận")
+    await desk.site.stage.settle()
+    await page.wait_for_url("https://www.google.com/**", timeout=5000)
