@@ -11,6 +11,9 @@ from storage.tables import audit, audit_head
 from storage.tx import Tx
 
 _START = b"\0" * 32
+_HEAD = select(audit_head.c.n, audit_head.c.hash)
+_MOVE_HEAD = update(audit_head)
+_ROW = insert(audit)
 
 
 class Audit:
@@ -24,7 +27,7 @@ class Audit:
     ) -> None:
         """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole."""
         tx = self._tx
-        head = await tx.one(select(audit_head.c.n, audit_head.c.hash))
+        head = await tx.one(_HEAD)
         n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
         scope = f"case:{case_id}" if case_id else "system"
         plain = json.dumps(detail or {}, ensure_ascii=False).encode()
@@ -33,9 +36,9 @@ class Audit:
             "detail": await tx.seal(scope, f"audit|detail|{n}", plain),
         }  # fmt: skip
         digest = self._hash(prev, row)
-        await tx.run(insert(audit).values(**row, prev=prev, hash=digest))
+        await tx.run(_ROW, **row, prev=prev, hash=digest)
         if head:
-            await tx.run(update(audit_head).values(n=n, hash=digest))
+            await tx.run(_MOVE_HEAD, n=n, hash=digest)
         else:
             await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
 
@@ -48,7 +51,7 @@ class Audit:
             elif row["prev"] != prev or row["hash"] != self._hash(prev, dict(row)):
                 bad.append((row["n"], "changed"))
             prev, expected = row["hash"], row["n"] + 1
-        head = await self._tx.one(select(audit_head.c.n, audit_head.c.hash))
+        head = await self._tx.one(_HEAD)
         if head and (head["n"] != expected - 1 or head["hash"] != prev):
             bad.append((head["n"], "the end of the chain is missing"))
         elif head is None and expected > 1:

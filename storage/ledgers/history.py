@@ -6,11 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
 from storage.tables import case_events, case_people, cases, reporters
 from storage.tx import Tx
+
+_TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
+_BY_ID = select(cases).where(cases.c.id == bindparam("this"))
+_BY_CODE = select(cases).where(cases.c.code == bindparam("this"))
+_BY_SUBMISSION = select(cases).where(cases.c.submission == bindparam("this"))
+_SAVE = update(cases).where(cases.c.id == bindparam("this"), cases.c.rev == bindparam("its_rev"))
+_PEOPLE = select(case_people.c.person_id).where(
+    case_people.c.case_id == bindparam("case"), case_people.c.excluded == bindparam("out")
+)
+_REPORTED_BY = (
+    select(cases)
+    .join(reporters, reporters.c.case_id == cases.c.id)
+    .where(reporters.c.contact_id == bindparam("contact"), reporters.c.gone.is_(False))
+    .order_by(cases.c.opened_at.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +56,25 @@ class Cases:
         return found
 
     async def code_taken(self, code: str) -> bool:
-        return await self._tx.one(select(cases.c.id).where(cases.c.code == code)) is not None
+        return await self._tx.one(_TAKEN, its_code=code) is not None
 
     async def get(self, case_id: str) -> Case | None:
-        return await self._find(cases.c.id == case_id)
+        return await self._find(_BY_ID, case_id)
 
     async def by_code(self, code: str) -> Case | None:
-        return await self._find(cases.c.code == code)
+        return await self._find(_BY_CODE, code)
 
     async def by_submission(self, submission: str) -> Case | None:
-        return await self._find(cases.c.submission == submission)
+        return await self._find(_BY_SUBMISSION, submission)
 
-    async def _find(self, where: Any) -> Case | None:
-        row = await self._tx.one(select(cases).where(where))
+    async def _find(self, statement: Executable, this: str) -> Case | None:
+        row = await self._tx.one(statement, this=this)
         return _case(row) if row else None
 
     async def save(self, case: Case, rev: int) -> bool:
         """Compare-and-set on `rev`. False = somebody was faster, nothing changed."""
-        ours = and_(cases.c.id == case.id, cases.c.rev == rev)
         values = {key: value for key, value in _columns(case).items() if key != "id"}
-        return bool((await self._tx.run(update(cases).where(ours).values(**values))).rowcount)
+        return bool((await self._tx.run(_SAVE, this=case.id, its_rev=rev, **values)).rowcount)
 
     async def open_cases(self, commune: str | None = None, many: int = 1000) -> list[Case]:
         """Cases a human has not closed, the oldest first; commune None = all of them."""
@@ -126,8 +140,7 @@ class Cases:
         return await self._people(case_id, excluded=True)
 
     async def _people(self, case_id: str, *, excluded: bool) -> frozenset[str]:
-        where = and_(case_people.c.case_id == case_id, case_people.c.excluded.is_(excluded))
-        found = await self._tx.all(select(case_people.c.person_id).where(where))
+        found = await self._tx.all(_PEOPLE, case=case_id, out=excluded)
         return frozenset(row["person_id"] for row in found)
 
     async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
@@ -155,13 +168,7 @@ class Cases:
 
     async def reported_by(self, contact_id: str) -> list[Case]:
         """The cases this address reported, the newest first."""
-        joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
-        query = (
-            select(cases)
-            .select_from(joined)
-            .where(reporters.c.contact_id == contact_id, reporters.c.gone.is_(False))
-        )
-        return [_case(row) for row in await self._tx.all(query.order_by(cases.c.opened_at.desc()))]
+        return [_case(row) for row in await self._tx.all(_REPORTED_BY, contact=contact_id)]
 
     async def show_access(self, case_id: str, contact_id: str) -> bool:
         """True the first time only: the access code is shown once."""

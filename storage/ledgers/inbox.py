@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from storage.keys import Unreadable
 from storage.tables import inbox
 from storage.tx import Tx
+
+_OLDER = inbox.alias("older")
+_FIRST = ~exists().where(
+    and_(_OLDER.c.lane == inbox.c.lane, _OLDER.c.state == "new", _OLDER.c.seq < inbox.c.seq)
+)
+_OLDEST = (
+    select(inbox)
+    .where(inbox.c.state == "new", inbox.c.next_at <= bindparam("now"), _FIRST)
+    .order_by(inbox.c.seq)
+    .limit(bindparam("many"))
+)
+_OURS = update(inbox).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +84,7 @@ class InboxLedger:
 
     async def oldest(self, many: int) -> list[InboxRow]:
         """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
-        older = inbox.alias("older")
-        first = ~exists().where(
-            and_(older.c.lane == inbox.c.lane, older.c.state == "new", older.c.seq < inbox.c.seq)
-        )
-        found = await self._tx.all(
-            select(inbox)
-            .where(inbox.c.state == "new", inbox.c.next_at <= self._tx.now, first)
-            .order_by(inbox.c.seq)
-            .limit(many)
-        )
+        found = await self._tx.all(_OLDEST, now=self._tx.now, many=many)
         return [await self._row(row) for row in found]
 
     async def _row(self, row: Any) -> InboxRow:
@@ -110,8 +113,7 @@ class InboxLedger:
         await self._tx.run(update(inbox).where(same).values(case_id=case_id, **values))
 
     async def _set(self, row: InboxRow, **values: Any) -> bool:
-        ours = and_(inbox.c.seq == row.seq, inbox.c.state == "new")
-        return bool((await self._tx.run(update(inbox).where(ours).values(**values))).rowcount)
+        return bool((await self._tx.run(_OURS, this=row.seq, **values)).rowcount)
 
     async def since(self, at: datetime) -> list[Received]:
         """Everything that came in from then on and can be read: for the journal's comparison."""

@@ -41,6 +41,17 @@ _NOW = bindparam("now", type_=UtcDateTime)
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
 _PERSON = select(contacts).where(contacts.c.id == bindparam("this"))
 _PACED = update(contacts).where(contacts.c.id == bindparam("this"))
+_OURS = update(outbox).where(
+    outbox.c.id == bindparam("this"), outbox.c.gen == bindparam("its_gen"),
+    outbox.c.state == "sending",
+)  # fmt: skip
+_BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
+_CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
+_TOLD = (
+    select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
+    .where(_BEGINS)
+    .order_by(outbox.c.seq)
+)
 _WAITING = select(func.min(outbox.c.due_at).label("at")).where(outbox.c.state == "waiting")
 _SENDING = select(func.min(outbox.c.lease_until).label("at")).where(outbox.c.state == "sending")
 
@@ -163,16 +174,13 @@ class Outbox:
 
     async def finish(self, row: OutboxRow, state: str, **values: Any) -> bool:
         """Only where the generation is still ours. False = fenced: another worker owns the row."""
-        ours = and_(outbox.c.id == row.id, outbox.c.gen == row.gen, outbox.c.state == "sending")
         values |= {"state": state, "worker": "", "lease_until": None}
-        return bool((await self._tx.run(update(outbox).where(ours).values(**values))).rowcount)
+        finished = await self._tx.run(_OURS, this=row.id, its_gen=row.gen, **values)
+        return bool(finished.rowcount)
 
     async def cancel(self, prefix: str) -> int:
         """Cancel rows that still wait, by the beginning of their key."""
-        waiting = and_(_begins(prefix), outbox.c.state == "waiting")
-        return (
-            await self._tx.run(update(outbox).where(waiting).values(state="cancelled"))
-        ).rowcount
+        return (await self._tx.run(_CANCEL, **_range(prefix), state="cancelled")).rowcount
 
     async def cancel_for(self, contact_id: str) -> None:
         """Nothing that still waits goes to this address."""
@@ -197,11 +205,7 @@ class Outbox:
 
     async def told(self, prefix: str) -> list[Told]:
         """Every message whose key begins so, the oldest first."""
-        found = await self._tx.all(
-            select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
-            .where(_begins(prefix))
-            .order_by(outbox.c.seq)
-        )
+        found = await self._tx.all(_TOLD, **_range(prefix))
         return [Told(**row) for row in found]
 
     async def hold_chat(self, contact_id: str, until: datetime) -> None:
@@ -257,9 +261,9 @@ def _scope(row: Any) -> str:
     return f"case:{case_id}" if case_id else f"person:{contact}"
 
 
-def _begins(prefix: str) -> ColumnElement[bool]:
-    """A range the index can answer; LIKE would read every row there is."""
-    return outbox.c.key.between(prefix, f"{prefix}\uffff")
+def _range(prefix: str) -> dict[str, str]:
+    """Keys that begin so, as a range the index can answer; LIKE would read every row there is."""
+    return {"first": prefix, "last": f"{prefix}\uffff"}
 
 
 @cache

@@ -4,11 +4,28 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from cases.model import Timer
 from storage.tables import timers
 from storage.tx import Tx
+
+_ARMED = timers.c.state == "armed"
+_OWNED = and_(timers.c.owner == bindparam("its_owner"), _ARMED)
+_STOP = update(timers).where(_OWNED)
+_STOP_KINDS = _STOP.where(timers.c.kind.in_(bindparam("kinds", expanding=True)))
+_SAME = select(timers.c.id).where(
+    timers.c.owner == bindparam("its_owner"), timers.c.kind == bindparam("its_kind"),
+    timers.c.round == bindparam("its_round"), timers.c.step == bindparam("its_step"),
+    timers.c.slot == bindparam("its_slot"),
+)  # fmt: skip
+_DUE = (
+    select(timers)
+    .where(_ARMED, timers.c.try_at <= bindparam("now"))
+    .order_by(timers.c.try_at, timers.c.due_at)
+    .limit(bindparam("many"))
+)
+_FIRE = update(timers).where(timers.c.id == bindparam("this"), _ARMED)
 
 
 class Timers:
@@ -32,35 +49,28 @@ class Timers:
 
     async def free(self, timer: Timer) -> bool:
         """Whether no row has this natural key yet, in whatever state."""
-        same = and_(
-            timers.c.owner == timer.owner, timers.c.kind == timer.kind,
-            timers.c.round == timer.round, timers.c.step == timer.step,
-            timers.c.slot == timer.slot,
+        same = await self._tx.one(
+            _SAME, its_owner=timer.owner, its_kind=timer.kind, its_round=timer.round,
+            its_step=timer.step, its_slot=timer.slot,
         )  # fmt: skip
-        return await self._tx.one(select(timers.c.id).where(same)) is None
+        return same is None
 
     async def stop(self, owner: str, *kinds: str) -> int:
         """Stop these clocks of an owner; without kinds, all of them."""
-        ours = and_(timers.c.owner == owner, timers.c.state == "armed")
+        values: dict[str, Any] = {"its_owner": owner, "state": "stopped"}
         if kinds:
-            ours = and_(ours, timers.c.kind.in_(kinds))
-        return (await self._tx.run(update(timers).where(ours).values(state="stopped"))).rowcount
+            return (await self._tx.run(_STOP_KINDS, kinds=kinds, **values)).rowcount
+        return (await self._tx.run(_STOP, **values)).rowcount
 
     async def due(self, many: int) -> list[Timer]:
         """Armed and due, the longest overdue first."""
-        found = await self._tx.all(
-            select(timers)
-            .where(timers.c.state == "armed", timers.c.try_at <= self._tx.now)
-            .order_by(timers.c.try_at, timers.c.due_at)
-            .limit(many)
-        )
+        found = await self._tx.all(_DUE, now=self._tx.now, many=many)
         return [_timer(row) for row in found]
 
     async def fire(self, timer: Timer) -> bool:
         """Claim it for this transaction. False = stopped or fired meanwhile: do nothing."""
-        ours = and_(timers.c.id == timer.id, timers.c.state == "armed")
-        fired = update(timers).where(ours).values(state="fired", fired_at=self._tx.now)
-        return bool((await self._tx.run(fired)).rowcount)
+        fired = await self._tx.run(_FIRE, this=timer.id, state="fired", fired_at=self._tx.now)
+        return bool(fired.rowcount)
 
     async def later(self, timer: Timer, try_at: datetime) -> None:
         """Firing failed: try again then. `due_at` stays, so the delay is seen."""

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.tables import offers
 from storage.tx import Tx
+
+_THIS = select(offers).where(offers.c.prompt == bindparam("this"))
+_NEWEST = (
+    select(offers)
+    .where(offers.c.contact_id == bindparam("contact"))
+    .order_by(offers.c.made_at.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,12 @@ class Offers:
         await self._tx.add(offers, values)
 
     async def get(self, prompt: str) -> Offer | None:
-        row = await self._tx.one(select(offers).where(offers.c.prompt == prompt))
+        row = await self._tx.one(_THIS, this=prompt)
         return _offer(row) if row else None
 
     async def newest(self, contact_id: str) -> Offer | None:
         """The last buttons shown to this address: typed numbers and labels mean these."""
-        query = select(offers).where(offers.c.contact_id == contact_id)
-        row = await self._tx.one(query.order_by(offers.c.made_at.desc()).limit(1))
+        row = await self._tx.one(_NEWEST, contact=contact_id)
         return _offer(row) if row else None
 
     async def cards(self, case_id: str) -> list[Offer]:

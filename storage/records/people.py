@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, literal, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 
 from cases.codes import digest
 from cases.model import Person, Role
@@ -15,6 +15,38 @@ from storage.tables import contacts, invites, people
 from storage.tx import Tx
 
 MINUTE = timedelta(minutes=1)
+
+_STAFF = (
+    select(people)
+    .where(
+        or_(
+            people.c.commune == bindparam("here"),
+            people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]),
+        ),
+        people.c.active.is_(True),
+    )
+    .order_by(people.c.since, people.c.id)
+)
+_CONTACT = select(contacts).where(contacts.c.id == bindparam("this"))
+_BY_ADDRESS = select(contacts).where(
+    contacts.c.channel == bindparam("its_channel"), contacts.c.account == bindparam("its_account"),
+    contacts.c.address_index == bindparam("its_index"),
+)  # fmt: skip
+_OF_PERSON = (
+    select(contacts)
+    .where(contacts.c.person_id == bindparam("person"))
+    .order_by(contacts.c.rank, contacts.c.id)
+)
+_RUNNING = contacts.c.minute_at > bindparam("minute_ago")
+_COUNT = (
+    update(contacts)
+    .where(contacts.c.id == bindparam("this"))
+    .values(
+        minute_at=case((_RUNNING, contacts.c.minute_at), else_=bindparam("now", type_=UtcDateTime)),
+        minute_count=case((_RUNNING, contacts.c.minute_count + 1), else_=1),
+    )
+    .returning(contacts.c.minute_count)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +101,7 @@ class People:
 
     async def staff(self, commune: str) -> list[Person]:
         """Everybody an alarm of this commune may reach: its own people, the city, administrators."""
-        here = and_(people.c.commune == commune, people.c.active.is_(True))
-        city = and_(people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]), people.c.active.is_(True))
-        query = select(people).where(or_(here, city)).order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query)]
+        return [await self._person(row) for row in await self._tx.all(_STAFF, here=commune)]
 
     async def leaders(self) -> list[Person]:
         """The leaders of all communes: they stand in for a city desk that is not there."""
@@ -124,19 +153,16 @@ class Contacts:
 
     async def by_address(self, channel: str, account: str, user: str) -> Contact | None:
         index = self._index(channel, account, user)
-        where = and_(
-            contacts.c.channel == channel, contacts.c.account == account,
-            contacts.c.address_index == index,
-        )  # fmt: skip
-        return await self._find(where)
+        return await self._find(
+            _BY_ADDRESS, its_channel=channel, its_account=account, its_index=index
+        )
 
     async def get(self, contact_id: str) -> Contact | None:
-        return await self._find(contacts.c.id == contact_id)
+        return await self._find(_CONTACT, this=contact_id)
 
     async def of_person(self, person_id: str) -> list[Contact]:
         """Their addresses, in the order they are tried."""
-        query = select(contacts).where(contacts.c.person_id == person_id)
-        found = await self._tx.all(query.order_by(contacts.c.rank, contacts.c.id))
+        found = await self._tx.all(_OF_PERSON, person=person_id)
         return [await self._contact(row) for row in found]
 
     async def link(self, contact_id: str, person_id: str) -> None:
@@ -147,17 +173,7 @@ class Contacts:
     async def count_message(self, contact_id: str) -> int:
         """One more message of this minute; how many that makes. A minute begins with a message."""
         now = self._tx.now
-        running = contacts.c.minute_at > now - MINUTE
-        counted = (
-            update(contacts)
-            .where(contacts.c.id == contact_id)
-            .values(
-                minute_at=case((running, contacts.c.minute_at), else_=literal(now, UtcDateTime())),
-                minute_count=case((running, contacts.c.minute_count + 1), else_=1),
-            )
-            .returning(contacts.c.minute_count)
-        )
-        row = await self._tx.one(counted)
+        row = await self._tx.one(_COUNT, this=contact_id, now=now, minute_ago=now - MINUTE)
         assert row is not None
         return int(row["minute_count"])
 
@@ -176,8 +192,8 @@ class Contacts:
     def _index(self, channel: str, account: str, user: str) -> bytes:
         return self._tx.keys.blind("address", f"{channel}|{account}|{user}")
 
-    async def _find(self, where: Any) -> Contact | None:
-        row = await self._tx.one(select(contacts).where(where))
+    async def _find(self, statement: Executable, **values: Any) -> Contact | None:
+        row = await self._tx.one(statement, **values)
         return await self._contact(row) if row else None
 
     async def _contact(self, row: Any) -> Contact:

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.tables import talks
 from storage.tx import Tx
+
+_OF_CONTACT = (
+    select(talks)
+    .where(talks.c.contact_id == bindparam("contact"))
+    .order_by(talks.c.touched_at.desc())
+)
+_THIS = update(talks).where(talks.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,7 @@ class Talks:
 
     async def of_contact(self, contact_id: str) -> list[TalkRow]:
         """The open talks of an address, the last touched first."""
-        query = select(talks).where(talks.c.contact_id == contact_id)
-        found = await self._tx.all(query.order_by(talks.c.touched_at.desc()))
+        found = await self._tx.all(_OF_CONTACT, contact=contact_id)
         return [await self._row(row) for row in found]
 
     async def of_case(self, case_id: str) -> list[TalkRow]:
@@ -59,7 +65,7 @@ class Talks:
             "answers": await tx.seal(f"talk:{row.id}", f"talks|answers|{row.id}", plain),
         }  # fmt: skip
         if not await tx.add(talks, {"id": row.id, **values}):
-            await tx.run(update(talks).where(talks.c.id == row.id).values(**values))
+            await tx.run(_THIS, this=row.id, **values)
 
     async def delete(self, talk_id: str) -> None:
         await self._tx.run(delete(talks).where(talks.c.id == talk_id))

@@ -3,11 +3,17 @@
 import json
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from cases.codes import digest
 from storage.tables import webchat_messages, webchat_sessions
 from storage.tx import Tx
+
+_CLOSED = select(webchat_sessions.c.closed).where(webchat_sessions.c.id == bindparam("this"))
+_SEQ = select(webchat_messages.c.seq).where(
+    webchat_messages.c.session_id == bindparam("session"),
+    webchat_messages.c.key == bindparam("its_key"),
+)
 
 
 class Webchat:
@@ -32,8 +38,7 @@ class Webchat:
         return (row["id"], row["lang"]) if row else None
 
     async def is_open(self, session: str) -> bool:
-        where = webchat_sessions.c.id == session
-        row = await self._tx.one(select(webchat_sessions.c.closed).where(where))
+        row = await self._tx.one(_CLOSED, this=session)
         return row is not None and not row["closed"]
 
     async def close(self, session: str) -> None:
@@ -80,8 +85,7 @@ class Webchat:
             "at": self._tx.now,
         }  # fmt: skip
         await self._tx.add(webchat_messages, values)
-        where = (webchat_messages.c.session_id == session, webchat_messages.c.key == key)
-        row = await self._tx.one(select(webchat_messages.c.seq).where(*where))
+        row = await self._tx.one(_SEQ, session=session, its_key=key)
         assert row is not None
         return int(row["seq"])
 
