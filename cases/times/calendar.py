@@ -38,6 +38,13 @@ def _days_off(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("VN", years=year))
 
 
+@lru_cache(maxsize=64)
+def tet(year: int) -> date:
+    """The first day of the lunar year that begins in `year`; a forecast until it is decided."""
+    found = holidays.country_holidays("VN", years=year, language="en_US")
+    return min(day for day, name in found.items() if "Lunar New Year" in name.split("; "))
+
+
 def is_working_day(day: date, overrides: Mapping[date, bool] = OVERRIDES) -> bool:
     """Monday to Friday and no holiday, or a declared working Saturday."""
     if day in overrides:

@@ -30,7 +30,7 @@ def test_the_raw_words_are_kept_and_the_times_are_in_utc(text):
     for typed in (text, text.upper(), f" {text} "):
         found = when(typed, NOW)
         assert found.raw == typed
-        assert found.rule in ("ago", "vague", "day")
+        assert found.rule in ("ago", "vague", "day", "ahead", "mai", "lunar")
         assert found.start.tzinfo is UTC and found.end.tzinfo is UTC
         assert found.start <= found.end
 
@@ -58,3 +58,33 @@ def test_what_is_still_to_come_is_never_surer_than_about():
         found = when(text, NOW)
         assert found.start > NOW
         assert found.confidence == "about"
+        assert found.ahead
+
+
+def test_about_to_happen_looks_ahead_and_a_past_word_beside_it_does_not():
+    assert when("sắp bị đưa đi", NOW).ahead
+    assert when("mai", NOW).ahead
+    assert not when("hôm qua nó sắp ngất", NOW).ahead
+    assert not when("Mai đi học về hôm qua", NOW).ahead
+    assert not when("tối qua", NOW).ahead
+    assert not when("hôm nay", NOW).ahead
+
+
+def test_the_small_hours_belong_to_the_night_that_is_meant():
+    small = datetime(2026, 11, 23, 3, 0, tzinfo=ZONE)
+    assert shown(when("2h đêm nay", small).start) == "23/11/2026 02:00"
+    assert shown(when("2h đêm qua", small).start) == "23/11/2026 02:00"
+    assert shown(when("5h đêm qua", small).start) == "22/11/2026 05:00"
+    assert shown(when("2h đêm nay", NOW).start) == "24/11/2026 02:00"
+
+
+def test_a_lunar_day_is_the_last_one_and_a_leap_month_widens_it():
+    late = datetime(2026, 12, 31, 10, 0, tzinfo=ZONE)
+    found = when("5/11 âm lịch", late)  # 13/12/2026
+    assert shown(found.start) <= "13/12/2026 00:00" < shown(found.end)
+    assert (found.end - found.start).days <= 3
+    january = datetime(2026, 1, 5, 10, 0, tzinfo=ZONE)
+    assert shown(when("Tết", january).start) == "26/01/2025 00:00"
+    assert not when(
+        "30/12 âm lịch", january
+    ).ahead  # it comes on 16/02 again: the last one is meant

@@ -1,0 +1,47 @@
+"""English words about a time, said in the words that phrases.py reads."""
+
+import re
+
+_SAID = tuple(
+    (re.compile(rf"\b(?:{said})\b"), meant)
+    for said, meant in (
+        (r"(?:the )?day before yesterday", "hom kia"),
+        (r"yesterday morning", "sang hom qua"),
+        (r"yesterday afternoon", "chieu hom qua"),
+        (r"yesterday (?:evening|night)", "toi hom qua"),
+        (r"yesterday", "hom qua"),
+        (r"last night", "dem hom qua"),
+        (r"this morning", "sang nay"),
+        (r"this afternoon", "chieu nay"),
+        (r"this evening|tonight", "toi nay"),
+        (r"today", "hom nay"),
+        (r"tomorrow", "ngay mai"),
+        (r"last week", "tuan truoc"),
+        (r"this week", "tuan nay"),
+        (r"next week", "tuan sau"),
+        (r"last month", "thang truoc"),
+        (r"(?:a )?(?:few|couple of) days ago", "may ngay truoc"),
+        (r"an? (hour|minute|day|week|month) ago", r"1 \1 ago"),
+        (r"(\d+) (?:minutes?|mins?) ago", r"\1 phut truoc"),
+        (r"(\d+) (?:hours?|hrs?) ago", r"\1 tieng truoc"),
+        (r"(\d+) days? ago", r"\1 ngay truoc"),
+        (r"(\d+) weeks? ago", r"\1 tuan truoc"),
+        (r"(\d+) months? ago", r"\1 thang truoc"),
+        (r"(\d{1,2})(?: (\d{2}))? ?am(?! lich)", r"\1 gio \2 sang"),
+        (r"(\d{1,2})(?: (\d{2}))? ?pm", r"\1 gio \2 chieu"),
+        (r"monday", "thu 2"),
+        (r"tuesday", "thu 3"),
+        (r"wednesday", "thu 4"),
+        (r"thursday", "thu 5"),
+        (r"friday", "thu 6"),
+        (r"saturday", "thu 7"),
+        (r"sunday", "chu nhat"),
+    )
+)
+
+
+def from_english(folded: str) -> str:
+    """Folded words with the English ones replaced; Vietnamese has no such words, so it stays."""
+    for said, meant in _SAID:
+        folded = said.sub(meant, folded)
+    return " ".join(folded.split())
