@@ -1,11 +1,13 @@
 """What a message says by itself: words that work anywhere, danger words, a whole story."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.codes import read_invitation
-from cases.typed.fold import clean, fold, has_marks
+from cases.typed.ages import names_an_age
+from cases.typed.fold import clean, fold
+from cases.typed.kind_words import KIND_WORDS
+from cases.typed.spoken import Phrase, Token, tokens
 
 _LONG = 4_000  # a danger word after this many characters does not change what happens first
 
@@ -14,7 +16,7 @@ _GLOBAL = {
     "sos": ("sos", "khan cap"),
     "back": ("quay lai", "back"),
     "skip": ("bo qua", "skip"),
-    "cancel": ("huy", "cancel"),
+    "cancel": ("huy", "huy bo", "cancel"),
     "help": ("tro giup", "trogiup", "help"),
     "report": ("baotin", "bao tin", "report"),
     "follow": ("theodoi", "theo doi", "follow"),
@@ -27,6 +29,7 @@ _GLOBAL = {
     "web": ("web",),
 }
 _SLASH_ONLY = {"start", "work", "duty", "off", "invite_staff", "web"}
+_A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name: the bare word needs its mark
 _BY_WORD = {word: name for name, words in _GLOBAL.items() for word in words}
 
 
@@ -56,7 +59,15 @@ def global_word(text: str) -> Word | None:
     if name is None:
         # A report may begin with a slash: only a single strange word is a command nobody knows.
         return Word("unknown", plain) if slash and not rest and not danger_words(head) else None
-    return None if name in _SLASH_ONLY and not slash else Word(name, rest.strip() if slash else "")
+    if not slash and (name in _SLASH_ONLY or _is_a_name(plain)):
+        return None
+    return Word(name, rest.strip() if slash else "")
+
+
+def _is_a_name(plain: str) -> bool:
+    """`Huy` is somebody, `hủy` a wish."""
+    marked = _A_NAME_TOO.get(fold(plain), ())
+    return bool(marked) and not any(token.said in marked for token in tokens(plain))
 
 
 def _like_an_invitation(text: str) -> bool:
@@ -66,62 +77,51 @@ def _like_an_invitation(text: str) -> bool:
     return read_invitation(text) is not None or (typed and any(one.isdigit() for one in plain))
 
 
-_DANGER = (
-    "không muốn sống", "tự tử", "tự sát", "muốn chết", "đang đánh", "đánh chết", "chảy máu",
-    "bất tỉnh", "không thở", "hiếp dâm", "bị hiếp", "sàm sỡ", "đụng chạm", "bị nhốt", "bắt cóc",
-    "mất tích", "đuối nước", "rơi xuống giếng", "cứu với", "cứu cháu", "cứu em",
+_DANGER = tuple(
+    map(
+        Phrase,
+        (
+            "không muốn sống", "tự tử", "tự sát", "muốn chết", "đang đánh", "đánh chết", "chảy máu",
+            "bất tỉnh", "không thở", "hiếp dâm", "bị hiếp", "sàm sỡ", "đụng chạm", "bị nhốt",
+            "bắt cóc", "mất tích", "đuối nước", "rơi xuống giếng", "cứu với", "cứu cháu", "cứu em",
+            "suicide", "kill", "bleeding", "unconscious", "not breathing", "drowning", "rape",
+            "help me",
+        ),
+    )
 )  # fmt: skip
 SELF_HARM = frozenset({"không muốn sống", "tự tử", "tự sát", "muốn chết", "suicide"})
-_TRAPS = ("cu tu tu", "tu tu thoi", "tu tu ke")  # "slowly", never "suicide"
-_FOLDED = tuple((fold(word), word) for word in _DANGER)
-_MARKED = tuple((re.compile(rf"(?<!\w){word}(?!\w)"), word) for word in _DANGER)
-_EN_DANGER = (
-    "suicide",
-    "kill",
-    "bleeding",
-    "unconscious",
-    "not breathing",
-    "drowning",
-    "rape",
-    "help me",
-)
+_TRAPS = tuple(map(Phrase, ("cứ từ từ", "từ từ thôi", "từ từ kể")))  # "slowly", never "suicide"
+_KINDS = tuple(Phrase(word) for words in KIND_WORDS.values() for word in words)
 
 
 def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
-    """The danger words in a message (T9). Names of places are taken out first: Đại Hiệp is not hiếp."""
-    plain = clean(text[:_LONG]).lower()
-    if has_marks(plain):
-        return tuple(word for pattern, word in _MARKED if pattern.search(plain))
-    folded = f" {fold(plain)} "
-    for name in place_names:
-        folded = folded.replace(f" {name} ", " ")
+    """The danger words in a message (T9), each of its words read with its marks, or without any.
+
+    Names of places typed without marks are taken out first: dai hiep is not hiếp.
+    """
+    said = tokens(text[:_LONG])
+    taken = _places(said, place_names)
     for trap in _TRAPS:
-        folded = folded.replace(f" {trap} ", " ")
-    found = [word for bare, word in _FOLDED if f" {bare} " in folded]
-    found += [word for word in _EN_DANGER if f" {word} " in folded]
-    return tuple(found)
+        taken.update(at for span in trap.at(said) for at in span)
+    return tuple(
+        danger.text for danger in _DANGER if any(taken.isdisjoint(span) for span in danger.at(said))
+    )
 
 
-_KIND_WORDS = (
-    "danh",
-    "bo roi",
-    "lac",
-    "duoi nuoc",
-    "xam hai",
-    "bat nat",
-    "bo hoc",
-    "om",
-    "doi",
-    "mot minh",
-    "hit",
-    "alone",
-    "hurt",
-)
+def _places(said: list[Token], names: Iterable[str]) -> set[int]:
+    """Where the name of a place stands in words without marks; marks tell Hiệp from hiếp themselves."""
+    bare = " ".join(token.bare for token in said)
+    taken: set[int] = set()
+    for name in names:
+        if f" {name} " in f" {bare} ":
+            spans = Phrase(name).at(said)
+            taken.update(at for span in spans for at in span if not said[at].marked)
+    return taken
 
 
 def is_story(text: str) -> bool:
-    """Whether first words tell enough not to ask for the story again: six words, or a danger."""
-    folded = fold(text[:_LONG])
-    if len(folded.split()) >= 6 or danger_words(text):
+    """Whether first words tell enough not to ask for the story again: six words, a kind, an age."""
+    said = tokens(text[:_LONG])
+    if len(fold(text[:_LONG]).split()) >= 6 or names_an_age(text[:_LONG]) or danger_words(text):
         return True
-    return any(f" {word} " in f" {folded} " for word in _KIND_WORDS)
+    return any(True for word in _KINDS for _ in word.at(said))

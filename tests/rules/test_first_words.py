@@ -2,7 +2,10 @@
 
 import pytest
 
+from cases.incident_types import KINDS
 from cases.typed.first_words import danger_words, global_word, is_story
+from cases.typed.fold import fold
+from cases.typed.kind_words import KIND_WORDS
 from tests.rules.tables import table
 
 PLACES = ("dai hiep", "ai nghia", "vu gia")
@@ -33,6 +36,26 @@ def test_a_danger_word_is_a_whole_word():
     assert danger_words("xcuu em") == ()
 
 
+@pytest.mark.parametrize("gap", ["  ", "\n", "\r\n\r\n", "\t", "\u00a0", " \u200b ", ", ", "… "])
+def test_a_danger_word_is_heard_across_spaces_and_lines(gap):
+    assert danger_words(f"em muốn{gap}chết") == ("muốn chết",)
+    assert danger_words(f"em muon{gap}chet") == ("muốn chết",)
+    assert danger_words(f"không{gap}muốn{gap}sống") == ("không muốn sống",)
+
+
+def test_a_place_typed_with_marks_takes_no_danger_away():
+    assert danger_words("rơi xuống giếng", ("gieng",)) == ("rơi xuống giếng",)
+    assert danger_words("toi o dai hiep, bị hiep", PLACES) == ("bị hiếp",)
+
+
+def test_every_kind_but_the_open_one_has_words_of_its_own():
+    assert set(KIND_WORDS) == set(KINDS) - {"other"}
+    for words in KIND_WORDS.values():
+        for word in words:
+            assert is_story(word), word
+            assert is_story(fold(word)), word
+
+
 @pytest.mark.parametrize(
     ("text", "name", "rest"),
     [
@@ -40,7 +63,10 @@ def test_a_danger_word_is_a_whole_word():
         ("thoát!", "exit", ""), ("sos", "sos", ""), ("SOS", "sos", ""), ("/sos", "sos", ""),
         ("khẩn cấp", "sos", ""), ("khan cap", "sos", ""), ("quay lại", "back", ""),
         ("quay lai", "back", ""), ("bỏ qua", "skip", ""), ("bo qua", "skip", ""),
-        ("hủy", "cancel", ""), ("huỷ", "cancel", ""), ("huy", "cancel", ""),
+        ("hủy", "cancel", ""), ("huỷ", "cancel", ""), ("Hủy!", "cancel", ""), ("HUỶ", "cancel", ""),
+        ("hu\u0309y", "cancel", ""), ("huy bo", "cancel", ""), ("hủy bỏ", "cancel", ""),
+        ("/huy", "cancel", ""), ("/hủy", "cancel", ""), ("/huy@fixture_bot", "cancel", ""),
+        ("cancel", "cancel", ""),
         ("trợ giúp", "help", ""), ("tro giup", "help", ""), ("/trogiup", "help", ""),
         ("/ngonngu", "lang", ""), ("/start", "start", ""), ("/start k7Q2mX", "start", "k7Q2mX"),
         ("/baotin", "report", ""), ("/theodoi", "follow", ""), ("/viec", "work", ""),
@@ -58,7 +84,8 @@ def test_a_word_that_works_anywhere_is_known(text, name, rest):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "viec", "nghỉ", "nghỉ học", "mới", "web", "start", "2", "số 2", "#c:abc:now", "#1",
+        "", " ", "huy", "Huy", "HUY.", "Huy ạ", "huỳ",
+        "viec", "nghỉ", "nghỉ học", "mới", "web", "start", "2", "số 2", "#c:abc:now", "#1",
         "thoát khỏi nhà đó", "bỏ qua đi", "x" * 200, "/" + "x" * 200, "cứu với",
     ],
 )  # fmt: skip
