@@ -54,7 +54,8 @@ async def _commune(geography: Geography, options: argparse.Namespace) -> str:
     typed = options.commune or await _ask(options, "Which commune? ")
     if typed in known:
         return str(typed)
-    found = geography.places.find(typed)
+    # A commune is asked for: the name that a former district had too means the commune here.
+    found = geography.places.find(f"xa {typed}")
     codes = {one.code for one in found.candidates}
     if found.match == "none" or len(codes) != 1:
         names = ", ".join(f"{code} {name}" for code, name in known.items())

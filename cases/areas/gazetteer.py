@@ -1,10 +1,16 @@
 """Communes, the old units they replaced, and villages: names under which people know a place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from cases.typed.fold import fold
+
+# A former district that shares its name with a commune of today: that commune first, then the others.
+# Its two options have words of their own: report.place_district.
+DISTRICTS: Mapping[str, tuple[str, ...]] = {
+    "dai loc": ("20500", "20515", "20506", "20539", "20542"),
+}
 
 
 class AreaLike(Protocol):
@@ -40,9 +46,11 @@ class Areas:
         self.names: list[Name] = []
         for row in rows:
             self._add(row)
-        self.districts = frozenset(
-            {"dai loc"}
-        )  # the former district shares its name with a commune
+        self.districts = {
+            name: tuple(code for code in codes if code in self.communes)
+            for name, codes in DISTRICTS.items()
+            if codes[0] in self.communes
+        }
         self.folded = tuple({name.folded for name in self.names})
 
     def _add(self, row: AreaLike) -> None:

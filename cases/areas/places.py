@@ -12,9 +12,11 @@ SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
 NEAR = 15  # a second commune this close is shown too
 _LIST = 4
 _KINDS = re.compile(r"\b(xa|x|phuong|thi tran|tt|huyen|tinh|thanh pho|tp|thon)\b")
-_NAMED = re.compile(r"\b(?:xa|thi tran|tt|thon|phuong) (.+)$")
+_NAMED = re.compile(r"\b(?:xa|thi tran|tt|thon|phuong) ")
 _STOP = ("dai ca", "dai hoc", "dai ly", "dai hoi", "nha em", "hom qua", "truong dai hoc")
-_ABBREVIATED = re.compile(r"\b([a-z]) (?=[a-z])")
+_WIDER = re.compile(
+    r" (?=(?:huyen|tinh|thanh pho|tp) )"
+)  # as good as a comma: what follows is larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Found:
     text: str
     match: str
     candidates: tuple[Candidate, ...] = ()
+    district: str = ""  # the name was that of a former district: its commune first, then its others
 
 
 class Places:
@@ -47,18 +50,18 @@ class Places:
 
     def find(self, text: str) -> Found:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
-        parts = [part for part in (fold(one) for one in re.split(r"[,;]", text[:400])) if part]
-        ambiguous = False
+        parts = [
+            part
+            for one in re.split(r"[,;\n]", text[:400])
+            for part in _WIDER.split(fold(one))
+            if part
+        ]
         for part in parts:
-            bare = _KINDS.sub(" ", part)
-            bare = " ".join(bare.split())
+            bare = " ".join(_KINDS.sub(" ", part).split())
             if bare in self.areas.districts and not self._says_commune(part):
-                ambiguous = ambiguous or part is parts[0]
-                continue
+                continue  # the former district decides nothing
             if names := self._exact(part, bare):
                 return self._found(text, names)
-        if ambiguous:
-            return Found(text, "confirm", self._district())
         return self._guess(text, parts)
 
     def _says_commune(self, part: str) -> bool:
@@ -67,22 +70,22 @@ class Places:
     def _exact(self, part: str, bare: str) -> list[Name]:
         if bare in self._by_name:
             return self._by_name[bare]
-        named = _NAMED.search(part)
-        return self._by_name.get(named.group(1), []) if named else []
+        after = (part[named.end() :] for named in _NAMED.finditer(part))
+        return next((self._by_name[name] for name in after if name in self._by_name), [])
 
     def _found(self, text: str, names: list[Name]) -> Found:
         communes = {name.commune for name in names}
         match = "exact" if len(communes) == 1 else "confirm"
         return Found(text, match, tuple(self._candidate(name, 100) for name in names)[:_LIST])
 
-    def _district(self) -> tuple[Candidate, ...]:
-        first = [
-            code for code, name in self.areas.communes.items() if fold(name) in self.areas.districts
-        ]
-        return tuple(
-            Candidate(code, self.areas.communes[code], self.areas.communes[code], 100)
-            for code in first
+    def _district(self, text: str, name: Name, score: int) -> Found:
+        """The district alone: any of its communes, the one that has its name first."""
+        communes = self.areas.communes
+        candidates = tuple(
+            Candidate(code, communes[code], name.shown, score)
+            for code in self.areas.districts[name.folded]
         )
+        return Found(text, "confirm", candidates, name.folded)
 
     def _guess(self, text: str, parts: list[str]) -> Found:
         best: dict[str, tuple[int, Name]] = {}
@@ -92,11 +95,13 @@ class Places:
                 bare = bare.replace(stop, " ")
             for version in dict.fromkeys((bare, untelex(bare), unvni(bare))):
                 self._score(" ".join(version.split()), best)
+        districts = [best.pop(name) for name in self.areas.districts if name in best]
+        if districts and not best:
+            score, name = max(districts, key=lambda one: one[0])
+            return self._district(text, name, score)
         ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].commune))
         close = [one for one in ranked if one[0] >= ranked[0][0] - NEAR] if ranked else []
         found = tuple(self._candidate(name, score) for score, name in close[:_LIST])
-        if len(found) == 1 and found[0].via and fold(found[0].via) in self.areas.districts:
-            found = self._district()
         return Found(text, "confirm" if found else "none", found)
 
     def _score(self, part: str, best: dict[str, tuple[int, Name]]) -> None:
@@ -111,8 +116,10 @@ class Places:
             score = round(fuzz.ratio(window, name.folded, score_cutoff=SURE)) if long else 0
             if not score and _initials(window, name.folded):
                 score = 90
-            if score and score > best.get(name.commune, (0, name))[0]:
-                best[name.commune] = (score, name)
+            # The district's name is kept apart: another name beside it decides.
+            key = name.folded if name.folded in self.areas.districts else name.commune
+            if score and score > best.get(key, (0, name))[0]:
+                best[key] = (score, name)
 
     def _candidate(self, name: Name, score: int) -> Candidate:
         return Candidate(name.commune, self.areas.communes.get(name.commune, ""), name.shown, score)

@@ -73,13 +73,35 @@ def test_a_village_alone_is_enough_and_one_name_in_two_communes_is_asked(text, m
     "text",
     [
         "dai loc", "Đại Lộc", "ở Đại Lộc", "huyện Đại Lộc", "đại lộc đó", "DDaji Looc",
-        "D9a5i Lo65c",
+        "D9a5i Lo65c", "Đại Lộc, Quảng Nam", "dai loc quang nam", "Đại Lộc, Đà Nẵng", "dai lok",
+        "thôn 5, Đại Lộc", "nhà chị Huyền Đại Lộc", "huyện Đại Lộc tỉnh Quảng Nam",
     ],
 )  # fmt: skip
 def test_the_name_shared_by_the_old_district_and_a_commune_is_always_asked(text):
     found = PLACES.find(text)
     assert found.match == "confirm"
-    assert "20500" in codes(found)
+    assert found.district == "dai loc"
+    assert codes(found) == ["20500", "20515", "20506", "20539", "20542"]
+    assert {one.via for one in found.candidates} == {"Đại Lộc"}
+
+
+@pytest.mark.parametrize("name", sorted({one.name for one in served()} - {"Đại Lộc"}))
+def test_the_district_decides_nothing_beside_another_name(name):
+    for text in (
+        f"xã {name} huyện Đại Lộc", f"{name} Đại Lộc Quảng Nam", f"nhà ở {name} Đại Lộc",
+        f"Đại Lộc {name}", f"Đại Lộc, {name}", f"{name}\nĐại Lộc", f"{name} huyện Đại Lộc",
+    ):  # fmt: skip
+        found = PLACES.find(text)
+        assert found.district == "", text
+        assert found.candidates[0].via == name, text
+        assert "Đại Lộc" not in [one.via for one in found.candidates], text
+        assert found.match in ("exact", "confirm"), text
+
+
+def test_a_district_whose_namesake_is_not_served_is_a_name_like_any_other():
+    assert Places(Areas([Area("commune", "Hà Nha", "20515")])).find("Đại Lộc").match == "none"
+    alone = Places(Areas([Area("commune", "Đại Lộc", "20500")])).find("Đại Lộc")
+    assert (alone.match, codes(alone)) == ("confirm", ["20500"])
 
 
 @pytest.mark.parametrize("name", sorted({one.name for one in served()} - {"Đại Lộc"}))
