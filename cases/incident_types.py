@@ -11,11 +11,17 @@ from cases.model import Level
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """An extra question of a kind. `raises` maps an answer to the level it means; no options = words."""
+    """An extra question of a kind; no options = words, `free` = words beside the options.
+
+    `raises` maps an answer to the level it means, ANY = whatever words were said; `rule` is the rule
+    that then fires and is named to the officer: T3 the kind itself, T7 the body, T8 a threat.
+    """
 
     name: str
     options: tuple[str, ...] = ("yes", "no", "unknown")
     raises: Mapping[str, Level] = field(default_factory=dict)
+    rule: str = "T3"
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,15 @@ class Kind:
     extras: tuple[Extra, ...] = ()
 
 
-def _yes(name: str, level: Level | None = None) -> Extra:
-    return Extra(name, raises={"yes": level} if level else {})
+ANY = "*"
 
 
-def _no(name: str, level: Level) -> Extra:
-    return Extra(name, raises={"no": level})
+def _yes(name: str, level: Level | None = None, rule: str = "T3") -> Extra:
+    return Extra(name, raises={"yes": level} if level else {}, rule=rule)
+
+
+def _no(name: str, level: Level, rule: str) -> Extra:
+    return Extra(name, raises={"no": level}, rule=rule)
 
 
 def _words(name: str) -> Extra:
@@ -56,10 +65,10 @@ KINDS: Mapping[str, Kind] = {
              (Extra("bullying_where", ("school", "online", "both", "unknown")),
               _words("bullying_since"), _yes("bullying_afraid"))),
         Kind("violence_other", "hurt", _H, ("113",), "abuse", "4(6) -> i",
-             (_yes("weapon", _U), _words("harmer_where"))),
+             (_yes("weapon", _U, "T8"), _words("harmer_where"))),
         Kind("sexual_abuse", "sexual", _U, ("113", "111"), "abuse", "4(8) -> l"),
         Kind("online_abuse", "sexual", _H, ("111",), "abuse", "4(8), 54 -> l",
-             (_words("online_where"), _yes("online_threat"), _yes("online_meeting", _U))),
+             (_words("online_where"), _yes("online_threat"), _yes("online_meeting", _U, "T8"))),
         Kind("neglect", "alone", _H, ("111",), "abuse", "4(9) -> c",
              (_yes("child_alone"), _words("alone_since"), _words("who_cares"))),
         Kind("abandonment", "alone", _U, ("113", "111"), "abuse", "4(9), 6(2) -> b",
@@ -67,20 +76,21 @@ KINDS: Mapping[str, Kind] = {
         Kind("missing", "alone", _U, ("113", "111"), "abuse", "6(2)",
              (_words("last_seen"), _words("wearing"), _words("went_with"))),
         Kind("drowning", "hazard", _U, ("114", "115"), "hazard", "",
-             (_no("out_of_water", _U), _no("breathing", _U))),
+             (_no("out_of_water", _U, "T7"), _no("breathing", _U, "T7"))),
         Kind("injury", "hazard", _H, ("115",), "hazard", "",
-             (_no("awake", _U), _no("breathing", _U), _yes("bleeding", _U))),
+             (_no("awake", _U, "T7"), _no("breathing", _U, "T7"), _yes("bleeding", _U, "T7"))),
         Kind("dangerous_place", "hazard", _M, ("114",), "hazard", "",
-             (Extra("place_type", ("pond", "well", "pit", "power", "river", "other")),
+             (Extra("place_type", ("pond", "well", "pit", "power", "river"), free=True),
               _yes("children_play_there", _H), _words("place_owner"))),
         Kind("labour", "exploited", _H, ("111",), "abuse", "4(7) -> k",
              (_words("labour_what"), _yes("goes_home"))),
         Kind("trafficking", "exploited", _U, ("113", "111"), "abuse", "4(5), 6(2) -> m",
-             (_words("taken_where"), _words("who_has_papers"))),
+             (Extra("taken_where", options=(), raises={ANY: _U}, rule="T8"),
+              _words("who_has_papers"))),
         Kind("child_marriage", "exploited", _H, ("111",), "abuse", "6(4)",
              (_words("wedding_when"), _yes("forced"))),
         Kind("self_harm", "more", _U, ("111", "115"), "special", "D56 26(3)",
-             (_yes("somebody_near"), _yes("already_hurt", _U))),
+             (_yes("somebody_near"), _yes("already_hurt", _U, "T7"))),
         Kind("conflict_law", "more", _M, ("111",), "special", "6(5) -> e, g",
              (_words("led_by_whom"),)),
         Kind("hardship", "more", _L, ("111",), "special", "Art. 10 groups",

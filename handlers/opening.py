@@ -33,7 +33,7 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     await actor.work.cases.add_reporter(
         case.id, row.contact_id, access_code(actor.kit.code_key, row.id)
     )
-    body = {"answers": answers, "fired": [one.rule for one in found.fired]}
+    body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
     # A calm report may still name its commune, or whom the harmer works for.

@@ -7,6 +7,7 @@ from cases.deadlines import DEADLINES, due_at, law_start
 from cases.messages import Choice
 from cases.model import Case, Person, Timer
 from cases.times.calendar import local
+from cases.triage import rule_of
 from handlers.actor import Kit
 from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
@@ -165,7 +166,7 @@ def _times(at: Any) -> dict[str, str]:
 
 
 def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
-    fired = [rule for event in events for rule in event.body.get("fired", ())]
+    fired = [rule_of(one) for event in events for one in event.body.get("fired", ())]
     # What was unclear at first (T2) is no reason any more once another rule has fired.
     rules = [rule for rule in dict.fromkeys(fired) if rule != "T2"] or fired[:1]
     if not rules:

@@ -31,7 +31,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         return case
     night = is_night(case.received_at)
     found, known = triage(facts_of(answers, night=night)), triage(facts_of(before, night=night))
-    body = {"answers": changed, "fired": [one.rule for one in found.fired]}
+    body = {"answers": changed, "fired": [one.stored() for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
     if case.status is not Status.CLOSED:
@@ -117,7 +117,7 @@ async def _in_danger(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
     """New danger in an open case: stored with its rule, the level rises, somebody's phone rings."""
     assert actor.voice is not None
     found = triage(facts_of(answers))
-    fired = [one.rule for one in found.fired if one.rule != "T2"]
+    fired = [one.stored() for one in found.fired if one.rule != "T2"]
     key = f"{case.id}:danger:{actor.voice.row}"
     body = {"answers": answers, "fired": fired}
     await actor.work.cases.add_event(case.id, key, "report", "reporter", body)

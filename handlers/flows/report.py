@@ -51,7 +51,7 @@ def _extras() -> tuple[Ask, ...]:
     return tuple(
         Ask(
             f"extra_{extra.name}",
-            Choice(extra.options) if extra.options else Words(),
+            Choice(extra.options, extra.free) if extra.options else Words(),
             _of(extra.name),
         )
         for extra in found.values()
@@ -157,6 +157,7 @@ def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
         "danger_words": tuple(answers.get("danger_words", ())),
         "extras": extras,
         "night": night,
+        "ahead": isinstance(when := told(answers, "when"), Mapping) and bool(when.get("ahead")),
         "media_only": bool(answers.get("files")) and not words and "kind" not in answers,
     }
 

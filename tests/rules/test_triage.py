@@ -6,7 +6,7 @@ import pytest
 
 from cases.incident_types import KINDS
 from cases.model import Level
-from cases.triage import ORDER, VERSION, highest, triage
+from cases.triage import ORDER, STEPS, VERSION, highest, rule_of, triage
 
 
 def calm(kind="", **facts):
@@ -39,17 +39,30 @@ ROWS = [
     (calm("neglect"), "high", "T3"),
     (calm("other"), "unknown", "T3"),
     (calm("abandonment"), "urgent", "T3"),
-    (extra("online_abuse", "online_meeting", "yes"), "urgent", "T3"),
+    (extra("online_abuse", "online_meeting", "yes"), "urgent", "T3 T8"),
     (extra("online_abuse", "online_meeting", "no"), "high", "T3"),
     (extra("online_abuse", "online_meeting", "unknown"), "high", "T3"),
     (extra("dangerous_place", "children_play_there", "yes"), "high", "T3"),
     (extra("dangerous_place", "children_play_there", "no"), "medium", "T3"),
-    # T7, T8 through the extra answers
-    (extra("injury", "breathing", "no"), "urgent", "T3"),
+    # T7 the body, by the extra answers
+    (extra("injury", "breathing", "no"), "urgent", "T3 T7"),
     (extra("injury", "breathing", "yes"), "high", "T3"),
-    (extra("injury", "bleeding", "yes"), "urgent", "T3"),
-    (extra("injury", "awake", "no"), "urgent", "T3"),
-    (extra("violence_other", "weapon", "yes"), "urgent", "T3"),
+    (extra("injury", "bleeding", "yes"), "urgent", "T3 T7"),
+    (extra("injury", "awake", "no"), "urgent", "T3 T7"),
+    (extra("injury", "awake", "unknown"), "high", "T3"),
+    (extra("drowning", "out_of_water", "no"), "urgent", "T3 T7"),
+    (extra("drowning", "out_of_water", "yes"), "urgent", "T3"),
+    (extra("self_harm", "already_hurt", "yes"), "urgent", "T3 T7"),
+    # an answer belongs to the kind that asks it
+    (extra("hardship", "breathing", "no"), "low", "T3"),
+    # T8 a weapon, a meeting, taken away, or still to come
+    (extra("violence_other", "weapon", "yes"), "urgent", "T3 T8"),
+    (extra("violence_other", "weapon", "no"), "high", "T3"),
+    (extra("trafficking", "taken_where", "qua Lào, ngày mai"), "urgent", "T3 T8"),
+    (extra("trafficking", "taken_where", "không biết"), "urgent", "T3"),
+    (extra("trafficking", "taken_where", "..."), "urgent", "T3"),
+    (calm("bullying", ahead=True), "urgent", "T3 T8"),
+    (calm("bullying", ahead=False), "medium", "T3"),
     # T4 the harmer is at home or can reach the child
     (calm("neglect", harmer="parent"), "urgent", "T3 T4"),
     (calm("neglect", harmer="carer"), "urgent", "T3 T4"),
@@ -76,6 +89,10 @@ ROWS = [
     # T12 one up, at most urgent
     (calm("hardship", child_age=2), "medium", "T3 T12"),
     (calm("bullying", child_age=0), "high", "T3 T12"),
+    (calm("neglect", child_age=2), "urgent", "T3 T12"),
+    (calm("abandonment", child_age=2), "urgent", "T3 T12"),
+    (calm(child_age=1), "urgent", "T12"),
+    ({"danger_now": "unsure", "child_age": 2}, "urgent", "T2 T12"),
     (calm("hardship", child_age=3), "low", "T3"),
     (calm("other", child_age=2), "urgent", "T3 T12"),
     ({"danger_now": "now", "child_age": 2}, "urgent", "T1 T12"),
@@ -96,7 +113,8 @@ def test_a_calm_report_has_the_level_of_its_kind(kind):
 
 
 MORE_FACTS = [
-    {"sos": True}, {"harmer": "parent"}, {"harmer_access": "yes"}, {"child_age": 2}, {"child_age": 9},
+    {"sos": True}, {"ahead": True}, {"harmer": "parent"}, {"harmer_access": "yes"}, {"child_age": 2},
+    {"child_age": 9},
     {"danger_words": ("tự tử",)}, {"night": True}, {"media_only": True}, {"child": True},
     {"extras": {"child_alone": "yes"}}, {"extras": {"breathing": "no"}},
 ]  # fmt: skip
@@ -115,6 +133,23 @@ def test_a_person_under_threat_is_urgent_whatever_else_was_said():
     for kind in KINDS:
         for age in (None, 1, 15):
             assert triage({"danger_now": "now", "kind": kind, "child_age": age}).level == "urgent"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
+def test_one_up_is_the_next_level_and_is_never_unknown(kind):
+    lifted = triage(calm(kind.code, child_age=1)).level
+    if kind.level is Level.UNKNOWN:
+        assert lifted is Level.URGENT
+    else:
+        at = STEPS.index(kind.level)
+        assert lifted is (*STEPS, Level.URGENT)[at + 1]
+
+
+def test_a_fired_rule_is_stored_with_its_version_its_fact_and_its_level():
+    fired = triage(extra("injury", "breathing", "no")).fired[-1]
+    stored = {"rule": "T7", "version": VERSION, "fact": "breathing", "level": "urgent"}
+    assert fired.stored() == stored
+    assert [rule_of(stored), rule_of("T4")] == ["T7", "T4"]  # the first version kept the bare id
 
 
 def test_unknown_stands_above_high_and_below_urgent():
