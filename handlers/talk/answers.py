@@ -7,8 +7,9 @@ from typing import Any
 
 from cases.areas.places import Found
 from cases.incident_types import GROUPS, KINDS, kinds_of
+from cases.times.calendar import local
 from cases.times.phrases import when
-from cases.typed.fold import fold
+from cases.typed.ages import age_of
 from cases.typed.options import choose
 from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
 
@@ -97,12 +98,8 @@ class Age:
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         if question.pick(said, (Option("unknown"),), numbers=False):
             return Taken("unknown")
-        number = re.search(r"\d+", said.text)
-        if number is None:
-            return NOTHING
-        years = int(number.group()[:4])
-        months = re.search(r"\b(thang|months?)\b", fold(said.text))
-        return Taken(years // 12 if months else years) if years <= 120 else NOTHING
+        years = age_of(said.text, local(question.facts.now).year)
+        return NOTHING if years is None else Taken(years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +120,10 @@ class When:
         found = when(said.text, question.facts.now)
         if found is None:
             return Taken({"raw": said.text})
+        ahead = {"ahead": True} if found.ahead else {}
         return Taken(
             {"raw": said.text, "from": found.start.isoformat(), "to": found.end.isoformat(),
-             "confidence": found.confidence}
+             "confidence": found.confidence, **ahead}
         )  # fmt: skip
 
 
@@ -153,7 +151,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune: shared, pressed, or typed the way people do; a guess is confirmed by a button."""
+    """A commune: shared, pressed, or typed the way people do; a guess is confirmed by a button.
+
+    Half answered, the note `place` holds the communes on this page (`codes`) and the later ones (`rest`).
+    """
 
     same_as: str = ""  # the other place question whose answer may be taken over
 
@@ -165,18 +166,21 @@ class Place:
             options = (Option("yes"), Option("other"))
             values = {"name": names.get(codes[0], ""), "via": note.get("via", "")}
             return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
+        if note.get("district"):
+            text = f"{question.flow}.place_district"
+            own = Option(codes[0], question.facts.label(text, "commune"))
+            return Asking(question.key, text, (own, Option("district")))
         if codes:
             listed = tuple(Option(code, names.get(code, "")) for code in codes)
-            return Asking(
-                question.key, f"{question.flow}.place_which", (*listed, Option("elsewhere"))
-            )
+            last = Option("other" if note.get("rest") else "elsewhere")
+            return Asking(question.key, f"{question.flow}.place_which", (*listed, last))
         first = (Option("same"),) if self._other(talk) else ()
         return Asking(question.key, question.text, first, ask="location")
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         if said.kind == "location":
             point = {"lat": said.lat, "lon": said.lon, "words": said.text}
-            return Taken(notes={"place": {**self._communes(question), "point": point}})
+            return Taken(notes={"place": {**_page(self._communes(question)), "point": point}})
         picked = self._picked(question, talk, said)
         if picked is not None:
             return picked
@@ -191,8 +195,10 @@ class Place:
         picked = here.pick(said, asking.options)
         if picked == "same":
             return Taken({**self._other(talk), "same": True})
-        if picked == "other":
-            return Taken(notes={"place": {**note, **self._communes(question), "confirm": False}})
+        if picked in ("other", "district"):
+            others = [code for code in self._communes(question) if code not in note["codes"]]
+            page = _page(note.get("rest", others))
+            return Taken(notes={"place": {**_keep(note), **page, "words": note.get("words", "")}})
         if picked == "elsewhere":
             return Taken({"words": note.get("words", ""), **_point(note)})
         code = str(note["codes"][0]) if picked == "yes" else picked
@@ -208,30 +214,38 @@ class Place:
             one = found.candidates[0]
             value = {"commune": one.code, "words": said.text, "via": one.via}
             return Taken({**value, **_point(note)})
-        if found.match == "confirm":
-            return Taken(notes={"place": {**_guess(found, said), **_keep(note)}})
+        if found.match == "confirm" and not (found.district and note.get("district")):
+            guess = _guess(found, said, self._communes(question))
+            return Taken(notes={"place": {**guess, **_keep(note)}})
         if note.get("words"):
-            # Named twice and still unknown: the words go to the duty desk, nobody is asked thrice.
+            # Named twice and still unclear: the words go to the duty desk, nobody is asked thrice.
             return Taken({"words": f"{note['words']}; {said.text}", **_point(note)})
-        return Taken(
-            notes={"place": {**self._communes(question), "words": said.text, **_keep(note)}}
-        )
+        page = _page(self._communes(question))
+        return Taken(notes={"place": {**page, "words": said.text, **_keep(note)}})
 
-    def _communes(self, question: Question) -> dict[str, Any]:
-        return {"codes": list(question.facts.places.areas.communes)}
+    def _communes(self, question: Question) -> list[str]:
+        return list(question.facts.places.areas.communes)
 
     def _other(self, talk: Talk) -> dict[str, Any]:
         value = talk.answers.get(self.same_as)
         return dict(value) if isinstance(value, Mapping) and value != SKIPPED else {}
 
 
-def _guess(found: Found, said: Said) -> dict[str, Any]:
+def _guess(found: Found, said: Said, communes: list[str]) -> dict[str, Any]:
+    """The communes that may be meant, then all others; of a former district, only its own."""
     codes = list(dict.fromkeys(one.code for one in found.candidates))
+    if found.district and len(codes) > 1:
+        return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": said.text}
     sure = len(codes) == 1
     return {
-        "codes": codes, "confirm": sure, "via": found.candidates[0].via if sure else "",
-        "words": said.text,
+        "codes": codes, "rest": [code for code in communes if code not in codes], "confirm": sure,
+        "via": found.candidates[0].via if sure else "", "words": said.text,
     }  # fmt: skip
+
+
+def _page(codes: list[str]) -> dict[str, Any]:
+    """The next communes to choose from, and those that still follow."""
+    return {"codes": codes[:PAGE], "rest": codes[PAGE:]}
 
 
 def _keep(note: Mapping[str, Any]) -> dict[str, Any]:

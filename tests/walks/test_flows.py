@@ -1,18 +1,21 @@
 """Every question of every flow: reachable, pressed, typed, skipped, gone back from; every path ends."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from types import SimpleNamespace
 
 import pytest
 
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.messages import MediaRef
+from cases.triage import RULES, Fired, rule_of, triage
 from handlers.flows import FLOWS
-from handlers.flows.report import REPORT
-from handlers.render import choices, label, question
-from handlers.talk.advance import advance, again, begin
+from handlers.flows.report import REPORT, facts_of
+from handlers.render import _why, choices, label, question
+from handlers.talk.advance import advance, again, begin, beside
 from handlers.talk.answers import (
     Age,
     Choice,
@@ -28,6 +31,7 @@ from handlers.talk.answers import (
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Facts, Said, Talk
 from locales.catalog import LANGUAGES, Catalog
+from storage.records.areas import AreaRow
 from storage.seed import _rows
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
@@ -199,6 +203,8 @@ def told(turn):
         (Age(), Said("text", text="6 tuổi"), 6),
         (Age(), Said("text", text="khoảng 18 tháng"), 1),
         (Age(), Said("text", text="8 months"), 0),
+        (Age(), Said("text", text="sinh năm 2019"), 7),
+        (Age(), Said("text", text="thằng nhỏ 6 tuổi"), 6),
         (Age(), Said("option", option="unknown"), "unknown"),
         (When(), Said("option", option="today"), "today"),
         (When(), Said("text", text="lúc nào đó"), {"raw": "lúc nào đó"}),
@@ -227,6 +233,7 @@ def test_what_was_understood_of_a_time_is_kept_with_the_raw_words():
         (Words(), Said("media", media=(MediaRef("image", "r", "u"),))),
         (Age(), Said("text", text="không nhớ nữa")),
         (Age(), Said("text", text="300 tuổi")),
+        (Age(), Said("text", text="nhà số 45")),
         (When(), Said("location", lat=15.9, lon=108.1)),
         (Files(), Said("text", text="để mai")),
         (Place(), Said("media", media=(MediaRef("image", "r", "u"),))),
@@ -284,8 +291,98 @@ def test_a_place_shared_then_named_keeps_both():
     unknown = say(flow, say(flow, talk, "tam kỳ").talk, "gần cây đa")
     assert told(unknown) == {"words": "tam kỳ; gần cây đa"}
     other = press(flow, say(flow, talk, "thuog duc").talk, "other")
-    assert len(other.asking.options) == 6
     assert told(press(flow, other.talk, "elsewhere"))["words"] == "thuog duc"
+
+
+def codes_of(turn):
+    return [one.code for one in turn.asking.options]
+
+
+def test_communes_are_paged_like_any_list_and_the_way_out_is_on_the_last_page():
+    flow, talk = one(Place())
+    first = say(flow, talk, "tam kỳ")
+    assert codes_of(first) == [*list(PLACES.areas.communes)[:4], "other"]
+    last = press(flow, first.talk, "other")
+    assert codes_of(last) == [*list(PLACES.areas.communes)[4:], "elsewhere"]
+    assert told(press(flow, last.talk, "elsewhere")) == {"words": "tam kỳ"}
+    assert told(press(flow, last.talk, codes_of(last)[0]))["words"] == "tam kỳ"
+    shared = advance(flow, talk, Said("location", lat=15.9, lon=108.1), facts())
+    moved = told(press(flow, press(flow, shared.talk, "other").talk, "elsewhere"))
+    assert (moved["lat"], moved["lon"]) == (15.9, 108.1)
+
+
+def test_however_many_communes_are_served_no_page_shows_more_than_five_options():
+    rows = [AreaRow(f"3{n:04}", "commune", f"Bình Thọ {n}", f"3{n:04}", "") for n in range(19)]
+    many = replace(facts(), places=Places(Areas(rows)))
+    flow, talk = one(Place())
+    turn, seen = advance(flow, talk, Said("text", text="tam kỳ"), many), []
+    while codes_of(turn)[-1] == "other":
+        assert len(codes_of(turn)) == 5
+        seen += codes_of(turn)[:-1]
+        turn = advance(flow, turn.talk, Said("option", option="other"), many)
+    assert len(codes_of(turn)) <= 5
+    assert [*seen, *codes_of(turn)[:-1]] == [row.code for row in rows]
+
+
+def test_another_commune_offers_the_remaining_ones_and_forgets_the_guess():
+    flow, talk = one(Place())
+    listed = say(flow, talk, "dai hog")
+    assert codes_of(listed) == ["20515", "20539", "20500", "other"]
+    rest = press(flow, listed.talk, "other")
+    assert codes_of(rest) == ["20506", "20542", "elsewhere"]
+    guessed = press(flow, say(flow, talk, "thuog duc").talk, "other")
+    assert "20506" not in codes_of(guessed)
+    assert codes_of(guessed)[-1] == "elsewhere"
+    chosen = told(press(flow, guessed.talk, "20515"))
+    assert chosen == {"commune": "20515", "words": "thuog duc", "via": ""}
+    stored = Talk("report", {}, (), {"place": {"codes": ["20506"], "confirm": True}})
+    assert codes_of(press(flow, stored, "other"))[-1] == "elsewhere"  # a talk from before the pages
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_former_district_is_asked_in_two_steps(lang):
+    flow, talk = one(Place())
+    for typed in ("dai loc", "Đại Lộc"):
+        asked = say(flow, talk, typed, lang)
+        assert codes_of(asked) == ["20500", "district"]
+        labels = [one.label for one in choices(Kit(), lang, asked.asking)]
+        assert "(Ái Nghĩa, Hiệp, Hòa, An, Nghĩa)" in labels[0]
+        assert all("Đại Lộc" in words for words in labels[:2])
+        assert told(press(flow, asked.talk, "20500"))["commune"] == "20500"
+        others = press(flow, asked.talk, "district")
+        assert codes_of(others) == ["20515", "20506", "20539", "20542", "elsewhere"]
+        assert told(press(flow, others.talk, "20542"))["commune"] == "20542"
+        assert told(say(flow, asked.talk, "xã Đại Lộc"))["commune"] == "20500"
+        assert codes_of(say(flow, asked.talk, "2", lang)) == codes_of(others)
+        assert told(say(flow, asked.talk, typed)) == {"words": f"{typed}; {typed}"}
+
+
+def test_words_are_an_answer_where_a_kind_of_place_is_asked():
+    ask = next(ask for ask in REPORT.asks if ask.id == "extra_place_type")
+    assert len(ask.answer.options) == 5
+    flow = Flow("report", (replace(ask, when=lambda _: True),), lambda _: (ask.id,))
+    assert told(say(flow, Talk("report"), "hố vôi")) == {"words": "hố vôi"}
+    assert told(say(flow, Talk("report"), "gieng")) == "well"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_has_words_on_the_card_however_its_event_kept_it(lang):
+    kept = [Fired(rule, 2, "x", "urgent").stored() for rule, _ in RULES] + ["T12"]
+    bare = [SimpleNamespace(body={"fired": [rule_of(one) for one in kept]})]
+    full = [SimpleNamespace(body={"fired": kept}), SimpleNamespace(body={})]
+    assert _why(Kit(), lang, bare) == _why(Kit(), lang, full) == _why(Kit(), lang, bare + full)
+    for rule, _ in RULES:
+        assert f"({rule})" in _why(Kit(), lang, full)[0] or rule == "T2"
+
+
+def test_what_is_still_to_come_is_kept_as_such_and_is_urgent():
+    flow, talk = one(When())
+    for words in ("tối mai", "sắp bị đưa đi"):
+        turn = say(flow, talk, words)
+        assert told(turn)["ahead"] is True
+        fired = triage(facts_of({"danger_now": "no", **turn.talk.answers})).fired
+        assert "T8" in [one.rule for one in fired]
+    assert "ahead" not in told(say(flow, talk, "tối qua"))
 
 
 def test_the_review_changes_one_answer_and_comes_back():
@@ -331,6 +428,14 @@ def test_a_cry_for_help_anywhere_turns_a_calm_report_into_danger():
     assert cried.says[0][0] == "talk.danger"
     first = advance(REPORT, started(REPORT).talk, Said("sos"), facts())
     assert first.says == ()
+
+
+def test_a_message_that_was_only_kept_loses_nothing():
+    kept = beside({"extra_words": ["một"]}, Said("text", text="hai"))
+    assert kept["extra_words"] == ["một", "hai"]
+    files = beside(kept, Said("media", text="ba", media=(MediaRef("image", "1", "1"),)))
+    assert files["captions"] == ["ba"]
+    assert files["extra_words"] == ["một", "hai"]
 
 
 def test_captions_and_points_are_kept_beside_the_question():
