@@ -30,6 +30,7 @@ from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
 from notifications.announce import act_key
 from storage.records.offers import Offer
+from storage.records.talks import TalkRow
 
 _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
@@ -126,7 +127,7 @@ async def _worded(actor: Actor, word: Word, incoming: Incoming) -> None:
     if name == "exit":
         await leave(actor)
     elif name in ("back", "skip") and row is not None:
-        await _answer(actor, Said("option", option=name))
+        await _answer(actor, row, Said("option", option=name))
     elif name == "cancel":
         await _cancel(actor)
     elif name == "sos":
@@ -213,7 +214,7 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         elif row is None or row.prompt != offer.prompt:
             await _whatever_is_open(actor)
         else:
-            await _answer(actor, Said("option", option=option))
+            await _answer(actor, row, Said("option", option=option))
     elif offer.kind == "menu":
         await _menu_choice(actor, offer, option)
     elif offer.kind == "list":
@@ -250,9 +251,7 @@ async def _whatever_is_open(actor: Actor) -> None:
         await _said(actor, Incoming("", "", "", "", "", actor.work.now, "start"))
 
 
-async def _answer(actor: Actor, said: Said) -> None:
-    row = await open_talk(actor)
-    assert row is not None
+async def _answer(actor: Actor, row: TalkRow, said: Said) -> None:
     if row.flow == "report":
         await continue_report(actor, row, said)
     else:
@@ -266,7 +265,7 @@ async def _said(actor: Actor, incoming: Incoming) -> None:
         if incoming.kind == "text" and not incoming.text:
             await repeat_question(actor, row, [actor.words("error.empty")])
         else:
-            await _answer(actor, said_of(incoming))
+            await _answer(actor, row, said_of(incoming))
         return
     if actor.person is not None:
         await _staff_said(actor, incoming)

@@ -19,7 +19,7 @@ from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
 Done = TypeVar("Done")
-WEB_PLACES, OTHER_PLACES = 3, 5  # calls at a time
+WEB_PLACES, OTHER_PLACES = 8, 5  # calls at a time
 MANY = WEB_PLACES + OTHER_PLACES
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
@@ -91,11 +91,15 @@ def _result(outcome: Result | Exception, attempt: int) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is handed in from above: what failures mean, how bugs are caught, whether this is a trial."""
+    """What is handed in from above: what failures mean, how bugs are caught, whether this is a trial.
+
+    `breath`: seconds between two looks of a busy sender; the first row of a burst never waits.
+    """
 
     delivery: DeliveryProtocol
     guard: Guard
     trial: bool = False
+    breath: float = 0.0
 
 
 @dataclass(slots=True)
@@ -125,6 +129,7 @@ class Sender:
         self._delivery = around.delivery
         self._guard = around.guard
         self._trial = around.trial
+        self._breath = around.breath
         self._clock: Clock = store.clock
         self._chance: Chance = store.chance
         self._sent: dict[tuple[str, str], list[float]] = {}
@@ -167,6 +172,7 @@ class Sender:
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
                 await self._next_look()
+                await asyncio.sleep(self._breath)  # rows that come within it share one claim
         if broken:
             raise broken[0]
         return count

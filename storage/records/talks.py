@@ -64,6 +64,8 @@ class Talks:
             "received_at": row.received_at, "touched_at": tx.now,
             "answers": await tx.seal(f"talk:{row.id}", f"talks|answers|{row.id}", plain),
         }  # fmt: skip
+        if row.rev and (await tx.run(_THIS, this=row.id, **values)).rowcount:
+            return  # a talk that has gone on is there: one statement instead of two
         if not await tx.add(talks, {"id": row.id, **values}):
             await tx.run(_THIS, this=row.id, **values)
 
