@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Coroutine, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -11,10 +11,12 @@ from cases.clock import Clock
 from cases.codes import Chance
 from cases.messages import Address, Outgoing
 from locales.catalog import Catalog
-from notifications.channel import Bad, Channel, Gone, Result, Retry, Sent, Unknown
+from notifications.aftermath import Aftermath, DeliveryProtocol
+from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
 from notifications.fit import fit
-from notifications.outgoing import body_of, outgoing_of
-from storage.ledgers.outbox import PACED, Message, OutboxRow
+from notifications.outcome import NOT_STARTED, UNREADABLE, next_state, result_of
+from notifications.outgoing import outgoing_of
+from storage.ledgers.outbox import PACED, OutboxRow
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
@@ -26,67 +28,13 @@ CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 PER_SECOND = {"telegram": 25}
 PACE = PACED
-STUCK = timedelta(seconds=60)
 TRIES = 3  # of what follows an answer, before the answer is kept without it
-BUGS = 5  # attempts of a row at which the program itself fails
-NOT_STARTED = Retry(0, "chat", "not started")
-UNREADABLE = "unreadable"
-_BACK_OFF = (2, 5, 15, 45, 120, 300)
-
-
-class DeliveryProtocol(Protocol):
-    """What a failed delivery means for a case; implemented above, called in the sender's commit."""
-
-    async def gone(self, work: UnitOfWork, row: OutboxRow) -> None: ...
-
-    async def dead(self, work: UnitOfWork, row: OutboxRow) -> None: ...
-
-    async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
-
-    async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What becomes of a row after an answer."""
-
-    state: str  # waiting | sent | dead
-    due_in: float = 0.0
-    maybe_sent: bool = False
-    outcome: str = ""
-
-
-def next_state(result: Result, attempt: int, jitter: float) -> Next:
-    """The outcome table. `jitter` is between -1 and 1: a quarter of the back-off either way."""
-    pause = _BACK_OFF[min(attempt, len(_BACK_OFF)) - 1] * (1 + jitter / 4)
-    match result:
-        case Sent():
-            return Next("sent")
-        case Retry(after=after, why=why, begun=begun):
-            return Next("waiting", max(after, 1.0), begun, f"retry {why}")
-        case Unknown(why=why):
-            return Next("waiting", pause, maybe_sent=True, outcome=f"unknown {why}")
-        case Gone(why=why):
-            return Next("dead", outcome=f"gone {why}")
-        case Bad(why=why):
-            return Next("dead", outcome=why if why == UNREADABLE else f"bad {why}")
 
 
 class Guard(Protocol):
     """Gives back the bug that a piece of work raised, logged."""
 
     def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
-
-
-def _result(outcome: Result | Exception, attempt: int) -> Result:
-    """A fault in the program may pass, and may have come after the message left: it is tried again.
-
-    A row at which it never passes is dead and visible; it holds up no other.
-    """
-    if not isinstance(outcome, Exception):
-        return outcome
-    why = f"bug {type(outcome).__name__}"
-    return Unknown(why) if attempt < BUGS else Bad(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +74,7 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._delivery = around.delivery
+        self._aftermath = Aftermath(around.delivery)
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
@@ -211,7 +159,7 @@ class Sender:
         """One row from its call to its finish; then the place is free."""
         try:
             outcome = await self._guard(self._call(row, since))
-            error = await self._guard(self._finish(row, _result(outcome, row.attempt)))
+            error = await self._guard(self._finish(row, result_of(outcome, row.attempt)))
             if error is not None:
                 broken.append(error)
         finally:
@@ -280,7 +228,7 @@ class Sender:
     async def _settle(self, row: OutboxRow, result: Result) -> None:
         async with self._store.transaction("finish") as work:
             if await self._write(work, row, result):  # else fenced: another worker owns the row
-                await self._consequences(work, row, result, work.now)
+                await self._aftermath.of(work, row, result)
 
     def _count(self, address: Address) -> None:
         now, name = self._clock.elapsed(), (address.channel, address.account)
@@ -290,7 +238,7 @@ class Sender:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent[name]) > most - MANY:
+        if most is not None and len(self._sent[name]) > most - OTHER_PLACES:
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 
@@ -311,59 +259,3 @@ class Sender:
                 "maybe_sent": row.maybe_sent or after.maybe_sent,
             }  # fmt: skip
         return await work.outbox.finish(row, after.state, **values)
-
-    async def _consequences(
-        self, work: UnitOfWork, row: OutboxRow, result: Result, now: datetime
-    ) -> None:
-        match result:
-            case Retry(after=after, scope=scope, why=why):
-                until = now + timedelta(seconds=after)
-                if scope == "account":
-                    address = row.address
-                    await work.outbox.shut_gate(address.channel, address.account, until, why)
-                    await self._delivery.shut(work, row, why)
-                    await self._delivery.stuck(work, row)
-                elif why == "429":
-                    await self._chat_shut(work, row, until, now)
-            case Gone():
-                await self._delivery.gone(work, row)
-            case Bad(fix=fix):
-                await self._refused(work, row, fix)
-            case _:
-                pass
-        late = not isinstance(result, Sent | Gone | Bad) and now - row.about_at > STUCK
-        if late and row.body.get("alert"):
-            await self._delivery.stuck(work, row)
-
-    async def _chat_shut(
-        self, work: UnitOfWork, row: OutboxRow, until: datetime, now: datetime
-    ) -> None:
-        """429: this chat waits to the second; a second chat within ten means the whole account."""
-        await work.outbox.hold_chat(row.contact_id, until)
-        address = row.address
-        if await work.outbox.held_chats(address.channel, address.account) > 1:
-            await work.outbox.shut_gate(address.channel, address.account, until, "429")
-        if until - now > STUCK and row.body.get("alert"):
-            await self._delivery.stuck(work, row)
-
-    async def _refused(self, work: UnitOfWork, row: OutboxRow, fix: str) -> None:
-        """It never passes as it is: mended once, else dead, and an alert goes another way at once."""
-        if row.op == "edit" and row.readable:
-            # A card that cannot be edited any more is shown afresh, whatever the reason.
-            fix = fix or "fresh"
-        if fix and not row.key.endswith(f"~{fix}"):
-            await self._fixed(work, row, fix)
-        elif row.body.get("alert"):
-            await self._delivery.dead(work, row)
-
-    async def _fixed(self, work: UnitOfWork, row: OutboxRow, fix: str) -> None:
-        """The named fix once, as a new row: a fresh card, plain text, shorter pieces."""
-        outgoing = outgoing_of(row.key, row.body)
-        if fix == "fresh":
-            outgoing = replace(outgoing, op="say", target="")
-        body = {**row.body, **body_of(outgoing)}  # whose alert it is stays with it
-        await work.outbox.put(
-            Message(f"{row.key}~{fix}", row.contact_id, row.channel, outgoing.op, body,
-                    row.priority, row.case_id)
-        )  # fmt: skip
-        work.wake("outbox")

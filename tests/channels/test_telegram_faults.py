@@ -18,9 +18,10 @@ from bot.poller import Poller
 from bot.stage import Stage
 from cases.messages import Address, Choice, Outgoing
 from cases.model import Role
+from handlers.delivery import Delivery
 from notifications.channel import Bad, Retry, Sent, Unknown
 from notifications.outgoing import body_of
-from notifications.sender import Sender
+from notifications.sender import Around, Sender
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
 from tests.support.fake_telegram import TOKEN
@@ -494,10 +495,8 @@ async def test_a_card_that_cannot_be_edited_is_shown_afresh(ours):
 
 
 def _second_sender(ours):
-    sender = ours.app.sender
-    around = type("Around", (), {})()
-    around.delivery, around.guard, around.trial = sender._delivery, sender._guard, False
-    return Sender(ours.app.kit.store, ours.app.kit.channels, ours.app.kit.catalog, around)
+    kit = ours.app.kit
+    return Sender(kit.store, kit.channels, kit.catalog, Around(Delivery(kit), guarded))
 
 
 async def test_two_senders_at_once_send_each_row_once(ours):

@@ -10,7 +10,8 @@ import pytest
 from bot.loops import drain_rows
 from cases.model import Role
 from notifications.channel import Bad, Retry, Unknown
-from notifications.sender import MANY, NOT_STARTED
+from notifications.outcome import NOT_STARTED
+from notifications.sender import MANY
 from storage.ledgers.outbox import Message
 from tests.support.world import open_world
 

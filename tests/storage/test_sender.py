@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from notifications.channel import Bad, Gone, Retry, Sent, Unknown
-from notifications.sender import next_state
+from notifications.outcome import next_state
 from tests.support.world import open_world
 
 ROWS = [
