@@ -8,6 +8,7 @@ import pytest
 from notifications.channel import Retry, Sent, Unknown
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
+from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
 REPEAT = "🔁 Gửi lại. "
@@ -19,23 +20,6 @@ async def world(tmp_path):
     made = await open_world(tmp_path)
     yield made
     await made.app.close()
-
-
-class Around:
-    """A real channel at whose edge something happens with each send."""
-
-    def __init__(self, inner, happens):
-        self.inner, self.happens = inner, happens
-        self.name, self.account, self.abilities = inner.name, inner.account, inner.abilities
-
-    async def send(self, outgoing, address):
-        return await self.happens(self.inner, outgoing, address)
-
-
-def _around(world, happens):
-    channels = dict(world.app.sender._channels)
-    key = ("web", "site")
-    world.app.sender._channels = {**channels, key: Around(channels[key], happens)}
 
 
 async def _put(world, text="xin chào", who="minh", **more):
@@ -67,7 +51,7 @@ async def test_a_finish_that_the_file_refuses_becomes_a_marked_repeat(world, tmp
 
     await _put(world)
     channels = world.app.sender._channels
-    _around(world, then_locked)
+    at_the_edge(world, "web", then_locked)
     with pytest.raises(StorageBusy):
         await world.app.sender.drain()
     holder.execute("ROLLBACK")
@@ -93,7 +77,7 @@ async def test_a_message_of_which_a_piece_went_out_is_marked_when_it_is_repeated
         return await inner.send(outgoing, address)
 
     await _put(world, "một " * 1500)
-    _around(world, breaks)
+    at_the_edge(world, "web", breaks)
     await world.app.sender.drain()
     assert len(world.texts("minh")) == 1  # the first piece
     world.clock.advance(10)

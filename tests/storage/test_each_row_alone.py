@@ -13,6 +13,7 @@ from notifications.channel import Bad, Retry, Unknown
 from notifications.outcome import NOT_STARTED
 from notifications.sender import MANY
 from storage.ledgers.outbox import Message
+from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
@@ -24,22 +25,6 @@ async def world(tmp_path):
     made = await open_world(tmp_path)
     yield made
     await made.app.close()
-
-
-class Edge:
-    """A real channel at whose edge something happens with each send."""
-
-    def __init__(self, inner, happens):
-        self.inner, self.happens = inner, happens
-        self.name, self.account, self.abilities = inner.name, inner.account, inner.abilities
-
-    async def send(self, outgoing, address):
-        return await self.happens(self.inner, outgoing, address)
-
-
-def _edge(world, channel, happens):
-    sender, key = world.app.sender, (channel, "site")
-    sender._channels = {**sender._channels, key: Edge(sender._channels[key], happens)}
 
 
 async def _put(world, who, channel="telegram", key="", **more):
@@ -94,7 +79,7 @@ async def test_a_place_takes_the_next_row_as_soon_as_its_own_is_through(world):
         now.remove(address.user)
         return result
 
-    _edge(world, "telegram", happens)
+    at_the_edge(world, "telegram", happens)
     async with asyncio.timeout(PATIENCE):
         while not all_others.is_set():  # the account's own pace takes a second here and there
             await _drain_beside(world, all_others)
@@ -130,8 +115,8 @@ async def test_a_page_is_answered_while_every_messenger_hangs(world):
         answered.set()
         return result
 
-    _edge(world, "telegram", hangs)
-    _edge(world, "web", answers)
+    at_the_edge(world, "telegram", hangs)
+    at_the_edge(world, "web", answers)
     async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
         group.create_task(world.app.sender.drain())
         sending = "SELECT count(*) FROM outbox WHERE state = 'sending'"
@@ -165,8 +150,8 @@ async def test_a_call_that_outlives_its_lease_is_not_repeated_beside_itself(worl
         looked.set()
         return await inner.send(outgoing, address)
 
-    _edge(world, "telegram", pauses)
-    _edge(world, "web", looks)
+    at_the_edge(world, "telegram", pauses)
+    at_the_edge(world, "web", looks)
     await _put(world, "minh")
     await _put(world, "hoa", "web", due_at=world.clock.now() + timedelta(seconds=5))
     async with asyncio.timeout(PATIENCE):
@@ -290,7 +275,7 @@ async def test_a_fault_of_the_program_that_passes_costs_only_a_marked_repeat(wor
             raise faults.pop()
         return await inner.send(outgoing, address)
 
-    _edge(world, "telegram", happens)
+    at_the_edge(world, "telegram", happens)
     await _put(world, "minh")
     for _ in range(60):
         await world.app.sender.drain()
@@ -305,7 +290,7 @@ async def test_an_alert_at_which_the_program_always_fails_is_dead_and_calls_the_
     async def breaks(inner, outgoing, address):
         raise KeyError("a fault in the program")
 
-    _edge(world, "telegram", breaks)
+    at_the_edge(world, "telegram", breaks)
     await _urgent(world)
     await world.pass_time(timedelta(minutes=2))
     assert _sql(
@@ -452,7 +437,7 @@ async def test_an_answer_of_a_call_that_ran_when_it_stopped_is_kept(world):
         world.app.sender.stop()
         return await inner.send(outgoing, address)
 
-    _edge(world, "telegram", stops)
+    at_the_edge(world, "telegram", stops)
     await _put(world, "minh")
     await world.app.sender.drain()
     assert world.texts("minh", "telegram") == ["tin"]
