@@ -6,13 +6,14 @@ from cases.lifecycle import Act
 from cases.messages import LARGEST_FILE, Incoming, Outgoing
 from cases.model import Case
 from cases.times.calendar import local
-from cases.typed.first_words import Word, danger_words, global_word
+from cases.typed.first_words import Word, danger_words, global_word, may_be_a_name
 from cases.typed.options import choose
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
 from handlers.desk import command, note_by_reply, on_card, on_form, staff_home
+from handlers.flows import FLOWS
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
 from handlers.reach import address_lost
@@ -32,6 +33,7 @@ from notifications.announce import act_key
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
+_NAMES = ("child_name", "contact")  # questions that a name answers
 _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
 
@@ -43,12 +45,22 @@ async def take(actor: Actor, incoming: Incoming) -> None:
         await _start(actor, incoming.payload)
     elif incoming.kind == "choice":
         await _pressed(actor, incoming)
-    elif incoming.kind == "text" and (word := global_word(incoming.text)):
+    elif incoming.kind == "text" and (word := await _word(actor, incoming.text)):
         await _worded(actor, word, incoming)
     elif actor.person is None and (code := read_access_code(incoming.text)):
         await come_back(actor, code)
     elif not await too_fast(actor, incoming):
         await _said(actor, incoming)
+
+
+async def _word(actor: Actor, text: str) -> Word | None:
+    """A word that works anywhere, unless it is somebody's name and a name is what was asked."""
+    word = global_word(text)
+    if word is None or actor.person is not None or not may_be_a_name(text):
+        return word
+    row = await open_talk(actor)
+    asked = FLOWS[row.flow].next(row.answers["answers"]) if row is not None else None
+    return None if asked is None or asked.id in _NAMES else word
 
 
 async def _signal(actor: Actor, incoming: Incoming) -> None:

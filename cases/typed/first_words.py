@@ -29,7 +29,7 @@ _GLOBAL = {
     "web": ("web",),
 }
 _SLASH_ONLY = {"start", "work", "duty", "off", "invite_staff", "web"}
-_A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name: the bare word needs its mark
+_A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name
 _BY_WORD = {word: name for name, words in _GLOBAL.items() for word in words}
 
 
@@ -59,15 +59,16 @@ def global_word(text: str) -> Word | None:
     if name is None:
         # A report may begin with a slash: only a single strange word is a command nobody knows.
         return Word("unknown", plain) if slash and not rest and not danger_words(head) else None
-    if not slash and (name in _SLASH_ONLY or _is_a_name(plain)):
+    if not slash and name in _SLASH_ONLY:
         return None
     return Word(name, rest.strip() if slash else "")
 
 
-def _is_a_name(plain: str) -> bool:
-    """`Huy` is somebody, `hủy` a wish."""
-    marked = _A_NAME_TOO.get(fold(plain), ())
-    return bool(marked) and not any(token.said in marked for token in tokens(plain))
+def may_be_a_name(text: str) -> bool:
+    """`Huy` may be somebody where a name is asked; `hủy` and `/huy` are a wish everywhere."""
+    marked = _A_NAME_TOO.get(fold(text), ())
+    bare = not any(token.said in marked for token in tokens(text))
+    return bool(marked) and bare and not text.startswith("/")
 
 
 def _like_an_invitation(text: str) -> bool:

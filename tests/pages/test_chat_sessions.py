@@ -16,7 +16,7 @@ async def site(tmp_path):
 
 async def opened(site, token="", **body):
     """(what a browser with this cookie is given, the cookie that came with it)"""
-    header = {"Cookie": f"chat={token}"} if token else {}
+    header = {"Origin": site.url} | ({"Cookie": f"chat={token}"} if token else {})
     site.client.cookie_jar.clear()
     url = f"{site.url}/api/chat/sessions"
     async with site.client.post(url, json=body, headers=header) as answer:
@@ -31,6 +31,13 @@ async def test_a_browser_that_has_a_thread_keeps_it(site):
     assert cookie is None
     header = {"Authorization": f"Bearer {again['token']}"}
     assert (await site.post(header, id="1", kind="text", text="xin chào"))[0] == 202
+
+
+async def test_a_script_that_keeps_cookies_gets_a_new_thread_each_time(site):
+    first, _ = await opened(site)
+    url, header = f"{site.url}/api/chat/sessions", {"Cookie": f"chat={first['token']}"}
+    async with site.client.post(url, json={}, headers=header) as answer:
+        assert (await answer.json())["session"] != first["session"]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "x" * 200])

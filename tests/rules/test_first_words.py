@@ -65,6 +65,7 @@ def test_every_kind_but_the_open_one_has_words_of_its_own():
         ("quay lai", "back", ""), ("bỏ qua", "skip", ""), ("bo qua", "skip", ""),
         ("hủy", "cancel", ""), ("huỷ", "cancel", ""), ("Hủy!", "cancel", ""), ("HUỶ", "cancel", ""),
         ("hu\u0309y", "cancel", ""), ("huy bo", "cancel", ""), ("hủy bỏ", "cancel", ""),
+        ("huy", "cancel", ""), ("Huy", "cancel", ""), ("HUY.", "cancel", ""),
         ("/huy", "cancel", ""), ("/hủy", "cancel", ""), ("/huy@fixture_bot", "cancel", ""),
         ("cancel", "cancel", ""),
         ("trợ giúp", "help", ""), ("tro giup", "help", ""), ("/trogiup", "help", ""),
@@ -84,7 +85,7 @@ def test_a_word_that_works_anywhere_is_known(text, name, rest):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "huy", "Huy", "HUY.", "Huy ạ", "huỳ",
+        "", " ", "Huy ạ",
         "viec", "nghỉ", "nghỉ học", "mới", "web", "start", "2", "số 2", "#c:abc:now", "#1",
         "thoát khỏi nhà đó", "bỏ qua đi", "x" * 200, "/" + "x" * 200, "cứu với",
     ],

@@ -29,13 +29,15 @@ routes = web.RouteTableDef()
 async def open_session(request: web.Request) -> web.Response:
     """A new thread. With `start`, its first message is the invitation or poster code.
 
-    Without, a browser that has a thread keeps it: a second tab opens no second one.
+    Without, a browser that has a thread keeps it: a second tab opens no second one. A script, which
+    names no origin, is given a new one each time.
     """
     same_origin(request)
     body = await _json(request) if request.can_read_body else {}
     parts = request.app[PARTS]
     start = body.get("start")
-    if start is None and (kept := await _kept(request)):
+    browser = "Origin" in request.headers
+    if browser and start is None and (kept := await _kept(request)):
         return web.json_response(kept, status=201)
     lang = body.get("lang") if body.get("lang") in ("vi", "en") else "vi"
     token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
