@@ -122,13 +122,29 @@ def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int 
 
     A `step` beyond the last one (the chain was run through already) repeats the last.
     """
-    start = law_start(case) if DEADLINES[kind].law else now
     steps = steps_of(kind, case, policy)
     last = len(steps) - 1
+    start = law_start(case) if DEADLINES[kind].law else now
+    if 0 < step <= last and not DEADLINES[kind].law:
+        return _further_up(kind, case, steps, step, now)
     due = _due(kind, case, start, steps, step) if step <= last else _again(kind, case, policy, now)
     return Timer(
         f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now), started_at=start
     )
+
+
+def _further_up(kind: str, case: Case, steps: tuple[Step, ...], step: int, now: datetime) -> Timer:
+    """A chain that begins at a later step has waited, as it were, until the step before."""
+    before, then = steps[step - 1].after, steps[step].after
+    started = now - before.amount if case.level in ALARMING else now
+    if case.level in ALARMING:
+        due = started + then.amount
+    elif before == then:
+        due = next_morning(now)
+    else:
+        gap = then.amount - before.amount if then.counts == before.counts else then.amount
+        due = after(now, Span(gap, then.counts))
+    return Timer(f"case:{case.id}", kind, case.rev, step, 0, due, started_at=started)
 
 
 def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:

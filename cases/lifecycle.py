@@ -176,10 +176,19 @@ def track(case: Case) -> str:
 
 def allowed(act: Act, case: Case, person: Person) -> str:
     """ "" when the person may do this now, else the key of the sentence that says why not."""
+    if _takes_over(act, case, person):
+        return ""
     row = TABLE[act]
     if act not in WORKING or case.status not in row.when or track(case) not in row.tracks:
         return "error.not_now"
     return "" if _is_one_of(row, case, person) else "error.not_yours"
+
+
+def _takes_over(act: Act, case: Case, person: Person) -> bool:
+    """Further on and without a holder: whoever stands above may take it, and its status stays."""
+    above = person.role in (Role.LEADER, Role.SUPERVISOR)
+    further = case.status in OPEN_STATUSES - {Status.RECEIVED}
+    return act is Act.ACKNOWLEDGE and above and further and not case.holder
 
 
 def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
@@ -218,7 +227,7 @@ def apply(act: Act, case: Case, person: Person, now: datetime) -> Case:
     """The case after the act. Raises Refused with the reason; a refused act changes nothing."""
     if why := allowed(act, case, person):
         raise Refused(why)
-    to = TABLE[act].to or case.status
+    to = case.status if _takes_over(act, case, person) else TABLE[act].to or case.status
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
     if act is Act.ACKNOWLEDGE or (act is Act.MEASURE and case.status is Status.RECEIVED):
         after = replace(after, holder=person.id, acked_at=now, acked_by_role=person.role)

@@ -2,7 +2,8 @@
 
 from cases.access import may_see
 from cases.errors import Refused
-from cases.model import Case, Person, Role
+from cases.model import Case, Person, Role, Status
+from cases.roles import ROLES
 from storage.unit_of_work import UnitOfWork
 
 
@@ -22,14 +23,30 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
 
 async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases this person may see, the oldest first: lists and counts come only from here."""
+    found = await cases_around(work, person)
+    return [case for case in found if await open_to(work, person, case)]
+
+
+async def cases_around(work: UnitOfWork, person: Person) -> list[Case]:
+    """The open cases of this person's place, whether or not they may know of each."""
     found = await work.cases.open_cases(person.commune or None)
     if person.role is Role.LEADER:
         found += await work.cases.open_cases("")  # they may stand in for the city desk
-    return [case for case in found if await open_to(work, person, case)]
+    return found
 
 
 async def open_to(work: UnitOfWork, person: Person, case: Case) -> bool:
     """Whether this person may know now that the case exists."""
+    if await _waits_for_the_conflict(work, person, case):
+        return False
     excluded = person.id in await work.cases.exclusions(case.id)
     involved = person.id == case.holder or person.id in await work.cases.involved(case.id)
     return may_see(person, case, involved, excluded)
+
+
+async def _waits_for_the_conflict(work: UnitOfWork, person: Person, case: Case) -> bool:
+    """A calm report is not the commune's before we know whom the harmer works for."""
+    if not case.commune or case.status is not Status.RECEIVED or ROLES[person.role].city:
+        return False
+    armed = await work.timers.armed(f"case:{case.id}")
+    return any(timer.kind == "unplaced" for timer in armed)

@@ -17,8 +17,8 @@ from cases.deadlines import (
     steps_of,
 )
 from cases.lifecycle import TABLE, Act
-from cases.model import Case, Person, Role, Timer
-from cases.routing import people_for, reach
+from cases.model import Case, Person, Role, Status, Timer
+from cases.routing import desk, people_for, reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
@@ -54,21 +54,37 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
     actor.work.wake("timers")
 
 
-async def clocks_of(actor: Actor, case: Case) -> None:
-    """Whatever an undone act stopped or started: the clocks that this open case owes as it is now."""
+async def clocks_of(actor: Actor, case: Case, before: Sequence[str]) -> None:
+    """Whatever an undone act stopped or started: the clocks that this open case owes as it is now.
+
+    `before`: those that ran when the act was done.
+    """
     owner = f"case:{case.id}"
     await actor.work.timers.stop(owner, "idle")
     if case.holder:
         await actor.work.timers.stop(owner, "unanswered", "unplaced", "hop")
         await start_clock(actor, "idle", case)
     else:
-        await sound_afresh(actor, case, "alert")
+        await sound_afresh(actor, case, "alert", first_step(actor, case))
     running = {timer.kind for timer in await actor.work.timers.armed(owner)}
+    if "forward" in before and "forward" not in running:
+        await start_clock(actor, "forward", case)
     owed = applies("emergency", case) and case.status in BEFORE_MEASURE
     if owed and "emergency" not in running:
         await start_clock(actor, "emergency", case)
     elif not owed:
         await actor.work.timers.stop(owner, "emergency")
+
+
+def step_of(actor: Actor, case: Case, role: Role) -> int:
+    """The first step of this case's chain that calls the role."""
+    steps = steps_of("unanswered", case, actor.kit.policy)
+    return next((n for n, step in enumerate(steps) if role in step.to), 0)
+
+
+def first_step(actor: Actor, case: Case) -> int:
+    """Where the chain begins: further on than received, only a leader can take or assign the case."""
+    return 0 if case.status is Status.RECEIVED else step_of(actor, case, Role.LEADER)
 
 
 async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
@@ -133,8 +149,9 @@ async def ring(
         return
     staff, excluded = await staff_of(actor, case)
     tried = {person.id for person in people}
-    for role in (Role.LEADER, Role.SUPERVISOR):
-        above = [one for one in people_for((role,), case, staff, excluded) if one.id not in tried]
+    leaders = people_for((Role.LEADER,), case, staff, excluded)
+    for group in (leaders, desk(case, staff, excluded)):
+        above = [one for one in group if one.id not in tried]
         deaf = await actor.kit.announcer.tell(actor.work, case, above, call)
         if len(deaf) < len(above):
             return

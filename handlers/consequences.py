@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from cases.deadlines import ALARMING, BEFORE_MEASURE, applies, steps_of
+from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.lifecycle import EARLY, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, tell_reporters
+from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of, tell_reporters
 from notifications.announce import Call
 from notifications.notices import NOTICES
 
@@ -64,12 +64,6 @@ async def _alarms(done: Done) -> None:
         closer = Role(case.closed_by_role or Role.OFFICER)
         notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
     await sound_afresh(done.actor, done.after, notice, step)
-
-
-def step_of(actor: Actor, case: Case, role: Role) -> int:
-    """The first step of this case's chain that calls the role."""
-    steps = steps_of("unanswered", case, actor.kit.policy)
-    return next((n for n, step in enumerate(steps) if role in step.to), 0)
 
 
 async def _assigned(done: Done) -> None:

@@ -137,7 +137,11 @@ async def _close_others(actor: Actor) -> None:
 async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     """The next answer of an act's form; when it is complete the act is done."""
     assert actor.person is not None
-    case = await case_for(actor.work, actor.person, row.case_id)
+    try:
+        case = await case_for(actor.work, actor.person, row.case_id)
+    except Refused:
+        await actor.work.talks.delete(row.id)  # a form of a case they may not see any more
+        raise
     lists = await _lists(actor, case)
     if said is None:
         asking = current(actor, row, lists)
@@ -214,7 +218,10 @@ async def _lists(actor: Actor, case: Case) -> Lists:
         and one.id not in excluded
     )
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
-    communes = tuple(actor.kit.places().areas.communes.items())
+    served = {one.commune for one in await actor.work.people.everybody() if one.active}
+    communes = tuple(
+        (code, name) for code, name in actor.kit.places().areas.communes.items() if code in served
+    )
     levels = [(one.value, actor.words(f"act_raise.level.{one}")) for one in LEVELS]
     now = ORDER.index(case.level)
     return {

@@ -1,5 +1,7 @@
 """What a message means, in which order it is asked: signals, codes, words, buttons, then answers."""
 
+from typing import Any
+
 from cases.codes import read_access_code, read_code
 from cases.errors import Refused
 from cases.lifecycle import Act
@@ -25,6 +27,7 @@ from handlers.reporting import (
     repeat_question,
     reporter_words,
     said_of,
+    same_again,
 )
 from handlers.talk.model import Said
 from handlers.talks import open_talk
@@ -186,7 +189,7 @@ async def _sos(actor: Actor) -> None:
         await cry_for_help(actor, cases[0])
         await menu(actor, cases[0], reporter_words(actor, cases[0], "talk.danger"))
         return
-    await begin_report(actor, None, {}, sos=True)
+    await begin_report(actor, None, same_again(cases[0]) if cases else {}, sos=True)
 
 
 async def _cancel(actor: Actor) -> None:
@@ -296,10 +299,10 @@ async def _said(actor: Actor, incoming: Incoming) -> None:
     await begin_report(actor, said, _again_in_danger(actor, cases, incoming))
 
 
-def _again_in_danger(actor: Actor, cases: list[Case], incoming: Incoming) -> dict[str, str]:
+def _again_in_danger(actor: Actor, cases: list[Case], incoming: Incoming) -> dict[str, Any]:
     """Danger after a closed report: the same commune is alerted at once, and asked about afterwards."""
     danger = danger_words(incoming.text, actor.kit.places().areas.folded)
-    return {"commune": cases[0].commune} if cases and danger else {}
+    return same_again(cases[0]) if cases and danger else {}
 
 
 async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:

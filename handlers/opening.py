@@ -73,9 +73,15 @@ async def _insert(
         id=actor.work.new_id(), code=await _code(actor, row.id), commune=commune,
         level=found.level, kind=str(told(answers, "kind") or "other"), status=Status.RECEIVED,
         rev=1, received_at=row.received_at, opened_at=actor.work.now,
-        flags=flags or flags_of(answers), policy=actor.kit.policy.version,
+        flags=flags or _flags(row), policy=actor.kit.policy.version,
     )  # fmt: skip
     return await actor.work.cases.insert(case, row.id)
+
+
+def _flags(row: TalkRow) -> tuple[str, ...]:
+    """What this report says, and what the one before it said of a conflict."""
+    known = row.answers.get("notes", {}).get("flags", ())
+    return tuple(dict.fromkeys((*flags_of(row.answers["answers"]), *known)))
 
 
 async def _code(actor: Actor, submission: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cases.model import Case, Person, Role, Status
 from cases.routing import people_for
+from handlers.access import cases_around, open_to
 from handlers.actor import Actor
 from handlers.alarm import alarm_values, report_gone, ring, sound, staff_of
 from notifications.announce import Call, reachable
@@ -21,6 +22,8 @@ class Lost:
 
 async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
     """The same words on the next address that has not had them; without one, somebody else is called."""
+    if not await open_to(actor.work, lost.person, case):
+        return  # they may not know of it any more, and somebody else was called for that
     for other in await reachable(actor.work, lost.person):
         if other.id == lost.contact.id:
             continue
@@ -36,7 +39,9 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
 
 async def address_lost(actor: Actor, person: Person, contact: Contact) -> None:
     """They blocked us: whatever they were called to, or hold, must not wait for a clock."""
-    for case in await actor.work.cases.open_cases(person.commune or None):
+    for case in await cases_around(actor.work, person):
+        if not await open_to(actor.work, person, case):
+            continue
         called = [
             told
             for told in await actor.work.outbox.told(f"case:{case.id}:alert:")

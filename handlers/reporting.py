@@ -9,13 +9,13 @@ from cases.incident_types import KINDS
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
-from cases.typed.first_words import SELF_HARM, danger_words
+from cases.typed.first_words import SELF_HARM
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.opening import receipt, submit_report
 from handlers.talk.advance import amended
-from handlers.talk.model import Said, files_of, told
+from handlers.talk.model import Said, told
 from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
@@ -51,7 +51,10 @@ async def begin_report(
         step = carry_on(actor, step.row, Said("sos"), {})
     words = [_word(actor, step, key, values) for key, values in step.turn.says]
     words += _self_harm(actor, step, {})
-    await _after(actor, step, {}, [_hello(actor, notes), *words])
+    hello = [_hello(actor, notes)]
+    if notes.get("child"):
+        hello = [actor.words("talk.hello_child"), actor.words("talk.danger_child")]
+    await _after(actor, step, {}, [*hello, *words])
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:
@@ -77,6 +80,12 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     await _after(actor, step, before, words)
 
 
+def same_again(case: Case) -> dict[str, Any]:
+    """What a new report of the same person takes over from a closed one: where, and who must not know."""
+    conflicts = [flag for flag in case.flags if flag.startswith("conflict_")]
+    return {"commune": case.commune, "flags": conflicts, "child": "child" in case.flags}
+
+
 async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
     """The case was closed while somebody still told of it: their words join it, danger begins anew."""
     case = await actor.work.cases.get(row.case_id) if row.case_id else None
@@ -84,12 +93,16 @@ async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
         return False
     await actor.work.timers.stop(f"talk:{row.id}")
     await actor.work.talks.delete(row.id)
-    if said.kind == "sos" or danger_words(said.text, actor.kit.places().areas.folded):
-        await begin_report(actor, said, {"commune": case.commune}, sos=said.kind == "sos")
+    before, step = row.answers["answers"], carry_on(actor, row, said, {})
+    answers = step.row.answers["answers"]
+    changed = {key: value for key, value in answers.items() if before.get(key) != value}
+    body = {"answers": changed, "fired": []}
+    key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
+    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    new = set(triage(facts_of(answers)).fired) - set(triage(facts_of(before)).fired)
+    if said.kind == "sos" or any(one.level is Level.URGENT for one in new):
+        await begin_report(actor, said, same_again(case), sos=said.kind == "sos")
         return True
-    assert actor.voice is not None
-    body = {"text": said.text, "files": files_of(said.media)}
-    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
     await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
     return True
 

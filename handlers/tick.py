@@ -95,7 +95,9 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
     reached = await alert(actor, case, "nobody" if last else "escalated", step)
     follow = next_timer("unanswered", case, policy, replace(timer, step=max(step, reached)), now)
     await actor.work.timers.start(follow)
-    if last and timer.slot == 0 and case.level in ALARMING:
+    if max(step, reached) + 1 >= len(steps_of("unanswered", case, policy)) and (
+        case.level in ALARMING
+    ):  # once: the key of this notice is the revision's
         await tell_reporters(actor, case, "reporter_nobody")
 
 

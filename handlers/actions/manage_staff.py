@@ -5,8 +5,9 @@ from dataclasses import replace
 from cases.codes import read_invitation
 from cases.lifecycle import EARLY
 from cases.model import Case, Person, Role, Status
+from handlers.access import cases_around
 from handlers.actor import Actor
-from handlers.alarm import sound
+from handlers.alarm import first_step, sound_afresh
 from handlers.cards import take_cards
 from storage.records.people import Invite
 
@@ -68,19 +69,20 @@ async def remove(actor: Actor, person: Person) -> None:
             await actor.work.talks.delete(talk.id)
         await actor.work.contacts.unlink(contact.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
-    for case in await actor.work.cases.open_cases(person.commune or None):
+    for case in await cases_around(actor.work, person):
         await _pass_on(actor, case, person)
 
 
 async def _pass_on(actor: Actor, case: Case, person: Person) -> None:
     """What they held or were called to goes to the next person now."""
-    called = person.id in await actor.work.cases.involved(case.id)
-    if case.holder == person.id:
+    called, lost = person.id in await actor.work.cases.involved(case.id), case.holder == person.id
+    if lost:
         status = Status.RECEIVED if case.status in EARLY else case.status
         after = replace(case, holder="", status=status, rev=case.rev + 1)
         await actor.work.cases.save(after, case.rev)
         case = after
     elif not (called and case.status is Status.RECEIVED):
         return
-    await actor.work.timers.stop(f"case:{case.id}", "unanswered", "hop", "idle")
-    await sound(actor, case, "alert")
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 0)
+    await sound_afresh(actor, case, "alert", first_step(actor, case) if lost else step)

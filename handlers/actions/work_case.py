@@ -11,9 +11,9 @@ from cases.model import Case, Level, Person, Role, Status, Timer
 from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import clocks_of, sound, staff_of, turn_clocks
+from handlers.alarm import clocks_of, sound, staff_of, step_of, turn_clocks
 from handlers.cards import refresh
-from handlers.consequences import ALERTING, SNOOZE, Done, bring_about, step_of
+from handlers.consequences import ALERTING, SNOOZE, Done, bring_about
 from handlers.undo import undoable
 from notifications.announce import Call
 
@@ -30,8 +30,10 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     await _check(actor, case, after, act, form)
     if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
+    clocks = [timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")]
     body = {
-        "form": dict(form), "before": _facts(case), "after": _facts(after), "role": person.role
+        "form": dict(form), "before": _facts(case), "after": _facts(after), "role": person.role,
+        "clocks": clocks,
     }  # fmt: skip
     key = f"{case.id}:{act.value}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, act.value, person.id, body)
@@ -125,7 +127,8 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
-    await clocks_of(actor, after)
+    if _facts(after) != _facts(case):  # a note that is taken back changes no clock
+        await clocks_of(actor, after, event.body["clocks"])
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after

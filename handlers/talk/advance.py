@@ -18,7 +18,7 @@ Says = tuple[tuple[str, Mapping[str, Any]], ...]
 
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
     """Open a talk with whatever came first: it is kept, and not asked again."""
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = {"child": True} if notes.get("child") else {}
     trail: tuple[str, ...] = ()
     says: Says = _too_big(said) if said is not None else ()
     if said is not None:
