@@ -22,7 +22,6 @@ from storage.unit_of_work import UnitOfWork
 
 Done = TypeVar("Done")
 WEB_PLACES, OTHER_PLACES = 8, 5  # calls at a time
-MANY = WEB_PLACES + OTHER_PLACES
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come

@@ -65,7 +65,6 @@ card-next = Next reminder: { $at } on { $day } ({ $clock })
 card-missing = Missing: { $fields }
 card-child = The child wrote this. Do not ask the child again; call the trained person.
 card-age_16_17 = 16 to 17 years old.
-card-no_reply = The reporter does not want to be written to first.
 card-raw = The system could not read this message. Please read it below and judge for yourself.
 card-files = Files sent: { $count }
 card-log = Done so far:

@@ -65,7 +65,6 @@ card-next = Nhắc tiếp: { $at } ngày { $day } ({ $clock })
 card-missing = Chưa có: { $fields }
 card-child = Trẻ tự nhắn. Không hỏi lại cháu; mời người được đào tạo.
 card-age_16_17 = Từ 16 đến 17 tuổi.
-card-no_reply = Người báo tin không muốn bị nhắn trước.
 card-raw = Hệ thống chưa đọc được tin này. Xin xem nguyên văn dưới đây và tự đánh giá.
 card-files = Tệp đã gửi: { $count }
 card-log = Đã làm:

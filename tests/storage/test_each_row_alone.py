@@ -11,13 +11,14 @@ from bot.loops import drain_rows
 from cases.model import Role
 from notifications.channel import Bad, Retry, Unknown
 from notifications.outcome import NOT_STARTED
-from notifications.sender import MANY
+from notifications.sender import OTHER_PLACES, WEB_PLACES
 from storage.ledgers.outbox import Message
 from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
 LEASE = timedelta(seconds=61)
+MANY = WEB_PLACES + OTHER_PLACES
 
 
 @pytest.fixture
