@@ -7,7 +7,9 @@ from importlib.resources import files
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("vi", "en")
-FILES = ("talk", "work", "notices", "errors", "pages")
+FILES = (
+    "talk", "work", "notices", "errors", "pages", "media", "relay", "people", "digest", "staff", "demo",
+)  # fmt: skip
 
 
 class NoWords(KeyError):

@@ -100,6 +100,37 @@ talks = Table(
     UniqueConstraint("contact_id", "flow"),
 )  # fmt: skip
 
+letters = Table(  # what staff wrote to a reporter; neither side sees who the other is
+    "letters", metadata,
+    Column("id", _Id, primary_key=True),
+    Column("case_id", _Id, ForeignKey("cases.id"), nullable=False),
+    _text("contact_id", 32), Column("key", String(160), nullable=False, unique=True),
+    _text("from_id", 32), _sealed("body"), _text("state", 8),  # waiting | told | read
+    _when("made_at"), _when("read_at", nullable=True),
+    Index("letters_contact", "contact_id", "state", "made_at"),
+    Index("letters_case", "case_id", "made_at"),
+)  # fmt: skip
+files = Table(  # what people sent: the reference at once, the sealed bytes later
+    "files", metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", String(160), nullable=False, unique=True),  # {inbox row}:{n}
+    _text("case_id", 32), _text("talk_id", 32), _text("contact_id", 32),
+    _text("channel", 16), _text("account"), _text("kind", 8), _text("album"),
+    _sealed("ref"), Column("same_index", LargeBinary, nullable=True),
+    _text("state", 8), _text("why", 24),  # wanted | kept | failed
+    _text("mime", 64), _number("size"), Column("facts", LargeBinary, nullable=True),
+    _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
+    Index("files_due", "state", "try_at"),
+    Index("files_case", "case_id", "received_at"),
+    Index("files_talk", "talk_id"),
+)  # fmt: skip
+file_parts = Table(  # 1 MiB pieces; number and last-flag are in the AAD
+    "file_parts", metadata,
+    Column("file_id", _Id, primary_key=True), Column("what", String(8), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _flag("last"), _sealed("body"),
+)  # fmt: skip
+
 # 3 what must still happen
 timers = Table(
     "timers", metadata,
@@ -158,6 +189,7 @@ contacts = Table(
     Column("address_index", LargeBinary, nullable=False), _text("state", 12), _text("lang", 8),
     _number("rank"), _when("last_in_at"), _when("not_before", nullable=True),
     _when("pace_at", nullable=True), _when("minute_at", nullable=True), _number("minute_count"),
+    Column("safety", LargeBinary, nullable=True),  # sealed: when and how it is safe to answer
     UniqueConstraint("channel", "account", "address_index"),
     Index("contacts_person", "person_id", "rank"),
 )  # fmt: skip
@@ -167,6 +199,46 @@ invites = Table(
     _text("role", 16), _text("commune", 16), Column("villages", Text, nullable=False, default=""),
     _sealed("name"), _when("made_at"), _when("expires_at"), _when("used_at", nullable=True),
     _text("person_id", 32),
+    # Made in chat it waits for a second person; made at the command line it is confirmed.
+    _text("made_by", 32), Column("confirmed", Boolean, nullable=False, default=True),
+    _text("confirmed_by", 32),
+)  # fmt: skip
+shifts = Table(
+    "shifts", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("person_id", 32), _text("commune", 16), _when("starts_at"), _when("ends_at"),
+    _text("state", 12), _when("made_at"),  # planned | confirmed | missed | ended | cancelled
+    Index("shifts_person", "person_id", "state", "starts_at"),
+)  # fmt: skip
+leaves = Table(
+    "leaves", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("person_id", 32), _text("substitute_id", 32), _when("starts_at"), _when("ends_at"),
+    _text("state", 12), _when("made_at"),  # asked | accepted | declined | ended | cancelled
+    _when("answered_at", nullable=True),
+    Index("leaves_person", "person_id", "state"),
+    Index("leaves_substitute", "substitute_id", "state"),
+)  # fmt: skip
+bells = Table(
+    "bells", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("person_id", 32), _text("contact_id", 32), _text("made_by", 32), _when("made_at"),
+    _when("heard_at", nullable=True),
+    Index("bells_person", "person_id", "made_at"),
+)  # fmt: skip
+login_links = Table(
+    "login_links", metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("person_id", 32), _text("contact_id", 32), _when("made_at"), _when("expires_at"),
+    _when("used_at", nullable=True),
+    Index("login_links_person", "person_id"),
+)  # fmt: skip
+staff_sessions = Table(
+    "staff_sessions", metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("person_id", 32), _text("contact_id", 32), _text("csrf"), _when("made_at"),
+    _when("seen_at"), _when("ended_at", nullable=True),
+    Index("staff_sessions_person", "person_id"),
 )  # fmt: skip
 offers = Table(
     "offers", metadata,

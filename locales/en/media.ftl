@@ -1,0 +1,1 @@
+# Files that people send: what they and the staff are told about them.

@@ -1,0 +1,1 @@
+# Duty, leave, invitations, test alerts, reports for somebody else.

@@ -1,0 +1,1 @@
+# Letters between reporter and staff, safe contact, the code word, quick exit.

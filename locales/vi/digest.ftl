@@ -1,0 +1,1 @@
+# Morning digest, weekly summary, bundled notices.
