@@ -248,6 +248,13 @@ class Outbox:
         row = await self._tx.one(query)
         return int(row["n"]) if row else 0
 
+    async def undelivered(self) -> list[tuple[str, int]]:
+        """(contact, how many) of the messages that are dead."""
+        count = func.count().label("n")
+        query = select(outbox.c.contact_id, count).where(outbox.c.state == "dead")
+        found = await self._tx.all(query.group_by(outbox.c.contact_id))
+        return [(row["contact_id"], int(row["n"])) for row in found]
+
     async def next_at(self) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends)."""
         found: Sequence[Any] = [await self._tx.one(_WAITING), await self._tx.one(_SENDING)]
