@@ -204,7 +204,8 @@ async def _dead(work: UnitOfWork) -> list[Line]:
         person = await work.people.get(contact.person_id) if contact else None
         whom = f"{person.role.value} {person.name or person.id}" if person else "a reporter"
         on = f" on {contact.channel}" if contact else ""
-        sentence = f"{count} message{'s' * (count > 1)} to {whom}{on} did not arrive: see whether they can be reached."
+        what = f"{count} message{'s' * (count > 1)} to {whom}{on}"
+        sentence = f"{what} did not arrive: see whether they can be reached."
         lines.append(Line("warning", "work", sentence))
     return lines
 
