@@ -53,7 +53,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `person` is None for a reporter and for the clock; `voice` is None for the clock."""
+    """Who acts. `person` is None for a reporter and for the clock; `voice` for the clock and for a page."""
 
     work: UnitOfWork
     kit: Kit
@@ -63,7 +63,9 @@ class Actor:
 
     @property
     def lang(self) -> str:
-        return self.voice.lang if self.voice else "vi"
+        if self.voice is not None:
+            return self.voice.lang
+        return self.person.lang if self.person is not None else "vi"
 
     def words(self, key: str, **values: object) -> str:
         """A sentence in the language of the person who hears it."""

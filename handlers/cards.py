@@ -102,14 +102,20 @@ async def _content(
 ) -> tuple[str, tuple[Choice, ...]]:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
-    acts = [act.value for act in acts_for(case, person)]
-    if await undoable(actor, case, person) is not None:
-        acts.insert(_UNDO_AT, Act.UNDO.value)
+    acts = await acts_now(actor, case, person)
     say = actor.kit.catalog.say
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
     return card(actor.kit, person, case, events, timers), buttons
+
+
+async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
+    """Exactly what this person may do to the case now: the buttons of a card, here and on a page."""
+    acts = [act.value for act in acts_for(case, person)]
+    if await undoable(actor, case, person) is not None:
+        acts.insert(_UNDO_AT, Act.UNDO.value)
+    return acts
 
 
 def _page(acts: list[str], after: str) -> list[str]:

@@ -6,18 +6,19 @@ from typing import Any
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
-from cases.lifecycle import QUIET, TABLE, Act, allowed
+from cases.lifecycle import TABLE, Act
 from cases.messages import Choice
 from cases.model import Case, Level, Role
-from cases.times.calendar import local
 from cases.triage import ORDER
 from cases.typed.first_words import Word
 from handlers.access import case_for, cases_for
 from handlers.actions.duty import set_duty
+from handlers.actions.sign_in import give_link
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor, Voice
 from handlers.cards import MORE, show, turn_page
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
+from handlers.presses import outrun, refusal, why_not
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
@@ -36,7 +37,7 @@ async def staff_home(actor: Actor) -> None:
 
 
 async def command(actor: Actor, word: Word) -> None:
-    """/viec, /vu CODE, /truc, /nghi."""
+    """/viec, /vu CODE, /truc, /nghi, /web."""
     assert actor.person is not None
     if word.name == "work":
         await _list(actor)
@@ -46,6 +47,8 @@ async def command(actor: Actor, word: Word) -> None:
         await show(actor, case)
     elif word.name in ("duty", "off"):
         await set_duty(actor, on=word.name == "duty")
+    elif word.name == "web":
+        await give_link(actor)
     else:
         await staff_home(actor)
 
@@ -103,16 +106,10 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
 async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
     """Whether the press came too late or is not theirs; they are told, with what is true now."""
     assert actor.person is not None
-    why = "" if act is Act.UNDO else allowed(act, case, actor.person)
-    if not why and (offer.rev == case.rev or act not in (Act.ACKNOWLEDGE, Act.UNDO)):
+    why = refusal(actor.person, case, act, offer.rev)
+    if why is None:
         return False
-    if not why and act is Act.ACKNOWLEDGE:
-        return False  # the level changed, nobody took it: the press still means what it meant
-    if act is Act.ACKNOWLEDGE and case.holder and case.acked_at:
-        role = actor.words(f"role.{case.acked_by_role}")
-        await actor.say(actor.words("error.taken", role=role, at=f"{local(case.acked_at):%H:%M}"))
-    else:
-        await actor.say(actor.words(why or "error.changed"))
+    await actor.say(why_not(actor, why))
     await actor.work.audit.write(actor.person.id, "refused", case.id, {"act": act.value})
     await show(actor, case)
     return True
@@ -120,7 +117,7 @@ async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
 
 async def _open_form(actor: Actor, case: Case, act: Act) -> None:
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
-    lists = await _lists(actor, case)
+    lists = await pick_lists(actor, case)
     step = await start(actor, ACT_FORMS[act], None, notes, lists)
     assert step.turn.asking is not None
     await _close_others(actor)
@@ -142,7 +139,7 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     except Refused:
         await actor.work.talks.delete(row.id)  # a form of a case they may not see any more
         raise
-    lists = await _lists(actor, case)
+    lists = await pick_lists(actor, case)
     if said is None:
         asking = current(actor, row, lists)
         if asking is not None:
@@ -165,7 +162,7 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
 async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
     """Whether the case changed while its form was being filled: what was meant may be wrong now."""
     notes: dict[str, Any] = row.answers["notes"]
-    if Act(notes["act"]) in QUIET or notes["rev"] == case.rev:
+    if not outrun(case, Act(notes["act"]), notes["rev"]):
         return False
     await actor.work.talks.delete(row.id)
     await actor.say(actor.words("error.changed"))
@@ -184,7 +181,7 @@ async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
     try:
         after = await work_case(actor, case, act, form)
     except (Conflict, Refused) as no:
-        await actor.say(actor.words(no.key, **no.values_))
+        await actor.say(why_not(actor, no))
         await show(actor, case)
         return
     await _answer(actor, after, act)
@@ -206,7 +203,7 @@ async def _answer(actor: Actor, case: Case, act: Act) -> None:
         await show(actor, await case_for(actor.work, actor.person, case.id, reading=True))
 
 
-async def _lists(actor: Actor, case: Case) -> Lists:
+async def pick_lists(actor: Actor, case: Case) -> Lists:
     """What the pick-lists of a form hold: colleagues, kinds, communes."""
     staff = await actor.work.people.staff(case.commune)
     excluded = await actor.work.cases.exclusions(case.id)

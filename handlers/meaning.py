@@ -10,6 +10,7 @@ from cases.model import Case
 from cases.times.calendar import local
 from cases.typed.first_words import Word, danger_words, global_word, may_be_a_name
 from cases.typed.options import choose
+from handlers.actions import sign_in
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
@@ -234,6 +235,8 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         await _menu_choice(actor, offer, option)
     elif offer.kind == "list":
         await _staff_word(actor, Word("case", option))
+    elif offer.kind == sign_in.OFFER and actor.person is not None:
+        await sign_in.not_me(actor)
     else:
         person = actor.person
         if person is None:
@@ -365,6 +368,8 @@ async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
 def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
     if offer.kind == "list":
         return option
+    if offer.kind == sign_in.OFFER:
+        return actor.words("sign_in.not_me")
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
         return actor.words(f"{prefix}.{option}")

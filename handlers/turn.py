@@ -9,6 +9,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.messages import Incoming
 from cases.typed.fold import clean, sound
+from handlers.act_page import CHANNEL, act_again
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarm import tell_admins
 from handlers.meaning import take
@@ -66,6 +67,9 @@ class Turns:
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
         if not row.readable:
             await self._park(work, row, "damaged")
+            return
+        if row.channel == CHANNEL:
+            await act_again(Actor(work, self._kit), row.raw)
             return
         incoming = self._read(row)
         if incoming is None:

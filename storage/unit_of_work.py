@@ -11,6 +11,7 @@ from storage.records.areas import AreaRows
 from storage.records.offers import Offers
 from storage.records.people import Contacts, Invites, People
 from storage.records.pulse import Pulse
+from storage.records.sign_in import SignIn
 from storage.records.talks import Talks
 from storage.records.webchat import Webchat
 from storage.tx import Tx
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.talks = Talks(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
+        self.sign_in = SignIn(tx)
         self.areas = AreaRows(tx)
         self.pulse = Pulse(tx)
 

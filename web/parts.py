@@ -7,8 +7,10 @@ from typing import Protocol
 
 from aiohttp import web
 
+from handlers.actor import Kit
 from locales.catalog import Catalog
 from notifications.channel import Admitted, Channel
+from storage.ledgers.inbox import Received
 from storage.store import Store
 
 
@@ -16,6 +18,8 @@ class Inlet(Protocol):
     """Where a message goes before anybody is told that it arrived."""
 
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool: ...
+
+    async def record(self, received: Received) -> None: ...
 
 
 class Doorbells:
@@ -46,6 +50,7 @@ class Parts:
     inlet: Inlet
     channels: Mapping[tuple[str, str], Channel]
     catalog: Catalog
+    kit: Kit
     public_url: str = ""
     exit_url: str = "https://www.google.com/"
     demo: bool = False

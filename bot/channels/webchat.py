@@ -21,7 +21,7 @@ class WebChat:
     name = "web"
     account = "site"
     abilities = Abilities(max_text=4000, choice="web", tel_links=True)
-    link = ""  # its public address is a setting
+    link = ""  # where the pages stand, once they listen
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -317,9 +317,11 @@ class Pick:
         if picked == "more":
             page = int(talk.notes.get("page", 0)) + 1
             return Taken(notes={"page": page})
-        if not picked and said.kind == "text":
-            # A name can be typed whatever page it stands on.
-            rows = question.facts.lists.get(self.source, ())
+        # A row can be pressed, or its name typed, whatever page it stands on.
+        rows = question.facts.lists.get(self.source, ())
+        if not picked and said.kind == "option":
+            picked = said.option if said.option in dict(rows) else ""
+        elif not picked and said.kind == "text":
             picked = choose(said.text, list(rows), numbers=False)
         return Taken(picked) if picked else NOTHING
 
