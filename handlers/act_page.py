@@ -92,10 +92,10 @@ async def act_again(actor: Actor, raw: bytes) -> None:
     """An act that only the journal knew: done now if it still may be, as for any late press."""
     try:
         told = json.loads(raw)
-        pressed = Pressed(**told["pressed"])
+        who, pressed = told["person"], Pressed(**told["pressed"])
     except (ValueError, KeyError, TypeError):
         return  # a note about the command line, not an act
-    person = await actor.work.people.get(told["person"])
+    person = await actor.work.people.get(who)
     if person is None or not person.active:
         return
     doer = replace(actor, person=person, name=person.id)

@@ -99,8 +99,9 @@ class Office:
         self.site, self.people, self.n = site, [], 0
 
     @classmethod
-    async def open(cls, folder: Path) -> "Office":
-        return cls(await Site().start(folder))
+    async def open(cls, folder: Path, seed: str = "an-nhi") -> "Office":
+        """`seed`: other chance for a second program on the same rows."""
+        return cls(await Site().start(folder, seed))
 
     async def close(self) -> None:
         for one in self.people:

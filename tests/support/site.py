@@ -22,8 +22,8 @@ SECRET = "s3cret"
 class Site:
     """`url` is public, `admin` is for the operator; `stage` makes the program work."""
 
-    async def start(self, folder: Path) -> "Site":
-        clock, chance = HandClock(), FixedChance()
+    async def start(self, folder: Path, seed: str = "an-nhi") -> "Site":
+        clock, chance = HandClock(), FixedChance(seed)
         config = load(
             {
                 "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
