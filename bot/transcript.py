@@ -1,5 +1,6 @@
 """How a chat is written down: the lines of tests/transcripts, made while it happens."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,9 @@ from cases.messages import Address, Outgoing
 
 INDENT = "    "
 _DEEP = INDENT * 3
+_SECRET = re.compile(
+    r"(/dashboard#)[\w-]+"
+)  # of a sign-in link: a chat that is kept must not hold it
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class Scribe:
 
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
         op = " remove" if out.op == "remove" else ""
-        first, *more = (out.text or "-").split("\n")
+        first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
         lines = [f"{INDENT}< {self._who(channel, address)}{op}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.choices:

@@ -99,6 +99,7 @@ happened-added = The reporter wrote again
 happened-gone = Could not be reached: { $role }
 happened-reporter_gone = The reporter can no longer be written to
 
+staff-admin_home = System
 staff-admin_title = How the system is
 staff-admin_note = Administrators see no case. This page only says whether the system and its people can work.
 staff-admin_waiting = Messages waiting to go out

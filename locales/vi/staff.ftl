@@ -99,6 +99,7 @@ happened-added = Người báo tin nhắn thêm
 happened-gone = Không liên lạc được với { $role }
 happened-reporter_gone = Không nhắn lại được cho người báo tin
 
+staff-admin_home = Hệ thống
 staff-admin_title = Tình hình hệ thống
 staff-admin_note = Quản trị không xem hồ sơ. Trang này chỉ cho biết hệ thống và người có hoạt động không.
 staff-admin_waiting = Tin đang chờ gửi

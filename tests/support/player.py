@@ -10,6 +10,7 @@ from cases.messages import MediaRef, Outgoing
 from cases.model import Role
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Result, Retry, Unknown
+from tests.support.staff_pages import StaffPages
 from tests.support.world import World, open_world
 
 _ROLES = {role.value: role for role in Role}
@@ -25,6 +26,7 @@ class Player:
     scribe: Scribe = field(default_factory=Scribe)
     written: list[str] = field(default_factory=list)
     twice: bool = False
+    pages: StaffPages | None = None
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -154,6 +156,23 @@ class Player:
                 await self._send(name, on, "text", text=text, about=platform_id)
                 return
         raise AssertionError(f"{name} was never told {words}")
+
+    async def _does_signs(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().signs(name))
+
+    async def _does_opens(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().opens(name, what))
+
+    async def _does_clicks(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().clicks(name, what))
+
+    def _pages(self) -> StaffPages:
+        self.pages = self.pages or StaffPages(self.world)
+        return self.pages
+
+    async def _page(self, name: str, said: str) -> None:
+        self.written.append(f"{INDENT}= page of {name}: {said}")
+        await self.world.settle()
 
     async def _does_edits(self, name: str, channel: str | None, what: str) -> None:
         text = what.split('": ', 1)[1]

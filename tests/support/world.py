@@ -72,4 +72,6 @@ class World(Stage):
 
 async def open_world(folder: Path, at: str = "2026-11-23 20:15") -> World:
     """A fresh installation at a Viet Nam time."""
-    return World(*await open_parts(folder, at))
+    made = World(*await open_parts(folder, at))
+    made.channels["web"].link = "http://127.0.0.1:8080"
+    return made
