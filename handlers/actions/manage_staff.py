@@ -60,8 +60,9 @@ async def _welcome(actor: Actor, person: Person) -> None:
 
 
 async def remove(actor: Actor, person: Person) -> None:
-    """End a person's roles and addresses at once; nothing that waited for them goes out any more."""
+    """End a person's roles, addresses and sign-ins at once; nothing that waited for them goes out any more."""
     await actor.work.people.save(replace(person, active=False, on_duty=False))
+    await actor.work.sign_in.end_all(person.id)
     for contact in await actor.work.contacts.of_person(person.id):
         await actor.work.outbox.cancel_for(contact.id)
         await take_cards(actor, person, contact)
