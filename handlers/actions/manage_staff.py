@@ -74,7 +74,7 @@ async def _welcome(actor: Actor, person: Person) -> None:
 
 
 async def remove(actor: Actor, person: Person) -> None:
-    """End a person's roles and addresses at once; nothing that waited for them goes out any more."""
+    """End roles, addresses and sign-ins at once; nothing that waited for this person goes out."""
     contacts = await actor.work.contacts.of_person(person.id)
     for contact in contacts:
         await end_talks(actor, contact.id)  # what they were telling of a child is filed
@@ -83,7 +83,7 @@ async def remove(actor: Actor, person: Person) -> None:
         await actor.work.outbox.cancel_for(contact.id)
         await take_cards(actor, person, contact)
         await actor.work.contacts.unlink(contact.id)
-    await actor.work.people.sign_out(person.id)
+    await actor.work.sign_in.end_all(person.id)
     await actor.work.invites.void(person.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
     await end_duties(actor, person)

@@ -6,6 +6,7 @@ sign_in-open = Open the work pages
 sign_in-new = New sign-in to the work pages at { $at }.
 sign_in-not_me = That was not me
 sign_in-ended = Every sign-in of yours has ended, and a link you have not used no longer works. If your phone is lost or shared, please tell the administrator now.
+error-old_page = This page was opened in an earlier session, so nothing was recorded. Below is how the case stands now.
 error-no_pages = There are no work pages yet. Please ask the administrator.
 notice-admin_stranger = Somebody who works here ({ $role }) says that another person signed in as them. Every session has ended; please call them and check their addresses.
 

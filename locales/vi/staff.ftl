@@ -6,6 +6,7 @@ sign_in-open = Mở trang làm việc
 sign_in-new = Đăng nhập mới vào trang làm việc lúc { $at }.
 sign_in-not_me = Không phải tôi
 sign_in-ended = Mọi lần đăng nhập của anh/chị đã kết thúc, liên kết chưa dùng cũng không dùng được nữa. Nếu máy bị mất hoặc có người dùng chung, xin báo quản trị ngay.
+error-old_page = Trang này mở từ lần đăng nhập trước, nên chưa có gì được ghi. Dưới đây là tình trạng hiện tại.
 error-no_pages = Hệ thống chưa có trang làm việc. Xin hỏi quản trị.
 notice-admin_stranger = Một { $role } báo có người khác đăng nhập bằng tên của họ. Mọi phiên đã kết thúc; xin gọi cho người đó và kiểm tra địa chỉ của họ.
 
@@ -104,7 +105,7 @@ staff-admin_title = Tình hình hệ thống
 staff-admin_note = Quản trị không xem hồ sơ. Trang này chỉ cho biết hệ thống và người có hoạt động không.
 staff-admin_waiting = Tin đang chờ gửi
 staff-admin_dead = Tin không gửi được
-staff-admin_late = Việc hẹn giờ trễ nhất
+staff-admin_late = Nhắc việc bị trễ lâu nhất
 staff-admin_minutes = { $count } phút
 staff-admin_people = Người
 staff-admin_name = Tên

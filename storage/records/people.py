@@ -11,7 +11,7 @@ from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 from cases.duty import LeaveState
 from cases.model import Person, Role
 from storage.columns import UtcDateTime
-from storage.tables import contacts, leaves, login_links, people, staff_sessions
+from storage.tables import contacts, leaves, people
 from storage.tx import Tx
 
 MINUTE = timedelta(minutes=1)
@@ -125,13 +125,6 @@ class People:
     async def everybody(self) -> list[Person]:
         query = _PEOPLE.order_by(people.c.since, people.c.id)
         return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
-
-    async def sign_out(self, person_id: str) -> None:
-        """Every page they are signed in to ends, and no link to sign in works any more."""
-        pages = staff_sessions.c.person_id == person_id, staff_sessions.c.ended_at.is_(None)
-        await self._tx.run(update(staff_sessions).where(*pages).values(ended_at=self._tx.now))
-        links = login_links.c.person_id == person_id, login_links.c.used_at.is_(None)
-        await self._tx.run(update(login_links).where(*links).values(used_at=self._tx.now))
 
     async def _seal(self, person: Person) -> bytes:
         place = f"people|name|{person.id}"

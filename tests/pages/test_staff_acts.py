@@ -238,6 +238,17 @@ async def test_f49_a_press_that_does_not_come_from_our_page_does_nothing(office,
     assert (await lan.post(path, good)).status == 200
 
 
+async def test_words_written_in_a_page_of_an_earlier_session_are_given_back(office, lan):
+    code = await taken(office, lan)
+    page = await form(lan, code, "note")
+    await lan.sign_in()
+    late = await lan.does(page, "note", what="call", text__words="Đã gọi cô giáo.")
+    assert late.status == 403
+    assert "Trang này mở từ lần đăng nhập trước" in late.words()
+    assert "Đã gọi cô giáo." in late.text
+    assert "note" not in await office.events(code)
+
+
 async def test_words_written_while_the_session_ended_are_given_back(office, lan):
     code = await taken(office, lan)
     page = await form(lan, code, "note")

@@ -238,6 +238,10 @@ async def test_whoever_is_removed_is_out_at_once(office, lan):
         await remove(Actor(work, office.site.app.kit, name="operator"), person)
     assert not await inside(lan)
     assert (await lan.spend(token)).status == 401
+    async with office.site.store.transaction("test") as work:  # nor with the role given back
+        await work.people.save(person)
+    assert not await inside(lan)
+    assert (await lan.spend(token)).status == 401
 
 
 async def test_an_inactive_person_is_let_in_by_no_link_and_no_cookie(office, lan):

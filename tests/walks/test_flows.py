@@ -275,12 +275,14 @@ def test_a_contact_is_kept_only_after_its_own_yes():
     assert shared.asking.text.endswith("_consent")
 
 
-def test_a_list_is_paged_and_a_name_can_be_typed_from_any_page():
+def test_a_list_is_paged_and_a_row_can_be_pressed_or_typed_from_any_page():
     flow, talk = one(Pick("kinds"))
     page = press(flow, talk, "more")
     assert [one.code for one in page.asking.options] == ["k4", "k5", "k6", "k7", "more"]
     assert told(say(flow, page.talk, "Loại thứ l")) == "k11"
     assert told(press(flow, page.talk, "k5")) == "k5"
+    assert told(press(flow, talk, "k11")) == "k11"
+    assert not press(flow, talk, "k99").understood
     around = press(flow, press(flow, page.talk, "more").talk, "more")
     assert around.asking.options[0].code == "k0"
 

@@ -16,9 +16,9 @@ from web.staff.case_page import code_of, show_case
 from web.staff.session import (
     Guest,
     NotSignedIn,
-    check,
     for_staff,
     form_of,
+    made_here,
     not_found,
     sign_in_page,
     signed_in,
@@ -52,7 +52,9 @@ async def do(request: web.Request) -> web.Response:
     pressed = _pressed(request, form)
     try:
         async with signed_in(request) as guest:
-            check(guest, form)
+            if not made_here(guest, form):  # of an earlier session, or of nobody's
+                old = Refused("error.old_page")
+                return await _say_why(request, guest, old, pressed, status=403)
             done = await act_on_page(guest.actor, pressed)
     except NotSignedIn:
         return sign_in_page(request, "again", status=401, kept=_written(pressed))
@@ -75,7 +77,7 @@ def _form_page(
 
 
 async def _say_why(
-    request: web.Request, guest: Guest, why: Refused, pressed: Pressed
+    request: web.Request, guest: Guest, why: Refused, pressed: Pressed, *, status: int = 409
 ) -> web.Response:
     """The case as it is now, above it why not, who was faster, and the words that were not recorded."""
     actor = guest.actor
@@ -86,7 +88,7 @@ async def _say_why(
     await actor.work.audit.write(guest.person.id, "refused", opened.case.id, {"act": pressed.act})
     newest = opened.happened[0] if isinstance(why, Conflict) and opened.happened else None
     return show_case(
-        request, guest, opened, status=409, problem=why_not(actor, why), newest=newest,
+        request, guest, opened, status=status, problem=why_not(actor, why), newest=newest,
         kept=_written(pressed),
     )  # fmt: skip
 

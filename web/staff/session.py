@@ -13,7 +13,7 @@ from handlers.actor import Actor
 from storage.records.sign_in import Session
 from web.pages import language, page
 from web.parts import PARTS
-from web.security import ApiError, same_origin, secure_cookie
+from web.security import same_origin, secure_cookie
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TOKEN = 64
@@ -67,10 +67,9 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def check(guest: Guest, form: Mapping[str, str]) -> None:
-    """The form was made in this very session. Raises ApiError 403."""
-    if not hmac.compare_digest(form.get("csrf", "").encode(), guest.session.csrf.encode()):
-        raise ApiError(403)
+def made_here(guest: Guest, form: Mapping[str, str]) -> bool:
+    """Whether the form was made in this very session."""
+    return hmac.compare_digest(form.get("csrf", "").encode(), guest.session.csrf.encode())
 
 
 def for_staff(handler: Handler) -> Handler:
