@@ -63,20 +63,27 @@ def _weekday(weekday: int, today: date, *, next_week: bool) -> date:
 
 
 def _date(text: str, today: date) -> date | None:
-    """A date without its year, or a day without its month, is the next one."""
-    match = _DATE.search(text)
+    """A date without its year, or a day without its month, is the next one there is."""
+    if match := _DATE.search(text):
+        day, month, year = match.groups()
+        if year:
+            return _made(int(year), int(month), int(day))
+        found = _made(today.year, int(month), int(day))
+        later = _made(today.year + 1, int(month), int(day))
+        return later if found is None or found < today else found
+    alone = _DAY_OF_MONTH.search(text)
+    for first in (today.replace(day=1) + timedelta(days=ahead) for ahead in (0, 31)):
+        found = _made(first.year, first.month, int(alone.group(1))) if alone else None
+        if found is not None and found >= today:
+            return found
+    return None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
     try:
-        if match:
-            day, month, year = match.groups()
-            found = date(int(year or today.year), int(month), int(day))
-            return found if year or found >= today else found.replace(year=today.year + 1)
-        if alone := _DAY_OF_MONTH.search(text):
-            found = today.replace(day=int(alone.group(1)))
-            after = (today.replace(day=1) + timedelta(days=32)).replace(day=found.day)
-            return found if found >= today else after
+        return date(year, month, day)
     except ValueError:
         return None
-    return None
 
 
 def _clock(text: str) -> time | None:
