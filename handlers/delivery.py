@@ -1,5 +1,6 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
+from handlers import colleagues
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
 from handlers.operators import tell_operators
@@ -45,10 +46,13 @@ class Delivery:
         actor = Actor(work, self._kit)
         contact = await work.contacts.get(row.contact_id)
         case = await work.cases.get(row.case_id) if row.case_id else None
-        if case is None or contact is None:
+        if contact is None:
             return
         person = await work.people.get(contact.person_id)
-        if person is not None:
+        if case is None:
+            if person is not None:
+                await colleagues.other_way(actor, row, person)
+        elif person is not None:
             if blocked:
                 await report_gone(actor, case, person, contact.channel)
             if row.body.get("alert"):

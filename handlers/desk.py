@@ -7,36 +7,32 @@ from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
 from cases.lifecycle import QUIET, TABLE, Act, allowed
-from cases.messages import Choice
 from cases.model import Case, Level, Role
 from cases.times.calendar import local
 from cases.triage import ORDER
 from cases.typed.first_words import Word
 from handlers.access import case_for, cases_for
-from handlers.actions.duty import set_duty
+from handlers.actions.absence import back_early
+from handlers.actions.duty import take
 from handlers.actions.work_case import work_case
-from handlers.actor import Actor, Voice
+from handlers.actor import Actor
 from handlers.cards import MORE, show, turn_page
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
+from handlers.flows.staff_forms import STAFF_FORMS
+from handlers.handing_over import offer_cases
+from handlers.home import ask_off, staff_home
+from handlers.staff_forms import on_staff_form, open_invite_form
 from handlers.talk.model import Said
-from handlers.talks import Lists, ask, carry_on, current, start
-from notifications.announce import OFFER_LIFE
+from handlers.talks import Lists, ask, carry_on, close_forms, current, start
 from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
-_LIST, _BUTTONS = 20, 5
-
-
-async def staff_home(actor: Actor) -> None:
-    """Who one is here, and the few words one needs."""
-    assert actor.person is not None
-    role = actor.words(f"role.{actor.person.role}")
-    await actor.say(actor.words("work.home", role=role))
+_LIST = 20
 
 
 async def command(actor: Actor, word: Word) -> None:
-    """/viec, /vu CODE, /truc, /nghi."""
+    """/viec, /vu CODE, /truc, /nghi, /moi."""
     assert actor.person is not None
     if word.name == "work":
         await _list(actor)
@@ -44,8 +40,13 @@ async def command(actor: Actor, word: Word) -> None:
         code = read_code(word.rest)
         case = await case_for(actor.work, actor.person, code or "-", reading=True)
         await show(actor, case)
-    elif word.name in ("duty", "off"):
-        await set_duty(actor, on=word.name == "duty")
+    elif word.name == "duty":
+        await back_early(actor)
+        await take(actor)
+    elif word.name == "off":
+        await ask_off(actor)
+    elif word.name == "invite_staff":
+        await open_invite_form(actor)
     else:
         await staff_home(actor)
 
@@ -58,17 +59,7 @@ async def _list(actor: Actor) -> None:
         return
     lines = [actor.words("work.list", count=len(cases))]
     lines += [_line(actor, case) for case in cases[:_LIST]]
-    codes, prompt = [case.code for case in cases[:_BUTTONS]], actor.prompt()
-    await actor.work.offers.put(
-        Offer(prompt, _voice(actor).contact.id, "list", codes, actor.work.now + OFFER_LIFE)
-    )
-    buttons = tuple(Choice(code, code) for code in codes)
-    await actor.say("\n".join(lines), buttons, prompt=prompt)
-
-
-def _voice(actor: Actor) -> Voice:
-    assert actor.voice is not None
-    return actor.voice
+    await offer_cases(actor, "\n".join(lines), [case.code for case in cases])
 
 
 def _line(actor: Actor, case: Case) -> str:
@@ -123,20 +114,16 @@ async def _open_form(actor: Actor, case: Case, act: Act) -> None:
     lists = await _lists(actor, case)
     step = await start(actor, ACT_FORMS[act], None, notes, lists)
     assert step.turn.asking is not None
-    await _close_others(actor)
+    await close_forms(actor)
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
-
-
-async def _close_others(actor: Actor) -> None:
-    assert actor.voice is not None
-    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow != "report":
-            await actor.work.talks.delete(row.id)
 
 
 async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     """The next answer of an act's form; when it is complete the act is done."""
     assert actor.person is not None
+    if row.flow in STAFF_FORMS:
+        await on_staff_form(actor, row, said)
+        return
     try:
         case = await case_for(actor.work, actor.person, row.case_id)
     except Refused:

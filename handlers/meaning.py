@@ -14,8 +14,10 @@ from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, 
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
-from handlers.desk import command, note_by_reply, on_card, on_form, staff_home
+from handlers.colleagues import KIND as ERRAND
+from handlers.desk import command, note_by_reply, on_card, on_form
 from handlers.flows import FLOWS
+from handlers.home import staff_home
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
 from handlers.reach import address_lost
@@ -29,6 +31,7 @@ from handlers.reporting import (
     said_of,
     same_again,
 )
+from handlers.staff import HOME, on_errand, on_home
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
@@ -107,13 +110,21 @@ async def _edited(actor: Actor, incoming: Incoming) -> None:
     row = await open_talk(actor)
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
     if actor.person is not None:
-        await _reply_to_notice(actor, incoming)
-    elif row is not None and row.flow == "report" and not row.case_id:
+        if await _reply_to_notice(actor, incoming):
+            return
+        cases = await _told_here(actor, row)
+    if row is not None and row.flow == "report" and not row.case_id:
         await amend(actor, row, incoming)
     elif cases and incoming.text:
         await add_words(actor, cases[0], incoming)
     elif cases and incoming.lat is not None:
         await move(actor, cases[0], incoming)
+
+
+async def _told_here(actor: Actor, row: TalkRow | None) -> list[Case]:
+    """The case of the report that staff are just telling for somebody, if it is open already."""
+    case = await actor.work.cases.get(row.case_id) if row and row.flow == "report" else None
+    return [case] if case is not None else []
 
 
 async def _start(actor: Actor, payload: str) -> None:
@@ -129,7 +140,7 @@ async def _start(actor: Actor, payload: str) -> None:
 
 async def _report_anew(actor: Actor) -> None:
     row = await open_talk(actor)
-    if row is not None:
+    if row is not None and row.flow == "report":
         await repeat_question(actor, row, [])
         return
     await begin_report(actor, None, {})
@@ -232,6 +243,8 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
             await _answer(actor, row, Said("option", option=option))
     elif offer.kind == "menu":
         await _menu_choice(actor, offer, option)
+    elif offer.kind == ERRAND:
+        await on_errand(actor, offer, option)
     elif offer.kind == "list":
         await _staff_word(actor, Word("case", option))
     else:
@@ -250,6 +263,8 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await begin_report(actor, None, {})
     elif option in ("vi", "en"):
         await set_language(actor, option)
+    elif option in HOME:
+        await on_home(actor, option)
 
 
 async def _whatever_is_open(actor: Actor) -> None:
@@ -324,15 +339,18 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
+    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
+    if not incoming.about and word is not None and word.name in _STAFF_WORDS and not word.rest:
+        await command(actor, word)  # a word by itself is no beginning of a button's label
+        return
     if await _typed_choice(actor, incoming):
         return
     if await _reply_to_notice(actor, incoming):
         return
-    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
     if code:
         await command(actor, Word("case", code))
-    elif word is not None and word.name in _STAFF_WORDS:
+    elif word is not None and word.name == "case":
         await command(actor, word)
     else:
         await staff_home(actor)
@@ -367,5 +385,8 @@ def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
         return option
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
+        prefix = "home" if option in HOME else prefix
         return actor.words(f"{prefix}.{option}")
+    if offer.kind == ERRAND:
+        return actor.words(f"errand.{option}")
     return actor.words(act_key(option, actor.person))

@@ -46,9 +46,9 @@ def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
 
 
 def question(kit: Kit, lang: str, asking: Asking) -> str:
-    """The words of a question; a child's own where there are any."""
+    """The words of a question; a child's, or those of staff who report for somebody, where there are any."""
     keys = [asking.text]
-    if asking.text.startswith("child."):
+    if asking.question.startswith("report."):
         keys.append(f"report.{asking.text.split('.', 1)[1]}")
     for key in keys:
         if kit.catalog.has(lang, key):

@@ -10,14 +10,17 @@ from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
 from cases.typed.first_words import SELF_HARM
+from handlers.access import open_to
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
+from handlers.intake import teller
 from handlers.opening import receipt, submit_report
 from handlers.talk.advance import amended
 from handlers.talk.model import Said, told
-from handlers.talks import Step, ask, carry_on, current, start
-from notifications.announce import OFFER_LIFE
+from handlers.talks import Step, ask, carry_on, close_forms, current, start
+from notifications.announce import OFFER_LIFE, act_key
+from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
@@ -38,6 +41,7 @@ async def begin_report(
 
     A report whose case is open already makes room for the new one; an unfiled one goes on.
     """
+    notes = await _on_behalf(actor, notes)
     row = await _open_report(actor)
     if row is not None and not row.case_id:
         row = replace(row, answers=_with_notes(row.answers, notes))
@@ -54,7 +58,18 @@ async def begin_report(
     hello = [_hello(actor, notes)]
     if notes.get("child"):
         hello = [actor.words("talk.hello_child"), actor.words("talk.danger_child")]
+    elif notes.get("behalf"):
+        hello = [actor.words("behalf.hello")]
     await _after(actor, step, {}, [*hello, *words])
+
+
+async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever works here reports for somebody else; their own commune counts like that of a poster."""
+    person = actor.person
+    if person is None:
+        return notes
+    await close_forms(actor)
+    return {"commune": person.commune, **notes, "child": False, "behalf": True, "by": person.id}
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:
@@ -98,12 +113,15 @@ async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
     changed = {key: value for key, value in answers.items() if before.get(key) != value}
     body = {"answers": changed, "fired": []}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
-    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
     new = set(triage(facts_of(answers)).fired) - set(triage(facts_of(before)).fired)
     if said.kind == "sos" or any(one.level is Level.URGENT for one in new):
         await begin_report(actor, said, same_again(case), sos=said.kind == "sos")
         return True
-    await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+    if actor.person is not None:
+        await _card_offered(actor, case, [actor.words("behalf.closed", code=case.code)])
+    else:
+        await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
     return True
 
 
@@ -140,16 +158,17 @@ def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
 
 def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     """A sentence after the receipt; a child has sentences of its own."""
-    return _for(actor, "child" in case.flags, key, values)
+    return _for(actor, "child" if "child" in case.flags else "", key, values)
 
 
 def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
-    return _for(actor, bool(step.row.answers["answers"].get("child")), key, values)
+    return _for(actor, step.flow.variant(step.row.answers["answers"]), key, values)
 
 
-def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
-    own = f"{key}_child"
-    if child and actor.kit.catalog.has(actor.lang, own):
+def _for(actor: Actor, variant: str, key: str, values: Mapping[str, Any]) -> str:
+    """The words for a child, or for staff who report for somebody, where they have some of their own."""
+    own = f"{key}_{variant}"
+    if variant and actor.kit.catalog.has(actor.lang, own):
         return actor.words(own, **values)
     return actor.words(key, **values)
 
@@ -171,8 +190,12 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
     if child and answers.get("danger_now") in unsafe and before.get("danger_now") not in unsafe:
         words.append(actor.words("talk.danger_child"))
     if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
-        words.append(actor.words("remark.stay_calm"))
-    if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
+        words.append(_word(actor, step, "remark.stay_calm", {}))
+    if (
+        not (child or answers.get("behalf"))
+        and answers.get("danger_now") in ("no", "unsure")
+        and "danger_now" not in before
+    ):
         words.append(actor.words("talk.no_name_needed"))
     words += _numbers(actor, answers, before)
     asking = step.turn.asking
@@ -202,7 +225,8 @@ def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
         return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
     numbers = ", ".join(KINDS[kind].numbers)
     call = [actor.words("remark.call", numbers=numbers)] if numbers else []
-    words = [*call, actor.words(f"kind.{kind}.tip")]
+    pass_on = [actor.words("behalf.pass_on")] if actor.person is not None else []
+    words = [*call, *pass_on, actor.words(f"kind.{kind}.tip")]
     return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
 
 
@@ -234,12 +258,31 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     assert actor.voice is not None
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
+    if actor.person is not None:
+        await _card_offered(actor, case, [*words, actor.words("behalf.done", code=case.code)])
+        return
     child = row.answers["answers"].get("child")
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     due = "city" if due == "calm" and not case.commune else due
     key = "receipt.next_child" if child else "receipt.next"
     text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
     await menu(actor, case, text, protect=False)
+
+
+async def _card_offered(actor: Actor, case: Case, words: list[str]) -> None:
+    """The last word to staff who report for somebody: the code, and the card if the gate lets them in."""
+    assert actor.voice is not None
+    assert actor.person is not None
+    if not await open_to(actor.work, actor.person, case):
+        await actor.say("\n\n".join([*words, actor.words("behalf.unseen")]), protect=False)
+        return
+    prompt = actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, actor.voice.contact.id, "notice", [READ], actor.work.now + OFFER_LIFE,
+              case.id, case.rev)
+    )  # fmt: skip
+    button = Choice(READ, actor.words(act_key(READ, actor.person)))
+    await actor.say("\n\n".join(words), (button,), prompt=prompt, protect=False)
 
 
 async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:

@@ -8,6 +8,9 @@ from cases.deadlines import ALARMING, law_start, next_timer, step_now, steps_of
 from cases.model import Case, Status, Timer
 from cases.routing import people_for
 from cases.times.calendar import local
+from handlers.actions.absence import on_leave
+from handlers.actions.drill import on_bell
+from handlers.actions.duty import on_shift
 from handlers.actions.file_silent import on_silence
 from handlers.actions.work_case import lapse
 from handlers.actor import Actor, Kit
@@ -23,6 +26,7 @@ from handlers.alarm import (
 )
 from handlers.hop import on_no_answer
 from handlers.opening import Unfiled, open_raw
+from handlers.operators import tell_operators
 from notifications.announce import Call
 
 _TRIES = 5
@@ -45,8 +49,9 @@ class Ticks:
             if not await work.timers.fire(timer):
                 return
             actor = Actor(work, self._kit)
-            if timer.owner.startswith("talk:"):
-                await on_silence(actor, timer)
+            around = AROUND.get(timer.owner.partition(":")[0])
+            if around is not None:
+                await around(actor, timer)
                 return
             case = await work.cases.get(timer.owner.removeprefix("case:"))
             if case is None or case.status is Status.CLOSED:
@@ -71,6 +76,8 @@ class Ticks:
                 await ring(actor, case, people, call, somebody=True)
             elif timer.owner.startswith("talk:"):
                 await _unheard(actor, timer)
+            else:
+                await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:
@@ -156,6 +163,13 @@ async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
     await sound(actor, case, "alert")
 
 
+# Timers of what is no case.
+AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
+    "talk": on_silence,
+    "shift": on_shift,
+    "leave": on_leave,
+    "bell": on_bell,
+}
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,
     "hop": on_no_answer,

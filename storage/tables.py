@@ -207,15 +207,16 @@ shifts = Table(
     "shifts", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("commune", 16), _when("starts_at"), _when("ends_at"),
-    _text("state", 12), _when("made_at"),  # planned | confirmed | missed | ended | cancelled
+    _text("state", 12), _when("made_at"),  # cases/duty.py ShiftState
     Index("shifts_person", "person_id", "state", "starts_at"),
+    Index("shifts_commune", "commune", "state", "starts_at"),
 )  # fmt: skip
 leaves = Table(
     "leaves", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("substitute_id", 32), _when("starts_at"), _when("ends_at"),
     _text("state", 12), _when("made_at"),  # asked | accepted | declined | ended | cancelled
-    _when("answered_at", nullable=True),
+    _when("answered_at", nullable=True), _flag("keeps"),
     Index("leaves_person", "person_id", "state"),
     Index("leaves_substitute", "substitute_id", "state"),
 )  # fmt: skip
@@ -223,8 +224,8 @@ bells = Table(
     "bells", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("contact_id", 32), _text("made_by", 32), _when("made_at"),
-    _when("heard_at", nullable=True),
-    Index("bells_person", "person_id", "made_at"),
+    _when("heard_at", nullable=True), _text("round", 32),  # the first of one test
+    Index("bells_person", "person_id", "made_at"), Index("bells_round", "round"),
 )  # fmt: skip
 login_links = Table(
     "login_links", metadata,

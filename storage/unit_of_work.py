@@ -8,8 +8,10 @@ from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.invites import Invites
 from storage.records.offers import Offers
-from storage.records.people import Contacts, Invites, People
+from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.talks import Talks
 from storage.records.webchat import Webchat
@@ -29,6 +31,9 @@ class UnitOfWork:
         self.people = People(tx)
         self.contacts = Contacts(tx)
         self.invites = Invites(tx)
+        self.shifts = Shifts(tx)
+        self.leaves = Leaves(tx)
+        self.bells = Bells(tx)
         self.talks = Talks(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)

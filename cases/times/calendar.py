@@ -60,7 +60,7 @@ def after_working_days(
     while days > 0:
         day += timedelta(days=1)
         days -= is_working_day(day, overrides)
-    return _at(day, DAY_END)
+    return instant(day, DAY_END)
 
 
 def after_window_hours(start: datetime, span: timedelta) -> datetime:
@@ -78,7 +78,7 @@ def next_morning(now: datetime) -> datetime:
     """The next 07:30, later than now."""
     here = local(now)
     today = datetime.combine(here.date(), MORNING, ZONE)
-    return _at(here.date() + timedelta(days=today <= here), MORNING)
+    return instant(here.date() + timedelta(days=today <= here), MORNING)
 
 
 def out_of_the_night(at: datetime, due: datetime) -> datetime:
@@ -87,9 +87,9 @@ def out_of_the_night(at: datetime, due: datetime) -> datetime:
         return at
     here = local(at)
     if here.time() < OPENS:
-        morning = _at(here.date(), OPENS)
-        return morning if morning < due else _at(here.date() - timedelta(days=1), time(20, 30))
-    return _at(here.date(), time(20, 30))
+        morning = instant(here.date(), OPENS)
+        return morning if morning < due else instant(here.date() - timedelta(days=1), time(20, 30))
+    return instant(here.date(), time(20, 30))
 
 
 def _into_window(here: datetime) -> datetime:
@@ -98,5 +98,6 @@ def _into_window(here: datetime) -> datetime:
     return max(here, datetime.combine(here.date(), OPENS, ZONE))
 
 
-def _at(day: date, hour: time) -> datetime:
+def instant(day: date, hour: time) -> datetime:
+    """That hour of that day in Viet Nam."""
     return datetime.combine(day, hour, ZONE).astimezone(UTC)

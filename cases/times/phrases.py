@@ -15,7 +15,7 @@ _PARTS = {
     "khuya": (22, 27),
 }  # fmt: skip
 _PART = "|".join(_PARTS)
-_WEEKDAYS = {
+WEEKDAYS = {
     name: day
     for day, names in enumerate(
         (
@@ -220,7 +220,7 @@ def _which_day(text: str, today: date) -> date | None:
         return today
     if re.search(rf"\b(?:{_PART}) qua\b", text):
         return today - timedelta(days=1)
-    for name, weekday in _WEEKDAYS.items():
+    for name, weekday in WEEKDAYS.items():
         if re.search(rf"\b{name}\b", text):
             return _weekday(weekday, today, bool(_LAST_WEEK.search(text)))
     return _calendar_day(text, today)

@@ -16,7 +16,7 @@ from handlers.actor import Actor
 from handlers.alarm import ring, sound_afresh, staff_of, start_clock
 from handlers.cards import refresh
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
-from handlers.intake import flags_of, served
+from handlers.intake import flags_of, served, source_of, teller
 from handlers.talk.model import files_of, told
 from notifications.announce import Call
 from storage.records.talks import TalkRow
@@ -33,7 +33,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     found, known = triage(facts_of(answers, night=night)), triage(facts_of(before, night=night))
     body = {"answers": changed, "fired": [one.stored() for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
-    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
     if case.status is not Status.CLOSED:
         # Only a new reason raises: what a person has lowered meanwhile is not raised by old facts.
         danger = not {"sos", "danger_words"}.isdisjoint(changed)
@@ -77,7 +77,8 @@ async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     if incoming.lat is not None:
         body["text"] = f"{incoming.text} {incoming.lat}, {incoming.lon}".strip()
     assert actor.voice is not None
-    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
+    who = actor.person.id if actor.person is not None else "reporter"
+    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", who, body)
 
 
 async def move(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -157,7 +158,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     placed = not case.commune and bool(commune)
     after = replace(
         case, level=highest(case.level, level), kind=await _kind(actor, case, answers),
-        commune=case.commune or commune,
+        commune=case.commune or commune, source=source_of(answers, case.source),
         flags=tuple(dict.fromkeys((*case.flags, *flags_of(answers)))),
     )  # fmt: skip
     if after == case:

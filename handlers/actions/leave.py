@@ -1,8 +1,7 @@
 """Quick exit: the talk ends, one harmless line stays, what was told of a child is still filed."""
 
 from handlers.actor import Actor
-from handlers.flows.report import worth_filing
-from handlers.opening import submit_report
+from handlers.departing import end_talks
 
 
 async def leave(actor: Actor) -> None:
@@ -24,8 +23,4 @@ async def forget(actor: Actor) -> None:
 async def close_talks(actor: Actor) -> None:
     """File what is worth filing, forget the rest."""
     assert actor.voice is not None
-    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow == "report" and not row.case_id and worth_filing(row.answers["answers"]):
-            await submit_report(actor, row, silent=True)
-        await actor.work.timers.stop(f"talk:{row.id}")
-        await actor.work.talks.delete(row.id)
+    await end_talks(actor, actor.voice.contact.id)

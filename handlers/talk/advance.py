@@ -12,13 +12,17 @@ from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
+_MODES = ("child", "behalf")
 MISSES = 2  # so often a question is put again; a frightened person is not held up by it
 Says = tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
-    """Open a talk with whatever came first: it is kept, and not asked again."""
-    answers: dict[str, Any] = {"child": True} if notes.get("child") else {}
+    """Open a talk with whatever came first: it is kept, and not asked again.
+
+    `notes` may bring the mode of a report, and answers that are `told` already.
+    """
+    answers = {**notes.get("told", {}), **{name: True for name in _MODES if notes.get(name)}}
     trail: tuple[str, ...] = ()
     says: Says = _too_big(said) if said is not None else ()
     if said is not None:
@@ -105,8 +109,10 @@ def _offered(one: Ask, talk: Talk) -> tuple[str, ...]:
     """The standing buttons that mean something now; a child may say that it was none, or cry for help."""
     child = bool(talk.answers.get("child"))
     way_back = _way_back(talk) or child
-    names = ["back" if name == "child" and child else name for name in one.standing]
+    behalf = bool(talk.answers.get("behalf"))  # then nobody here is a child or follows a report
+    names = ["back" if name == "child" and (child or behalf) else name for name in one.standing]
     names = [name for name in names if name != "back" or way_back]
+    names = [name for name in names if name != "follow" or not behalf]
     unsafe = child and talk.answers.get("danger_now") in ("now", "unsure")
     return tuple(["sos"] * unsafe + names)
 
@@ -129,7 +135,7 @@ def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
 
 
 def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
-    if option == "child" and "child" in one.standing:
+    if option == "child" and "child" in _offered(one, talk):
         return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
     if option == "skip" and not one.must:
         return _on(flow, _answered(talk, one, SKIPPED), facts, ())

@@ -278,12 +278,13 @@ class Contact:
         if "given" in note:
             return Asking(question.key, f"{question.text}_consent", (Option("agree"), Option("no")))
         if note:
-            return Asking(question.key, f"{question.text}_give", ask="contact")
+            own = not talk.answers.get("behalf")  # else the number shared would be the wrong one
+            return Asking(question.key, f"{question.text}_give", ask="contact" if own else "")
         return Asking(question.key, question.text, (Option("no"), Option("yes")))
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         note = talk.notes.get("contact") or {}
-        given = said.phone or said.text
+        given = said.text if talk.answers.get("behalf") else said.phone or said.text
         asking = self.ask(question, talk)
         here = Question(question.id, asking.question, asking.text, question.facts)
         picked = here.pick(said, asking.options, numbers=not note or "given" in note)

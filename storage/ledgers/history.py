@@ -114,6 +114,12 @@ class Cases:
             row["id"], row["case_id"], row["key"], row["act"], row["actor"], row["at"], body
         )
 
+    async def has_event(self, key: str) -> bool:
+        """Whether this very event is there."""
+        return (
+            await self._tx.one(select(case_events.c.id).where(case_events.c.key == key)) is not None
+        )
+
     async def involve(self, case_id: str, person_id: str, why: str) -> None:
         """This person was called to the case and may see it."""
         values = {"case_id": case_id, "person_id": person_id, "excluded": False, "why": why}

@@ -17,9 +17,11 @@ def upgrade() -> None:
     sa.Column('made_by', sa.String(length=32), nullable=False),
     sa.Column('made_at', UtcDateTime(length=27), nullable=False),
     sa.Column('heard_at', UtcDateTime(length=27), nullable=True),
+    sa.Column('round', sa.String(length=32), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('bells_person', 'bells', ['person_id', 'made_at'], unique=False)
+    op.create_index('bells_round', 'bells', ['round'], unique=False)
     op.create_table('file_parts',
     sa.Column('file_id', sa.String(length=32), nullable=False),
     sa.Column('what', sa.String(length=8), nullable=False),
@@ -64,6 +66,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('made_at', UtcDateTime(length=27), nullable=False),
     sa.Column('answered_at', UtcDateTime(length=27), nullable=True),
+    sa.Column('keeps', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('leaves_person', 'leaves', ['person_id', 'state'], unique=False)
@@ -89,6 +92,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('shifts_person', 'shifts', ['person_id', 'state', 'starts_at'], unique=False)
+    op.create_index('shifts_commune', 'shifts', ['commune', 'state', 'starts_at'], unique=False)
     op.create_table('staff_sessions',
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.String(length=32), nullable=False),
