@@ -157,9 +157,8 @@ class Wizard:
 
     async def _sent(self) -> bool:
         async with self._store.reading("init") as work:
-            return all(
-                one.state != "waiting" for one in await work.outbox.told(f"bell:{self._bell}")
-            )
+            told = await work.outbox.told(f"staff:bell:{self._bell}:")
+        return any(one.state == "sent" for one in told)
 
     async def _heard(self) -> bool:
         async with self._store.reading("init") as work:
