@@ -1,9 +1,13 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
 from handlers.operators import tell_operators
 from handlers.reach import Lost, other_way
+from handlers.second_thought import anew
 from notifications.announce import Call
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
@@ -38,6 +42,10 @@ class Delivery:
             work, self._kit, "admin_gate", f"gate:{row.channel}", skip=row.channel,
             channel=row.channel, why=why,
         )  # fmt: skip
+
+    async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
+        """What a row that was held back says now; None = it is not true, or not theirs, any more."""
+        return await anew(Actor(work, self._kit), row)
 
     async def _other_way(
         self, work: UnitOfWork, row: OutboxRow, *, blocked: bool, last: bool = False

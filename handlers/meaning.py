@@ -33,6 +33,7 @@ from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
 from notifications.announce import act_key
+from notifications.notices import OWN_WORK
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
@@ -233,7 +234,8 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
     elif offer.kind == "menu":
         await _menu_choice(actor, offer, option)
     elif offer.kind == "list":
-        await _staff_word(actor, Word("case", option))
+        word = Word("work") if option == OWN_WORK else Word("case", option)
+        await _staff_word(actor, word)
     else:
         person = actor.person
         if person is None:
@@ -354,17 +356,19 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
 async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
     """An answer to a notice or card is a note on its case, or is refused aloud; never lost."""
     assert actor.voice is not None
-    case_id = ""
-    if incoming.about and incoming.text:
-        case_id = await actor.work.outbox.case_of(actor.voice.contact.id, incoming.about)
-    if case_id:
-        await note_by_reply(actor, case_id, incoming.text)
-    return bool(case_id)
+    if not (incoming.about and incoming.text):
+        return False
+    found = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
+    if len(found) > 1:
+        raise Refused("error.which_case")
+    if found:
+        await note_by_reply(actor, found[0], incoming.text)
+    return bool(found)
 
 
 def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
     if offer.kind == "list":
-        return option
+        return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
         return actor.words(f"{prefix}.{option}")

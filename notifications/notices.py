@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cases.lifecycle import Act
 
 READ = "read"  # no act but a logged reading: opens the card
+OWN_WORK = "work"  # the list of one's own cases; on a button beside the codes of a few of them
 
 URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRUST.md section 5
 

@@ -6,7 +6,7 @@ from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
 
 BUGS = 5  # attempts of a row at which the program itself fails
 NOT_STARTED = Retry(0, "chat", "not started")
-UNREADABLE = "unreadable"
+UNREADABLE, TOO_OLD = "unreadable", "too old"
 _BACK_OFF = (2, 5, 15, 45, 120, 300)
 
 

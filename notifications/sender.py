@@ -12,9 +12,11 @@ from cases.codes import Chance
 from cases.messages import Address, Outgoing
 from locales.catalog import Catalog
 from notifications.aftermath import Aftermath, DeliveryProtocol
+from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
 from notifications.fit import fit
-from notifications.outcome import NOT_STARTED, UNREADABLE, next_state, result_of
+from notifications.notices import DIGEST
+from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, next_state, result_of
 from notifications.outgoing import outgoing_of
 from storage.ledgers.outbox import PACED, OutboxRow
 from storage.store import StorageBusy, Store
@@ -27,6 +29,7 @@ CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 PER_SECOND = {"telegram": 25}
 PACE = PACED
+DIGEST_LIFE = timedelta(hours=24)
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
@@ -81,6 +84,7 @@ class Sender:
         self._chance: Chance = store.chance
         self._sent: dict[tuple[str, str], list[float]] = {}
         self._worker = store.chance.bytes(8).hex()
+        self._bundler = Bundler(catalog, around.delivery, self._worker)
         self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
         self._look = asyncio.Event()  # a place is free, or there may be more to send
         self._running: set[str] = (
@@ -111,10 +115,10 @@ class Sender:
                 if isinstance(claimed, Exception):
                     broken.append(claimed)
                     break
-                for lane, row in claimed:
+                for lane, parcel in claimed:
                     lane.busy += 1
-                    self._running.add(row.id)
-                    calls.create_task(self._place(lane, row, since, broken))
+                    self._running.update(row.id for row in parcel.rows)
+                    calls.create_task(self._place(lane, parcel, since, broken))
                 count += len(claimed)
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
@@ -131,7 +135,7 @@ class Sender:
         except TimeoutError:
             return
 
-    async def _claim(self) -> list[tuple[_Lane, OutboxRow]]:
+    async def _claim(self) -> list[tuple[_Lane, Parcel]]:
         free = [lane for lane in self._lanes if lane.busy < lane.places]
         if self._stopping or not free:
             return []
@@ -141,34 +145,54 @@ class Sender:
                 return []
         async with self._store.transaction("claim") as work:
             return [
-                (lane, row)
+                (lane, parcel)
                 for lane in free
-                for row in await work.outbox.claim(
-                    self._worker,
-                    lane.places - lane.busy,
-                    only=lane.only,
-                    but=lane.but,
-                    ours=self._running,
+                for parcel in parcels(
+                    await work.outbox.claim(
+                        self._worker,
+                        lane.places - lane.busy,
+                        only=lane.only,
+                        but=lane.but,
+                        ours=self._running,
+                    )
                 )
             ]
 
     async def _place(
-        self, lane: _Lane, row: OutboxRow, since: float, broken: list[Exception]
+        self, lane: _Lane, parcel: Parcel, since: float, broken: list[Exception]
     ) -> None:
-        """One row from its call to its finish; then the place is free."""
+        """One message from its call to the finish of each of its rows; then the place is free."""
         try:
-            outcome = await self._guard(self._call(row, since))
-            error = await self._guard(self._finish(row, result_of(outcome, row.attempt)))
-            if error is not None:
-                broken.append(error)
+            outcome = await self._guard(self._call(parcel, since))
+            self._count(parcel.message.address)
+            for row in parcel.rows:
+                error = await self._guard(self._finish(row, result_of(outcome, row.attempt)))
+                if error is not None:
+                    broken.append(error)
         finally:
             lane.busy -= 1
-            self._running.discard(row.id)
+            self._running -= parcel.ids
             self._look.set()
 
-    async def _call(self, row: OutboxRow, since: float) -> Result:
+    async def _filled(self, parcel: Parcel) -> bool:
+        """Whoever else leaves with it, as things are now. False = nothing is left to say, or not now."""
+        try:
+            async with self._store.transaction("gather") as work:
+                await self._bundler.fill(work, parcel)
+        except StorageBusy:
+            return False
+        self._running |= parcel.ids
+        return bool(parcel.rows)
+
+    async def _call(self, parcel: Parcel, since: float) -> Result:
+        row = parcel.message
         if not row.readable:
             return Bad(UNREADABLE)
+        if row.priority == DIGEST and self._clock.now() - row.about_at >= DIGEST_LIFE:
+            return Bad(TOO_OLD)
+        if row.bundle and not await self._filled(parcel):
+            return NOT_STARTED
+        row = parcel.message
         channel = self._channels.get((row.address.channel, row.address.account))
         if channel is None:
             return Retry(60, "account", "channel is not set up")
@@ -214,7 +238,6 @@ class Sender:
 
         What was sent is never sent again because something that follows from it fails.
         """
-        self._count(row.address)
         for _ in range(TRIES):
             error = await self._guard(self._settle(row, result))
             if error is None:
@@ -237,7 +260,7 @@ class Sender:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent[name]) > most - OTHER_PLACES:
+        if most is not None and len(self._sent.get(name, ())) > most - OTHER_PLACES:
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from storage.ledgers.audit import Audit
+from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
@@ -25,6 +26,7 @@ class UnitOfWork:
         self.cases = Cases(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
+        self.bundles = Bundles(tx, self.outbox)
         self.audit = Audit(tx)
         self.people = People(tx)
         self.contacts = Contacts(tx)
