@@ -1,42 +1,30 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
 
 from cases.clock import Clock
-from cases.codes import Chance
 from cases.messages import Address, Outgoing
 from locales.catalog import Catalog
-from notifications.aftermath import Aftermath, DeliveryProtocol
+from notifications.aftermath import DeliveryProtocol
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
+from notifications.finish import OTHER_PLACES, Finisher, Guard
 from notifications.fit import fit
 from notifications.notices import DIGEST
-from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, next_state, result_of
+from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
-from storage.ledgers.outbox import PACED, OutboxRow
+from storage.ledgers.outbox import OutboxRow
 from storage.store import StorageBusy, Store
-from storage.unit_of_work import UnitOfWork
 
-Done = TypeVar("Done")
-WEB_PLACES, OTHER_PLACES = 8, 5  # calls at a time
+WEB_PLACES = 8  # calls at a time
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
-PER_SECOND = {"telegram": 25}
-PACE = PACED
 DIGEST_LIFE = timedelta(hours=24)
-TRIES = 3  # of what follows an answer, before the answer is kept without it
-
-
-class Guard(Protocol):
-    """Gives back the bug that a piece of work raised, logged."""
-
-    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +64,12 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._aftermath = Aftermath(around.delivery)
+        self._finisher = Finisher(store, around.delivery, around.guard)
+        self._finish = self._finisher.finish
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
         self._clock: Clock = store.clock
-        self._chance: Chance = store.chance
-        self._sent: dict[tuple[str, str], list[float]] = {}
         self._worker = store.chance.bytes(8).hex()
         self._bundler = Bundler(catalog, around.delivery, self._worker)
         self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
@@ -164,11 +151,11 @@ class Sender:
         """One message from its call to the finish of each of its rows; then the place is free."""
         try:
             outcome = await self._guard(self._call(parcel, since))
-            self._count(parcel.message.address)
-            for row in parcel.rows:
-                error = await self._guard(self._finish(row, result_of(outcome, row.attempt)))
-                if error is not None:
-                    broken.append(error)
+            self._finisher.count(parcel.message.address)
+            result = result_of(outcome, parcel.message.attempt)
+            error = await self._guard(self._finish(parcel.rows, result)) if parcel.rows else None
+            if error is not None:
+                broken.append(error)
         finally:
             lane.busy -= 1
             self._running -= parcel.ids
@@ -232,52 +219,3 @@ class Sender:
         async with self._store.reading("target") as work:
             target = await work.outbox.sent_id(outgoing.target)
         return replace(outgoing, target=target) if target else None
-
-    async def _finish(self, row: OutboxRow, result: Result) -> None:
-        """The answer and what follows from it in one commit; if that cannot be, the answer alone.
-
-        What was sent is never sent again because something that follows from it fails.
-        """
-        for _ in range(TRIES):
-            error = await self._guard(self._settle(row, result))
-            if error is None:
-                return
-            if isinstance(error, StorageBusy):
-                raise error
-        async with self._store.transaction("finish") as work:
-            await self._write(work, row, result, " (what follows failed)")
-
-    async def _settle(self, row: OutboxRow, result: Result) -> None:
-        async with self._store.transaction("finish") as work:
-            if await self._write(work, row, result):  # else fenced: another worker owns the row
-                await self._aftermath.of(work, row, result)
-
-    def _count(self, address: Address) -> None:
-        now, name = self._clock.elapsed(), (address.channel, address.account)
-        recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
-        self._sent[name] = [*recent, now]
-
-    async def _pace(self, work: UnitOfWork, address: Address) -> None:
-        """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
-        name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent.get(name, ())) > most - OTHER_PLACES:
-            until = work.now + timedelta(seconds=1)
-            await work.outbox.shut_gate(*name, until, PACE)
-
-    async def _write(
-        self, work: UnitOfWork, row: OutboxRow, result: Result, note: str = ""
-    ) -> bool:
-        """What becomes of the row. False = fenced: nothing was written."""
-        await self._pace(work, row.address)
-        if result == NOT_STARTED:  # given back as it was: no label, no attempt
-            return await work.outbox.finish(row, "waiting", attempt=row.attempt - 1)
-        after = next_state(result, row.attempt, self._chance.bytes(1)[0] / 127.5 - 1)
-        values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}
-        if isinstance(result, Sent):
-            values["message_id"] = result.id
-        if after.state == "waiting":
-            values |= {
-                "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,
-                "maybe_sent": row.maybe_sent or after.maybe_sent,
-            }  # fmt: skip
-        return await work.outbox.finish(row, after.state, **values)

@@ -95,7 +95,9 @@ class Bundles:
 
     async def waiting_for(self, case_id: str) -> list[str]:
         """The addresses for which something about this case still waits."""
-        query = select(outbox.c.contact_id).distinct().where(
-            outbox.c.case_id == case_id, outbox.c.state == "waiting"
+        query = (
+            select(outbox.c.contact_id)
+            .distinct()
+            .where(outbox.c.case_id == case_id, outbox.c.state == "waiting")
         )
         return [row["contact_id"] for row in await self._tx.all(query)]
