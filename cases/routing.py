@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cases.access import hidden_from
+from cases.access import bypassed, hidden_from
 from cases.model import Case, Person, Role
 from cases.policy import Step
 
@@ -43,15 +43,20 @@ def reach(
 
 
 def desk(case: Case, staff: Sequence[Person], excluded: frozenset[str]) -> tuple[Person, ...]:
-    """The city desk; while there is none, the leaders of whichever commune (DOMAIN.md section 1)."""
+    """The city desk; while there is none, the leaders of other communes (DOMAIN.md section 1)."""
     city = people_for((Role.SUPERVISOR,), case, staff, excluded)
-    if city or case.commune:
+    if city or not beyond_the_commune(case):
         return city
     return tuple(
         one for one in staff
         if one.role is Role.LEADER and one.active and one.on_duty and one.id not in excluded
         and not hidden_from(case, one)
     )  # fmt: skip
+
+
+def beyond_the_commune(case: Case) -> bool:
+    """Whether nobody in a commune of its own can have the case: unknown, or passed over."""
+    return not case.commune or bypassed(case)
 
 
 def _here(person: Person, case: Case) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cases.conflict import stands_above
 from cases.deadlines import DEADLINES, due_at, law_start
+from cases.lifecycle import Act
 from cases.messages import Choice
-from cases.model import Case, Person, Timer
+from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import local
 from cases.triage import rule_of
 from handlers.actor import Kit
@@ -142,7 +144,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         "",
         *summary(kit, lang, answers, without=("kind",)),
         *_missing(kit, lang, answers),
-        *_log(kit, lang, events),
+        *_log(kit, reader, events),
     ]
     return "\n".join(lines)
 
@@ -220,23 +222,34 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     return ["", kit.catalog.say(lang, "card.missing", fields=fields)]
 
 
-def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
+def _log(kit: Kit, reader: Person, events: list[Event]) -> list[str]:
+    lang = reader.lang
     done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
     if not done:
         return []
     lines = ["", kit.catalog.say(lang, "card.log")]
     if len(done) > NEWEST:
         lines.append(kit.catalog.say(lang, "card.log_more", count=len(done) - NEWEST))
-    return [*lines, *[_done(kit, lang, event) for event in done[-NEWEST:]]]
+    return [*lines, *[_done(kit, reader, event) for event in done[-NEWEST:]]]
 
 
-def _done(kit: Kit, lang: str, event: Event) -> str:
-    """When, who by role, what, and the words of the form."""
-    said = "; ".join(_said(kit, lang, event))
+def _done(kit: Kit, reader: Person, event: Event) -> str:
+    """When, who by role, what, and the words of the form where the reader may have them."""
+    lang = reader.lang
+    said = "; ".join(_said(kit, lang, event)) if _told_to(reader, event) else ""
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
     who = kit.catalog.say(lang, f"role.{role}")
     return f"{local(event.at):%H:%M %d/%m} {who}: {act}{' – ' + said if said else ''}"
+
+
+def _told_to(reader: Person, event: Event) -> bool:
+    """How somebody is involved only the level above reads; of others, also those beside who said it."""
+    if event.act not in (Act.EXCLUDE, Act.INCLUDE):
+        return True
+    said_by = Role(event.body["role"])
+    others = "person" in event.body["form"] and reader.role is said_by
+    return others or stands_above(reader.role, said_by)
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:

@@ -48,6 +48,8 @@ NOTICES = {
         Notice("added", REMINDER, (READ,)),
         Notice("closed", REMINDER, (READ,)),
         Notice("undone", REMINDER, (READ,)),
+        Notice("excluded", REMINDER, (READ,)),
+        Notice("included", REMINDER, (READ,)),
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),

@@ -81,6 +81,7 @@ case_people = Table(
     Column("person_id", _Id, primary_key=True),
     Column("excluded", Boolean, primary_key=True),
     _text("why", 32),
+    Index("case_people_person", "person_id"),
 )  # fmt: skip
 reporters = Table(
     "reporters", metadata,

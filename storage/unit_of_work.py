@@ -9,6 +9,7 @@ from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.figures import Figures
 from storage.records.offers import Offers
 from storage.records.people import Contacts, Invites, People
 from storage.records.pulse import Pulse
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.areas = AreaRows(tx)
+        self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 
     @property

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from handlers.flows.act_forms import ACT_FORMS
+from handlers.flows.act_forms import ABOUT_OTHERS, ACT_FORMS
 from handlers.flows.report import REPORT
 from handlers.talk.flow import Flow
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (REPORT, *ACT_FORMS.values())}
+FLOWS: Mapping[str, Flow] = {
+    flow.name: flow for flow in (REPORT, ABOUT_OTHERS, *ACT_FORMS.values())
+}
