@@ -5,10 +5,12 @@ from typing import Any
 
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
+from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
 from handlers.reach import Lost, other_way
 from handlers.second_thought import anew
 from notifications.announce import Call
+from notifications.quiet import ALONE
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -22,6 +24,12 @@ class Delivery:
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
         """The address is dead: next address at once, else the next step of the chain; admin told."""
         await work.contacts.mark(row.contact_id, "blocked")
+        if row.bundle == ALONE:
+            contact = await work.contacts.get(row.contact_id)
+            person = await work.people.get(contact.person_id) if contact is not None else None
+            if person is not None:
+                await elsewhere(Actor(work, self._kit), row, person)
+            return
         await self._other_way(work, row, blocked=True)
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None:

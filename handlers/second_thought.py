@@ -6,7 +6,9 @@ from typing import Any
 from cases.model import Case, Status
 from handlers.access import open_to
 from handlers.actor import Actor
+from handlers.mornings import again
 from notifications.announce import Call
+from notifications.quiet import ALONE
 from storage.ledgers.outbox import OutboxRow
 
 
@@ -15,8 +17,12 @@ async def anew(actor: Actor, row: OutboxRow) -> Mapping[str, Any] | None:
     work = actor.work
     contact = await work.contacts.get(row.contact_id)
     person = await work.people.get(contact.person_id) if contact is not None else None
+    if contact is None or person is None or not person.active:
+        return None
+    if row.bundle == ALONE:
+        return await again(actor, row, person)
     case = await work.cases.get(row.case_id)
-    if contact is None or person is None or case is None or not await open_to(work, person, case):
+    if case is None or not await open_to(work, person, case):
         return None
     if await _overtaken(actor, row, case) or not await _true(actor, row, case):
         return None

@@ -92,6 +92,16 @@ def morning_of(now: datetime) -> date | None:
     return here.date() if MORNING <= here.time() < NOON else None
 
 
+def morning_at(day: date) -> datetime:
+    """07:30 of this day."""
+    return _at(day, MORNING)
+
+
+def midnight(day: date) -> datetime:
+    """When this day begins in Viet Nam."""
+    return _at(day, time(0, 0))
+
+
 def out_of_the_night(at: datetime, due: datetime) -> datetime:
     """A reminder that would ring at night rings at 20:30 before, or at 06:00 if that is before due."""
     if not is_night(at):
