@@ -135,14 +135,18 @@ async def _take_out(done: Done, person_id: str) -> None:
     if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
-    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 0)
-    step = max(step, await step_above(actor, case, out.role))
+    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
+    step = max(reached, await step_above(actor, case, out.role))
     await sound_afresh(actor, case, "alert", step)
 
 
 async def _let_in(done: Done) -> None:
-    """They may know of it again, and hear so; a commune that was passed over is called now."""
+    """They may know of it again, and hear so; a commune that was passed over is called now.
+
+    Whoever let them in goes on seeing the case.
+    """
     actor, case, who = done.actor, done.after, str(done.form["person"])
+    await actor.work.cases.involve(case.id, done.person.id, "let_in")
     person = await actor.work.people.get(who)
     if person is not None:
         await actor.work.cases.include(case.id, who)

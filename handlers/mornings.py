@@ -61,7 +61,7 @@ class Mornings:
         return len(missing)
 
     async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str]]:
-        people = [one for one in await actor.work.people.everybody() if one.active]
+        people = await actor.work.people.here_since(morning_at(day))
         kinds = {"digest": DAILY, **({"weekly": WEEKLY} if day.weekday() == 0 else {})}
         missing: list[tuple[str, str]] = []
         for kind, roles in kinds.items():
@@ -153,7 +153,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
     summary = Summary(
         week_of(cases, since, until, actor.kit.policy, late), since, until - DAY,
         lowered=sum(case.id in lowered for case in cases),
-        silent=() if outside else await _silent(actor, person, cases, since),
+        silent=() if outside else await _silent(actor, person, cases, until),
         quiet=await _quiet(actor, person) if outside else (),
     )  # fmt: skip
     return Paper(weekly(say, summary, outside=outside))
@@ -170,10 +170,11 @@ async def _dues(actor: Actor, cases: list[Case]) -> dict[str, datetime]:
 
 
 async def _silent(
-    actor: Actor, leader: Person, cases: list[Case], since: datetime
+    actor: Actor, leader: Person, cases: list[Case], until: datetime
 ) -> tuple[str, ...]:
-    """The roles of colleagues on duty who were called to new cases and have opened none of them."""
-    new = [case.id for case in cases if case.received_at >= since]
+    """The roles of colleagues on duty who were called to the week's cases and have opened none of them."""
+    since = until - WEEK
+    new = [case.id for case in cases if since <= case.received_at < until]
     called = await actor.work.figures.called(new)
     heard = await actor.work.figures.answered(new, since)
     staff = await actor.work.people.staff(leader.commune)

@@ -85,7 +85,8 @@ def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
             until=f"{local(summary.until):%d/%m}",
         ),
         say("weekly.new", count=new),
-        say("weekly.levels", **levels),
+        # Where the sum is masked, so is each of its parts.
+        *([say("weekly.levels", **levels)] if week.new >= (SMALL if outside else 1) else []),
         *_in_time(say, week, outside=outside),
         *_minutes(say, week, outside=outside),
         say("weekly.now", open=show(week.open), late=show(week.overdue), closed=show(week.closed)),
@@ -99,6 +100,8 @@ def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
 
 
 def _in_time(say: Say, week: Week, *, outside: bool) -> list[str]:
+    if not week.answerable:
+        return []
     if not outside:
         return [say("weekly.in_time", count=week.in_time, all=week.answerable)]
     if week.answerable < SMALL:

@@ -1,6 +1,6 @@
 # Morning digest, weekly summary, bundled notices. As in every notice: code, level, status, times only.
 
-bundle-news = { $count } news:
+bundle-news = { $count } new messages:
 bundle-alerts = { $count } cases need somebody to take them:
 
 digest-work = My cases
@@ -21,7 +21,10 @@ notice-included = { $code }: you can open this case. Level: { $level }.
 
 error-nobody_to_pick = There is nobody to choose now.
 
-digest-morning = Morning of { $day }: { $count } open cases{ $late ->
+digest-morning = Morning of { $day }: { $count ->
+    [one] 1 open case
+   *[other] { $count } open cases
+    }{ $late ->
     [0] {""}
    *[other] , { $late } overdue
     }{ $free ->
