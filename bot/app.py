@@ -20,6 +20,7 @@ from cases.policy import DEFAULT
 from handlers.actor import Kit
 from handlers.delivery import Delivery
 from handlers.inbox import Inbox
+from handlers.mornings import Mornings
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from locales.catalog import Catalog
@@ -60,6 +61,7 @@ class App:
     inbox: Inbox
     turns: Turns
     ticks: Ticks
+    mornings: Mornings
     sender: Sender
     geography: Geography
     journal: Journal
@@ -69,9 +71,8 @@ class App:
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
         self.kit.store.waker = self._wake
-        empties = drains(
-            self.turns, self.ticks, self.sender, self.geography.fresh, lambda: self.loops.stopping
-        )
+        passes = {"areas": self.geography.fresh, "digest": self.mornings.arm}
+        empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start(empties, EVERY)
 
     def _wake(self, queue: str) -> None:
@@ -139,6 +140,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     loops = Loops()
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
+        mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
         geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),

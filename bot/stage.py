@@ -15,6 +15,7 @@ from bot.config import load
 from bot.loops import drain_rows
 from cases.messages import Incoming
 from cases.model import Person, Role
+from cases.times.calendar import next_morning
 from notifications.channel import Admitted
 
 
@@ -67,6 +68,7 @@ class Stage:
         """Work on everything that is due; a chat's own pace passes in seconds."""
         for _ in range(60):
             await drain_rows(self.app.turns)
+            await self.app.mornings.arm()
             await drain_rows(self.app.ticks)
             await self.app.sender.drain()
             if not any(at <= self.clock.now() for at in await self._moments(timers=False)):
@@ -78,7 +80,8 @@ class Stage:
         until = self.clock.now() + span
         while True:
             await self.settle()
-            ahead = [at for at in await self._moments(timers=True) if at <= until]
+            moments = [*await self._moments(timers=True), next_morning(self.clock.now())]
+            ahead = [at for at in moments if at <= until]
             if not ahead:
                 break
             self.clock.advance(max(min(ahead) - self.clock.now(), timedelta(seconds=1)))

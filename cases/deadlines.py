@@ -1,6 +1,6 @@
 """DEADLINES: when due, whom next, never silence. Every clock of DOMAIN.md section 3, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -185,6 +185,21 @@ def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
     steps = steps_of(kind, case, policy)
     step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
     return after(start, steps[step].after)
+
+
+def next_due(case: Case, policy: Policy, armed: Sequence[Timer]) -> datetime | None:
+    """The earliest instant at which a clock of this case is due; None while none of them runs."""
+    dues = [
+        due_at(
+            timer.kind,
+            case,
+            policy,
+            law_start(case) if row.law else timer.started_at or law_start(case),
+        )
+        for timer in armed
+        if (row := DEADLINES.get(timer.kind)) is not None
+    ]
+    return min(dues, default=None)
 
 
 def _due(kind: str, case: Case, start: datetime, steps: tuple[Step, ...], step: int) -> datetime:

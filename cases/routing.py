@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cases.access import hidden_from
+from cases.access import bypassed, hidden_from
 from cases.duty import stand_in
 from cases.model import Case, Person, Role
 from cases.policy import Step
@@ -52,9 +52,9 @@ def reach(
 
 
 def desk(case: Case, staff: Sequence[Person], excluded: frozenset[str]) -> tuple[Person, ...]:
-    """The city desk; while there is none, the leaders of whichever commune (DOMAIN.md section 1)."""
+    """The city desk; while there is none, the leaders of other communes (DOMAIN.md section 1)."""
     city = people_for((Role.SUPERVISOR,), case, staff, excluded)
-    if city or case.commune:
+    if city or not beyond_the_commune(case):
         return city
     leaders = tuple(
         one for one in staff
@@ -64,6 +64,11 @@ def desk(case: Case, staff: Sequence[Person], excluded: frozenset[str]) -> tuple
     # Whoever stands in for a leader may not see such a case: rather a leader on leave than nobody.
     here = tuple(one for one in leaders if one.on_duty)
     return here or tuple(one for one in leaders if one.substitute)
+
+
+def beyond_the_commune(case: Case) -> bool:
+    """Whether nobody in a commune of its own can have the case: unknown, or passed over."""
+    return not case.commune or bypassed(case)
 
 
 def _here(person: Person, case: Case) -> bool:

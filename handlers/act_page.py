@@ -15,7 +15,7 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.case_sheet import Button, button
 from handlers.desk import pick_lists
-from handlers.flows.act_forms import ACT_FORMS
+from handlers.flows.act_forms import form_of
 from handlers.presses import outrun, refusal
 from storage.ledgers.inbox import Received
 
@@ -69,9 +69,9 @@ async def open_form(actor: Actor, pressed: Pressed) -> Form:
     case, act = await _found(actor, pressed)
     if why := refusal(_doer(actor), case, act, pressed.rev):
         raise why
-    if act not in ACT_FORMS:
-        raise Refused("error.not_now")
     questions = await _questions(actor, case, act)
+    if questions is None:
+        raise Refused("error.not_now")
     return _form(actor, case, act, questions.fields(pressed.given, {}))
 
 
@@ -107,13 +107,13 @@ async def act_again(actor: Actor, raw: bytes) -> None:
 
 async def _do(actor: Actor, pressed: Pressed) -> None:
     case, act = await _found(actor, pressed)
-    if act in ACT_FORMS and outrun(case, act, pressed.rev):
+    questions = await _questions(actor, case, act)
+    if questions is not None and outrun(case, act, pressed.rev):
         raise Conflict("error.changed")
     if why := refusal(_doer(actor), case, act, pressed.rev):
         raise why
     answers: Mapping[str, Any] = {}
-    if act in ACT_FORMS:
-        questions = await _questions(actor, case, act)
+    if questions is not None:
         filled = questions.fill(pressed.given)
         if filled.wrong:
             fields = questions.fields(pressed.given, filled.wrong)
@@ -135,8 +135,9 @@ def _doer(actor: Actor) -> Person:
     return actor.person
 
 
-async def _questions(actor: Actor, case: Case, act: Act) -> ActForm:
-    return ActForm(actor, ACT_FORMS[act], await pick_lists(actor, case))
+async def _questions(actor: Actor, case: Case, act: Act) -> ActForm | None:
+    flow = form_of(act, _doer(actor))
+    return ActForm(actor, flow, await pick_lists(actor, case)) if flow is not None else None
 
 
 def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form:

@@ -18,7 +18,7 @@ from cases.deadlines import (
 )
 from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Status, Timer
-from cases.routing import desk, people_for, reach
+from cases.routing import beyond_the_commune, desk, people_for, reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
@@ -29,9 +29,10 @@ _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
     """Everybody an alarm about this case may reach, and who is excluded from it."""
     staff = await actor.work.people.staff(case.commune)
-    if not case.commune and not any(one.role is Role.SUPERVISOR for one in staff):
-        staff += await actor.work.people.leaders()
     excluded = await actor.work.cases.exclusions(case.id)
+    if beyond_the_commune(case) and not people_for((Role.SUPERVISOR,), case, staff, excluded):
+        known = {one.id for one in staff}
+        staff += [one for one in await actor.work.people.leaders() if one.id not in known]
     return [person for person in staff if not hidden_from(case, person)], excluded
 
 

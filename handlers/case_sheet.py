@@ -7,7 +7,7 @@ from cases.model import Case, Person
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.cards import acts_now
-from handlers.flows.act_forms import ACT_FORMS
+from handlers.flows.act_forms import form_of
 from handlers.render import ClockNow, Sheet, clocks, done_words, sheet
 from handlers.worklist import moment, time_left
 from notifications.announce import act_key
@@ -67,14 +67,16 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, (events, armed), whole=True),
         clocks=[_clock(actor, one) for one in running],
-        happened=[*reversed(happened(actor, events))],
+        happened=[*reversed(happened(actor, person, events))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
     )  # fmt: skip
 
 
 def button(actor: Actor, act: str) -> Button:
     """The act as a button; its words are those of the card."""
-    return Button(act, actor.words(act_key(act, actor.person)), Act(act) in ACT_FORMS)
+    assert actor.person is not None
+    asks = form_of(Act(act), actor.person) is not None
+    return Button(act, actor.words(act_key(act, actor.person)), asks)
 
 
 def _clock(actor: Actor, clock: ClockNow) -> ClockRow:
@@ -87,17 +89,18 @@ def _clock(actor: Actor, clock: ClockNow) -> ClockRow:
     return ClockRow(name, actor.words(key, moment=moment(actor, clock.at)), left, late)
 
 
-def happened(actor: Actor, events: list[Event]) -> list[tuple[str, str]]:
+def happened(actor: Actor, reader: Person, events: list[Event]) -> list[tuple[str, str]]:
     """Every act with its words, and what else became known, in order."""
     found = [
-        (moment(actor, one.at), _words(actor, one, first=not n)) for n, one in enumerate(events)
+        (moment(actor, one.at), _words(actor, reader, one, first=not n))
+        for n, one in enumerate(events)
     ]
     return [(at, words) for at, words in found if words]
 
 
-def _words(actor: Actor, event: Event, *, first: bool) -> str:
+def _words(actor: Actor, reader: Person, event: Event, *, first: bool) -> str:
     if actor.kit.catalog.has(actor.lang, f"act.{event.act}"):
-        return done_words(actor.kit, actor.lang, event)
+        return done_words(actor.kit, reader, event)
     if event.act not in _TOLD:
         return ""
     key = "opened" if first else event.act

@@ -13,6 +13,7 @@ from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of, tell_reporters
+from handlers.conflict import hide, step_above
 from notifications.announce import Call
 from notifications.notices import NOTICES
 
@@ -58,6 +59,7 @@ async def _closed(done: Done) -> None:
 async def _alarms(done: Done) -> None:
     """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
     case, notice, step = done.case, "alert", 0
+    await hide(done.actor, done.after)
     if done.act is Act.RELEASE:
         step = step_of(done.actor, done.after, STEP_UP[done.person.role])
     elif done.act is Act.REOPEN:
@@ -102,23 +104,58 @@ async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
 
 
 async def _stand_aside(done: Done) -> None:
-    """Who declines, or has to do with it, is passed over: the next step now."""
-    actor, case, person = done.actor, done.after, done.person
-    involved = done.act is Act.EXCLUDE or done.form.get("reason") == "involved"
-    if involved:
-        await actor.work.cases.exclude(case.id, person.id, "involved")
-    if case.status is Status.RECEIVED:
-        armed = await actor.work.timers.armed(f"case:{case.id}")
-        step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-        # Never the same people again: on calm levels the next step may be the officers' own.
-        step = max(step, step_of(actor, case, STEP_UP[person.role]))
-        await sound(actor, case, "alert" if involved else "declined", step)
-    elif involved and case.holder == person.id:
-        # What is further on than verifying keeps its status; the leader is called to assign it.
+    """Who declines is passed over: the next step now. Who has to do with it is taken out."""
+    actor, case = done.actor, done.after
+    if done.act is Act.EXCLUDE or done.form.get("reason") == "involved":
+        await _take_out(done, str(done.form.get("person") or done.person.id))
+        return
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    # Never the same people again: on calm levels the next step may be the officers' own.
+    step = max(step, step_of(actor, case, STEP_UP[done.person.role]))
+    await sound(actor, case, "declined", step)
+
+
+async def _take_out(done: Done, person_id: str) -> None:
+    """The case does not exist for them any more; what they held or were called to goes one level up."""
+    actor, case, work = done.actor, done.after, done.actor.work
+    out = await work.people.get(person_id)
+    assert out is not None
+    called = out.id in await work.cases.involved(case.id)
+    await work.cases.exclude(case.id, out.id, "involved")
+    lost = case.holder == out.id
+    if lost:
+        # What is further on than verifying keeps its status; the level above is called to assign it.
         status = Status.RECEIVED if case.status in EARLY else case.status
-        after = replace(case, status=status, holder="", rev=case.rev + 1)
-        if await actor.work.cases.save(after, case.rev):
-            await sound_afresh(actor, after, "alert", step_of(actor, after, Role.LEADER))
+        case = replace(case, status=status, holder="", rev=case.rev + 1)
+        await work.cases.save(case, case.rev - 1)
+    await hide(actor, case)
+    if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
+        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+    if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
+        return
+    armed = await work.timers.armed(f"case:{case.id}")
+    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
+    step = max(reached, await step_above(actor, case, out.role))
+    await sound_afresh(actor, case, "alert", step)
+
+
+async def _let_in(done: Done) -> None:
+    """They may know of it again, and hear so; a commune that was passed over is called now.
+
+    Whoever let them in goes on seeing the case.
+    """
+    actor, case, who = done.actor, done.after, str(done.form["person"])
+    await actor.work.cases.involve(case.id, done.person.id, "let_in")
+    person = await actor.work.people.get(who)
+    if person is not None:
+        await actor.work.cases.include(case.id, who)
+        call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
+        await actor.kit.announcer.tell(actor.work, case, [person], call)
+    elif who == "conflict_commune" and case.status is Status.RECEIVED:
+        await sound_afresh(actor, case, "alert")
+    elif who == "conflict_commune":
+        await _tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _new_level(done: Done) -> None:
@@ -167,6 +204,7 @@ async def _undone(done: Done) -> None:
 _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.DECLINE: _stand_aside,
     Act.EXCLUDE: _stand_aside,
+    Act.INCLUDE: _let_in,
     Act.RELEASE: _alarms,
     Act.ROUTE: _alarms,
     Act.REOPEN: _alarms,

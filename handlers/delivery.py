@@ -1,11 +1,17 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers import colleagues
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
+from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
 from handlers.reach import Lost, other_way
+from handlers.second_thought import anew
 from notifications.announce import Call
+from notifications.quiet import ALONE
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -19,6 +25,12 @@ class Delivery:
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
         """The address is dead: next address at once, else the next step of the chain; admin told."""
         await work.contacts.mark(row.contact_id, "blocked")
+        if row.bundle == ALONE:
+            contact = await work.contacts.get(row.contact_id)
+            person = await work.people.get(contact.person_id) if contact is not None else None
+            if person is not None:
+                await elsewhere(Actor(work, self._kit), row, person)
+            return
         await self._other_way(work, row, blocked=True)
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None:
@@ -39,6 +51,10 @@ class Delivery:
             work, self._kit, "admin_gate", f"gate:{row.channel}", skip=row.channel,
             channel=row.channel, why=why,
         )  # fmt: skip
+
+    async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
+        """What a row that was held back says now; None = it is not true, or not theirs, any more."""
+        return await anew(Actor(work, self._kit), row)
 
     async def _other_way(
         self, work: UnitOfWork, row: OutboxRow, *, blocked: bool, last: bool = False

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from cases.access import hidden_from
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
@@ -17,12 +18,15 @@ from handlers.actions.sign_in import give_link
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.cards import MORE, show, turn_page
-from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
+from handlers.conflict import to_let_in, whom
+from handlers.flows.act_forms import LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.handing_over import offer_cases
 from handlers.home import ask_off, staff_home
 from handlers.presses import outrun, refusal, why_not
 from handlers.staff_forms import on_staff_form, open_invite_form
+from handlers.talk.answers import Pick
+from handlers.talk.flow import Flow
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, close_forms, current, start
 from notifications.notices import READ
@@ -88,8 +92,8 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     act = Act(option)
     if await _refused(actor, offer, case, act):
         return
-    if act in ACT_FORMS:
-        await _open_form(actor, case, act)
+    if (form := form_of(act, actor.person)) is not None:
+        await _open_form(actor, case, act, form)
         return
     await _do(actor, case, act, {})
 
@@ -106,10 +110,13 @@ async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
     return True
 
 
-async def _open_form(actor: Actor, case: Case, act: Act) -> None:
+async def _open_form(actor: Actor, case: Case, act: Act, form: Flow) -> None:
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
     lists = await pick_lists(actor, case)
-    step = await start(actor, ACT_FORMS[act], None, notes, lists)
+    first = form.asks[0].answer
+    if isinstance(first, Pick) and not lists[first.source]:
+        raise Refused("error.nobody_to_pick")
+    step = await start(actor, form, None, notes, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
@@ -200,6 +207,7 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         if one.commune == case.commune
         and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
         and one.id not in excluded
+        and not hidden_from(case, one)
     )
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
     served = {one.commune for one in await actor.work.people.everybody() if one.active}
@@ -208,7 +216,10 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     )
     levels = [(one.value, actor.words(f"act_raise.level.{one}")) for one in LEVELS]
     now = ORDER.index(case.level)
+    assert actor.person is not None
     return {
+        "whom": await whom(actor, case, actor.person),
+        "shut_out": await to_let_in(actor, case, actor.person),
         "people": people, "kinds": kinds, "communes": communes,
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),

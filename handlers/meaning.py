@@ -37,6 +37,7 @@ from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
 from notifications.announce import act_key
+from notifications.notices import OWN_WORK
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
@@ -250,6 +251,8 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         await _staff_word(actor, Word("case", option))
     elif offer.kind == sign_in.OFFER and actor.person is not None:
         await sign_in.not_me(actor)
+        word = Word("work") if option == OWN_WORK else Word("case", option)
+        await _staff_word(actor, word)
     else:
         person = actor.person
         if person is None:
@@ -375,12 +378,14 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
 async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
     """An answer to a notice or card is a note on its case, or is refused aloud; never lost."""
     assert actor.voice is not None
-    case_id = ""
-    if incoming.about and incoming.text:
-        case_id = await actor.work.outbox.case_of(actor.voice.contact.id, incoming.about)
-    if case_id:
-        await note_by_reply(actor, case_id, incoming.text)
-    return bool(case_id)
+    if not (incoming.about and incoming.text):
+        return False
+    found = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
+    if len(found) > 1:
+        raise Refused("error.which_case")
+    if found:
+        await note_by_reply(actor, found[0], incoming.text)
+    return bool(found)
 
 
 def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
@@ -388,6 +393,7 @@ def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
         return option
     if offer.kind == sign_in.OFFER:
         return actor.words("sign_in.not_me")
+        return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind == "menu":
         prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
         prefix = "home" if option in HOME else prefix

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cases.conflict import stands_above
 from cases.deadlines import DEADLINES, due_at, law_start, steps_of
+from cases.lifecycle import Act
 from cases.messages import Choice
-from cases.model import Case, Person, Timer
+from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import local
 from cases.triage import rule_of
 from handlers.actor import Kit
@@ -160,7 +162,7 @@ def sheet(
         remarks=[say(lang, f"card.{flag}") for flag in flags],
         told=summary(kit, lang, answers, without=("kind",), whole=whole),
         missing=_missing(kit, lang, answers),
-        done=[_done(kit, lang, one, whole=whole) for one in _acts(kit, lang, events)],
+        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
     )  # fmt: skip
 
 
@@ -270,18 +272,28 @@ def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
     return [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
 
 
-def _done(kit: Kit, lang: str, event: Event, *, whole: bool) -> str:
+def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    return f"{local(event.at):%H:%M %d/%m} {done_words(kit, lang, event, whole=whole)}"
+    return f"{local(event.at):%H:%M %d/%m} {done_words(kit, reader, event, whole=whole)}"
 
 
-def done_words(kit: Kit, lang: str, event: Event, *, whole: bool = True) -> str:
-    """Who by role, what, and the words of the form."""
-    said = "; ".join(one if whole else _short(one) for one in _said(kit, lang, event))
+def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:
+    """Who by role, what, and the words of the form where the reader may have them."""
+    lang, form = reader.lang, _said(kit, reader.lang, event) if _told_to(reader, event) else []
+    said = "; ".join(one if whole else _short(one) for one in form)
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
     who = kit.catalog.say(lang, f"role.{role}")
     return f"{who}: {act}{' – ' + said if said else ''}"
+
+
+def _told_to(reader: Person, event: Event) -> bool:
+    """How somebody is involved only the level above reads; of others, also those beside who said it."""
+    if event.act not in (Act.EXCLUDE, Act.INCLUDE):
+        return True
+    said_by = Role(event.body["role"])
+    others = "person" in event.body["form"] and reader.role is said_by
+    return others or stands_above(reader.role, said_by)
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:

@@ -214,7 +214,7 @@ def _numbers(actor: Actor, answers: Mapping[str, Any], before: Mapping[str, Any]
     conflict = ("commune", "school", "police")
     words = []
     if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
-        words.append(actor.words("remark.conflict"))
+        words.append(actor.words("remark.conflict", unit=answers["conflict"]))
     if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
         words.append(actor.words("remark.age_16_17"))
     return words

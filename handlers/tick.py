@@ -25,6 +25,7 @@ from handlers.alarm import (
     tell_reporters,
 )
 from handlers.hop import on_no_answer
+from handlers.mornings import SUMMARIES, on_morning
 from handlers.opening import Unfiled, open_raw
 from handlers.operators import tell_operators
 from notifications.announce import Call
@@ -53,6 +54,9 @@ class Ticks:
             if around is not None:
                 await around(actor, timer)
                 return
+            if timer.kind in SUMMARIES:
+                await on_morning(actor, timer)
+                return
             case = await work.cases.get(timer.owner.removeprefix("case:"))
             if case is None or case.status is Status.CLOSED:
                 return
@@ -76,6 +80,8 @@ class Ticks:
                 await ring(actor, case, people, call, somebody=True)
             elif timer.owner.startswith("talk:"):
                 await _unheard(actor, timer)
+            elif timer.kind in SUMMARIES:
+                await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
 

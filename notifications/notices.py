@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cases.lifecycle import Act
 
 READ = "read"  # no act but a logged reading: opens the card
+OWN_WORK = "work"  # the list of one's own cases; on a button beside the codes of a few of them
 
 URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRUST.md section 5
 
@@ -80,6 +81,8 @@ NOTICES = {
         Notice("address_added", ALERT, ("not_me",), alarm=True),
         Notice("bell", ALERT, ("heard",), alarm=True),
         Notice("bell_unheard", ALERT),
+        Notice("excluded", REMINDER, (READ,)),
+        Notice("included", REMINDER, (READ,)),
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),

@@ -81,6 +81,7 @@ case_people = Table(
     Column("person_id", _Id, primary_key=True),
     Column("excluded", Boolean, primary_key=True),
     _text("why", 32),
+    Index("case_people_person", "person_id"),
 )  # fmt: skip
 reporters = Table(
     "reporters", metadata,
@@ -154,6 +155,7 @@ outbox = Table(
     _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
     _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),
     _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
+    _text("bundle", 24),  # with which others it may leave as one message
     Index("outbox_due", "state", "priority", "due_at"),
     Index("outbox_contact", "contact_id", "state", "seq"),
     Index("outbox_case", "case_id", "state"),

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from storage.ledgers.audit import Audit
+from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
 from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.figures import Figures
 from storage.records.invites import Invites
 from storage.records.offers import Offers
 from storage.records.people import Contacts, People
@@ -28,6 +30,7 @@ class UnitOfWork:
         self.cases = Cases(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
+        self.bundles = Bundles(tx, self.outbox)
         self.audit = Audit(tx)
         self.people = People(tx)
         self.contacts = Contacts(tx)
@@ -40,6 +43,7 @@ class UnitOfWork:
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
         self.areas = AreaRows(tx)
+        self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 
     @property

@@ -15,7 +15,7 @@ from bot.commands.presence import presence
 from bot.config import Config
 from cases.model import Person, Role
 from cases.times.calendar import local
-from notifications.sender import PACE
+from notifications.finish import PACE
 from storage.keys import KeysUnusable
 from storage.records.areas import Owners
 from storage.store import StorageBusy, Store

@@ -11,7 +11,7 @@ VERSION = "2026-11"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS, SHUTS = time(6, 0), time(21, 0)  # the day window: no reminder outside it unless urgent
 DAY_END = time(17, 0)  # Civil Code 91/2015 Art. 148 ends the day at 24:00; ours is stricter
-MORNING = time(7, 30)
+MORNING, NOON = time(7, 30), time(12, 0)  # a morning's summary still comes until noon
 
 # What the package does not know: swaps decided for 2026 (False = off, True = worked).
 OVERRIDES: Mapping[date, bool] = {
@@ -79,6 +79,27 @@ def next_morning(now: datetime) -> datetime:
     here = local(now)
     today = datetime.combine(here.date(), MORNING, ZONE)
     return instant(here.date() + timedelta(days=today <= here), MORNING)
+
+
+def opening(now: datetime) -> datetime:
+    """When the day window is open next: now, or the next 06:00."""
+    return _into_window(local(now)).astimezone(UTC)
+
+
+def morning_of(now: datetime) -> date | None:
+    """The day whose morning it is, from 07:30 until noon; None at any other time."""
+    here = local(now)
+    return here.date() if MORNING <= here.time() < NOON else None
+
+
+def morning_at(day: date) -> datetime:
+    """07:30 of this day."""
+    return instant(day, MORNING)
+
+
+def midnight(day: date) -> datetime:
+    """When this day begins in Viet Nam."""
+    return instant(day, time(0, 0))
 
 
 def out_of_the_night(at: datetime, due: datetime) -> datetime:

@@ -15,6 +15,7 @@ from cases.typed.first_words import danger_words
 from handlers.actor import Actor
 from handlers.alarm import ring, sound_afresh, staff_of, start_clock
 from handlers.cards import refresh
+from handlers.conflict import hide
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
 from handlers.intake import flags_of, served, source_of, teller
 from handlers.talk.model import files_of, told
@@ -166,6 +167,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
+    await hide(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
     return after
 

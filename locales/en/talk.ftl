@@ -256,7 +256,11 @@ child-child_name = What would you like us to call you?
 remark-self_harm = Thank you for saying it. Please call 111, somebody listens right now, it is free.
 remark-self_harm_child = Thank you for saying it. You do not have to bear it alone: call 111, somebody listens right now, it is free.
 remark-call = If it is urgent, call { $numbers }.
-remark-conflict = This report goes to the level above; those concerned cannot see it. You can also call 111, free, day and night.
+remark-conflict = { $unit ->
+    [commune] This report goes to the level above. From now on nobody in the commune can see it.
+    [police] This report is not passed on to the commune police.
+   *[school] This report is not passed on to the school.
+    } You can also call 111, free, day and night.
 remark-age_16_17 = We take this report all the same. You can also call 111 or 113.
 remark-sexual = Please do not ask the child many times, do not post it online, do not go to the suspected person.
 remark-stay_calm = Stay calm, reporting is the right thing to do. If you have not called yet, call 113, 115 or 114 now.

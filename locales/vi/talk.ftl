@@ -256,7 +256,11 @@ child-child_name = Em muốn cô chú gọi em là gì?
 remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
 remark-call = Nếu gấp, xin gọi { $numbers }.
-remark-conflict = Tin này được báo lên cấp trên, nơi đó không xem được. Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
+remark-conflict = { $unit ->
+    [commune] Tin này được báo lên cấp trên. Từ bây giờ người ở xã không xem được.
+    [police] Tin này không chuyển cho Công an xã.
+   *[school] Tin này không chuyển cho nhà trường.
+    } Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
 remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi thêm 111 hoặc 113.
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
 remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.

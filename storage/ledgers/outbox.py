@@ -70,6 +70,7 @@ class Message:
     due_at: datetime | None = None
     after: str = ""
     about_at: datetime | None = None
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class OutboxRow:
     address: Address
     lang: str
     readable: bool = True  # False: the body or the address is damaged, and empty here
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Outbox:
             "contact_id": message.contact_id, "channel": message.channel, "op": message.op,
             "body": body, "priority": message.priority, "after": message.after,
             "about_at": message.about_at or tx.now, "due_at": message.due_at or tx.now,
-            "state": "waiting",
+            "state": "waiting", "bundle": message.bundle,
         }  # fmt: skip
         return await tx.add(outbox, values)
 
@@ -139,9 +141,10 @@ class Outbox:
             ours=list(ours),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
-        return [await self._row(row) for row in rows]
+        return [await self.row(row) for row in rows]
 
-    async def _row(self, row: Any) -> OutboxRow:
+    async def row(self, row: Any, *, paced: bool = True) -> OutboxRow:
+        """A row as it was claimed. `paced`: it is a message of its own, and the next one waits for it."""
         person = await self._tx.one(_PERSON, this=row["contact_id"])
         try:
             body, address, readable = await self._body(row), await self._address(person), True
@@ -149,12 +152,13 @@ class Outbox:
             # The row alone is lost, and no other waits for it. Whether it called somebody, its key says.
             body, readable = {"alert": ":alert:" in row["key"]}, False
             address = Address(row["channel"], person["account"] if person else "", "", "")
-        if person is not None:
+        if person is not None and paced:
             await self._paced(person)
         return OutboxRow(
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
             row["op"], body, row["priority"], row["due_at"], row["about_at"], row["attempt"],
             bool(row["maybe_sent"]), row["gen"], address, person["lang"] if person else "vi", readable,
+            row["bundle"],
         )  # fmt: skip
 
     async def _body(self, row: Any) -> dict[str, Any]:
@@ -194,14 +198,13 @@ class Outbox:
         )
         return str(row["message_id"]) if row else ""
 
-    async def case_of(self, contact_id: str, message_id: str) -> str:
-        """The case that a message to this address was about, by the platform's id; "" = none."""
-        row = await self._tx.one(
-            select(outbox.c.case_id).where(
-                outbox.c.contact_id == contact_id, outbox.c.message_id == message_id
-            )
-        )
-        return str(row["case_id"]) if row else ""
+    async def cases_of(self, contact_id: str, message_id: str) -> list[str]:
+        """The cases that a message to this address was about, by the platform's id."""
+        query = select(outbox.c.case_id).distinct().where(
+            outbox.c.contact_id == contact_id, outbox.c.message_id == message_id,
+            outbox.c.case_id != "",
+        )  # fmt: skip
+        return [row["case_id"] for row in await self._tx.all(query)]
 
     async def told(self, prefix: str) -> list[Told]:
         """Every message whose key begins so, the oldest first."""

@@ -21,7 +21,7 @@ _NEWEST = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """kind: talk | notice | card | menu. `message` is the outbox key of the card that shows it."""
+    """kind: talk | notice | card | menu | list | gone. `message`: the outbox key of the card that shows it."""
 
     prompt: str
     contact_id: str
@@ -58,16 +58,21 @@ class Offers:
 
     async def cards(self, case_id: str) -> list[Offer]:
         """The newest card of each address that looks at this case."""
+        return list({one.contact_id: one for one in await self.all_cards(case_id)}.values())
+
+    async def all_cards(self, case_id: str) -> list[Offer]:
+        """Every card of this case that still shows something, the newest last."""
         query = select(offers).where(offers.c.case_id == case_id, offers.c.kind == "card")
-        newest: dict[str, Offer] = {}
-        for row in await self._tx.all(query.order_by(offers.c.made_at)):
-            newest[row["contact_id"]] = _offer(row)
-        return list(newest.values())
+        return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
 
     async def cards_at(self, contact_id: str) -> list[Offer]:
         """Every card this address was shown."""
         query = select(offers).where(offers.c.contact_id == contact_id, offers.c.kind == "card")
         return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
+
+    async def gone(self, prompt: str) -> None:
+        """This card shows nothing any more, and follows the case no longer."""
+        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(kind="gone"))
 
     async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
         """The same card was edited in place: same prompt, new buttons."""

@@ -126,6 +126,12 @@ class People:
         query = _PEOPLE.order_by(people.c.since, people.c.id)
         return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
 
+    async def here_since(self, at: datetime) -> list[Person]:
+        """Whoever works here, and did so already at that time."""
+        here = and_(people.c.active.is_(True), people.c.since <= at)
+        query = select(people).where(here).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query)]
+
     async def _seal(self, person: Person) -> bytes:
         place = f"people|name|{person.id}"
         return await self._tx.seal(f"person:{person.id}", place, person.name.encode())

@@ -39,6 +39,7 @@ PLACES = Places(Areas(_rows(json.loads((files("storage.seed") / "areas.json").re
 CATALOG = Catalog.load()
 LISTS = {
     "people": (("p1", "Lan"), ("p2", "Hoa")),
+    "whom": (("p1", "Lan"), ("p2", "Hoa")), "shut_out": (("p1", "Lan"),),
     "kinds": tuple((f"k{n}", f"Loại thứ {chr(97 + n)}") for n in range(12)),
     "communes": tuple(PLACES.areas.communes.items()),
     "higher": (("urgent", "Khẩn cấp"),), "lower": (("low", "Thấp"),),

@@ -124,3 +124,5 @@ def upgrade() -> None:
     op.add_column('invites', sa.Column('made_by', sa.String(length=32), nullable=False, server_default=""))
     op.add_column('invites', sa.Column('confirmed', sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column('invites', sa.Column('confirmed_by', sa.String(length=32), nullable=False, server_default=""))
+    op.add_column('outbox', sa.Column('bundle', sa.String(length=24), nullable=False, server_default=""))
+    op.create_index('case_people_person', 'case_people', ['person_id'], unique=False)
