@@ -49,6 +49,7 @@ class Voice:
     lang: str
     heard_at: datetime  # when what is answered reached the server: law clocks count from here
     said: int = 0
+    letters: int = 0  # how many of those were letters that had waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,23 @@ class Actor:
         """A sentence in the language of the person who hears it."""
         return self.kit.catalog.say(self.lang, key, **values)
 
-    async def say(self, text: str, choices: tuple[Choice, ...] = (), **more: object) -> None:
-        """Answer the person in front of us. One row, one natural key, same commit as the turn."""
+    def words_for(self, key: str, *, child: bool, **values: object) -> str:
+        """The same to a reporter; a child has sentences of its own where there are any."""
+        own = f"{key}_child"
+        return self.words(own if child and self.kit.catalog.has(self.lang, own) else key, **values)
+
+    async def say(
+        self, text: str, choices: tuple[Choice, ...] = (), *, case_id: str = "", **more: object
+    ) -> None:
+        """Answer the person in front of us. One row, one natural key, same commit as the turn.
+
+        With a `case_id` an answer to this very message belongs to that case.
+        """
         voice = self.voice
         if voice is None:
             return
         plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
-        await self.send(replace(plain, **more))  # type: ignore[arg-type]
+        await self.send(replace(plain, **more), case_id)  # type: ignore[arg-type]
         voice.said += 1
 
     async def send(self, outgoing: Outgoing, case_id: str = "") -> None:

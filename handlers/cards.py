@@ -7,6 +7,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
+from handlers.exchange import Exchange
 from handlers.render import card
 from handlers.undo import undoable
 from notifications.announce import OFFER_LIFE, act_key
@@ -109,7 +110,9 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
-    return card(actor.kit, person, case, events, timers), buttons
+    talk = Exchange(actor.work, actor.kit, person.lang, case)
+    lines = [card(actor.kit, person, case, events, timers), *await talk.lines(events)]
+    return "\n".join(lines), buttons
 
 
 def _page(acts: list[str], after: str) -> list[str]:

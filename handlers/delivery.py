@@ -3,7 +3,8 @@
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
 from handlers.operators import tell_operators
-from handlers.reach import Lost, other_way
+from handlers.reach import Lost, other_way, reporter_gone
+from handlers.relay import unread
 from notifications.announce import Call
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
@@ -18,6 +19,7 @@ class Delivery:
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
         """The address is dead: next address at once, else the next step of the chain; admin told."""
         await work.contacts.mark(row.contact_id, "blocked")
+        await unread(Actor(work, self._kit), row.key)
         await self._other_way(work, row, blocked=True)
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None:
@@ -57,8 +59,7 @@ class Delivery:
                 call = Call.read(stem, row.body.get("call", plain))  # none in a damaged row
                 await other_way(actor, case, Lost(person, contact, blocked and not last), call)
         elif blocked and contact.id in await work.cases.reporters(case.id):
-            key = f"{case.id}:reporter_gone:{contact.id}"
-            await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+            await reporter_gone(actor, case, contact)
 
 
 async def _at_the_end(work: UnitOfWork, row: OutboxRow) -> bool:

@@ -1,6 +1,8 @@
 """The officer's side of the chat: the list, the card, the buttons, the short forms of acts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from cases.codes import read_code
@@ -18,6 +20,8 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor, Voice
 from handlers.cards import MORE, show, turn_page
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES
+from handlers.letters import before_writing, noted, offer_to_send, only_one
+from handlers.relay import how_it_goes, reporter_list
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
@@ -118,13 +122,23 @@ async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
     return True
 
 
-async def _open_form(actor: Actor, case: Case, act: Act) -> None:
+async def _open_form(
+    actor: Actor, case: Case, act: Act, known: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """`known`: what was told already and is not asked again."""
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
     lists = await _lists(actor, case)
     step = await start(actor, ACT_FORMS[act], None, notes, lists)
+    step.row.answers["answers"] |= known
+    if act is Act.ASK_REPORTER:
+        if not lists["reporters"]:
+            await actor.say(actor.words("relay.nobody"))
+            return
+        step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await _close_others(actor)
-    await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
+    words = await before_writing(actor, case, step)
+    await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, words)
 
 
 async def _close_others(actor: Actor) -> None:
@@ -154,6 +168,7 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     if not step.turn.finished:
         assert step.turn.asking is not None
         words = [] if step.turn.understood else [actor.words("work.not_understood")]
+        words += await before_writing(actor, case, step)
         await ask(actor, step.row, step.turn.asking, words)
         return
     await actor.work.talks.delete(row.id)
@@ -174,10 +189,34 @@ async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
 
 
 async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:
-    """What somebody wrote as an answer to a notice of this case."""
+    """What somebody wrote as an answer to a notice of this case: a note, and they are told so.
+
+    It may have been meant for the reporter: one press sends it.
+    """
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, case_id)
-    await _do(actor, case, Act.NOTE, {"what": "other", "text": text})
+    try:
+        after = await work_case(actor, case, Act.NOTE, {"what": "other", "text": text})
+    except (Conflict, Refused) as no:
+        await actor.say(actor.words(no.key, **no.values_))
+        await show(actor, case)
+        return
+    await offer_to_send(actor, after)
+
+
+async def send_note(actor: Actor, offer: Offer) -> None:
+    """The note was meant for the reporter: it is sent as it stands, once it is clear to whom."""
+    assert actor.person is not None
+    case = await case_for(actor.work, actor.person, offer.case_id)
+    if why := allowed(Act.ASK_REPORTER, case, actor.person):
+        await actor.say(actor.words(why))
+        await show(actor, case)
+        return
+    text, people = await noted(actor, case, offer.message), await reporter_list(actor, case)
+    if len(people) == 1 and text:
+        await _do(actor, case, Act.ASK_REPORTER, {"reporter": people[0][0], "text": text})
+        return
+    await _open_form(actor, case, Act.ASK_REPORTER, {"text": text} if text else {})
 
 
 async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
@@ -186,6 +225,10 @@ async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
     except (Conflict, Refused) as no:
         await actor.say(actor.words(no.key, **no.values_))
         await show(actor, case)
+        return
+    if act is Act.ASK_REPORTER:
+        key = "relay.sent"
+        await actor.say(await how_it_goes(actor, after, str(form["reporter"]), key))
         return
     await _answer(actor, after, act)
 
@@ -226,6 +269,7 @@ async def _lists(actor: Actor, case: Case) -> Lists:
     now = ORDER.index(case.level)
     return {
         "people": people, "kinds": kinds, "communes": communes,
+        "reporters": await reporter_list(actor, case),
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.deadlines import DEADLINES, due_at, law_start
+from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Timer
 from cases.times.calendar import local
@@ -13,7 +14,9 @@ from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
-_HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
+_HIDDEN = (
+    "kind_group", "danger_words", "child", "sos", "files", "review", "more", "media", "code_word",
+)  # fmt: skip
 _FIRST = ("first_words", "story", "extra_words", "captions", "added")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
@@ -91,16 +94,16 @@ def _field(kit: Kit, lang: str, name: str) -> str:
 
 def _value(kit: Kit, lang: str, name: str, value: Any) -> str:
     if isinstance(value, list):
-        return _short(" / ".join(str(one) for one in value))
+        return short(" / ".join(str(one) for one in value))
     if isinstance(value, Mapping):
-        return _short(_mapping(kit, lang, value))
+        return short(_mapping(kit, lang, value))
     if isinstance(value, int):
         return str(value)
     known = kit.catalog
     for key in (f"report.{name}.{value}", f"kind.{value}", f"common.{value}"):
         if known.has(lang, key):
             return known.say(lang, key)
-    return _short(str(value))
+    return short(str(value))
 
 
 def _mapping(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
@@ -116,7 +119,8 @@ def _point(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
     return kit.catalog.say(lang, "value.point", lat=str(value["lat"]), lon=str(value["lon"]))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of what somebody wrote as a card has room for."""
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
 
@@ -154,9 +158,10 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
         if event.act == "report":
             answers |= event.body.get("answers", {})
         if event.act == "added":
+            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
+        if event.act == "added" and not event.body.get("answer"):
             words = [event.body["text"]] if event.body.get("text") else []
             answers["added"] = [*answers.get("added", []), *words]
-            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
     return answers
 
 
@@ -222,6 +227,7 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
 
 def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
     done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
+    done = [event for event in done if event.act != Act.ASK_REPORTER]  # with what was written
     if not done:
         return []
     lines = ["", kit.catalog.say(lang, "card.log")]
@@ -252,4 +258,4 @@ def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
     key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(value)
+    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else short(value)

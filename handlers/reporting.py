@@ -14,9 +14,11 @@ from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.opening import receipt, submit_report
+from handlers.phone import about_phone
 from handlers.talk.advance import amended
 from handlers.talk.model import Said, told
 from handlers.talks import Step, ask, carry_on, current, start
+from handlers.threads import learn
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
@@ -148,10 +150,7 @@ def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
 
 
 def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
-    own = f"{key}_child"
-    if child and actor.kit.catalog.has(actor.lang, own):
-        return actor.words(own, **values)
-    return actor.words(key, **values)
+    return actor.words_for(key, child=child, **values)
 
 
 def _self_harm(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
@@ -174,7 +173,7 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
         words.append(actor.words("remark.stay_calm"))
     if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
         words.append(actor.words("talk.no_name_needed"))
-    words += _numbers(actor, answers, before)
+    words += _numbers(actor, answers, before) + about_phone(actor, answers, before)
     asking = step.turn.asking
     if child and asking is not None and asking.question == "report.story":
         words.append(actor.words("talk.limits"))  # before a child tells, not after
@@ -207,6 +206,8 @@ def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
 
 
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
+    assert actor.voice is not None
+    await learn(actor.work, actor.voice.contact, before, step.row.answers["answers"])
     row, case = await _case_of(actor, step, before)
     if step.turn.finished:
         await _finish(actor, row, case, words)
@@ -242,17 +243,34 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     await menu(actor, case, text, protect=False)
 
 
-async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
-    """What a reporter can do after the receipt."""
+MENU = ("write", "follow", "new", "access")
+STANDING = ("write", "new", "safety", "access")  # beside how it stands
+
+
+async def menu(
+    actor: Actor, case: Case, text: str, options: tuple[str, ...] = MENU, *, protect: bool = True
+) -> None:
+    """What a reporter can do after the receipt; a reply to this message goes to this case.
+
+    Right after a letter there are no buttons: a number typed next may be the answer to it.
+    """
     assert actor.voice is not None
-    options = ("access", "follow", "new")
+    if actor.voice.letters:
+        await actor.say(text, case_id=case.id, protect=protect)
+        return
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
               actor.work.now + OFFER_LIFE, case.id)
     )  # fmt: skip
-    buttons = tuple(Choice(one, actor.words(f"talk.menu.{one}")) for one in options)
-    await actor.say(text, buttons, prompt=prompt, **more)
+    buttons = tuple(Choice(one, menu_label(actor, case, one)) for one in options)
+    await actor.say(text, buttons, case_id=case.id, prompt=prompt, protect=protect)
+
+
+def menu_label(actor: Actor, case: Case | None, option: str) -> str:
+    """The words on a button after the receipt; a child writes to `cô chú`."""
+    child = case is not None and "child" in case.flags
+    return actor.words_for(f"relay.menu.{option}", child=child)
 
 
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cases.lifecycle import Act
 
 READ = "read"  # no act but a logged reading: opens the card
+SEE = "see"  # a reporter asks for what waits
 
 URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRUST.md section 5
 
@@ -24,6 +25,8 @@ class Notice:
 
 
 _TAKE = (Act.ACKNOWLEDGE, READ, Act.DECLINE)
+# These go to reporters: never a code, a child or a kind of harm on a locked screen.
+TO_REPORTERS = frozenset({"reporter_letter", "reporter_nobody", "reporter_nobody_child"})
 
 NOTICES = {
     notice.name: notice
@@ -52,9 +55,10 @@ NOTICES = {
         Notice("admin_unanswered", ALERT),
         Notice("admin_nobody", ALERT),
         Notice("admin_parked", ALERT),
+        Notice("reporter_wrote", ALERT, (READ,), alarm=True),
+        Notice("reporter_waiting", ALERT, (READ,), alarm=True),
+        Notice("reporter_letter", REPLY, (SEE,)),
         Notice("reporter_nobody", REPLY),
-        Notice("reporter_closed", REPLY),
         Notice("reporter_nobody_child", REPLY),
-        Notice("reporter_closed_child", REPLY),
     )
 }

@@ -8,10 +8,13 @@ from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.people import Contacts, Invites, People
 from storage.records.pulse import Pulse
+from storage.records.safety import SafetyRows
 from storage.records.talks import Talks
+from storage.records.threads import Threads
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -30,6 +33,9 @@ class UnitOfWork:
         self.contacts = Contacts(tx)
         self.invites = Invites(tx)
         self.talks = Talks(tx)
+        self.letters = Letters(tx)
+        self.threads = Threads(tx)
+        self.safety = SafetyRows(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.areas = AreaRows(tx)

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from handlers.flows.act_forms import ACT_FORMS
+from handlers.flows.follow_up import SAFETY, WRITE
 from handlers.flows.report import REPORT
 from handlers.talk.flow import Flow
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (REPORT, *ACT_FORMS.values())}
+FLOWS: Mapping[str, Flow] = {
+    flow.name: flow for flow in (REPORT, WRITE, SAFETY, *ACT_FORMS.values())
+}

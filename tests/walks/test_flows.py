@@ -56,7 +56,7 @@ class Kit:
 
 
 def facts(lang="vi", commune=""):
-    return Facts(NOW, PLACES, lambda text, one: label(Kit(), lang, text, one), commune, LISTS)
+    return Facts(NOW, PLACES, lambda text, one: label(Kit(), lang, text, one), str, commune, LISTS)
 
 
 def press(flow, talk, option):
