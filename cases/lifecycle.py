@@ -162,7 +162,7 @@ WORKING = frozenset({
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
-    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.ASK_REPORTER, Act.RESOLVE,
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.EXCLUDE, Act.REOPEN,
 )  # fmt: skip

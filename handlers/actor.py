@@ -13,7 +13,7 @@ from cases.model import Person
 from cases.policy import Policy
 from locales.catalog import Catalog
 from notifications.announce import Announcer
-from notifications.channel import Channel
+from notifications.channel import Abilities, Channel
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
 from storage.records.people import Contact
@@ -65,6 +65,14 @@ class Actor:
     @property
     def lang(self) -> str:
         return self.voice.lang if self.voice else "vi"
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the messenger in front of us can do; one that is not set up can do nothing."""
+        contact = self.voice.contact if self.voice else None
+        place = (contact.channel, contact.account) if contact else ("", "")
+        channel = self.kit.channels.get(place)
+        return channel.abilities if channel is not None else Abilities(delete_hours=0)
 
     def words(self, key: str, **values: object) -> str:
         """A sentence in the language of the person who hears it."""

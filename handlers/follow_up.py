@@ -7,11 +7,12 @@ from cases.codes import read_code
 from cases.messages import Incoming
 from cases.model import Case, Status
 from cases.safe_contact import Safety, learned
+from cases.times.calendar import local
 from cases.typed.first_words import danger_words
 from cases.typed.options import choose
 from handlers.actor import Actor
 from handlers.flows.follow_up import FOLLOW_UPS, SAFETY, WRITE
-from handlers.phone import safe_hours
+from handlers.phone import about_traces, safe_hours
 from handlers.reporting import menu, repeat_question, reporter_words
 from handlers.standing import standing
 from handlers.talk.flow import Flow
@@ -41,9 +42,9 @@ async def begin_write(actor: Actor, case_id: str = "") -> None:
         return
     meant = next((case for case in running if case.id == case_id), None)
     meant = running[0] if meant is None and len(running) == 1 else meant
-    step = await _start(actor, WRITE, _mine(running), child=_is_child(meant or running[0]))
+    step = await _start(actor, WRITE, _mine(actor, running), child=_is_child(meant or running[0]))
     if meant is not None:
-        step = carry_on(actor, step.row, Said("option", option=meant.code), _mine(running))
+        step = carry_on(actor, step.row, Said("option", option=meant.code), _mine(actor, running))
     await _ask(actor, step, meant.id if meant is not None else "", [])
 
 
@@ -54,8 +55,14 @@ async def _nothing_open(actor: Actor, cases: list[Case]) -> None:
     await menu(actor, cases[0], await standing(actor, cases[0]), ("new", "follow", "access"))
 
 
-def _mine(cases: list[Case]) -> Lists:
-    return {"mine": tuple((case.code, case.code) for case in cases)}
+def _mine(actor: Actor, cases: list[Case]) -> Lists:
+    return {"mine": tuple((case.code, _label(actor, case)) for case in cases)}
+
+
+def _label(actor: Actor, case: Case) -> str:
+    """The code, and when it was told: today's hour, or the day."""
+    at, today = local(case.received_at), local(actor.work.now)
+    return f"{case.code} ({at:%H:%M})" if at.date() == today.date() else f"{case.code} ({at:%d/%m})"
 
 
 def _is_child(case: Case | None) -> bool:
@@ -87,7 +94,9 @@ async def _ask(actor: Actor, step: Step, case_id: str, words: list[str]) -> None
 
 async def ask_again(actor: Actor, row: TalkRow, words: list[str]) -> None:
     """The open question once more."""
-    lists = _mine([case for case in await my_cases(actor) if case.status is not Status.CLOSED])
+    lists = _mine(
+        actor, [case for case in await my_cases(actor) if case.status is not Status.CLOSED]
+    )
     asking = current(actor, row, lists)
     if asking is not None:
         await ask(actor, row, asking, words)
@@ -99,7 +108,7 @@ async def is_answer(actor: Actor, row: TalkRow, incoming: Incoming) -> bool:
         return False
     if row.flow == SAFETY.name:
         return True
-    codes = [(case.code, case.code) for case in await my_cases(actor)]
+    codes = _mine(actor, await my_cases(actor))["mine"]
     return not row.case_id and bool(read_code(incoming.text) or choose(incoming.text, codes))
 
 
@@ -116,25 +125,25 @@ async def answer(actor: Actor, row: TalkRow, said: Said) -> None:
     running = [case for case in await my_cases(actor) if case.status is not Status.CLOSED]
     if row.flow == WRITE.name and (code := read_code(said.text)):
         said = Said("option", option=code)  # typed as people type codes
-    step = carry_on(actor, row, said, _mine(running))
+    step = carry_on(actor, row, said, _mine(actor, running))
     answers: dict[str, Any] = step.row.answers["answers"]
+    words = about_traces(actor, answers, row.answers["answers"])
     if step.turn.finished:
         await actor.work.talks.delete(row.id)
-        await _safety_known(actor, row, answers)
+        await _safety_known(actor, answers, words)
         return
     picked = next((case for case in running if case.code == answers.get("which")), None)
-    words = [] if step.turn.understood else [actor.words("relay.choose")]
+    words += [] if step.turn.understood else [actor.words("relay.choose")]
     await _ask(actor, step, picked.id if picked is not None else "", words)
 
 
-async def _safety_known(actor: Actor, row: TalkRow, answers: dict[str, Any]) -> None:
+async def _safety_known(actor: Actor, answers: dict[str, Any], before: list[str]) -> None:
     """From now on; what was understood is said. Nothing waits to ring: it was all shown before."""
     assert actor.voice is not None
-    before = {"child": answers.get("child")}
     contact = actor.voice.contact
-    await learn(actor.work, contact, before, answers)
+    await learn(actor.work, contact, {"child": answers.get("child")}, answers)
     known = learned(contact.safety or Safety(), answers)
-    words = safe_hours(actor, known)
+    words = "\n\n".join([*before, safe_hours(actor, known)])
     report = await open_talk(actor)
     cases = await my_cases(actor)
     if report is not None:
@@ -173,6 +182,6 @@ async def acknowledge(actor: Actor, case: Case, words: str) -> None:
         await repeat_question(actor, row, [words])
         return
     running = [one for one in await my_cases(actor) if one.status is not Status.CLOSED]
-    if len(running) > 1:
+    if len(running) > 1 and case.id == running[0].id:  # where words without a choice go
         words = f"{words} {reporter_words(actor, case, 'relay.other_reports')}"
     await menu(actor, case, words)

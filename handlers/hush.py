@@ -17,7 +17,7 @@ from handlers.reporting import same_again
 from handlers.talk.model import Talk
 from storage.records.talks import TalkRow
 
-_ASKS_FOR_IT = ("sos", "report", "start")  # words by which somebody wants the whole chat again
+_ASKS_FOR_IT = ("sos", "report", "start", "exit")  # in plain words the whole chat, or its end
 
 
 async def hushed(actor: Actor, incoming: Incoming) -> bool:
@@ -33,7 +33,7 @@ async def hushed(actor: Actor, incoming: Incoming) -> bool:
         await _not_safe(actor, safety)
     elif not safety.unsafe:
         return False
-    elif _asks_for_it(incoming):
+    elif await _asks_for_it(actor, incoming):
         calm = safety.calm()
         await actor.work.safety.put(actor.voice.contact.id, calm)
         actor.voice.contact = replace(actor.voice.contact, safety=calm)
@@ -49,10 +49,17 @@ def _is_word(actor: Actor, safety: Safety, text: str) -> bool:
     return bool(safety.word and word) and actor.kit.store.opaque("word", word) == safety.word
 
 
-def _asks_for_it(incoming: Incoming) -> bool:
+async def _asks_for_it(actor: Actor, incoming: Incoming) -> bool:
+    """A wrong secret code asks for nothing, and is counted like any other."""
+    assert actor.voice is not None
     word = global_word(incoming.text) if incoming.kind == "text" else None
-    named = word is not None and word.name in (*_ASKS_FOR_IT, "exit")
-    return named or incoming.kind == "start" or read_access_code(incoming.text) is not None
+    if incoming.kind == "start" or (word is not None and word.name in _ASKS_FOR_IT):
+        return True
+    code = read_access_code(incoming.text)
+    right = code is not None and await actor.work.cases.by_access(code) is not None
+    if code is not None and not right:
+        await actor.work.audit.write(actor.voice.contact.id, "access_refused")
+    return right
 
 
 async def _not_safe(actor: Actor, safety: Safety) -> None:
@@ -61,15 +68,15 @@ async def _not_safe(actor: Actor, safety: Safety) -> None:
     contact_id, told = actor.voice.contact.id, False
     await actor.work.safety.put(contact_id, replace(safety, unsafe=True))
     await take_back(actor)
+    cases = await _cases_ever(actor)
     for row in await actor.work.talks.of_contact(contact_id):
         if row.flow == REPORT.name and not row.case_id:
-            await submit_report(actor, _in_danger(actor, row), silent=True)
+            await submit_report(actor, _in_danger(actor, row, cases), silent=True)
             told = True
         await actor.work.timers.stop(f"talk:{row.id}")
         await actor.work.talks.delete(row.id)
     if told:
         return
-    cases = await _cases_ever(actor)
     case = next((one for one in cases if one.status is not Status.CLOSED), None)
     if case is not None:
         await not_safe(actor, case)
@@ -77,11 +84,13 @@ async def _not_safe(actor: Actor, safety: Safety) -> None:
         await submit_report(actor, _anew(actor, cases), silent=True)
 
 
-def _in_danger(actor: Actor, row: TalkRow) -> TalkRow:
-    """What was told so far, as the report of somebody in danger."""
+def _in_danger(actor: Actor, row: TalkRow, cases: list[Case]) -> TalkRow:
+    """What was told so far, as the report of somebody in danger; where, if that was not told, as before."""
     assert actor.voice is not None
     answers = {**row.answers["answers"], "unsafe": actor.voice.row}
-    return replace(row, answers={**row.answers, "answers": answers})
+    where = {"commune": cases[0].commune} if cases else {}
+    notes = {**where, **row.answers["notes"]}
+    return replace(row, answers={**row.answers, "answers": answers, "notes": notes})
 
 
 def _anew(actor: Actor, cases: list[Case]) -> TalkRow:
@@ -101,7 +110,8 @@ async def _keep(actor: Actor, incoming: Incoming) -> None:
     """Whatever is written now joins their case, and whoever has it hears so; nothing shows here."""
     cases = await _cases_ever(actor)
     case = next((one for one in cases if one.status is not Status.CLOSED), None)
-    if not (incoming.text or incoming.media or incoming.lat is not None):
+    told = incoming.text or incoming.media or incoming.lat is not None
+    if not told or read_access_code(incoming.text):  # a secret code is no word for staff
         return
     if case is not None:
         await add_words(actor, case, incoming)

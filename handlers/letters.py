@@ -1,12 +1,14 @@
 """Writing to a reporter, from the officer's side: to whom, how it will get there, and what a note was."""
 
+from dataclasses import replace
+
 from cases.lifecycle import Act, allowed
 from cases.messages import Choice
 from cases.model import Case
 from handlers.actor import Actor
 from handlers.relay import how_it_goes
 from handlers.talk.model import Said
-from handlers.talks import Lists, Step, carry_on
+from handlers.talks import Lists, Step, carry_on, current
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 
@@ -18,7 +20,9 @@ def only_one(actor: Actor, step: Step, lists: Lists) -> Step:
     people = lists["reporters"]
     if len(people) != 1:
         return step
-    return carry_on(actor, step.row, Said("option", option=people[0][0]), lists)
+    step = carry_on(actor, step.row, Said("option", option=people[0][0]), lists)
+    row = replace(step.row, answers={**step.row.answers, "trail": []})  # there is no way back to it
+    return replace(step, row=row, turn=replace(step.turn, asking=current(actor, row, lists)))
 
 
 async def before_writing(actor: Actor, case: Case, step: Step) -> list[str]:

@@ -39,11 +39,8 @@ async def help_(actor: Actor) -> None:
 
 def _traces(actor: Actor) -> list[str]:
     """Where the messenger removes nothing, how to do it oneself; never said after an exit."""
-    assert actor.voice is not None
-    contact = actor.voice.contact
-    channel = actor.kit.channels.get((contact.channel, contact.account))
-    cannot = channel is not None and channel.abilities.delete_hours == 0
-    return [traces(actor, child=False)] if cannot and actor.person is None else []
+    cannot = actor.abilities.delete_hours == 0 and actor.person is None
+    return [traces(actor, child=False)] * cannot
 
 
 async def language(actor: Actor) -> None:

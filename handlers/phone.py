@@ -12,9 +12,16 @@ Answers = Mapping[str, Any]
 
 def about_phone(actor: Actor, answers: Answers, before: Answers) -> list[str]:
     """Once, right after the answer: typed hours as they were understood, the traces, the code word."""
-    child, words = bool(answers.get("child")), []
+    words = []
     if answers.get("safe_time") != before.get("safe_time") and _typed(answers):
-        words.append(safe_hours(actor, learned(Safety(child=child), answers)))
+        known = Safety(child=bool(answers.get("child")))
+        words.append(safe_hours(actor, learned(known, answers)))
+    return words + about_traces(actor, answers, before)
+
+
+def about_traces(actor: Actor, answers: Answers, before: Answers) -> list[str]:
+    """Somebody else sees this phone: how to leave no traces, and that the code word is known."""
+    child, words = bool(answers.get("child")), []
     if answers.get("shared_phone") == "yes" and before.get("shared_phone") != "yes":
         words.append(traces(actor, child=child))
     if has_word(answers) and not has_word(before):

@@ -31,7 +31,7 @@ async def send_letter(actor: Actor, case: Case, thread: Thread, body: dict[str, 
     if seen.contact is None or seen.how == WAITS:
         return
     if seen.how == DIRECT:
-        await _show(_speaking(actor, letter, seen.contact), case, letter)
+        await _show(_speaking(actor, letter, seen.contact), case, letter, set())
     elif not await _will_ring(actor, letter):
         await _ring(actor, case, seen, Call("reporter_letter", f"news:{letter.id}", {}))
 
@@ -70,35 +70,49 @@ async def say_letters(actor: Actor) -> None:
     voice = actor.voice
     assert voice is not None
     waiting = await actor.work.letters.waiting(voice.contact.id)
+    news: set[str] = set()
     for letter in waiting:
         case = await actor.work.cases.get(letter.case_id)
         if case is not None:
-            voice.letters += await _show(actor, case, letter)
-    for case_id in dict.fromkeys(letter.case_id for letter in waiting):
+            voice.letters += await _show(actor, case, letter, news)
+    for case_id in dict.fromkeys(letter.case_id for letter in waiting if _asks(letter)):
         case = await actor.work.cases.get(case_id)
         if case is not None:
             await refresh(actor, case)
 
 
-async def _show(actor: Actor, case: Case, letter: Letter) -> bool:
-    """Say the letter, quietly. False = nothing was said: read elsewhere, or not true any more."""
+async def _show(actor: Actor, case: Case, letter: Letter, news: set[str]) -> bool:
+    """Say the letter, quietly. False = nothing was said: read elsewhere, or not true any more.
+
+    `news`: what was said already in this turn; of two reports the same need be said once.
+    """
     voice = actor.voice
     assert voice is not None
     await actor.work.outbox.cancel(f"news:{letter.id}:")
     text = await _text(actor, case, letter)
-    if not await actor.work.letters.read(letter) or not text:
+    if not await actor.work.letters.read(letter) or not text or text in news:
         return False
-    prompt, contact = actor.prompt(), voice.contact
+    news |= set() if _asks(letter) else {text}
+    key = f"{LETTER}{letter.id}:{voice.contact.id}:{actor.work.new_id()}"
+    plain = Outgoing(key=key, text=text, quiet=True)
+    await actor.send(await _answerable(actor, case, plain) if _asks(letter) else plain, case.id)
+    return True
+
+
+def _asks(letter: Letter) -> bool:
+    """Whether somebody wrote it who can be answered."""
+    return "text" in letter.body
+
+
+async def _answerable(actor: Actor, case: Case, plain: Outgoing) -> Outgoing:
+    """A word below the text, no number: a number may be the answer to what is asked in it."""
+    assert actor.voice is not None
+    prompt, contact = actor.prompt(), actor.voice.contact
     await actor.work.offers.put(
         Offer(prompt, contact.id, "letter", ["reply"], actor.work.now + OFFER_LIFE, case.id)
     )
-    # A word below the text, no number: a number may be the answer to what is asked in it.
     reply = Choice("reply", actor.words("relay.menu.reply"), standing=True)
-    key = f"{LETTER}{letter.id}:{contact.id}:{actor.work.new_id()}"
-    await actor.send(
-        Outgoing(key=key, text=text, prompt=prompt, choices=(reply,), quiet=True), case.id
-    )
-    return True
+    return replace(plain, prompt=prompt, choices=(reply,))
 
 
 async def _text(actor: Actor, case: Case, letter: Letter) -> str:

@@ -252,12 +252,15 @@ async def menu(
 ) -> None:
     """What a reporter can do after the receipt; a reply to this message goes to this case.
 
-    Right after a letter there are no buttons: a number typed next may be the answer to it.
+    Where numbers stand for buttons there are none right after a letter: a number typed next may be
+    the answer to it.
     """
     assert actor.voice is not None
-    if actor.voice.letters:
+    if actor.voice.letters and actor.abilities.choice == "numbered":
         await actor.say(text, case_id=case.id, protect=protect)
         return
+    if case.status is Status.CLOSED:
+        options = tuple(one for one in options if one in ("new", "follow"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),

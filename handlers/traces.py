@@ -21,8 +21,7 @@ async def remove_traces(actor: Actor) -> None:
     """
     voice = actor.voice
     assert voice is not None
-    channel = _channel(actor)
-    hours = channel.abilities.delete_hours if channel is not None else 0
+    channel, hours = _channel(actor), actor.abilities.delete_hours
     if channel is None or not hours:  # the web's own thread is wiped at once instead
         return
     since = actor.work.now - timedelta(hours=hours) + _MARGIN
@@ -38,8 +37,7 @@ async def remove_traces(actor: Actor) -> None:
 
 async def remove_late(actor: Actor, keys: Sequence[str]) -> None:
     """What was on its way when they left goes as soon as it has arrived."""
-    channel = _channel(actor)
-    if channel is None or channel.abilities.delete_hours == 0:
+    if actor.abilities.delete_hours == 0:
         return
     assert actor.voice is not None
     for n, key in enumerate(keys):

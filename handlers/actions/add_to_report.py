@@ -105,13 +105,12 @@ async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
 async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     """A message after the receipt: kept with the case, whoever has it is told, and owes an answer."""
     await keep_words(actor, case, incoming)
+    if case.status is not Status.CLOSED:
+        await still_owed(actor, case)
     if heard := danger_words(incoming.text, actor.kit.places().areas.folded):
         await _in_danger(actor, case, {"danger_words": list(heard)})
     else:
         await _tell_of_words(actor, case)
-    after = await actor.work.cases.get(case.id)
-    if after is not None and after.status is not Status.CLOSED:
-        await still_owed(actor, after)
 
 
 async def not_safe(actor: Actor, case: Case) -> None:

@@ -5,7 +5,7 @@ relay-menu =
     .write_child = Write to us
     .follow = Follow my report
     .new = Report something else
-    .access = Get my secret code
+    .access = Get the secret code
     .safety = Change hours
     .see = View
     .reply = Reply
@@ -134,14 +134,14 @@ relay-outlook = { $how ->
     [now] The reporter is told at once that there is a message; the words show only when they press View.
     [later] It will ring at { $at } on { $day } (safe hours).
     [waits] We may not write first: it shows only when the reporter writes again.
-   *[gone] The reporter cannot be reached now: it shows only if they come back with their secret code.
+   *[gone] The reporter cannot be reached now: it shows only if they come back.
     }
 relay-sent = Case { $code }: { $how ->
     [direct] sent to the reporter.
     [now] sent; the words show when the reporter presses View.
     [later] will be sent at { $at } on { $day } (safe hours).
     [waits] kept; it shows only when the reporter writes again.
-   *[gone] kept; the reporter cannot be reached, it shows only if they come back with their secret code.
+   *[gone] kept; the reporter cannot be reached, it shows only if they come back.
     }
 relay-noted = Noted in case { $code }, not sent to the reporter.
     .send = Send to the reporter

@@ -134,14 +134,14 @@ relay-outlook = { $how ->
     [now] Người báo tin được báo ngay là có tin mới; nội dung chỉ hiện khi họ bấm Xem.
     [later] Tin sẽ báo lúc { $at } ngày { $day } (giờ an toàn).
     [waits] Không nhắn trước được: tin chỉ hiện khi người báo tin nhắn lại.
-   *[gone] Hiện không nhắn lại được người báo tin: tin chỉ hiện nếu họ quay lại bằng mã riêng.
+   *[gone] Hiện không nhắn lại được người báo tin: tin chỉ hiện nếu họ quay lại.
     }
 relay-sent = Hồ sơ { $code }: { $how ->
     [direct] đã gửi cho người báo tin.
     [now] đã gửi; nội dung hiện khi người báo tin bấm Xem.
     [later] sẽ gửi lúc { $at } ngày { $day } (giờ an toàn).
     [waits] đã lưu; chỉ hiện khi người báo tin nhắn lại.
-   *[gone] đã lưu; không nhắn lại được, chỉ hiện nếu người báo tin quay lại bằng mã riêng.
+   *[gone] đã lưu; không nhắn lại được, chỉ hiện nếu người báo tin quay lại.
     }
 relay-noted = Đã ghi vào hồ sơ { $code }, chưa gửi cho người báo tin.
     .send = Gửi người báo tin

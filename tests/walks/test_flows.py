@@ -43,6 +43,8 @@ LISTS = {
     "communes": tuple(PLACES.areas.communes.items()),
     "higher": (("urgent", "Khẩn cấp"),), "lower": (("low", "Thấp"),),
     "measures": (("medical", "Y tế"), ("police", "Công an")),
+    "reporters": (("r1", "người báo tin 1 (20:15)"), ("r2", "người báo tin 2 (20:40)")),
+    "mine": (("7KQ4-2MDJ", "7KQ4-2MDJ"), ("VQK3-DZJZ", "VQK3-DZJZ")),
 }  # fmt: skip
 
 
