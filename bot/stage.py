@@ -49,8 +49,9 @@ class Stage:
     def message(self, who: str, channel: str, kind: str, **values: object) -> Incoming:
         """The next message of somebody."""
         self.n += 1
+        own = f"{channel}-in-{self.n}" if kind not in ("choice", "signal") else ""
         return Incoming(
-            channel=channel, account="site", user=who, chat=who, dedupe=f"d{self.n}",
+            channel=channel, account="site", user=who, chat=who, dedupe=f"d{self.n}", id=own,
             at=self.clock.now(), kind=kind, **values,  # type: ignore[arg-type]
         )  # fmt: skip
 

@@ -68,10 +68,17 @@ class Scribe:
         came = [f"{_DEEP}+ {line}" for line in now if line not in before]
         return [f"{INDENT}< {self._who(channel, address)} edit: {now[0]}", *gone, *came]
 
+    def _gone(self, out: Outgoing) -> str:
+        """How many messages of each side; or the one that is named."""
+        ids = out.ids or (out.target,)
+        ours = [one for one in ids if one in self.shown]
+        return f"{len(ours)} of ours, {len(ids) - len(ours)} of theirs"
+
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
-        op = " remove" if out.op == "remove" else ""
-        first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
-        lines = [f"{INDENT}< {self._who(channel, address)}{op}: {first}".rstrip()]
+        if out.op == "remove":
+            return [f"{INDENT}< {self._who(channel, address)} remove: {self._gone(out)}"]
+        first, *more = (out.text or "-").split("\n")
+        lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.choices:
             lines.append(f"{_DEEP}{_labels(out)}")

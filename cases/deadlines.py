@@ -33,7 +33,8 @@ class Deadline:
     again: timedelta = DAY
 
 
-_HOLDER, _LEADER, _CITY = ("holder",), ("holder", "leader"), ("leader", "supervisor")
+_HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
+_LEADER, _CITY = ("holder", "leader"), ("leader", "supervisor")
 _ROWS = (
     Deadline("forward", "15 min", "D56 25(1), 26(1)", True, (
         Step(c(30 * MINUTE), ("leader",)), Step(c(60 * MINUTE), ("supervisor",))), 0, HOUR),
@@ -72,7 +73,9 @@ _ROWS = (
     Deadline("quiet_commune", "90 d", "setting"),
 )  # fmt: skip
 DEADLINES: Mapping[str, Deadline] = {row.id: row for row in _ROWS}
-ARMED = frozenset({"unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"})
+ARMED = frozenset(
+    {"unanswered", "idle", "emergency", "unfinished", "unplaced", "forward", "reporter_waiting"}
+)
 
 
 def after(start: datetime, span: Span) -> datetime:
@@ -91,6 +94,9 @@ def steps_of(kind: str, case: Case, policy: Policy) -> tuple[Step, ...]:
     if kind == "idle":
         span = policy.idle[case.level]
         return (Step(span, _HOLDER), Step(Span(span.amount * 2, span.counts), _LEADER))
+    if kind == "reporter_waiting":
+        span = policy.reporter_waiting[case.level]
+        return (Step(span, _DEPUTY), Step(Span(span.amount * 2, span.counts), _LEADER))
     return DEADLINES[kind].steps
 
 

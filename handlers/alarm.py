@@ -77,6 +77,13 @@ async def clocks_of(actor: Actor, case: Case, before: Sequence[str]) -> None:
         await actor.work.timers.stop(owner, "emergency")
 
 
+async def still_owed(actor: Actor, case: Case) -> None:
+    """A reporter waits for an answer: from the first word on, however often they write again."""
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
+    if "reporter_waiting" not in running:
+        await start_clock(actor, "reporter_waiting", case)
+
+
 def step_of(actor: Actor, case: Case, role: Role) -> int:
     """The first step of this case's chain that calls the role."""
     steps = steps_of("unanswered", case, actor.kit.policy)
@@ -205,22 +212,6 @@ async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values:
     call = Call(notice, f"case:{case.id}:admin:{key}", {**waited(actor, case), **values})
     for admin in admins:
         for contact in await actor.work.contacts.of_person(admin.id):
-            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
-
-
-async def tell_reporters(actor: Actor, case: Case, notice: str) -> None:
-    """Once, with a text that says nothing of the child; never to a phone that must not ring."""
-    child = "child" in case.flags
-    events = await actor.work.cases.events(case.id)
-    answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
-    # Silence of an adult is leave to write; a child must have said that it is safe.
-    if answers.get("safe_time") not in (("anytime",) if child else (None, "anytime")):
-        return
-    notice = f"{notice}_child" if child else notice
-    for contact_id in await actor.work.cases.reporters(case.id):
-        contact = await actor.work.contacts.get(contact_id)
-        if contact is not None and contact.state == "ok":
-            call = Call(notice, f"case:{case.id}:{notice}:{case.rev}", {})
             await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
 
 

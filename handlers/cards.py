@@ -8,6 +8,7 @@ from cases.model import Case, Person
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
 from handlers.conflict import shut_out
+from handlers.exchange import Exchange
 from handlers.render import card
 from handlers.undo import undoable
 from notifications.announce import OFFER_LIFE, act_key
@@ -110,7 +111,9 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
-    return card(actor.kit, person, case, events, timers), buttons
+    talk = Exchange(actor.work, actor.kit, person.lang, case)
+    lines = [card(actor.kit, person, case, events, timers), *await talk.lines(events)]
+    return "\n".join(lines), buttons
 
 
 async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:

@@ -12,8 +12,9 @@ from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of, tell_reporters
+from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
 from handlers.conflict import hide, step_above
+from handlers.relay import forget_news, send_letter, tell_reporters, thread_named
 from notifications.announce import Call
 from notifications.notices import NOTICES
 
@@ -86,6 +87,7 @@ async def _snoozed(done: Done) -> None:
 async def _taken(actor: Actor, case: Case, person: Person) -> None:
     """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
     await actor.work.outbox.cancel(f"case:{case.id}:alert:")
+    await forget_news(actor, case)
     others = await _called_but(actor, case, person)
     values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
@@ -164,8 +166,9 @@ async def _new_level(done: Done) -> None:
     await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
     # Settings are planned anew; law clocks never move.
     running = await _law_clock(actor, case)
-    if "idle" in running:
-        await start_clock(actor, "idle", case)
+    for kind in ("idle", "reporter_waiting"):
+        if kind in running:
+            await start_clock(actor, kind, case)
     if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
         await sound_afresh(actor, case, "alert")
     elif "unanswered" in running:
@@ -179,6 +182,19 @@ async def _law_clock(actor: Actor, case: Case) -> set[str]:
     if owed and "emergency" not in running:
         await start_clock(actor, "emergency", case)
     return running
+
+
+async def _written(done: Done) -> None:
+    """The letter is kept for the reporter it is for; how it gets there is the relay's."""
+    thread = await thread_named(done.actor, done.after, str(done.form["reporter"]))
+    assert thread is not None
+    await send_letter(done.actor, done.after, thread, {"text": str(done.form["text"])})
+
+
+async def _noted(done: Done) -> None:
+    """Who has called has answered."""
+    if done.form.get("what") == "call" and done.after.holder == done.person.id:
+        await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
 
 
 async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
@@ -202,6 +218,8 @@ async def _undone(done: Done) -> None:
 
 
 _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
+    Act.ASK_REPORTER: _written,
+    Act.NOTE: _noted,
     Act.DECLINE: _stand_aside,
     Act.EXCLUDE: _stand_aside,
     Act.INCLUDE: _let_in,

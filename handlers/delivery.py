@@ -8,7 +8,8 @@ from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
 from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
-from handlers.reach import Lost, other_way
+from handlers.reach import Lost, other_way, reporter_gone
+from handlers.relay import unread
 from handlers.second_thought import anew
 from notifications.announce import Call
 from notifications.quiet import ALONE
@@ -25,6 +26,7 @@ class Delivery:
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
         """The address is dead: next address at once, else the next step of the chain; admin told."""
         await work.contacts.mark(row.contact_id, "blocked")
+        await unread(Actor(work, self._kit), row.key)
         if row.bundle == ALONE:
             contact = await work.contacts.get(row.contact_id)
             person = await work.people.get(contact.person_id) if contact is not None else None
@@ -77,8 +79,7 @@ class Delivery:
                 call = Call.read(stem, row.body.get("call", plain))  # none in a damaged row
                 await other_way(actor, case, Lost(person, contact, blocked and not last), call)
         elif blocked and contact.id in await work.cases.reporters(case.id):
-            key = f"{case.id}:reporter_gone:{contact.id}"
-            await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+            await reporter_gone(actor, case, contact)
 
 
 async def _at_the_end(work: UnitOfWork, row: OutboxRow) -> bool:

@@ -1,13 +1,15 @@
 """The officer's side of the chat: the list, the card, the buttons, the short forms of acts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from cases.access import hidden_from
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
-from cases.lifecycle import TABLE, Act
+from cases.lifecycle import TABLE, Act, allowed
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
 from cases.typed.first_words import Word
@@ -19,11 +21,13 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.cards import MORE, show, turn_page
 from handlers.conflict import to_let_in, whom
-from handlers.flows.act_forms import LEVELS, MEASURES, form_of
+from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.handing_over import offer_cases
 from handlers.home import ask_off, staff_home
+from handlers.letters import before_writing, noted, offer_to_send, only_one
 from handlers.presses import outrun, refusal, why_not
+from handlers.relay import how_it_goes, reporter_list
 from handlers.staff_forms import on_staff_form, open_invite_form
 from handlers.talk.answers import Pick
 from handlers.talk.flow import Flow
@@ -110,16 +114,23 @@ async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
     return True
 
 
-async def _open_form(actor: Actor, case: Case, act: Act, form: Flow) -> None:
+async def _open_form(
+    actor: Actor, case: Case, act: Act, form: Flow, known: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """`known`: what was told already and is not asked again."""
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
     lists = await pick_lists(actor, case)
     first = form.asks[0].answer
     if isinstance(first, Pick) and not lists[first.source]:
-        raise Refused("error.nobody_to_pick")
+        raise Refused("relay.nobody" if act is Act.ASK_REPORTER else "error.nobody_to_pick")
     step = await start(actor, form, None, notes, lists)
+    step.row.answers["answers"] |= known
+    if act is Act.ASK_REPORTER:
+        step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
-    await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
+    words = await before_writing(actor, case, step)
+    await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, words)
 
 
 async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
@@ -145,6 +156,7 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     if not step.turn.finished:
         assert step.turn.asking is not None
         words = [] if step.turn.understood else [actor.words("work.not_understood")]
+        words += await before_writing(actor, case, step)
         await ask(actor, step.row, step.turn.asking, words)
         return
     await actor.work.talks.delete(row.id)
@@ -165,10 +177,35 @@ async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
 
 
 async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:
-    """What somebody wrote as an answer to a notice of this case."""
+    """What somebody wrote as an answer to a notice of this case: a note, and they are told so.
+
+    It may have been meant for the reporter: one press sends it.
+    """
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, case_id)
-    await _do(actor, case, Act.NOTE, {"what": "other", "text": text})
+    try:
+        after = await work_case(actor, case, Act.NOTE, {"what": "other", "text": text})
+    except (Conflict, Refused) as no:
+        await actor.say(why_not(actor, no))
+        await show(actor, case)
+        return
+    await offer_to_send(actor, after)
+
+
+async def send_note(actor: Actor, offer: Offer) -> None:
+    """The note was meant for the reporter: it is sent as it stands, once it is clear to whom."""
+    assert actor.person is not None
+    case = await case_for(actor.work, actor.person, offer.case_id)
+    if why := allowed(Act.ASK_REPORTER, case, actor.person):
+        await actor.say(actor.words(why))
+        await show(actor, case)
+        return
+    text, people = await noted(actor, case, offer.message), await reporter_list(actor, case)
+    if len(people) == 1 and text:
+        await _do(actor, case, Act.ASK_REPORTER, {"reporter": people[0][0], "text": text})
+        return
+    form, known = ACT_FORMS[Act.ASK_REPORTER], {"text": text} if text else {}
+    await _open_form(actor, case, Act.ASK_REPORTER, form, known)
 
 
 async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
@@ -177,6 +214,10 @@ async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
     except (Conflict, Refused) as no:
         await actor.say(why_not(actor, no))
         await show(actor, case)
+        return
+    if act is Act.ASK_REPORTER:
+        key = "relay.sent"
+        await actor.say(await how_it_goes(actor, after, str(form["reporter"]), key))
         return
     await _answer(actor, after, act)
 
@@ -221,6 +262,7 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         "whom": await whom(actor, case, actor.person),
         "shut_out": await to_let_in(actor, case, actor.person),
         "people": people, "kinds": kinds, "communes": communes,
+        "reporters": await reporter_list(actor, case),
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),

@@ -6,9 +6,10 @@ from cases.codes import read_access_code, read_code
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import LARGEST_FILE, Incoming, Outgoing
-from cases.model import Case
+from cases.model import Case, Status
 from cases.times.calendar import local
 from cases.typed.first_words import Word, danger_words, global_word, may_be_a_name
+from cases.typed.fold import fold
 from cases.typed.options import choose
 from handlers.actions import sign_in
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
@@ -16,23 +17,42 @@ from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
 from handlers.colleagues import KIND as ERRAND
-from handlers.desk import command, note_by_reply, on_card, on_form
+from handlers.desk import command, note_by_reply, on_card, on_form, send_note
 from handlers.flows import FLOWS
+from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.follow_up import (
+    acknowledge,
+    addressed,
+    answer,
+    ask_again,
+    begin_safety,
+    begin_write,
+    is_answer,
+    my_cases,
+    newest_open,
+    refused,
+    replied_to,
+)
 from handlers.home import staff_home
+from handlers.hush import hushed
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
-from handlers.reach import address_lost
+from handlers.reach import address_lost, reporter_back, reporter_gone
+from handlers.relay import say_letters
 from handlers.reporting import (
+    STANDING,
     amend,
     begin_report,
     continue_report,
     menu,
+    menu_label,
     repeat_question,
     reporter_words,
     said_of,
     same_again,
 )
 from handlers.staff import HOME, on_errand, on_home
+from handlers.standing import standing
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
@@ -47,6 +67,8 @@ _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
 async def take(actor: Actor, incoming: Incoming) -> None:
     """The order of meaning: signals, invitations, words that work anywhere, buttons, then answers."""
+    if actor.person is None and await _as_reporter(actor, incoming):
+        return
     if incoming.kind == "signal":
         await _signal(actor, incoming)
     elif incoming.kind == "start":
@@ -59,6 +81,17 @@ async def take(actor: Actor, incoming: Incoming) -> None:
         await come_back(actor, code)
     elif not await too_fast(actor, incoming):
         await _said(actor, incoming)
+
+
+async def _as_reporter(actor: Actor, incoming: Incoming) -> bool:
+    """Whether nothing more may be said; else whatever waited for them comes first."""
+    if await hushed(actor, incoming):
+        return True
+    word = global_word(incoming.text) if incoming.kind == "text" else None
+    leaving = incoming.option == "exit" or (word is not None and word.name == "exit")
+    if incoming.kind != "signal" and not leaving:
+        await say_letters(actor)
+    return False
 
 
 async def _word(actor: Actor, text: str) -> Word | None:
@@ -77,6 +110,10 @@ async def _signal(actor: Actor, incoming: Incoming) -> None:
         await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
         if actor.person is not None:
             await address_lost(actor, actor.person, actor.voice.contact)
+        for case in await actor.work.cases.reported_by(actor.voice.contact.id):
+            await reporter_gone(actor, case, actor.voice.contact)
+    elif incoming.signal == "unblocked":
+        await reporter_back(actor, actor.voice.contact)
     elif incoming.signal == "exit":
         await _page_left(actor)
     elif incoming.signal == "group":
@@ -90,6 +127,7 @@ async def _page_left(actor: Actor) -> None:
     assert actor.voice is not None
     if actor.person is None:
         await forget(actor)
+        await actor.work.webchat.close(actor.voice.contact.user)
         return
     await actor.work.contacts.mark(actor.voice.contact.id, "blocked")
     await address_lost(actor, actor.person, actor.voice.contact)
@@ -181,8 +219,23 @@ async def _plain_word(actor: Actor, name: str, rest: str) -> None:
         await follow(actor)
     elif name == "report":
         await _report_anew(actor)
+    elif name in ("write", "more", "safety") and actor.person is None:
+        await _menu_word(actor, name)
     else:
         await actor.say(actor.words("talk.nothing_open"))
+
+
+async def _menu_word(actor: Actor, name: str) -> None:
+    """The words of the menu after the receipt, typed."""
+    cases = await my_cases(actor)
+    case = newest_open(cases)
+    if name == "safety":
+        await begin_safety(actor)
+    elif name == "write" or case is None:
+        await begin_write(actor)
+    else:
+        text = reporter_words(actor, case, "talk.menu", code=case.code)
+        await acknowledge(actor, case, text)
 
 
 async def _staff_word(actor: Actor, word: Word) -> None:
@@ -198,9 +251,9 @@ async def _sos(actor: Actor) -> None:
         return
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    if cases and cases[0].status != "closed":
-        await cry_for_help(actor, cases[0])
-        await menu(actor, cases[0], reporter_words(actor, cases[0], "talk.danger"))
+    if (case := newest_open(cases)) is not None:
+        await cry_for_help(actor, case)
+        await menu(actor, case, reporter_words(actor, case, "talk.danger"))
         return
     await begin_report(actor, None, same_again(cases[0]) if cases else {}, sos=True)
 
@@ -243,14 +296,15 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
             await _whatever_is_open(actor)
         else:
             await _answer(actor, row, Said("option", option=option))
-    elif offer.kind == "menu":
+    elif offer.kind in ("menu", "letter"):
         await _menu_choice(actor, offer, option)
     elif offer.kind == ERRAND:
         await on_errand(actor, offer, option)
-    elif offer.kind == "list":
-        await _staff_word(actor, Word("case", option))
+    elif offer.kind == "resend" and actor.person is not None:
+        await send_note(actor, offer)
     elif offer.kind == sign_in.OFFER and actor.person is not None:
         await sign_in.not_me(actor)
+    elif offer.kind == "list":
         word = Word("work") if option == OWN_WORK else Word("case", option)
         await _staff_word(actor, word)
     else:
@@ -271,6 +325,25 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await set_language(actor, option)
     elif option in HOME:
         await on_home(actor, option)
+    elif option in ("write", "reply"):
+        await begin_write(actor, offer.case_id if option == "reply" else "")
+    elif option == "safety":
+        await begin_safety(actor)
+    else:
+        await _see(actor, offer)
+
+
+async def _see(actor: Actor, offer: Offer) -> None:
+    """What waited was said before this press was looked at; where nothing did, how it stands."""
+    assert actor.voice is not None
+    case = next((one for one in await my_cases(actor) if one.id == offer.case_id), None)
+    if actor.voice.letters:
+        return
+    if case is None:
+        await follow(actor)
+        return
+    none = reporter_words(actor, case, "relay.no_letters")
+    await menu(actor, case, f"{none} {await standing(actor, case)}", STANDING)
 
 
 async def _whatever_is_open(actor: Actor) -> None:
@@ -279,6 +352,8 @@ async def _whatever_is_open(actor: Actor) -> None:
     old = actor.words("error.old_button")
     if row is not None and row.flow == "report":
         await repeat_question(actor, row, [old])
+    elif row is not None and row.flow in FOLLOW_UPS:
+        await ask_again(actor, row, [old])
     elif row is not None:
         await on_form(actor, row, None)
     elif actor.person is not None:
@@ -290,6 +365,8 @@ async def _whatever_is_open(actor: Actor) -> None:
 async def _answer(actor: Actor, row: TalkRow, said: Said) -> None:
     if row.flow == "report":
         await continue_report(actor, row, said)
+    elif row.flow in FOLLOW_UPS:
+        await answer(actor, row, said)
     else:
         await on_form(actor, row, said)
 
@@ -297,6 +374,8 @@ async def _answer(actor: Actor, row: TalkRow, said: Said) -> None:
 async def _said(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
     row = await open_talk(actor)
+    if actor.person is None and await _to_a_case(actor, row, incoming):
+        return
     if row is not None:
         if incoming.kind == "text" and not incoming.text:
             await repeat_question(actor, row, [actor.words("error.empty")])
@@ -310,14 +389,32 @@ async def _said(actor: Actor, incoming: Incoming) -> None:
         return
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    if cases and cases[0].status != "closed":
-        await _more(actor, cases[0], incoming)
+    if (case := newest_open(cases)) is not None:
+        await _more(actor, case, incoming)
         return
     if read_code(incoming.text):
         await follow(actor)
         return
     said = said_of(incoming) if incoming.kind != "start" else None
     await begin_report(actor, said, _again_in_danger(actor, cases, incoming))
+
+
+async def _to_a_case(actor: Actor, row: TalkRow | None, incoming: Incoming) -> bool:
+    """Words for the staff of one report: an answer to its message, or what a form was opened for."""
+    if not (incoming.text or incoming.media or incoming.lat is not None):
+        return False
+    about, case = await replied_to(actor, incoming)
+    if about and case is None:
+        return await refused(actor, incoming)
+    form = row is not None and row.flow in FOLLOW_UPS
+    if case is None and row is not None and form and not await is_answer(actor, row, incoming):
+        case = await addressed(actor, row)
+        if case is None:
+            await begin_report(actor, said_of(incoming), {})
+            return True
+    if case is not None:
+        await _more(actor, case, incoming)
+    return case is not None
 
 
 def _again_in_danger(actor: Actor, cases: list[Case], incoming: Incoming) -> dict[str, Any]:
@@ -327,8 +424,10 @@ def _again_in_danger(actor: Actor, cases: list[Case], incoming: Incoming) -> dic
 
 
 async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
-    """Words after the receipt join the newest report; its own code asks how it stands."""
-    if read_code(incoming.text) == case.code:
+    """Words after the receipt join the report they are for; its own code asks how it stands."""
+    if case.status is Status.CLOSED:
+        await _after_closing(actor, case, incoming)
+    elif read_code(incoming.text) == case.code:
         await follow(actor)
     elif incoming.kind == "start" or not (
         incoming.text or incoming.media or incoming.lat is not None
@@ -341,7 +440,16 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         big = any(one.size > LARGEST_FILE for one in incoming.media)
         words = [reporter_words(actor, case, "talk.too_big")] * big
         added = reporter_words(actor, case, "talk.added", code=case.code)
-        await menu(actor, case, "\n\n".join([*words, added]))
+        await acknowledge(actor, case, "\n\n".join([*words, added]))
+
+
+async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """An answer to a message of a closed report is kept and read; danger begins a new one at once."""
+    if again := _again_in_danger(actor, [case], incoming):
+        await begin_report(actor, said_of(incoming), again)
+        return
+    await add_words(actor, case, incoming)
+    await acknowledge(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
@@ -368,8 +476,11 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
     offer = await actor.work.offers.newest(actor.voice.contact.id)
     if offer is None or offer.kind == "talk" or incoming.kind != "text":
         return False
-    options = [(one, _offer_label(actor, offer, one)) for one in offer.options]
-    picked = choose(incoming.text, options)
+    case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
+    options = [(one, _offer_label(actor, offer, one, case)) for one in offer.options]
+    picked = choose(incoming.text, options, numbers=_numbers_mean(actor, offer))
+    if offer.kind == "letter" and fold(incoming.text) != fold(options[0][1]):
+        return False  # whatever else was typed is the answer itself
     if picked:
         await _meant(actor, offer, picked)
     return bool(picked)
@@ -388,16 +499,23 @@ async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
     return bool(found)
 
 
-def _offer_label(actor: Actor, offer: Offer, option: str) -> str:
+def _numbers_mean(actor: Actor, offer: Offer) -> bool:
+    """Where there are buttons to press, a number after the receipt is for the staff."""
+    staff_or_other = actor.person is not None or not offer.case_id
+    return staff_or_other or actor.abilities.choice == "numbered"
+
+
+def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> str:
     if offer.kind == "list":
-        return option
+        return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind == sign_in.OFFER:
         return actor.words("sign_in.not_me")
-        return actor.words(f"digest.{option}") if option == OWN_WORK else option
-    if offer.kind == "menu":
-        prefix = "talk.language" if option in ("vi", "en") else "talk.menu"
-        prefix = "home" if option in HOME else prefix
-        return actor.words(f"{prefix}.{option}")
     if offer.kind == ERRAND:
         return actor.words(f"errand.{option}")
+    if offer.kind in ("menu", "letter"):
+        if option in ("vi", "en"):
+            return actor.words(f"talk.language.{option}")
+        return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
+    if offer.kind == "resend":
+        return actor.words("relay.noted.send")
     return actor.words(act_key(option, actor.person))

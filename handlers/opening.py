@@ -116,4 +116,4 @@ async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted:
     at = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
     key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
     words = actor.words(key, at=at, code=case.code, alerted=alerted)
-    await actor.say(words, protect=False)
+    await actor.say(words, case_id=case.id, protect=False)

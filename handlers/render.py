@@ -17,7 +17,9 @@ from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
-_HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
+_HIDDEN = (
+    "kind_group", "danger_words", "child", "sos", "files", "review", "more", "media", "code_word",
+)  # fmt: skip
 _FIRST = ("first_words", "story", "extra_words", "captions", "added")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
@@ -74,7 +76,7 @@ def summary(
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
         words = _value(kit, lang, name, value)
-        lines.append(f"{_field(kit, lang, name)}: {words if whole else _short(words)}")
+        lines.append(f"{_field(kit, lang, name)}: {words if whole else short(words)}")
     if moved := answers.get("moved_to"):
         lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
     point = answers.get("point")
@@ -122,7 +124,8 @@ def _point(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
     return kit.catalog.say(lang, "value.point", lat=str(value["lat"]), lon=str(value["lon"]))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of what somebody wrote as a card has room for."""
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
 
@@ -186,9 +189,10 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
         if event.act == "report":
             answers |= event.body.get("answers", {})
         if event.act == "added":
+            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
+        if event.act == "added" and not event.body.get("answer"):
             words = [event.body["text"]] if event.body.get("text") else []
             answers["added"] = [*answers.get("added", []), *words]
-            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
     return answers
 
 
@@ -269,7 +273,9 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
 
 
 def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
-    return [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
+    """What was done; what was written to a reporter stands with their answer instead."""
+    acts = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
+    return [event for event in acts if event.act != Act.ASK_REPORTER]
 
 
 def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
@@ -280,7 +286,7 @@ def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
 def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:
     """Who by role, what, and the words of the form where the reader may have them."""
     lang, form = reader.lang, _said(kit, reader.lang, event) if _told_to(reader, event) else []
-    said = "; ".join(one if whole else _short(one) for one in form)
+    said = "; ".join(one if whole else short(one) for one in form)
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
     who = kit.catalog.say(lang, f"role.{role}")

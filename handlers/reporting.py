@@ -16,13 +16,18 @@ from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.intake import teller
 from handlers.opening import receipt, submit_report
+from handlers.phone import about_phone
 from handlers.talk.advance import amended
 from handlers.talk.model import Said, told
 from handlers.talks import Step, ask, carry_on, close_forms, current, start
+from handlers.threads import learn
 from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
+
+MENU = ("write", "follow", "new", "access")
+STANDING = ("write", "new", "safety", "access")  # beside how it stands
 
 
 def said_of(incoming: Incoming) -> Said:
@@ -197,7 +202,7 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
         and "danger_now" not in before
     ):
         words.append(actor.words("talk.no_name_needed"))
-    words += _numbers(actor, answers, before)
+    words += _numbers(actor, answers, before) + about_phone(actor, answers, before)
     asking = step.turn.asking
     if child and asking is not None and asking.question == "report.story":
         words.append(actor.words("talk.limits"))  # before a child tells, not after
@@ -231,6 +236,8 @@ def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
 
 
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
+    assert actor.voice is not None
+    await learn(actor.work, actor.voice.contact, before, step.row.answers["answers"])
     row, case = await _case_of(actor, step, before)
     if step.turn.finished:
         await _finish(actor, row, case, words)
@@ -285,17 +292,33 @@ async def _card_offered(actor: Actor, case: Case, words: list[str]) -> None:
     await actor.say("\n\n".join(words), (button,), prompt=prompt, protect=False)
 
 
-async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
-    """What a reporter can do after the receipt."""
+async def menu(
+    actor: Actor, case: Case, text: str, options: tuple[str, ...] = MENU, *, protect: bool = True
+) -> None:
+    """What a reporter can do after the receipt; a reply to this message goes to this case.
+
+    Where numbers stand for buttons there are none right after a letter: a number typed next may be
+    the answer to it.
+    """
     assert actor.voice is not None
-    options = ("access", "follow", "new")
+    if actor.voice.letters and actor.abilities.choice == "numbered":
+        await actor.say(text, case_id=case.id, protect=protect)
+        return
+    if case.status is Status.CLOSED:
+        options = tuple(one for one in options if one in ("new", "follow"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
               actor.work.now + OFFER_LIFE, case.id)
     )  # fmt: skip
-    buttons = tuple(Choice(one, actor.words(f"talk.menu.{one}")) for one in options)
-    await actor.say(text, buttons, prompt=prompt, **more)
+    buttons = tuple(Choice(one, menu_label(actor, case, one)) for one in options)
+    await actor.say(text, buttons, case_id=case.id, prompt=prompt, protect=protect)
+
+
+def menu_label(actor: Actor, case: Case | None, option: str) -> str:
+    """The words on a button after the receipt; a child writes to `cô chú`."""
+    child = case is not None and "child" in case.flags
+    return actor.words_for(f"relay.menu.{option}", child=child)
 
 
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:

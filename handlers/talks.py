@@ -95,9 +95,14 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
 def facts(actor: Actor, flow: Flow, notes: Mapping[str, Any], lists: Lists) -> Facts:
     """What the engine may know in this turn."""
     return Facts(
-        now=actor.work.now, places=actor.kit.places(), label=reader(actor),
+        now=actor.work.now, places=actor.kit.places(), label=reader(actor), mark=marker(actor),
         commune=str(notes.get("commune", "")), lists=lists,
     )  # fmt: skip
+
+
+def marker(actor: Actor) -> Callable[[str], str]:
+    """What is kept of a code word: it can be recognised, and not read."""
+    return lambda word: actor.kit.store.opaque("word", word)
 
 
 def reader(actor: Actor) -> Callable[[str, str], str]:

@@ -22,17 +22,17 @@ from handlers.alarm import (
     sound,
     staff_of,
     tell_admins,
-    tell_reporters,
 )
 from handlers.hop import on_no_answer
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.opening import Unfiled, open_raw
 from handlers.operators import tell_operators
+from handlers.relay import tell_reporters
 from notifications.announce import Call
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
-_WORK = ("note", "measure", "safe", "set_kind", "raise", "lower")
+_WORK = ("note", "ask_reporter", "measure", "safe", "set_kind", "raise", "lower")
 
 
 class Ticks:
@@ -145,6 +145,16 @@ async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:
     )
 
 
+async def _reporter_waiting(actor: Actor, case: Case, timer: Timer) -> None:
+    """A reporter wrote and nobody has answered. While nobody has the case at all, its alarm calls."""
+    if not case.holder:
+        follow = next_timer(timer.kind, case, actor.kit.policy, timer, actor.work.now)
+        await actor.work.timers.start(follow)
+        return
+    since = f"{local(timer.started_at or timer.due_at):%H:%M}"
+    await _remind(actor, case, timer, "reporter_waiting", {"since": since})
+
+
 async def _forward(actor: Actor, case: Case, timer: Timer) -> None:
     await _remind(actor, case, timer, "forward", {})
 
@@ -182,5 +192,6 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "idle": _idle,
     "emergency": _emergency,
     "forward": _forward,
+    "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
 }

@@ -4,7 +4,7 @@ import logging
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cases.codes import Chance
@@ -37,11 +37,16 @@ OFFER_LIFE = timedelta(
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One notice about one case: `key` makes it happen once, `values` fill its words in."""
+    """One notice about one case: `key` makes it happen once, `values` fill its words in.
+
+    To a reporter it may have to wait until `due_at`, and may go out in these `hours` of the day only.
+    """
 
     notice: str
     key: str
     values: dict[str, Any]
+    due_at: datetime | None = None
+    hours: tuple[int, int] | None = None
 
     def json(self) -> dict[str, Any]:
         """As the outbox row keeps it, so that another address can be told the same."""
@@ -91,10 +96,10 @@ class Announcer:
                 contact_id=contact.id,
                 channel=contact.channel,
                 op="say",
-                body={**body_of(outgoing), "alert": notice.alarm, "call": call.json()},
+                body=_body(outgoing, notice, call),
                 priority=_priority(notice, case),
                 case_id=case.id,
-                due_at=leaving.at,
+                due_at=call.due_at or leaving.at,
                 about_at=leaving.at,
                 bundle=leaving.bundle,
             )
@@ -125,7 +130,8 @@ class Announcer:
         prompt = urlsafe_b64encode(self._chance.bytes(8)).decode().rstrip("=")
         return Offer(
             prompt=prompt, contact_id=contact.id, case_id=case.id, rev=case.rev,
-            options=[str(act) for act in notice.acts], kind="notice",
+            options=[str(act) for act in notice.acts],
+            kind="notice" if contact.person_id else "menu",  # a reporter has no acts on a case
             expires_at=work.now + OFFER_LIFE,
         )  # fmt: skip
 
@@ -138,7 +144,7 @@ class Announcer:
             key=f"{call.key}:{contact.id}",
             text=self.words(lang, case, call),
             prompt=offer.prompt if offer else "",
-            choices=tuple(Choice(act, say(lang, act_key(act, person))) for act in options),
+            choices=tuple(Choice(act, say(lang, _label(act, contact, person))) for act in options),
             staff=bool(contact.person_id),
         )
 
@@ -162,6 +168,15 @@ class Announcer:
     def _value(self, lang: str, value: Any) -> Any:
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
+
+
+def _body(outgoing: Outgoing, notice: Notice, call: Call) -> dict[str, Any]:
+    hours = {"hours": list(call.hours)} if call.hours is not None else {}
+    return {**body_of(outgoing), "alert": notice.alarm, "call": call.json(), **hours}
+
+
+def _label(act: str, contact: Contact, person: Person | None) -> str:
+    return act_key(act, person) if contact.person_id else f"relay.menu.{act}"
 
 
 def act_key(act: str, person: Person | None) -> str:

@@ -9,22 +9,24 @@ from cases.messages import Address, Incoming, Outgoing
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted by the platform under this id."""
+    """Accepted by the platform under this id; `before`: the ids of the pieces that went ahead of it."""
 
     id: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
     """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm.
 
-    `begun`: earlier pieces of the same message did go out.
+    `begun`: earlier pieces of the same message did go out, under the ids `before`.
     """
 
     after: float
     scope: str = "chat"
     why: str = ""
     begun: bool = False
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

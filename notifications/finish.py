@@ -8,7 +8,7 @@ from cases.messages import Address
 from notifications.aftermath import Aftermath, DeliveryProtocol
 from notifications.channel import Result
 from notifications.outcome import NOT_STARTED, Next, next_state
-from storage.ledgers.outbox import PACED, OutboxRow
+from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
@@ -89,6 +89,8 @@ class Finisher:
         values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}
         if after.state == "sent":
             values["message_id"] = after.message_id
+        if after.before:
+            values["pieces"] = pieces_of(after.before)
         if after.state == "waiting":
             values |= {
                 "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,

@@ -10,6 +10,7 @@ from cases.lifecycle import Act
 
 READ = "read"  # no act but a logged reading: opens the card
 OWN_WORK = "work"  # the list of one's own cases; on a button beside the codes of a few of them
+SEE = "see"  # a reporter asks for what waits
 
 URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRUST.md section 5
 
@@ -25,6 +26,8 @@ class Notice:
 
 
 _TAKE = (Act.ACKNOWLEDGE, READ, Act.DECLINE)
+# These go to reporters: never a code, a child or a kind of harm on a locked screen.
+TO_REPORTERS = frozenset({"reporter_letter", "reporter_nobody", "reporter_nobody_child"})
 
 NOTICES = {
     notice.name: notice
@@ -88,9 +91,10 @@ NOTICES = {
         Notice("admin_unanswered", ALERT),
         Notice("admin_nobody", ALERT),
         Notice("admin_parked", ALERT),
+        Notice("reporter_wrote", ALERT, (READ,), alarm=True),
+        Notice("reporter_waiting", ALERT, (READ,), alarm=True),
+        Notice("reporter_letter", REPLY, (SEE,)),
         Notice("reporter_nobody", REPLY),
-        Notice("reporter_closed", REPLY),
         Notice("reporter_nobody_child", REPLY),
-        Notice("reporter_closed_child", REPLY),
     )
 }

@@ -8,6 +8,7 @@ from functools import partial
 
 from cases.clock import Clock
 from cases.messages import Address, Outgoing
+from cases.safe_contact import opening
 from locales.catalog import Catalog
 from notifications.aftermath import DeliveryProtocol
 from notifications.bundle import Bundler, Parcel, parcels
@@ -183,18 +184,32 @@ class Sender:
         channel = self._channels.get((row.address.channel, row.address.account))
         if channel is None:
             return Retry(60, "account", "channel is not set up")
+        if (wait := self._until_safe(row)) > 0:
+            return Retry(wait, "chat", "safe hours")
         outgoing = await self._ready(row)
-        if outgoing is None:
-            return Bad("nothing to edit")
+        if not isinstance(outgoing, Outgoing):
+            return outgoing
         result: Result = Bad("empty")
+        before: list[str] = []
         pieces = fit(outgoing, channel.abilities, partial(self._catalog.say, row.lang))
-        for n, piece in enumerate(pieces):
+        for piece in pieces:
             result = await self._piece(channel, piece, row.address, since)
-            if isinstance(result, Retry) and n:
-                return replace(result, begun=True)
+            if isinstance(result, Retry) and before:
+                return replace(result, begun=True, before=tuple(before))
             if not isinstance(result, Sent):
                 return result
-        return result
+            before.append(result.id)
+        return replace(result, before=tuple(before[:-1])) if isinstance(result, Sent) else result
+
+    def _until_safe(self, row: OutboxRow) -> float:
+        """Seconds until the hours in which this reporter may be written to first; 0 = now, or always.
+
+        It was planned for them; but a sender that stood still must not ring at night for it.
+        """
+        hours, now = row.body.get("hours"), self._clock.now()
+        if not hours:
+            return 0.0
+        return (opening((hours[0], hours[1]), now) - now).total_seconds()
 
     async def _piece(
         self, channel: Channel, piece: Outgoing, address: Address, since: float
@@ -207,7 +222,8 @@ class Sender:
         except TimeoutError:
             return Unknown("time-out")
 
-    async def _ready(self, row: OutboxRow) -> Outgoing | None:
+    async def _ready(self, row: OutboxRow) -> Outgoing | Result:
+        """The message as it goes out; or the answer, where there is nothing to send."""
         outgoing = replace(
             outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
         )
@@ -217,5 +233,10 @@ class Sender:
         if not outgoing.target:
             return outgoing
         async with self._store.reading("target") as work:
-            target = await work.outbox.sent_id(outgoing.target)
-        return replace(outgoing, target=target) if target else None
+            state, ids = await work.outbox.sent_ids(outgoing.target)
+        if row.op == "remove" and state == "sending":
+            return Retry(5, "chat", "on its way")
+        if state != "sent" or not ids:
+            return Sent("") if row.op == "remove" else Bad("nothing to edit")
+        whole = tuple(ids) if row.op == "remove" else ()
+        return replace(outgoing, target=ids[-1], ids=whole)

@@ -88,7 +88,7 @@ reporters = Table(
     Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
-    _flag("shown"), _flag("gone"),
+    _flag("shown"), _flag("gone"), _when("since", nullable=True),
     Index("reporters_contact", "contact_id"),
     Index("reporters_access", "access_hash"),
 )  # fmt: skip
@@ -103,13 +103,13 @@ talks = Table(
 
 letters = Table(  # what staff wrote to a reporter; neither side sees who the other is
     "letters", metadata,
-    Column("id", _Id, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
     Column("case_id", _Id, ForeignKey("cases.id"), nullable=False),
-    _text("contact_id", 32), Column("key", String(160), nullable=False, unique=True),
-    _text("from_id", 32), _sealed("body"), _text("state", 8),  # waiting | told | read
+    _text("thread", 32), Column("key", String(160), nullable=False, unique=True),
+    _text("from_id", 32), _sealed("body"), _text("state", 8),  # waiting | read
     _when("made_at"), _when("read_at", nullable=True),
-    Index("letters_contact", "contact_id", "state", "made_at"),
-    Index("letters_case", "case_id", "made_at"),
+    Index("letters_case", "case_id", "state", "seq"),
 )  # fmt: skip
 files = Table(  # what people sent: the reference at once, the sealed bytes later
     "files", metadata,
@@ -154,6 +154,7 @@ outbox = Table(
     _sealed("body"), _number("priority"), _when("about_at"), _when("due_at"), _text("after", 32),
     _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
     _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),
+    Column("pieces", Text, nullable=False, default=""),  # platform ids of what went before the last
     _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
     _text("bundle", 24),  # with which others it may leave as one message
     Index("outbox_due", "state", "priority", "due_at"),

@@ -12,11 +12,14 @@ from storage.records.areas import AreaRows
 from storage.records.duty import Bells, Leaves, Shifts
 from storage.records.figures import Figures
 from storage.records.invites import Invites
+from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
+from storage.records.safety import SafetyRows
 from storage.records.sign_in import SignIn
 from storage.records.talks import Talks
+from storage.records.threads import Threads
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -39,6 +42,9 @@ class UnitOfWork:
         self.leaves = Leaves(tx)
         self.bells = Bells(tx)
         self.talks = Talks(tx)
+        self.letters = Letters(tx)
+        self.threads = Threads(tx)
+        self.safety = SafetyRows(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)

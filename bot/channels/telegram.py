@@ -182,7 +182,7 @@ class Telegram:
         part = _part(body)
         return Incoming(
             channel=self.name, account=self.account, user=chat, chat=chat, dedupe=key.dedupe,
-            at=_when(part.get("date")), kind=kind, lang=_lang(part), **values,
+            at=_when(part.get("date")), kind=kind, lang=_lang(part), id=_own_id(body), **values,
         )  # fmt: skip
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
@@ -194,8 +194,7 @@ class Telegram:
     async def _send(self, outgoing: Outgoing, address: Address) -> Result:
         chat, buttons = int(address.chat), _keyboard(outgoing)
         if outgoing.op == "remove":
-            await self.bot.delete_message(chat, int(outgoing.target))
-            return Sent(outgoing.target)
+            return await self._remove(chat, outgoing)
         if outgoing.op == "edit":
             await self.bot.edit_message_text(
                 outgoing.text, chat, int(outgoing.target), reply_markup=buttons,
@@ -208,6 +207,29 @@ class Telegram:
             link_preview_options=_NO_PREVIEW,
         )  # fmt: skip
         return Sent(str(sent.message_id))
+
+    async def _remove(self, chat: int, outgoing: Outgoing) -> Result:
+        """Everything in one call; where that is refused as a whole, each by itself."""
+        ids = [int(one) for one in outgoing.ids]
+        if not ids:
+            await self.bot.delete_message(chat, int(outgoing.target))
+            return Sent(outgoing.target)
+        try:
+            await self.bot.delete_messages(chat, ids)
+        except (NetworkError, InvalidToken) as error:
+            if not _one_by_one(error):
+                raise
+            for one in ids:
+                await self._remove_one(chat, one)
+        return Sent("")
+
+    async def _remove_one(self, chat: int, message: int) -> None:
+        """One that is gone, or too old to go, holds up no other."""
+        try:
+            await self.bot.delete_message(chat, message)
+        except BadRequest as error:
+            if isinstance(_bad(str(error).lower()), Gone):
+                raise
 
     async def poll(self, offset: int | None, wait: int = 25) -> list[dict[str, Any]]:
         """Raw updates. Raises TelegramError; without an offset nothing is confirmed."""
@@ -292,6 +314,12 @@ def _bad(text: str) -> Result:
     return Bad("refused", fix)
 
 
+def _one_by_one(error: TelegramError) -> bool:
+    """Whether a whole batch was refused, or its method is not known: then each goes by itself."""
+    refused = isinstance(error, BadRequest | InvalidToken)
+    return refused or "not implemented" in str(error).lower()
+
+
 def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
     rows = [
         [InlineKeyboardButton(one.label, url=one.url)] if one.url
@@ -324,6 +352,14 @@ def _part(update: dict[str, Any]) -> dict[str, Any]:
         # Who pressed is who counts: a button belongs to its person, not to the chat it stands in.
         return {**inner, "from": query.get("from", {}), "chat": query.get("from", {}), "date": None}
     return {}
+
+
+def _own_id(update: dict[str, Any]) -> str:
+    """The id of the person's own message; a press has none, its message is ours."""
+    for name in ("message", "edited_message"):
+        if isinstance(update.get(name), dict):
+            return str(update[name].get("message_id", ""))
+    return ""
 
 
 def _chat(update: dict[str, Any]) -> str:

@@ -70,7 +70,7 @@ class When:
 
 def when(text: str, now: datetime) -> When | None:
     """The time meant by a phrase, as of `now`; None = not understood, and unknown stays unknown."""
-    folded = _plain(text)
+    folded = plain(text)
     here = local(now)
     for rule in (_ago, _lunar, _ahead, _vague, _day, _mai):
         found = rule(folded, here)
@@ -87,7 +87,7 @@ def when(text: str, now: datetime) -> When | None:
 _Span = tuple[datetime, datetime, str] | None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Folded words of a time, in one dialect and one language; other words of the same letters are gone."""
     lower = unicodedata.normalize("NFC", clean(text).lower())
     dates = re.sub(r"(\d)[/\-.](\d)", r"\1 \2", lower)

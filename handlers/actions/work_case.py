@@ -11,10 +11,11 @@ from cases.model import Case, Level, Person, Role, Status, Timer
 from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import clocks_of, sound, staff_of, step_of, turn_clocks
+from handlers.alarm import clocks_of, sound, staff_of, step_of, still_owed, turn_clocks
 from handlers.cards import refresh
 from handlers.conflict import in_question, shut_out
 from handlers.consequences import ALERTING, SNOOZE, Done, bring_about
+from handlers.relay import thread_named
 from handlers.undo import undoable
 from notifications.announce import Call
 
@@ -94,6 +95,8 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
         raise Refused("error.level_same")
     if act is Act.LOWER and ORDER.index(after.level) >= ORDER.index(case.level):
         raise Refused("error.level_not_lower")
+    if act is Act.ASK_REPORTER and not await thread_named(actor, case, str(form["reporter"])):
+        raise Refused("relay.nobody")
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")
@@ -142,8 +145,10 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
-    if _facts(after) != _facts(case):  # a note that is taken back changes no clock
+    if _facts(after) != _facts(case):  # a note that is taken back changes no other clock
         await clocks_of(actor, after, event.body["clocks"])
+    if "reporter_waiting" in event.body["clocks"]:
+        await still_owed(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after

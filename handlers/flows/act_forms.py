@@ -26,6 +26,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
         _ask("what", Choice(NOTES)),
         Ask("text", Words(), standing=("skip", "back", "cancel")),
     ),
+    Act.ASK_REPORTER: (_ask("reporter", Pick("reporters")), _ask("text", Words())),
     Act.MEASURE: (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words())),
     Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),

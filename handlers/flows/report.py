@@ -5,7 +5,18 @@ from typing import Any
 
 from cases.incident_types import KINDS
 from cases.typed.fold import fold
-from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
+from handlers.talk.answers import (
+    Age,
+    Choice,
+    CodeWord,
+    Contact,
+    Files,
+    Kind,
+    Place,
+    Review,
+    When,
+    Words,
+)
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Answers, Facts, told
 
@@ -25,8 +36,8 @@ def mode(answers: Answers) -> str:
     """A = danger, C = child, N = calm. Danger words and an SOS count like the button."""
     if answers.get("child"):
         return "C"
-    danger = answers.get("danger_now") == "now" or answers.get("sos") or answers.get("danger_words")
-    return "A" if danger else "N"
+    danger = answers.get("danger_now") == "now" or answers.get("unsafe")
+    return "A" if danger or answers.get("sos") or answers.get("danger_words") else "N"
 
 
 def track(answers: Answers) -> str:
@@ -67,7 +78,7 @@ def _extras() -> tuple[Ask, ...]:
 
 EXTRAS = _extras()
 _EXTRA_IDS = tuple(ask.id for ask in EXTRAS)
-_LAST = ("safe_time", "shared_phone")
+_LAST = ("safe_time", "shared_phone", "code_word")
 _ORDERS = {
     "A": ("danger_now", "child_place", "kind", "conflict", "child_age", "story", "more",
           *_EXTRA_IDS, "harmer", "harmer_access", "protector", "place", "when", "help_given",
@@ -139,9 +150,10 @@ REPORT = Flow(
             "safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True), _reached
         ),
         Ask("shared_phone", Choice(("yes", "no")), _reached),
+        Ask("code_word", CodeWord(), lambda answers: answers.get("shared_phone") == "yes"),
         Ask(
             "review",
-            Review(never=frozenset({"more"})),
+            Review(never=frozenset({"more", "code_word"})),
             standing=("back", "exit"),
             must=True,
         ),
@@ -170,6 +182,7 @@ def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
         "child_age": age if isinstance(age, int) else None,
         "child": bool(answers.get("child")),
         "sos": bool(answers.get("sos")),
+        "unsafe": bool(answers.get("unsafe")),
         "danger_words": tuple(answers.get("danger_words", ())),
         "extras": extras,
         "night": night,

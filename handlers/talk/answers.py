@@ -10,6 +10,7 @@ from cases.incident_types import GROUPS, KINDS, kinds_of
 from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.ages import age_of
+from cases.typed.code_word import code_word, declined
 from cases.typed.options import choose
 from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
 
@@ -305,6 +306,20 @@ def _phone(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWord:
+    """A word that will mean "not safe": only its mark is kept, so that nobody can read it."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text)
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if said.kind == "text" and declined(said.text):
+            return Taken("no")
+        word = code_word(said.text) if said.kind == "text" else ""
+        return Taken({"mark": question.facts.mark(word)}) if word else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """One row of a list that the turn brings along: people, communes, kinds."""
 
@@ -368,4 +383,4 @@ class Review:
         return (*(Option(one) for one in rows[start : start + PAGE]), Option("more"))
 
 
-Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | Pick | Review
+Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | CodeWord | Pick | Review

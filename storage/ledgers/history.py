@@ -172,7 +172,10 @@ class Cases:
     async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
         """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
-        values = {"case_id": case_id, "contact_id": contact_id, "access_hash": digest}
+        values = {
+            "case_id": case_id, "contact_id": contact_id, "access_hash": digest,
+            "since": self._tx.now,
+        }  # fmt: skip
         if not await self._tx.add(reporters, values):
             await self._left(contact_id, case_id, gone=False)
 

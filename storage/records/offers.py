@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.tables import offers
 from storage.tx import Tx
@@ -22,6 +22,11 @@ _NEWEST = (
 @dataclass(frozen=True, slots=True)
 class Offer:
     """kind: talk | notice | card | menu | list | gone. `message`: the outbox key of the card that shows it."""
+
+    """kind: talk | notice | card | menu | letter | resend.
+
+    `message` is the outbox key of the card that shows it, or the event that a button would send.
+    """
 
     prompt: str
     contact_id: str
@@ -73,6 +78,10 @@ class Offers:
     async def gone(self, prompt: str) -> None:
         """This card shows nothing any more, and follows the case no longer."""
         await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(kind="gone"))
+
+    async def forget(self, contact_id: str) -> None:
+        """No button that this address was ever shown means anything any more."""
+        await self._tx.run(delete(offers).where(offers.c.contact_id == contact_id))
 
     async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
         """The same card was edited in place: same prompt, new buttons."""

@@ -10,7 +10,9 @@ from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 
 from cases.duty import LeaveState
 from cases.model import Person, Role
+from cases.safe_contact import Safety
 from storage.columns import UtcDateTime
+from storage.records.safety import safety_of
 from storage.tables import contacts, leaves, people
 from storage.tx import Tx
 
@@ -72,6 +74,7 @@ class Contact:
     lang: str
     rank: int
     last_in_at: datetime
+    safety: Safety | None = None  # what a reporter said of it; None = nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,10 @@ class Contacts:
         assert row is not None
         return int(row["minute_count"])
 
+    async def heard(self, contact_id: str) -> None:
+        """Somebody wrote from this address just now."""
+        await self._set(contact_id, last_in_at=self._tx.now)
+
     async def unlink(self, contact_id: str) -> None:
         await self._set(contact_id, person_id="")
 
@@ -227,7 +234,7 @@ class Contacts:
         user, chat = json.loads(await self._tx.open(f"person:{row['id']}", place, row["address"]))
         return Contact(
             row["id"], row["person_id"], row["channel"], row["account"], user, chat, row["state"],
-            row["lang"], row["rank"], row["last_in_at"],
+            row["lang"], row["rank"], row["last_in_at"], await safety_of(self._tx, row),
         )  # fmt: skip
 
 

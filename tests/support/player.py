@@ -148,6 +148,9 @@ class Player:
     async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, what, "signal", signal="unblocked")
 
+    async def _does_leaves(self, name: str, channel: str | None, what: str) -> None:
+        await self._send(name, channel, "signal", signal="exit")
+
     async def _does_replies(self, name: str, channel: str | None, what: str) -> None:
         words, text = re.match(r'to "(.*)": (.*)$', what).groups()
         on = channel or self.people[name].channels[0]

@@ -105,9 +105,10 @@ def upgrade() -> None:
     )
     op.create_index('staff_sessions_person', 'staff_sessions', ['person_id'], unique=False)
     op.create_table('letters',
+    sa.Column('seq', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('case_id', sa.String(length=32), nullable=False),
-    sa.Column('contact_id', sa.String(length=32), nullable=False),
+    sa.Column('thread', sa.String(length=32), nullable=False),
     sa.Column('key', sa.String(length=160), nullable=False),
     sa.Column('from_id', sa.String(length=32), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
@@ -115,11 +116,13 @@ def upgrade() -> None:
     sa.Column('made_at', UtcDateTime(length=27), nullable=False),
     sa.Column('read_at', UtcDateTime(length=27), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], ),
-    sa.PrimaryKeyConstraint('id'),
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id'),
     sa.UniqueConstraint('key')
     )
-    op.create_index('letters_case', 'letters', ['case_id', 'made_at'], unique=False)
-    op.create_index('letters_contact', 'letters', ['contact_id', 'state', 'made_at'], unique=False)
+    op.create_index('letters_case', 'letters', ['case_id', 'state', 'seq'], unique=False)
+    op.add_column('reporters', sa.Column('since', UtcDateTime(length=27), nullable=True))
+    op.add_column('outbox', sa.Column('pieces', sa.Text(), nullable=False, server_default=""))
     op.add_column('contacts', sa.Column('safety', sa.LargeBinary(), nullable=True))
     op.add_column('invites', sa.Column('made_by', sa.String(length=32), nullable=False, server_default=""))
     op.add_column('invites', sa.Column('confirmed', sa.Boolean(), nullable=False, server_default=sa.true()))
