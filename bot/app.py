@@ -19,6 +19,7 @@ from cases.codes import Chance
 from cases.policy import DEFAULT
 from handlers.actor import Kit
 from handlers.delivery import Delivery
+from handlers.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.tick import Ticks
 from handlers.turn import Turns
@@ -61,6 +62,7 @@ class App:
     turns: Turns
     ticks: Ticks
     sender: Sender
+    files: Fetching
     geography: Geography
     journal: Journal
     loops: Loops
@@ -72,7 +74,7 @@ class App:
         empties = drains(
             self.turns, self.ticks, self.sender, self.geography.fresh, lambda: self.loops.stopping
         )
-        await self.engine.start(empties, EVERY)
+        await self.engine.start({**empties, "files": self.files.drain}, EVERY)
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -83,6 +85,7 @@ class App:
         """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
         self.loops.ask_to_stop()
         self.sender.stop()
+        self.files.stop()
 
     async def close(self, within: float = 30.0) -> None:
         """Let running steps end, then close the database. Called once."""
@@ -140,7 +143,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
-        geography=geography,
+        files=Fetching(kit, guarded), geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

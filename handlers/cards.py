@@ -7,6 +7,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
+from handlers.attachments import file_lines, suspected
 from handlers.render import card
 from handlers.undo import undoable
 from notifications.announce import OFFER_LIFE, act_key
@@ -109,7 +110,11 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
-    return card(actor.kit, person, case, events, timers), buttons
+    text = card(actor.kit, person, case, events, timers)
+    counts = await actor.work.files.counts(case.id)
+    locked = bool(counts) and await suspected(actor.work, case)
+    lines = file_lines(actor.kit, person.lang, counts, locked=locked)
+    return "\n".join([text, *[""] * bool(lines), *lines]), buttons
 
 
 def _page(acts: list[str], after: str) -> list[str]:

@@ -29,6 +29,7 @@ from handlers.reporting import (
     said_of,
     same_again,
 )
+from handlers.sent_files import Owner, note_files, take_files, tell_lost
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
@@ -41,6 +42,13 @@ _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
 
 async def take(actor: Actor, incoming: Incoming) -> None:
+    """What it means; then its files, which belong to the report that it began or joined."""
+    await _take(actor, incoming)
+    if incoming.media:
+        await take_files(actor, incoming)
+
+
+async def _take(actor: Actor, incoming: Incoming) -> None:
     """The order of meaning: signals, invitations, words that work anywhere, buttons, then answers."""
     if incoming.kind == "signal":
         await _signal(actor, incoming)
@@ -229,6 +237,7 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         elif row is None or row.prompt != offer.prompt:
             await _whatever_is_open(actor)
         else:
+            await tell_lost(actor)
             await _answer(actor, row, Said("option", option=option))
     elif offer.kind == "menu":
         await _menu_choice(actor, offer, option)
@@ -275,6 +284,7 @@ async def _answer(actor: Actor, row: TalkRow, said: Said) -> None:
 
 async def _said(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
+    await tell_lost(actor)
     row = await open_talk(actor)
     if row is not None:
         if incoming.kind == "text" and not incoming.text:
@@ -309,24 +319,37 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
     """Words after the receipt join the newest report; its own code asks how it stands."""
     if read_code(incoming.text) == case.code:
         await follow(actor)
+    elif incoming.own and "child" not in case.flags:
+        await menu(actor, case, reporter_words(actor, case, "media.own_number_after"))
     elif incoming.kind == "start" or not (
-        incoming.text or incoming.media or incoming.lat is not None
+        incoming.text or incoming.media or incoming.phone or incoming.lat is not None
     ):
         await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
         await add_words(actor, case, incoming)
-        big = any(one.size > LARGEST_FILE for one in incoming.media)
-        words = [reporter_words(actor, case, "talk.too_big")] * big
-        added = reporter_words(actor, case, "talk.added", code=case.code)
-        await menu(actor, case, "\n\n".join([*words, added]))
+        await menu(actor, case, "\n\n".join(_added(actor, case, incoming)))
+
+
+def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
+    """What is said of words and files after the receipt."""
+    kinds = {one.kind for one in incoming.media}
+    key = "media.added_voice" if "voice" in kinds else "talk.added"
+    key = "media.added_image" if kinds == {"image"} else key
+    big = any(one.size > LARGEST_FILE for one in incoming.media)
+    words = [reporter_words(actor, case, "talk.too_big")] * big
+    key = "talk.added" if big else key
+    return [*words, reporter_words(actor, case, key, code=case.code)]
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if await _typed_choice(actor, incoming):
         return
     if await _reply_to_notice(actor, incoming):
+        return
+    if incoming.media:
+        await actor.say(actor.words("media.staff_loose"))
         return
     word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
@@ -355,10 +378,12 @@ async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
     """An answer to a notice or card is a note on its case, or is refused aloud; never lost."""
     assert actor.voice is not None
     case_id = ""
-    if incoming.about and incoming.text:
+    if incoming.about and (incoming.text or incoming.media):
         case_id = await actor.work.outbox.case_of(actor.voice.contact.id, incoming.about)
     if case_id:
-        await note_by_reply(actor, case_id, incoming.text)
+        # The gate comes first: what may not be seen takes no file either.
+        await note_by_reply(actor, case_id, incoming.text or actor.words("media.staff_note"))
+        await note_files(actor, incoming, Owner(case_id))
     return bool(case_id)
 
 

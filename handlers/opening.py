@@ -11,6 +11,7 @@ from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
 from handlers.alarm import sound, start_clock, turn_clocks
+from handlers.attachments import quarantine
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
 from handlers.intake import flags_of, served
 from handlers.talk.model import told
@@ -36,6 +37,8 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
     await actor.work.audit.write("system", Act.OPEN.value, case.id)
+    await actor.work.files.move(row.id, case.id)
+    await quarantine(actor.work, case)
     # A calm report may still name its commune, or whom the harmer works for.
     calm = mode(answers) == "N" and not silent
     waits = calm and (not case.commune or awaits_conflict(answers))

@@ -14,7 +14,7 @@ from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
 _HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
-_FIRST = ("first_words", "story", "extra_words", "captions", "added")
+_FIRST = ("first_words", "story", "extra_words", "captions", "added", "numbers")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -74,7 +74,7 @@ def summary(
     point = answers.get("point")
     if point and not any(_has_point(answers.get(name)) for name in ("place", "child_place")):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
-    if files := answers.get("files"):
+    if (files := answers.get("files")) and "files" not in without:
         lines.append(kit.catalog.say(lang, "card.files", count=len(files)))
     return lines
 
@@ -140,7 +140,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
             if flag in ("child", "age_16_17", "raw")
         ],
         "",
-        *summary(kit, lang, answers, without=("kind",)),
+        *summary(kit, lang, answers, without=("kind", "files")),  # the rows say more of files
         *_missing(kit, lang, answers),
         *_log(kit, lang, events),
     ]

@@ -28,6 +28,7 @@ def said_of(incoming: Incoming) -> Said:
     return Said(
         kinds.get(incoming.kind, "text"), incoming.text, incoming.option, incoming.lat,
         incoming.lon, incoming.media, incoming.phone if incoming.own else "",
+        "" if incoming.own else incoming.phone,
     )  # fmt: skip
 
 
@@ -143,11 +144,18 @@ def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     return _for(actor, "child" in case.flags, key, values)
 
 
+def words_for(actor: Actor, key: str, *, child: bool) -> str:
+    """A sentence to whoever is telling, a child or not."""
+    return _for(actor, child, key, {})
+
+
 def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
     return _for(actor, bool(step.row.answers["answers"].get("child")), key, values)
 
 
 def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
+    if key == "talk.too_big" and actor.kit.public_url:
+        key, values = "media.too_big_link", {"link": actor.kit.public_url}
     own = f"{key}_child"
     if child and actor.kit.catalog.has(actor.lang, own):
         return actor.words(own, **values)

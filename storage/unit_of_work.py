@@ -8,6 +8,8 @@ from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.attachments import Files
+from storage.records.file_parts import FileParts
 from storage.records.offers import Offers
 from storage.records.people import Contacts, Invites, People
 from storage.records.pulse import Pulse
@@ -32,6 +34,8 @@ class UnitOfWork:
         self.talks = Talks(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
+        self.files = Files(tx)
+        self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
         self.pulse = Pulse(tx)
 

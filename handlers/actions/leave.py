@@ -19,6 +19,7 @@ async def forget(actor: Actor) -> None:
     assert actor.voice is not None
     await close_talks(actor)
     await actor.work.cases.leave(actor.voice.contact.id)
+    await actor.work.files.hush(actor.voice.contact.id)
 
 
 async def close_talks(actor: Actor) -> None:

@@ -83,7 +83,8 @@ def order(answers: Answers) -> tuple[str, ...]:
     if answers.get("child") and told(answers, "kind") == "self_harm":
         ids = _NEAR_FIRST
     if answers.get("more") == "send":
-        return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
+        number = ("contact",) * bool(answers.get("number_waits"))
+        return (*ids[: ids.index("more") + 1], *number, *_LAST) if "more" in ids else ids
     return ids
 
 

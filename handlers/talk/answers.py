@@ -274,7 +274,7 @@ class Contact:
     """Yes or no; then name or number in words; then a separate consent, never assumed (P2)."""
 
     def ask(self, question: Question, talk: Talk) -> Asking:
-        note = talk.notes.get("contact") or {}
+        note = _given(talk)
         if "given" in note:
             return Asking(question.key, f"{question.text}_consent", (Option("agree"), Option("no")))
         if note:
@@ -282,7 +282,7 @@ class Contact:
         return Asking(question.key, question.text, (Option("no"), Option("yes")))
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
-        note = talk.notes.get("contact") or {}
+        note = _given(talk)
         given = said.phone or said.text
         asking = self.ask(question, talk)
         here = Question(question.id, asking.question, asking.text, question.facts)
@@ -297,6 +297,12 @@ class Contact:
         if said.kind in ("text", "contact") and given and "given" not in note:
             return Taken(notes={"contact": {"given": given}}) if note or _phone(given) else NOTHING
         return NOTHING
+
+
+def _given(talk: Talk) -> Mapping[str, Any]:
+    """What was told so far; a number that was shared before it was asked only needs its yes."""
+    early = talk.notes.get("own_number")
+    return talk.notes.get("contact") or ({"given": early} if early else {})
 
 
 def _phone(text: str) -> bool:

@@ -9,10 +9,16 @@ from bot.transcript import INDENT, Cast, Scribe, cast_of
 from cases.messages import MediaRef, Outgoing
 from cases.model import Role
 from cases.times.calendar import local
-from notifications.channel import Bad, Gone, Result, Retry, Unknown
-from tests.support.world import World, open_world
+from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
+from tests.support.world import SHELF, World, open_world
 
 _ROLES = {role.value: role for role in Role}
+_KINDS = {
+    "ogg": "voice", "jpg": "image", "webp": "sticker", "mp4": "video", "mov": "video"
+}  # fmt: skip
+_LOSSES = {
+    "later": Later("unreachable"), "expired": Later("expired"), "too big": Lost("too_big")
+}  # fmt: skip
 _SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
@@ -113,8 +119,9 @@ class Player:
         raise AssertionError(f"{name} was never offered [{label}]")
 
     async def _does_shares(self, name: str, channel: str | None, what: str) -> None:
-        if what.startswith("phone "):
-            await self._send(name, channel, "contact", phone=what[6:], own=True)
+        if what.startswith(("phone ", "card ")):
+            own, number = what.startswith("phone "), what.split(" ", 1)[1]
+            await self._send(name, channel, "contact", phone=number, own=own)
             return
         lat, lon = what.split(", ")
         await self._send(name, channel, "location", lat=float(lat), lon=float(lon))
@@ -130,11 +137,9 @@ class Player:
         files = files.removeprefix("album ")
         for one in files.split(", "):
             file, _, megabytes = one.removesuffix(" MB)").partition(" (")
-            kind = {"ogg": "voice", "jpg": "image", "webp": "sticker"}.get(
-                file.split(".")[-1], "file"
-            )
-            size = int(megabytes or 1) * 2**20
-            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}", size=size, group=group),)
+            kind = _KINDS.get(file.split(".")[-1], "file")
+            size = int(megabytes) * 2**20 if megabytes else (SHELF / file).stat().st_size
+            media = (MediaRef(kind, file, f"unique-{file}", size=size, group=group),)
             await self._send(name, channel, "media", text=caption, media=media)
 
     async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
@@ -192,6 +197,10 @@ class Player:
             await self.world.restart()
         elif match := re.match(r"next send to (\w+): (.*)$", rest):
             self._break_send(*match.groups())
+        elif match := re.match(r"next (?:(\d+) )?fetch(?:es)? from (\w+): (.*)$", rest):
+            many, name, how = match.groups()
+            channel = self.world.channels[self.people[name].channels[0]]
+            channel.losses += [_LOSSES[how]] * int(many or 1)
         elif match := re.match(r"stopped (\d+) hours$", rest):
             self.world.clock.advance(timedelta(hours=int(match.group(1))))
             await self.world.restart()
