@@ -61,15 +61,17 @@ async def opens_safely(data: bytes) -> bool:
     return await _apart("DOCX", data) == b"ok"
 
 
-async def _apart(what: str, data: bytes) -> bytes:
+async def _apart(
+    what: str, data: bytes, script: Path = Path(__file__), patience: float = PATIENCE
+) -> bytes:
     """What the limited process answers; nothing when it refused, crashed, was too slow or said too much."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", str(Path(__file__)), what, env={},
+        sys.executable, "-I", str(script), what, env={},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             answer = await _exchange(process, data)
             return answer if await process.wait() == 0 and len(answer) <= ANSWER else b""
     except TimeoutError:
@@ -81,12 +83,22 @@ async def _apart(what: str, data: bytes) -> bytes:
 
 
 async def _exchange(process: asyncio.subprocess.Process, data: bytes) -> bytes:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_feed(process, data))
+        return await _heard(process)
+
+
+async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:
     assert process.stdin is not None
-    assert process.stdout is not None
     with suppress(ConnectionError):  # it may have ended before it read everything
         process.stdin.write(data)
         await process.stdin.drain()
         process.stdin.close()
+
+
+async def _heard(process: asyncio.subprocess.Process) -> bytes:
+    """What it says, up to one byte more than an answer may have."""
+    assert process.stdout is not None
     answer = bytearray()
     while len(answer) <= ANSWER and (more := await process.stdout.read(65536)):
         answer += more

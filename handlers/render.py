@@ -124,6 +124,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
     """The case card: what is known, who has it, the next deadline, what was done."""
     lang = reader.lang
     say, answers = kit.catalog.say, answers_of(events)
+    told = summary(kit, lang, answers, without=("kind", "files"))  # the rows say more of files
     lines = [
         say(lang, "card.head", code=case.code),
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
@@ -139,8 +140,8 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
             for flag in case.flags
             if flag in ("child", "age_16_17", "raw")
         ],
-        "",
-        *summary(kit, lang, answers, without=("kind", "files")),  # the rows say more of files
+        *[""] * bool(told),
+        *told,
         *_missing(kit, lang, answers),
         *_log(kit, lang, events),
     ]

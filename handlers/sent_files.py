@@ -50,7 +50,8 @@ async def note_files(actor: Actor, incoming: Incoming, owner: Owner) -> Sequence
     """A row for each file, in the commit of its message. Returns why any were refused at once."""
     assert actor.voice is not None
     files, refused = actor.work.files, list[str]()
-    known = {row.unique for row in await files.of_owner(owner.name)} - {""}
+    have = [row for row in await files.of_owner(owner.name) if row.state != "failed"]
+    known = {row.unique for row in have} - {""}
     room = await room_of(actor.work, owner)
     for n, media in enumerate(incoming.media):
         if media.unique in known:

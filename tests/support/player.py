@@ -136,11 +136,7 @@ class Player:
         group = "album" + files if files.startswith("album ") else ""
         files = files.removeprefix("album ")
         for one in files.split(", "):
-            file, _, megabytes = one.removesuffix(" MB)").partition(" (")
-            kind = _KINDS.get(file.split(".")[-1], "file")
-            size = int(megabytes) * 2**20 if megabytes else (SHELF / file).stat().st_size
-            media = (MediaRef(kind, file, f"unique-{file}", size=size, group=group),)
-            await self._send(name, channel, "media", text=caption, media=media)
+            await self._send(name, channel, "media", text=caption, media=(_file(one, group),))
 
     async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, channel, "start", payload=what)
@@ -152,11 +148,14 @@ class Player:
         await self._send(name, what, "signal", signal="unblocked")
 
     async def _does_replies(self, name: str, channel: str | None, what: str) -> None:
-        words, text = re.match(r'to "(.*)": (.*)$', what).groups()
+        words, how, text = re.match(r'to "(.*)"(: | with )(.*)$', what).groups()
         on = channel or self.people[name].channels[0]
         for address, out, platform_id in reversed(self.world.channels[on].accepted):
             if address.user == name and out.text.startswith(words):
-                await self._send(name, on, "text", text=text, about=platform_id)
+                if how == ": ":
+                    await self._send(name, on, "text", text=text, about=platform_id)
+                else:
+                    await self._send(name, on, "media", media=(_file(text, ""),), about=platform_id)
                 return
         raise AssertionError(f"{name} was never told {words}")
 
@@ -260,6 +259,14 @@ class Player:
     def _hear(self) -> None:
         if self.world is not None:
             self.written += self.scribe.heard(self.world.channels)
+
+
+def _file(said: str, group: str) -> MediaRef:
+    """`room.jpg` lies in tests/data/media; `film.mp4 (25 MB)` is said to be larger than it is."""
+    file, _, megabytes = said.removesuffix(" MB)").partition(" (")
+    kind = _KINDS.get(file.split(".")[-1], "file")
+    size = int(megabytes) * 2**20 if megabytes else (SHELF / file).stat().st_size
+    return MediaRef(kind, file, f"unique-{file}", size=size, group=group)
 
 
 def _text(text: str) -> str:
