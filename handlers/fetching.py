@@ -225,7 +225,7 @@ class Fetching:
             forsaken = await work.files.forsaken(before)
         for file_id in (*orphans, *forsaken):
             await self._drop(file_id, ORIGINAL, VIEW)
-        async with self._store.transaction("files") as work:
+        async with self._store.transaction("files swept") as work:
             for file_id in forsaken:
                 await work.files.forget(file_id)
             if await work.files.revive(_AGAIN, before):

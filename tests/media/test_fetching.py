@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -101,7 +102,7 @@ async def test_what_came_is_kept_whole_with_its_hash_and_a_view(told):
     await sends(told, "nha.jpg")
     (row,) = await rows(told)
     assert (row.state, row.kind, row.mime, row.size) == ("kept", "image", "image/jpeg", len(JPEG))
-    assert row.facts["sha256"] == __import__("hashlib").sha256(JPEG).hexdigest()
+    assert row.facts["sha256"] == sha256(JPEG).hexdigest()
     assert await stored(told, row) == JPEG
     assert (await stored(told, row, VIEW)).startswith(b"\xff\xd8\xff")
 
