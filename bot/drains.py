@@ -14,6 +14,7 @@ EVERY: Mapping[str, timedelta] = {
     "inbox": timedelta(seconds=5),
     "timers": timedelta(seconds=1),
     "outbox": timedelta(seconds=1),
+    "files": timedelta(seconds=5),
     "areas": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
 }

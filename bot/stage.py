@@ -71,6 +71,7 @@ class Stage:
             await drain_rows(self.app.turns)
             await self.app.mornings.arm()
             await drain_rows(self.app.ticks)
+            await self.app.files.drain()
             await self.app.sender.drain()
             if not any(at <= self.clock.now() for at in await self._moments(timers=False)):
                 return
@@ -92,6 +93,7 @@ class Stage:
     async def _moments(self, *, timers: bool) -> list[datetime]:
         async with self.app.kit.store.reading("stage") as work:
             found = [await work.outbox.next_at(), await work.inbox.next_at()]
+            found.append(await work.files.next_at())
             if timers:
                 found.append(await work.timers.next_at())
         return [at for at in found if at]

@@ -7,6 +7,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
+from handlers.attachments import file_lines, suspected
 from handlers.conflict import shut_out
 from handlers.exchange import Exchange
 from handlers.render import card
@@ -111,9 +112,12 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
-    talk = Exchange(actor.work, actor.kit, person.lang, case)
-    lines = [card(actor.kit, person, case, events, timers), *await talk.lines(events)]
-    return "\n".join(lines), buttons
+    text = card(actor.kit, person, case, events, timers)
+    counts = await actor.work.files.counts(case.id)
+    locked = bool(counts) and await suspected(actor.work, case)
+    files = file_lines(actor.kit, person.lang, counts, locked=locked)
+    said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
+    return "\n".join([text, *[""] * bool(files), *files, *said]), buttons
 
 
 async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:

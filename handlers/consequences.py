@@ -13,6 +13,7 @@ from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.attachments import quarantine
 from handlers.conflict import hide, step_above
 from handlers.relay import forget_news, send_letter, tell_reporters, thread_named
 from notifications.announce import Call
@@ -36,6 +37,8 @@ class Done:
 
 async def bring_about(done: Done) -> None:
     """In the act's own commit: notices, alarms, clocks."""
+    if done.after.kind != done.case.kind:
+        await quarantine(done.actor.work, done.after)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:

@@ -51,6 +51,7 @@ from handlers.reporting import (
     said_of,
     same_again,
 )
+from handlers.sent_files import Owner, note_files, take_files, tell_lost
 from handlers.staff import HOME, on_errand, on_home
 from handlers.standing import standing
 from handlers.talk.model import Said
@@ -66,6 +67,13 @@ _STAFF_WORDS = ("work", "case", "duty", "off", "invite_staff", "web")
 
 
 async def take(actor: Actor, incoming: Incoming) -> None:
+    """What it means; then its files, which belong to the report that it began or joined."""
+    await _take(actor, incoming)
+    if incoming.media:
+        await take_files(actor, incoming)
+
+
+async def _take(actor: Actor, incoming: Incoming) -> None:
     """The order of meaning: signals, invitations, words that work anywhere, buttons, then answers."""
     if actor.person is None and await _as_reporter(actor, incoming):
         return
@@ -295,6 +303,7 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         elif row is None or row.prompt != offer.prompt:
             await _whatever_is_open(actor)
         else:
+            await tell_lost(actor)
             await _answer(actor, row, Said("option", option=option))
     elif offer.kind in ("menu", "letter"):
         await _menu_choice(actor, offer, option)
@@ -373,6 +382,7 @@ async def _answer(actor: Actor, row: TalkRow, said: Said) -> None:
 
 async def _said(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
+    await tell_lost(actor)
     row = await open_talk(actor)
     if actor.person is None and await _to_a_case(actor, row, incoming):
         return
@@ -429,18 +439,17 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         await _after_closing(actor, case, incoming)
     elif read_code(incoming.text) == case.code:
         await follow(actor)
+    elif incoming.own and "child" not in case.flags:
+        await menu(actor, case, reporter_words(actor, case, "media.own_number_after"))
     elif incoming.kind == "start" or not (
-        incoming.text or incoming.media or incoming.lat is not None
+        incoming.text or incoming.media or incoming.phone or incoming.lat is not None
     ):
         await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
         await add_words(actor, case, incoming)
-        big = any(one.size > LARGEST_FILE for one in incoming.media)
-        words = [reporter_words(actor, case, "talk.too_big")] * big
-        added = reporter_words(actor, case, "talk.added", code=case.code)
-        await acknowledge(actor, case, "\n\n".join([*words, added]))
+        await acknowledge(actor, case, "\n\n".join(_added(actor, case, incoming)))
 
 
 async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -452,6 +461,17 @@ async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
     await acknowledge(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
 
 
+def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
+    """What is said of words and files after the receipt."""
+    kinds = {one.kind for one in incoming.media}
+    key = "media.added_voice" if "voice" in kinds else "talk.added"
+    key = "media.added_image" if kinds == {"image"} else key
+    big = any(one.size > LARGEST_FILE for one in incoming.media)
+    words = [reporter_words(actor, case, "talk.too_big")] * big
+    key = "talk.added" if big else key
+    return [*words, reporter_words(actor, case, key, code=case.code)]
+
+
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     if not incoming.about and word is not None and word.name in _STAFF_WORDS and not word.rest:
@@ -461,6 +481,10 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
         return
     if await _reply_to_notice(actor, incoming):
         return
+    if incoming.media:
+        await actor.say(actor.words("media.staff_loose"))
+        return
+    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
     if code:
         await command(actor, Word("case", code))
@@ -489,13 +513,15 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
 async def _reply_to_notice(actor: Actor, incoming: Incoming) -> bool:
     """An answer to a notice or card is a note on its case, or is refused aloud; never lost."""
     assert actor.voice is not None
-    if not (incoming.about and incoming.text):
+    if not (incoming.about and (incoming.text or incoming.media)):
         return False
     found = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
     if len(found) > 1:
         raise Refused("error.which_case")
     if found:
-        await note_by_reply(actor, found[0], incoming.text)
+        # The gate comes first: what may not be seen takes no file either.
+        await note_by_reply(actor, found[0], incoming.text or actor.words("media.staff_note"))
+        await note_files(actor, incoming, Owner(found[0]))
     return bool(found)
 
 

@@ -11,6 +11,7 @@ from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
 from handlers.alarm import sound, start_clock, turn_clocks
+from handlers.attachments import quarantine
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
 from handlers.intake import flags_of, served, source_of, teller
 from handlers.talk.model import told
@@ -38,6 +39,8 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", who, body)
     by = "system" if who == "reporter" else who
     await actor.work.audit.write(by, Act.OPEN.value, case.id)
+    await actor.work.files.move(row.id, case.id)
+    await quarantine(actor.work, case)
     # A calm report may still name its commune, or whom the harmer works for.
     calm = mode(answers) == "N" and not silent
     waits = calm and (not case.commune or awaits_conflict(answers))

@@ -20,7 +20,7 @@ from storage.ledgers.history import Event
 _HIDDEN = (
     "kind_group", "danger_words", "child", "sos", "files", "review", "more", "media", "code_word",
 )  # fmt: skip
-_FIRST = ("first_words", "story", "extra_words", "captions", "added")
+_FIRST = ("first_words", "story", "extra_words", "captions", "added", "numbers")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -82,7 +82,7 @@ def summary(
     point = answers.get("point")
     if point and not any(_has_point(answers.get(name)) for name in ("place", "child_place")):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
-    if files := answers.get("files"):
+    if (files := answers.get("files")) and "files" not in without:
         lines.append(kit.catalog.say(lang, "card.files", count=len(files)))
     return lines
 
@@ -163,7 +163,7 @@ def sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
         remarks=[say(lang, f"card.{flag}") for flag in flags],
-        told=summary(kit, lang, answers, without=("kind",), whole=whole),
+        told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
         done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
     )  # fmt: skip
@@ -172,7 +172,8 @@ def sheet(
 def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list[Timer]) -> str:
     """The case card: what is known, who has it, the next deadline, what was done."""
     say, lang, all_ = kit.catalog.say, reader.lang, sheet(kit, reader, case, (events, timers))
-    lines = [all_.head, *all_.facts, *all_.clocks, *all_.remarks, "", *all_.told]
+    lines = [all_.head, *all_.facts, *all_.clocks, *all_.remarks]
+    lines += [*[""] * bool(all_.told), *all_.told]
     if all_.missing:
         lines += ["", *all_.missing]
     if all_.done:

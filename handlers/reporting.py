@@ -36,6 +36,7 @@ def said_of(incoming: Incoming) -> Said:
     return Said(
         kinds.get(incoming.kind, "text"), incoming.text, incoming.option, incoming.lat,
         incoming.lon, incoming.media, incoming.phone if incoming.own else "",
+        "" if incoming.own else incoming.phone,
     )  # fmt: skip
 
 
@@ -166,12 +167,19 @@ def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     return _for(actor, "child" if "child" in case.flags else "", key, values)
 
 
+def words_for(actor: Actor, key: str, *, child: bool) -> str:
+    """A sentence to whoever is telling, a child or not."""
+    return _for(actor, "child" if child else "", key, {})
+
+
 def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
     return _for(actor, step.flow.variant(step.row.answers["answers"]), key, values)
 
 
 def _for(actor: Actor, variant: str, key: str, values: Mapping[str, Any]) -> str:
     """The words for a child, or for staff who report for somebody, where they have some of their own."""
+    if key == "talk.too_big" and actor.kit.public_url:
+        key, values = "media.too_big_link", {"link": actor.kit.public_url}
     own = f"{key}_{variant}"
     if variant and actor.kit.catalog.has(actor.lang, own):
         return actor.words(own, **values)

@@ -55,6 +55,31 @@ Result = Sent | Retry | Gone | Bad | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """The bytes of a file somebody sent."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now; asking again may help. `after`: not before so many seconds."""
+
+    why: str
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """It will not come: too_big | expired."""
+
+    why: str
+
+
+Found = Fetched | Later | Lost
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
     """What a channel can do (CHANNELS.md section 2.3)."""
 
@@ -107,4 +132,11 @@ class Channel(Protocol):
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         """One call to the platform, inside the lease. Never raises for an answer of the platform."""
+        ...
+
+    async def fetch(self, ref: str) -> Found:
+        """The bytes behind a reference, at most LARGEST_FILE of them, counted while they come.
+
+        Never raises for an answer of the platform.
+        """
         ...

@@ -118,18 +118,21 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("case_id", 32), _text("talk_id", 32), _text("contact_id", 32),
     _text("channel", 16), _text("account"), _text("kind", 8), _text("album"),
     _sealed("ref"), Column("same_index", LargeBinary, nullable=True),
-    _text("state", 8), _text("why", 24),  # wanted | kept | failed
-    _text("mime", 64), _number("size"), Column("facts", LargeBinary, nullable=True),
+    _text("state", 8), _text("why", 24),  # wanted | kept | failed | same | noted
+    _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
+    _flag("told"),  # whoever sent it knows that it was lost, or must not be told
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),
+    Index("files_contact", "contact_id", "state", "told"),
 )  # fmt: skip
 file_parts = Table(  # 1 MiB pieces; number and last-flag are in the AAD
     "file_parts", metadata,
     Column("file_id", _Id, primary_key=True), Column("what", String(8), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
-    _flag("last"), _sealed("body"),
+    _flag("last"), _when("made_at"), _sealed("body"),  # the long one last: SQLite walks over it
+    Index("file_parts_first", "n", "made_at"),
 )  # fmt: skip
 
 # 3 what must still happen

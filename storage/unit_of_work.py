@@ -9,8 +9,10 @@ from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.attachments import Files
 from storage.records.duty import Bells, Leaves, Shifts
 from storage.records.figures import Figures
+from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
@@ -48,6 +50,8 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
+        self.files = Files(tx)
+        self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)

@@ -13,6 +13,8 @@ from notifications.channel import Admitted, Channel
 from storage.ledgers.inbox import Received
 from storage.store import Store
 
+UPLOADS = 8  # at a time, so that files never take the place of messages
+
 
 class Inlet(Protocol):
     """Where a message goes before anybody is told that it arrived."""
@@ -55,6 +57,7 @@ class Parts:
     exit_url: str = "https://www.google.com/"
     demo: bool = False
     doorbells: Doorbells = field(default_factory=Doorbells)
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 

@@ -32,18 +32,21 @@ _CODES = {
 
 
 class ApiError(Exception):
-    """An HTTP error with its sentence in the reader's language."""
+    """An HTTP error with its sentence in the reader's language; `key` where the usual one says too little."""
 
-    def __init__(self, status: int, retry_after: int = 0) -> None:
+    def __init__(self, status: int, retry_after: int = 0, key: str = "") -> None:
         super().__init__(str(status))
         self.status = status
         self.retry_after = retry_after
+        self.key = key
 
 
-def error_response(request: web.Request, status: int, retry_after: int = 0) -> web.Response:
+def error_response(
+    request: web.Request, status: int, retry_after: int = 0, key: str = ""
+) -> web.Response:
     """`{"error":{"code","message"}}`, or a page for who asks for one; never a word about the inside."""
     code, lang = _CODES.get(status, "busy"), language(request)
-    message = request.app[PARTS].catalog.say(lang, f"api.{code}")
+    message = request.app[PARTS].catalog.say(lang, key or f"api.{code}")
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     if "text/html" in request.headers.get("Accept", ""):
         answer = page(request, "note.html", lang, message=message)
@@ -85,7 +88,7 @@ def _kept(request: web.Request, response: web.StreamResponse) -> dict[str, str]:
 
 def _answer(request: web.Request, error: Exception) -> web.Response:
     if isinstance(error, ApiError):
-        return error_response(request, error.status, error.retry_after)
+        return error_response(request, error.status, error.retry_after, error.key)
     if isinstance(error, web.HTTPException):
         return error_response(request, error.status)
     return error_response(request, 503, 2)

@@ -33,13 +33,17 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from cases.messages import Address, Incoming, MediaRef, Outgoing
+from cases.messages import LARGEST_FILE, Address, Incoming, MediaRef, Outgoing
 from cases.typed.fold import sound
 from notifications.channel import (
     Abilities,
     Admitted,
     Bad,
+    Fetched,
+    Found,
     Gone,
+    Later,
+    Lost,
     Rejected,
     Result,
     Retry,
@@ -75,6 +79,8 @@ class Telegram:
         self.link = ""
         self._pools = HTTPXRequest(connection_pool_size=16), HTTPXRequest(connection_pool_size=1)
         sending, polling = self._pools
+        # Files have connections of their own: a slow one takes none from an alert.
+        self._files = httpx.AsyncClient(timeout=30, follow_redirects=False)
         self.bot = Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
             request=sending, get_updates_request=polling,
@@ -231,6 +237,28 @@ class Telegram:
             if isinstance(_bad(str(error).lower()), Gone):
                 raise
 
+    async def fetch(self, ref: str) -> Found:
+        """The address of a file holds the token: it is asked for anew each time and never kept."""
+        try:
+            file = await self.bot.get_file(ref)
+            if (file.file_size or 0) > LARGEST_FILE:
+                return Lost("too_big")
+            return await self._download(str(file.file_path))
+        except (TelegramError, httpx.HTTPError, httpx.InvalidURL, KeyError, TypeError) as error:
+            return found_of(error)
+
+    async def _download(self, address: str) -> Found:
+        data = bytearray()
+        plain = {"Accept-Encoding": "identity"}  # nothing that grows while it is unpacked
+        async with self._files.stream("GET", address, headers=plain) as answer:
+            if answer.status_code != 200:
+                return Later("expired" if answer.status_code in (404, 410) else "unreachable")
+            async for piece in answer.aiter_raw():
+                data += piece
+                if len(data) > LARGEST_FILE:
+                    return Lost("too_big")
+        return Fetched(bytes(data))
+
     async def poll(self, offset: int | None, wait: int = 25) -> list[dict[str, Any]]:
         """Raw updates. Raises TelegramError; without an offset nothing is confirmed."""
         arguments: dict[str, Any] = {"timeout": wait, "allowed_updates": UPDATES}
@@ -270,6 +298,7 @@ class Telegram:
     async def close(self) -> None:
         """Also what only sent and never began: PTB shuts down nothing that was not initialized."""
         await self.bot.shutdown()
+        await self._files.aclose()
         for pool in self._pools:
             await pool.shutdown()
 
@@ -294,6 +323,18 @@ def result_of(error: Exception) -> Result:
     if isinstance(error, TimedOut | NetworkError):
         return Unknown("no answer")
     return Unknown("unreadable answer")
+
+
+def found_of(error: Exception) -> Found:
+    """What a refused file means. A reference stays good, so most of it is worth asking again."""
+    match error:
+        case RetryAfter():
+            return Later("unreachable", _seconds(error))
+        case BadRequest() if "too big" in str(error).lower():
+            return Lost("too_big")
+        case BadRequest() | ChatMigrated():
+            return Later("expired")  # also "temporarily unavailable", in the same words
+    return Later("unreachable")
 
 
 def _seconds(error: RetryAfter) -> float:

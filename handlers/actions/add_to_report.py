@@ -14,6 +14,7 @@ from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
 from handlers.alarm import ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.attachments import quarantine
 from handlers.cards import refresh
 from handlers.conflict import hide
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
@@ -46,6 +47,8 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         elif not {"extra_words", "files"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
+        if not {"kind", "kind_group"}.isdisjoint(changed):
+            await quarantine(actor.work, case)
         await _waits_no_longer(actor, case, answers)
         await _astray(actor, case, answers)
     await refresh(actor, case)
@@ -75,7 +78,10 @@ async def _astray(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
 
 async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     """A message after the receipt joins the case, whole; to a letter of staff it is the answer."""
-    body: dict[str, Any] = {"text": incoming.text, "files": files_of(incoming.media)}
+    # One's own number needs a yes of its own, except a child's.
+    number = "" if incoming.own and "child" not in case.flags else incoming.phone
+    text = f"{incoming.text} {number}".strip()
+    body: dict[str, Any] = {"text": text, "files": files_of(incoming.media)}
     if incoming.lat is not None:
         body["text"] = f"{incoming.text} {incoming.lat}, {incoming.lon}".strip()
     assert actor.voice is not None

@@ -33,6 +33,7 @@ async def forget(actor: Actor) -> None:
     await close_talks(actor)
     await actor.work.cases.leave(contact.id)
     await actor.work.safety.put(contact.id, left(contact.safety or Safety()))
+    await actor.work.files.hush(contact.id)
     await take_back(actor)
     if contact.channel == "web":
         await actor.work.webchat.wipe(contact.user)

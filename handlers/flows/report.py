@@ -101,7 +101,8 @@ def order(answers: Answers) -> tuple[str, ...]:
     if answers.get("child") and told(answers, "kind") == "self_harm":
         ids = _NEAR_FIRST
     if answers.get("more") == "send" and "more" in ids:
-        ids = (*ids[: ids.index("more") + 1], *_LAST)
+        number = ("contact",) * bool(answers.get("number_waits"))
+        ids = (*ids[: ids.index("more") + 1], *number, *_LAST)
     return _with_source(ids, answers) if answers.get("behalf") else ids
 
 

@@ -275,7 +275,7 @@ class Contact:
     """Yes or no; then name or number in words; then a separate consent, never assumed (P2)."""
 
     def ask(self, question: Question, talk: Talk) -> Asking:
-        note = talk.notes.get("contact") or {}
+        note = _given(talk)
         if "given" in note:
             return Asking(question.key, f"{question.text}_consent", (Option("agree"), Option("no")))
         if note:
@@ -284,7 +284,7 @@ class Contact:
         return Asking(question.key, question.text, (Option("no"), Option("yes")))
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
-        note = talk.notes.get("contact") or {}
+        note = _given(talk)
         given = said.text if talk.answers.get("behalf") else said.phone or said.text
         asking = self.ask(question, talk)
         here = Question(question.id, asking.question, asking.text, question.facts)
@@ -299,6 +299,12 @@ class Contact:
         if said.kind in ("text", "contact") and given and "given" not in note:
             return Taken(notes={"contact": {"given": given}}) if note or _phone(given) else NOTHING
         return NOTHING
+
+
+def _given(talk: Talk) -> Mapping[str, Any]:
+    """What was told so far; a number that was shared before it was asked only needs its yes."""
+    early = talk.notes.get("own_number")
+    return talk.notes.get("contact") or ({"given": early} if early else {})
 
 
 def _phone(text: str) -> bool:

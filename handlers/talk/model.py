@@ -22,7 +22,8 @@ class Said:
     lat: float | None = None
     lon: float | None = None
     media: tuple[MediaRef, ...] = ()
-    phone: str = ""
+    phone: str = ""  # their own, proven by the platform
+    number: str = ""  # somebody else's
 
 
 @dataclass(frozen=True, slots=True)

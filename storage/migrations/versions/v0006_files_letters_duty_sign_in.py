@@ -27,9 +27,11 @@ def upgrade() -> None:
     sa.Column('what', sa.String(length=8), nullable=False),
     sa.Column('n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('last', sa.Boolean(), nullable=False),
+    sa.Column('made_at', UtcDateTime(length=27), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('file_id', 'what', 'n')
     )
+    op.create_index('file_parts_first', 'file_parts', ['n', 'made_at'], unique=False)
     op.create_table('files',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('key', sa.String(length=160), nullable=False),
@@ -44,17 +46,19 @@ def upgrade() -> None:
     sa.Column('same_index', sa.LargeBinary(), nullable=True),
     sa.Column('state', sa.String(length=8), nullable=False),
     sa.Column('why', sa.String(length=24), nullable=False),
-    sa.Column('mime', sa.String(length=64), nullable=False),
+    sa.Column('mime', sa.String(length=96), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('facts', sa.LargeBinary(), nullable=True),
     sa.Column('attempt', sa.Integer(), nullable=False),
     sa.Column('try_at', UtcDateTime(length=27), nullable=False),
     sa.Column('received_at', UtcDateTime(length=27), nullable=False),
     sa.Column('kept_at', UtcDateTime(length=27), nullable=True),
+    sa.Column('told', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('key')
     )
     op.create_index('files_case', 'files', ['case_id', 'received_at'], unique=False)
+    op.create_index('files_contact', 'files', ['contact_id', 'state', 'told'], unique=False)
     op.create_index('files_due', 'files', ['state', 'try_at'], unique=False)
     op.create_index('files_talk', 'files', ['talk_id'], unique=False)
     op.create_table('leaves',
