@@ -77,7 +77,7 @@ class Scribe:
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
         if out.op == "remove":
             return [f"{INDENT}< {self._who(channel, address)} remove: {self._gone(out)}"]
-        first, *more = (out.text or "-").split("\n")
+        first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
         lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.choices:
