@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from cases.messages import LARGEST_FILE
+from cases.safe_contact import Safety, answers_now
 from handlers.actor import Actor, Kit, Voice
 from handlers.attachments import suspected, whole_of
 from handlers.cards import refresh
@@ -23,7 +24,6 @@ Done = TypeVar("Done")
 PLACES = 3  # files at a time: none waits for one slow picture, and memory stays small
 CALL = 30.0  # seconds for a file to come
 PAUSES = (2, 10, 60, 600)  # seconds before each new attempt; then it is lost
-ANSWERING = timedelta(minutes=2)  # so long a word about a file still answers who sent it
 SWEEP, KEPT = timedelta(hours=1), timedelta(hours=24)
 _AGAIN = ("unreachable", BROKEN)
 
@@ -198,7 +198,8 @@ class Fetching:
     async def _say(self, work: UnitOfWork, row: FileRow, why: str) -> bool:
         """While it still answers them; later it waits until they write (`sent_files.tell_lost`)."""
         contact = await work.contacts.get(row.contact_id)
-        if contact is None or work.now - contact.last_in_at > ANSWERING:
+        safety = (contact.safety if contact is not None else None) or Safety()
+        if contact is None or not answers_now(safety, contact.last_in_at, work.now):
             return False
         # Of an album one word is enough.
         voice = Voice(f"file:{row.album or row.id}:{why}", contact, contact.lang, work.now)

@@ -82,13 +82,16 @@ def _row(actor: Actor, owner: Owner, n: int, media: MediaRef, why: str) -> FileR
 
 
 async def take_files(actor: Actor, incoming: Incoming) -> None:
-    """The files of a message, after what it meant: the report it began, or joined, has them."""
+    """The files of a message, after what it meant: what its words began, or joined, has them."""
     assert actor.voice is not None
-    owner = await owner_of(actor.work, actor.voice.contact.id, actor.person)
+    contact = actor.voice.contact
+    joined = await actor.work.cases.joined(f"added:{actor.voice.row}")
+    owner = Owner(joined) if joined else await owner_of(actor.work, contact.id, actor.person)
     if not owner.name:
         return
     refused = await note_files(actor, incoming, owner)
-    if "full" in refused:
+    hushed = contact.safety is not None and contact.safety.unsafe
+    if "full" in refused and not hushed:
         await actor.say(words_for(actor, "media.full", child=await is_child(actor.work, owner)))
     case = await actor.work.cases.get(owner.case_id) if owner.case_id else None
     if case is not None:

@@ -115,6 +115,11 @@ class Cases:
         }  # fmt: skip
         return await tx.add(case_events, values)
 
+    async def joined(self, key: str) -> str:
+        """The case that this very event is of, or ""."""
+        row = await self._tx.one(select(case_events.c.case_id).where(case_events.c.key == key))
+        return str(row["case_id"]) if row else ""
+
     async def events(self, case_id: str) -> list[Event]:
         """All of them, in order. Reading them is an act: the gate logs it before."""
         query = select(case_events).where(case_events.c.case_id == case_id)
