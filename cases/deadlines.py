@@ -74,8 +74,12 @@ _ROWS = (
 )  # fmt: skip
 DEADLINES: Mapping[str, Deadline] = {row.id: row for row in _ROWS}
 ARMED = frozenset(
-    {"unanswered", "idle", "emergency", "unfinished", "unplaced", "forward", "reporter_waiting"}
+    {
+        *("unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"),
+        *("reporter_waiting", "duty"),
+    }
 )
+NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
 
 
 def after(start: datetime, span: Span) -> datetime:

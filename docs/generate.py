@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
 from bot.config import PREFIX, Config  # noqa: E402
-from cases.deadlines import ARMED, DEADLINES, steps_of  # noqa: E402
+from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
 from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS, WORKING  # noqa: E402
 from cases.model import Case, Level, Status  # noqa: E402
@@ -61,7 +61,10 @@ def lifecycle() -> str:
 def questions() -> str:
     """Every question with its key, its options and the orders it stands in."""
     orders = {"A": order({"danger_now": "now"}), "N": order({}), "C": order({"child": True})}
-    parts = ["# Question keys\n\nA = danger, N = no danger, C = a child writes.\n"]
+    parts = [
+        "# Question keys\n\nA = danger, N = no danger, C = a child writes. Staff who "
+        "report for somebody are asked `report.source` first, then A or N.\n"
+    ]
     for flow in FLOWS.values():
         rows = []
         for ask in flow.asks:
@@ -98,7 +101,7 @@ def deadlines() -> str:
     rows = []
     for one in DEADLINES.values():
         steps = []
-        if one.id in ARMED - {"unfinished"}:
+        if one.id in ARMED - NOT_OF_A_CASE:
             for level in Level:
                 case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
                 words = "; ".join(_step(step) for step in steps_of(one.id, case, DEFAULT))
@@ -129,7 +132,8 @@ def notices() -> str:
 
 
 def _raw(name: str) -> str:
-    text = (ROOT / "locales" / "vi" / "notices.ftl").read_text(encoding="utf-8")
+    files = sorted((ROOT / "locales" / "vi").glob("*.ftl"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     found = re.search(rf"^notice-{name} = (.*(?:\n    .*)*)", text, re.MULTILINE)
     return re.sub(r"\s+", " ", found.group(1)) if found else ""
 

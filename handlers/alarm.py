@@ -50,8 +50,8 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
     """Arm one clock; an older round of the same clock ends."""
     await actor.work.timers.stop(f"case:{case.id}", kind)
     timer = first_timer(kind, case, actor.kit.policy, actor.work.now, step)
-    slot = await _fresh_slot(actor, timer)
-    await actor.work.timers.start(slot)
+    # A clock restarted within one revision (a note restarts `idle`) gets a slot of its own.
+    await actor.work.timers.start(await actor.work.timers.fresh(timer))
     actor.work.wake("timers")
 
 
@@ -93,14 +93,6 @@ def step_of(actor: Actor, case: Case, role: Role) -> int:
 def first_step(actor: Actor, case: Case) -> int:
     """Where the chain begins: further on than received, only a leader can take or assign the case."""
     return 0 if case.status is Status.RECEIVED else step_of(actor, case, Role.LEADER)
-
-
-async def _fresh_slot(actor: Actor, timer: Timer) -> Timer:
-    """A clock restarted within one revision (a note restarts `idle`) gets a slot of its own."""
-    slot = timer
-    while not await actor.work.timers.free(slot):
-        slot = replace(slot, slot=slot.slot + 1)
-    return slot
 
 
 async def sound(actor: Actor, case: Case, notice: str, step: int = 0) -> None:

@@ -96,7 +96,8 @@ async def _accepted(actor: Actor, leave: Leave, substitute: Person) -> None:
     others = [one for one in await actor.work.leaves.open() if one.state is LeaveState.ACCEPTED]
     if would_loop(leave, others):  # two asked each other at the same time
         raise Refused("error.leave_circle", role=actor.words(f"role.{person.role}"))
-    await actor.work.leaves.mark(leave, LeaveState.ACCEPTED)
+    if not await actor.work.leaves.mark(leave, LeaveState.ACCEPTED):
+        raise Refused("error.errand_over")
     await actor.work.timers.stop(f"leave:{leave.id}")
     await actor.work.audit.write(substitute.id, "leave_accepted", "", {"person": person.id})
     await _arm(actor, leave, _END, leave.ends_at)

@@ -1,6 +1,6 @@
 # Duty, leave, invitations, test alerts, reports for somebody else. To colleagues: times and a role only.
 
-home-hello = You are { $role }{ $duty ->
+home-hello = Your role: { $role }{ $duty ->
     [on] , on duty
     [off] , off duty
     [leave] , on leave

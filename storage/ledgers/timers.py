@@ -15,10 +15,9 @@ _ARMED = timers.c.state == "armed"
 _OWNED = and_(timers.c.owner == bindparam("its_owner"), _ARMED)
 _STOP = update(timers).where(_OWNED)
 _STOP_KINDS = _STOP.where(timers.c.kind.in_(bindparam("kinds", expanding=True)))
-_SAME = select(timers.c.id).where(
+_LAST = select(func.max(timers.c.slot).label("slot")).where(
     timers.c.owner == bindparam("its_owner"), timers.c.kind == bindparam("its_kind"),
-    timers.c.round == bindparam("its_round"), timers.c.step == bindparam("its_step"),
-    timers.c.slot == bindparam("its_slot"),
+    timers.c.round == bindparam("its_round"),
 )  # fmt: skip
 _DUE = (
     select(timers)
@@ -48,13 +47,16 @@ class Timers:
             },
         )  # fmt: skip
 
-    async def free(self, timer: Timer) -> bool:
-        """Whether no row has this natural key yet, in whatever state."""
-        same = await self._tx.one(
-            _SAME, its_owner=timer.owner, its_kind=timer.kind, its_round=timer.round,
-            its_step=timer.step, its_slot=timer.slot,
-        )  # fmt: skip
-        return same is None
+    async def fresh(self, timer: Timer) -> Timer:
+        """The same in a slot that no step of this clock has used in this round, in whatever state.
+
+        What follows it, step by step, then meets no row of an earlier run.
+        """
+        row = await self._tx.one(
+            _LAST, its_owner=timer.owner, its_kind=timer.kind, its_round=timer.round
+        )
+        used = row["slot"] if row is not None else None
+        return timer if used is None else replace(timer, slot=max(timer.slot, used + 1))
 
     async def stop(self, owner: str, *kinds: str) -> int:
         """Stop these clocks of an owner; without kinds, all of them."""

@@ -46,3 +46,20 @@ async def _press_where_it_is(world, label):
     _, out, _ = next(one for one in reversed(world.channels["telegram"].accepted) if one[1].choices)
     if label in [choice.label for choice in out.choices]:
         await world.presses("lan", label, "telegram")
+
+
+async def test_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path):
+    world = await open_world(tmp_path)
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    for line in ("sos", "xã Đại Hiệp"):
+        await world.says("minh", line)
+    for label in ("Tôi nhận", "Ghi việc đã làm", "Gọi điện", "Bỏ qua"):
+        await world.presses("lan", label, "telegram")
+    await world.pass_time(timedelta(hours=3))
+    for label in ("Ghi việc đã làm", "Gọi điện", "Bỏ qua"):
+        await world.presses("lan", label, "telegram")
+    for _ in range(4):  # each half hour again, as if it were the first time
+        world.new("lan", "telegram")
+        await world.pass_time(timedelta(minutes=31))
+        assert any("chưa có việc gì" in text for text in world.new("lan", "telegram"))
+    await world.app.close()

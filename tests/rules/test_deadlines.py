@@ -9,6 +9,7 @@ from cases.deadlines import (
     ALARMING,
     ARMED,
     DEADLINES,
+    NOT_OF_A_CASE,
     after,
     applies,
     due_at,
@@ -274,7 +275,7 @@ def test_a_timer_without_a_start_counts_from_receipt():
     assert follow.due_at == NOW + 30 * MINUTE
 
 
-@pytest.mark.parametrize("kind", sorted(ARMED - {"unfinished"}))
+@pytest.mark.parametrize("kind", sorted(ARMED - NOT_OF_A_CASE))
 @pytest.mark.parametrize("level", Level)
 def test_no_chain_ends_in_silence(kind, level):
     case = of(level, commune="")
