@@ -7,6 +7,7 @@ from cases.model import Case, Person
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.cards import acts_now
+from handlers.file_rows import FileRow, file_rows
 from handlers.flows.act_forms import form_of
 from handlers.render import ClockNow, Sheet, clocks, done_words, sheet
 from handlers.worklist import moment, time_left
@@ -50,6 +51,7 @@ class CaseSheet:
     clocks: list[ClockRow]
     happened: list[tuple[str, str]]  # when, what; the newest first
     acts: list[Button]
+    files: list[FileRow]
 
 
 async def open_sheet(actor: Actor, ref: str) -> CaseSheet:
@@ -69,6 +71,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, events))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
+        files=await file_rows(actor, case.id),
     )  # fmt: skip
 
 

@@ -94,6 +94,24 @@ staff-answer_this = Please answer this question.
 staff-too_long = More than 4,000 characters. Please write less.
 staff-not_here = Not here
 
+staff-files = Files sent
+staff-file = { $kind } { $n }
+    .image = Picture
+    .voice = Voice note
+    .video = Video
+    .file = Document
+    .sticker = Sticker
+staff-file_kb = { $n } KB
+staff-file_mb = { $n } MB
+staff-file_wanted = Still coming; please load the page again later.
+staff-file_lost = Could not be fetched: { $why }.
+staff-file_reason = Why you open it
+staff-file_open = Open
+staff-file_save = Save
+staff-file_shown = The file you opened
+staff-file_logged = This opening was recorded with its reason. The file shows for 10 minutes; please do not copy it or send it to anybody.
+staff-file_alt = Picture sent by the reporter
+
 happened-opened = Report received
 happened-report = The reporter answered more questions
 happened-added = The reporter wrote again

@@ -94,6 +94,24 @@ staff-answer_this = Xin trả lời câu này.
 staff-too_long = Quá 4.000 chữ. Xin viết ngắn hơn.
 staff-not_here = Không có ở đây
 
+staff-files = Tệp gửi kèm
+staff-file = { $kind } { $n }
+    .image = Ảnh
+    .voice = Tin thoại
+    .video = Video
+    .file = Tài liệu
+    .sticker = Nhãn dán
+staff-file_kb = { $n } KB
+staff-file_mb = { $n } MB
+staff-file_wanted = Đang tải, xin mở lại trang sau.
+staff-file_lost = Không tải được: { $why }.
+staff-file_reason = Lý do mở
+staff-file_open = Mở
+staff-file_save = Tải về
+staff-file_shown = Tệp đã mở
+staff-file_logged = Lần mở này đã được ghi lại cùng lý do. Tệp hiện trong 10 phút; xin đừng chụp lại hay gửi cho người khác.
+staff-file_alt = Ảnh người báo tin gửi
+
 happened-opened = Nhận tin báo
 happened-report = Người báo tin trả lời thêm
 happened-added = Người báo tin nhắn thêm
