@@ -135,6 +135,7 @@ async def test_every_form_there_is_is_sound(office, chromium):
     lan = await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
     chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
     tam = await (await office.hire("tam", Role.SUPERVISOR)).sign_in()
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
     pages = {one: await window(chromium) for one in (lan, chu, tam)}
     for one, page in pages.items():
         await come_in(office, page, one)
@@ -152,6 +153,8 @@ async def test_every_form_there_is_is_sound(office, chromium):
     await lan.does(await lan.opens(code), "acknowledge")
     await look(lan)
     await look(chu)
+    await done(hoa, "exclude", reason__words="cháu của tôi")
+    await look(chu)  # who is above lets in again
     await done(lan, "measure", measure="medical", who__words="Trạm", when__words="ngay")
     await look(lan)
     await done(lan, "safe", who__words="Lan", when__words="21:00", where__words="trạm")
