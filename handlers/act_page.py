@@ -16,7 +16,8 @@ from handlers.actor import Actor
 from handlers.case_sheet import Button, button
 from handlers.desk import pick_lists
 from handlers.flows.act_forms import form_of
-from handlers.presses import outrun, refusal
+from handlers.presses import nobody_to_pick, outrun, refusal
+from handlers.relay import how_it_goes, reporter_list
 from storage.ledgers.inbox import Received
 
 CHANNEL = "desk"
@@ -45,6 +46,7 @@ class Form:
     level: str
     status: str
     fields: list[Field]
+    before: list[str]  # what is to be known before anything is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ async def open_form(actor: Actor, pressed: Pressed) -> Form:
     questions = await _questions(actor, case, act)
     if questions is None:
         raise Refused("error.not_now")
-    return _form(actor, case, act, questions.fields(pressed.given, {}))
+    known = await _known(actor, case, act)
+    return await _form(actor, case, act, questions.fields({**known, **pressed.given}, {}))
 
 
 async def act_on_page(actor: Actor, pressed: Pressed) -> Done:
@@ -117,7 +120,7 @@ async def _do(actor: Actor, pressed: Pressed) -> None:
         filled = questions.fill(pressed.given)
         if filled.wrong:
             fields = questions.fields(pressed.given, filled.wrong)
-            raise NotFilled(_form(actor, case, act, fields))
+            raise NotFilled(await _form(actor, case, act, fields))
         answers = filled.answers
     await work_case(actor, case, act, answers)
 
@@ -136,13 +139,37 @@ def _doer(actor: Actor) -> Person:
 
 
 async def _questions(actor: Actor, case: Case, act: Act) -> ActForm | None:
+    """Raises Refused where there is nobody to choose."""
     flow = form_of(act, _doer(actor))
-    return ActForm(actor, flow, await pick_lists(actor, case)) if flow is not None else None
+    if flow is None:
+        return None
+    lists = await pick_lists(actor, case)
+    if why := nobody_to_pick(act, flow, lists):
+        raise why
+    return ActForm(actor, flow, lists)
 
 
-def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form:
+async def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form:
     level, status = actor.words(f"level.{case.level}"), actor.words(f"state.{case.status}")
-    return Form(case, button(actor, act), level, status, fields)
+    return Form(case, button(actor, act), level, status, fields, await _outlook(actor, case, act))
+
+
+async def _known(actor: Actor, case: Case, act: Act) -> Mapping[str, str]:
+    """Where a case has one reporter nobody is asked which."""
+    people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
+    return {"reporter": people[0][0]} if len(people) == 1 else {}
+
+
+async def _outlook(actor: Actor, case: Case, act: Act) -> list[str]:
+    """Said before a letter is written: when it will be seen, or that it may never be."""
+    people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
+    found = []
+    for thread, name in people:
+        words = await how_it_goes(actor, case, thread, "relay.outlook")
+        if words and len(people) > 1:
+            words = actor.words("staff.about", who=name, words=words)
+        found += [words] * bool(words)
+    return found
 
 
 async def _visible(actor: Actor, code: str) -> bool:

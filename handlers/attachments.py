@@ -1,6 +1,6 @@
 """Files of a case for its staff: what the card says, what a page lists, what one press opens."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,7 +124,7 @@ async def _opened(work: UnitOfWork, row: FileRow, what: str, *, locked: bool) ->
     )  # fmt: skip
 
 
-async def contents(store: Store, opened: Opened) -> AsyncIterator[bytes]:
+async def contents(store: Store, opened: Opened) -> AsyncGenerator[bytes]:
     """The bytes, piece by piece. Raises Refused before the first where they cannot be shown safely."""
     if opened.fresh:
         async with store.reading("file") as work:
@@ -183,3 +183,18 @@ def file_lines(kit: Kit, lang: str, counts: Sequence[Count], *, locked: bool) ->
     elif any(one.kind != "sticker" for one in kept):
         lines.append(say(lang, "media.card_open"))
     return lines
+
+
+async def opened_again(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> Opened:
+    """What was opened and logged just now, for the page that shows it: the same gate, no second log.
+
+    Raises Refused.
+    """
+    case = await case_for(work, person, ref)
+    row = await work.files.get(wish.file_id)
+    if row is None or row.case_id != case.id:
+        raise Refused("error.not_found")
+    locked = row.kind in SEEN and await suspected(work, case)
+    if wish.what not in _can(row, case, person, locked=locked):
+        raise Refused("media.not_shown")
+    return await _opened(work, row, wish.what, locked=locked)

@@ -7,6 +7,8 @@ from cases.model import Case, Person
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.cards import acts_now
+from handlers.exchange import Exchange
+from handlers.file_rows import FileRow, file_rows
 from handlers.flows.act_forms import form_of
 from handlers.render import ClockNow, Sheet, clocks, done_words, sheet
 from handlers.worklist import moment, time_left
@@ -50,6 +52,8 @@ class CaseSheet:
     clocks: list[ClockRow]
     happened: list[tuple[str, str]]  # when, what; the newest first
     acts: list[Button]
+    files: list[FileRow]
+    exchange: list[str]  # with the reporter: whether they can be written to, and what was said
 
 
 async def open_sheet(actor: Actor, ref: str) -> CaseSheet:
@@ -63,12 +67,15 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
     events = await actor.work.cases.events(case.id)
     armed = await actor.work.timers.armed(f"case:{case.id}")
     running = clocks(actor.kit, case, armed)
+    talk = Exchange(actor.work, actor.kit, actor.lang, case, whole=True)
     return CaseSheet(
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, (events, armed), whole=True),
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, events))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
+        files=await file_rows(actor, case.id),
+        exchange=[one for one in await talk.lines(events) if one],
     )  # fmt: skip
 
 

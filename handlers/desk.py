@@ -26,10 +26,9 @@ from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.handing_over import offer_cases
 from handlers.home import ask_off, staff_home
 from handlers.letters import before_writing, noted, offer_to_send, only_one
-from handlers.presses import outrun, refusal, why_not
+from handlers.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.relay import how_it_goes, reporter_list
 from handlers.staff_forms import on_staff_form, open_invite_form
-from handlers.talk.answers import Pick
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
 from handlers.talks import Lists, ask, carry_on, close_forms, current, start
@@ -120,9 +119,8 @@ async def _open_form(
     """`known`: what was told already and is not asked again."""
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
     lists = await pick_lists(actor, case)
-    first = form.asks[0].answer
-    if isinstance(first, Pick) and not lists[first.source]:
-        raise Refused("relay.nobody" if act is Act.ASK_REPORTER else "error.nobody_to_pick")
+    if why := nobody_to_pick(act, form, lists):
+        raise why
     step = await start(actor, form, None, notes, lists)
     step.row.answers["answers"] |= known
     if act is Act.ASK_REPORTER:

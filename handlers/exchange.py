@@ -18,11 +18,14 @@ NEWEST = 12
 class Exchange:
     """The words of both sides of one case, for one language."""
 
-    def __init__(self, work: UnitOfWork, kit: Kit, lang: str, case: Case) -> None:
+    def __init__(
+        self, work: UnitOfWork, kit: Kit, lang: str, case: Case, *, whole: bool = False
+    ) -> None:
         self._work = work
         self._kit = kit
         self._lang = lang
         self._case = case
+        self._whole = whole  # a page has room for all of it
         self._names: dict[str, str] = {}  # of threads, where there are several
 
     async def lines(self, events: list[Event]) -> list[str]:
@@ -38,9 +41,10 @@ class Exchange:
         said += [self._answer(one) for one in events if one.body.get("answer")]
         told = [line for *_, line in sorted(said)]
         head = [self._say("card_talk")] * bool(told)
-        if len(told) > NEWEST:
+        if len(told) > NEWEST and not self._whole:
             head.append(self._say("card_more", count=len(told) - NEWEST))
-        lines = [*await self._reach(), *head, *told[-NEWEST:]]
+            told = told[-NEWEST:]
+        lines = [*await self._reach(), *head, *told]
         return ["", *lines] if lines else []
 
     def _say(self, key: str, **values: object) -> str:
@@ -57,8 +61,9 @@ class Exchange:
 
     def _line(self, key: str, at: datetime, thread: str, text: str, seen: str = "yes") -> str:
         who, here = self._names.get(thread, "none"), local(at)
+        text = text if self._whole else short(text)
         return self._say(
-            key, at=f"{here:%H:%M}", day=f"{here:%d/%m}", who=who, text=short(text), seen=seen
+            key, at=f"{here:%H:%M}", day=f"{here:%d/%m}", who=who, text=text, seen=seen
         )
 
     async def _reach(self) -> list[str]:

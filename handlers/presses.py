@@ -7,6 +7,9 @@ from cases.lifecycle import QUIET, Act, allowed
 from cases.model import Case, Person, Role
 from cases.times.calendar import local
 from handlers.actor import Actor
+from handlers.talk.answers import Pick
+from handlers.talk.flow import Flow
+from handlers.talks import Lists
 
 
 def refusal(person: Person, case: Case, act: Act, rev: int) -> Refused | None:
@@ -23,6 +26,14 @@ def refusal(person: Person, case: Case, act: Act, rev: int) -> Refused | None:
 def outrun(case: Case, act: Act, rev: int) -> bool:
     """Whether the case changed while a form about it was being filled: what was meant may be wrong."""
     return act not in QUIET and rev != case.rev
+
+
+def nobody_to_pick(act: Act, form: Flow, lists: Lists) -> Refused | None:
+    """A form that begins with a choice among nobody is not opened; None = go on."""
+    first = form.asks[0].answer
+    if not isinstance(first, Pick) or lists[first.source]:
+        return None
+    return Refused("relay.nobody" if act is Act.ASK_REPORTER else "error.nobody_to_pick")
 
 
 def why_not(actor: Actor, why: Refused) -> str:

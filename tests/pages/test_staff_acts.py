@@ -337,3 +337,27 @@ async def test_f16_an_act_the_journal_refused_is_confirmed_when_it_is_in_it(offi
     assert "đã được ghi từ lần bấm trước" in again.words()
     kept = [row.channel for path in folder.glob("*.journal") for row in journal._read(path)]
     assert "desk" in kept
+
+
+# Letters.
+
+
+async def test_a_letter_to_the_reporter_is_written_on_the_page_and_shown_whole(office, lan):
+    code = await taken(office, lan)
+    page = await form(lan, code, "ask_reporter")
+    assert "Người báo tin vừa nhắn, nên tin sẽ hiện ngay." in page.words()
+    assert page.text.count('type="radio"') == page.text.count(" checked") == 1
+    text = "Cháu đang ở với ai ạ? " * 50
+    chosen = page.text.split('name="reporter" value="')[1].split('"')[0]
+    done = await lan.does(page, "ask_reporter", reporter=chosen, text__words=text)
+    assert "Tin đã được nhận để gửi" in done.words()
+    assert text.strip() in done.words()
+    assert "ask_reporter" in await office.events(code)
+
+
+async def test_where_there_is_nobody_to_choose_the_page_says_so(office):
+    chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
+    code = await office.report()
+    page = await form(chu, code, "include")
+    assert page.status == 409
+    assert "không có ai để chọn" in page.words()

@@ -11,7 +11,7 @@ from playwright.async_api import async_playwright, expect
 from cases.lifecycle import WORKING
 from cases.model import Role
 from handlers.flows.act_forms import ACT_FORMS
-from tests.support.office import DAI_LOC, Office
+from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE, Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 AXE = Path(__file__).parents[1] / "support" / "axe.min.js"
@@ -135,6 +135,7 @@ async def test_every_form_there_is_is_sound(office, chromium):
     lan = await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
     chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
     tam = await (await office.hire("tam", Role.SUPERVISOR)).sign_in()
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
     pages = {one: await window(chromium) for one in (lan, chu, tam)}
     for one, page in pages.items():
         await come_in(office, page, one)
@@ -152,6 +153,8 @@ async def test_every_form_there_is_is_sound(office, chromium):
     await lan.does(await lan.opens(code), "acknowledge")
     await look(lan)
     await look(chu)
+    await done(hoa, "exclude", reason__words="cháu của tôi")
+    await look(chu)  # who is above lets in again
     await done(lan, "measure", measure="medical", who__words="Trạm", when__words="ngay")
     await look(lan)
     await done(lan, "safe", who__words="Lan", when__words="21:00", where__words="trạm")
@@ -306,3 +309,26 @@ async def test_from_the_chat_to_the_pages_and_the_chat_goes_on_ringing(office, c
     await expect(chat.locator("#log")).to_contain_text("Đăng nhập mới vào trang làm việc")
     await pages.get_by_role("link", name="Trò chuyện").click()
     await expect(pages.locator("#log")).to_contain_text("Đăng nhập mới vào trang làm việc")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_files_are_sound_and_a_picture_shows_after_one_press(office, chromium, width):
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    code = await office.report_with(PHOTO, VOICE, PAPER)
+    page = await come_in(office, await window(chromium, width), lan)
+    await page.get_by_role("link", name=code).click()
+    await expect(page.locator("img")).to_have_count(0)
+    await sound(page)
+    await picture(page, f"files-{width}")
+    await page.get_by_label("Lý do mở").fill("xem vết thương để gọi trạm y tế")
+    await page.get_by_role("button", name="Mở Ảnh 1").click()
+    image = page.get_by_alt_text("Ảnh người báo tin gửi")
+    await expect(image).to_be_visible()
+    assert await image.evaluate("one => one.naturalWidth") > 0
+    await sound(page)
+    await picture(page, f"file-{width}")
+    await page.get_by_role("link", name="Về hồ sơ").click()
+    played = page.locator("audio").evaluate(
+        "one => { one.load(); one.preload = 'auto'; return true; }"
+    )
+    assert await played

@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession, CookieJar, FormData
 
 from cases.model import Person, Role
 from tests.support.site import Site
+from tests.support.world import SHELF
 
 DAI_LOC, ELSEWHERE = "20500", "20515"
+PHOTO, VOICE = ("nha.jpg", "image/jpeg"), ("tieng.ogg", "audio/ogg")
+PAPER = ("don.pdf", "application/pdf")
 
 
 @dataclass
@@ -136,6 +140,23 @@ class Office:
             if not await self.codes() - before:
                 await self.site.post(header, id=n, kind="text", text=place)
                 await self.site.messages(header)
+        (code,) = await self.codes() - before
+        return code
+
+    async def report_with(self, *files: tuple[str, str]) -> str:
+        """Somebody cries for help and sends these files after it; the code of the case."""
+        header, before = await self.site.session(), await self.codes()
+        for n, text in enumerate(("sos", "xã Đại Hiệp")):
+            await self.site.post(header, id=f"s{n}", kind="text", text=text)
+            await self.site.messages(header)
+        for name, mime in files:
+            form = FormData({"id": self.number()})
+            data = BytesIO((SHELF / name).read_bytes())
+            form.add_field("file", data, filename="x", content_type=mime)
+            url = f"{self.site.url}/api/chat/media"
+            async with self.site.client.post(url, data=form, headers=header) as answer:
+                assert answer.status == 202
+            await self.site.messages(header)
         (code,) = await self.codes() - before
         return code
 

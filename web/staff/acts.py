@@ -113,6 +113,8 @@ def _after(pressed: Pressed, done: Done) -> str:
         said = "again"
     elif pressed.act == Act.UNDO:
         said = "undone"
+    elif pressed.act == Act.ASK_REPORTER:
+        said = "letter"
     else:
         said = "undo" if TABLE[Act(pressed.act)].undoable else "done"
     return f"/dashboard/case/{pressed.code}?said={said}" if done.visible else "/dashboard?said=done"

@@ -39,7 +39,7 @@ async def dashboard(request: web.Request) -> web.Response:
 
 def said_of(said: str) -> str:
     """What the act before has to say; any other word in an address says nothing."""
-    return said if said in ("done", "undo", "undone", "again") else ""
+    return said if said in ("done", "undo", "undone", "again", "letter") else ""
 
 
 async def _list(actor: Actor) -> dict[str, Any]:

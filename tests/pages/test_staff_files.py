@@ -1,0 +1,243 @@
+"""Files on the case page: nothing shows unasked, one press opens one file for one session, and is logged."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from cases.model import Role
+from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE, Office
+from tests.support.world import SHELF
+
+REASON = "xem vết thương để gọi trạm y tế"
+
+
+@pytest.fixture
+async def office(tmp_path):
+    made = await Office.open(tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def lan(office):
+    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    return await made.sign_in()
+
+
+def paths(page):
+    return list(dict.fromkeys(re.findall(r'"(/dashboard/case/[^"]+/file/[^"]+)"', page.text)))
+
+
+async def bytes_of(staff, address, **header):
+    url = f"{staff.office.site.url}{address}"
+    async with staff.client.get(url, headers=header, allow_redirects=False) as answer:
+        return answer.status, await answer.read(), answer.headers
+
+
+async def press(staff, page, path, **form):
+    return await staff.post(path, {"csrf": page.field("csrf"), **form})
+
+
+def shown(page):
+    return re.search(r'src="(/dashboard/[^"]+)"', page.text).group(1).replace("&amp;", "&")
+
+
+async def logged(office, act):
+    """The details of every row of this act."""
+    import json
+
+    from sqlalchemy import select
+
+    from storage.tables import audit
+
+    async with office.site.store.reading("test") as work:
+        rows = await work._tx.all(select(audit).where(audit.c.act == act).order_by(audit.c.n))
+        plain = [
+            await work._tx.open(f"case:{row['case_id']}", f"audit|detail|{row['n']}", row["detail"])
+            for row in rows
+        ]
+    return [json.loads(one) for one in plain]
+
+
+async def test_files_are_listed_with_nothing_of_their_content(office, lan):
+    code = await office.report_with(PHOTO, VOICE, PAPER)
+    page = await lan.opens(code)
+    for words in ("Ảnh 1", "Tin thoại 2", "Tài liệu 3", "image/jpeg", "KB"):
+        assert words in page.words()
+    assert "<img" not in page.text
+    assert await logged(office, "file_opened") == []
+
+
+async def test_a_picture_opens_with_a_reason_by_one_logged_press(office, lan):
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    refused = await press(lan, page, path, what="view", reason="  ")
+    assert (refused.status, "Xin ghi lý do trước khi mở" in refused.words()) == (409, True)
+    opened = await press(lan, page, path, what="view", reason=REASON)
+    assert (opened.status, opened.text.count("<img")) == (200, 1)
+    status, body, headers = await bytes_of(lan, shown(opened))
+    assert (status, headers["Content-Type"]) == (200, "image/jpeg")
+    assert Image.open(BytesIO(body)).getexif() == {}
+    assert "sandbox" in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+    assert re.fullmatch(r'inline; filename="[0-9a-f]{8}\.jpe?g"', headers["Content-Disposition"])
+    (row,) = await logged(office, "file_opened")
+    assert (row["what"], row["reason"]) == ("view", REASON)
+
+
+async def test_what_was_opened_shows_in_this_session_only_and_for_ten_minutes(office, lan):
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    address = shown(await press(lan, page, path, what="view", reason=REASON))
+    assert (await bytes_of(hoa, address))[0] == 404
+    assert (await bytes_of(lan, address.replace("what=view", "what=orig")))[0] == 404
+    until = int(re.search(r"until=(\d+)", address).group(1))
+    assert (await bytes_of(lan, address.replace(str(until), str(until + 600))))[0] == 404
+    assert (await bytes_of(lan, path))[0] == 404
+    for strange in ("", "x", "é", "9" * 30):
+        assert (await bytes_of(lan, f"{path}?what=view&until={strange}&seal={strange}"))[0] == 404
+    assert (await bytes_of(lan, address))[0] == 200
+    office.site.stage.clock.advance(timedelta(minutes=10))
+    assert (await bytes_of(lan, address))[0] == 404
+    assert len(await logged(office, "file_opened")) == 1
+
+
+async def test_whoever_may_not_know_the_case_any_more_sees_no_more_of_it(office, lan):
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    address = shown(await press(lan, page, path, what="view", reason=REASON))
+    async with office.site.store.transaction("test") as work:
+        case = await work.cases.by_code(code)
+        await work.cases.exclude(case.id, "p-lan", "involved")
+    assert (await bytes_of(lan, address))[0] == 404
+    assert (await press(lan, page, path, what="view", reason=REASON)).status == 404
+
+
+async def test_f52_a_foreign_file_is_one_that_is_not_there(office, lan):
+    na = await (await office.hire("na", Role.OFFICER, "20515")).sign_in()
+    code, other = await office.report_with(PHOTO), await office.report_with(VOICE)
+    (path,), (foreign,) = paths(await lan.opens(code)), paths(await lan.opens(other))
+    mixed = f"/dashboard/case/{code}/file/{foreign.rsplit('/', 1)[1]}"
+    nowhere = f"/dashboard/case/{code}/file/none"
+    page = await lan.get("/dashboard")
+    answers = [await press(lan, page, one, what="orig") for one in (mixed, nowhere)]
+    page = await na.get("/dashboard")
+    answers += [await press(na, page, path, what="view", reason=REASON)]
+    answers += [await na.get(path), await lan.get(mixed)]
+    assert {one.status for one in answers} == {404}
+    assert await logged(office, "file_opened") == []
+
+
+async def test_a_voice_note_plays_on_the_page_and_in_parts(office, lan):
+    code = await office.report_with(VOICE)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    assert f'preload="none" src="{path}"' in page.text
+    whole = (SHELF / "tieng.ogg").read_bytes()
+    status, body, headers = await bytes_of(lan, path)
+    assert (status, body, headers["Content-Type"]) == (200, whole, "audio/ogg")
+    for asked, part in (
+        ("bytes=0-1", whole[:2]),
+        ("bytes=10-", whole[10:]),
+        ("bytes=-5", whole[-5:]),
+    ):
+        status, body, headers = await bytes_of(lan, path, Range=asked)
+        assert (status, body) == (206, part)
+        assert headers["Content-Range"].endswith(f"/{len(whole)}")
+    for strange in ("bytes=x", "lines=1-2", "bytes=9999999-"):
+        assert (await bytes_of(lan, path, Range=strange))[:2] == (200, whole)
+    assert {one["what"] for one in await logged(office, "file_opened")} == {"orig"}
+
+
+async def test_a_document_is_only_saved_under_a_name_that_says_nothing(office, lan):
+    code = await office.report_with(PAPER)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    url, form = f"{office.site.url}{path}", {"csrf": page.field("csrf"), "save": "orig"}
+    async with lan.client.post(url, data=form, headers={"Origin": office.site.url}) as answer:
+        assert await answer.read() == (SHELF / "don.pdf").read_bytes()
+        headers = answer.headers
+    assert headers["Content-Type"] == "application/octet-stream"
+    assert re.fullmatch(r'attachment; filename="[0-9a-f]{8}\.pdf"', headers["Content-Disposition"])
+    assert "sandbox" in headers["Content-Security-Policy"]
+    assert (await bytes_of(lan, path))[0] == 404  # never shown in a page
+
+
+async def test_a_picture_as_it_came_is_for_the_holder_and_saved(office, lan):
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    assert 'name="save"' not in page.text
+    assert (await press(lan, page, path, save="orig", reason=REASON)).status == 409
+    page = await lan.does(page, "acknowledge")
+    url = f"{office.site.url}{path}"
+    form = {"csrf": page.field("csrf"), "save": "orig", "reason": REASON}
+    async with lan.client.post(url, data=form, headers={"Origin": office.site.url}) as answer:
+        assert await answer.read() == (SHELF / "nha.jpg").read_bytes()
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_f49_a_press_from_elsewhere_opens_nothing(office, lan):
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    good = {"csrf": page.field("csrf"), "what": "view", "reason": REASON}
+    assert (await lan.post(path, {**good, "csrf": "x"})).status == 403
+    assert (await lan.post(path, good, Origin="https://evil.example")).status == 403
+    lan.client.cookie_jar.clear()
+    assert (await lan.post(path, good)).status == 401
+    assert await logged(office, "file_opened") == []
+
+
+async def test_a_file_that_did_not_come_is_said_so(office, lan):
+    code = await office.report_with(PHOTO)
+    async with office.site.store.transaction("test") as work:
+        from sqlalchemy import update
+
+        from storage.tables import files
+
+        await work._tx.run(update(files).values(state="failed", why="expired"))
+    page = await lan.opens(code)
+    assert "Không tải được: hết hạn." in page.words()
+    assert paths(page) == []
+
+
+async def test_what_may_show_abuse_is_locked_and_made_for_each_look_anew(office, lan):
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
+    code = await office.report_with(PHOTO)
+    await lan.does(await lan.opens(code), "acknowledge")
+    kinds = await lan.get(f"/dashboard/case/{code}/set_kind")
+    page = await lan.does(kinds, "set_kind", kind="sexual_abuse")
+    (path,) = paths(page)
+    assert (await office.case(code)).kind == "sexual_abuse"
+    others = await hoa.opens(code)
+    assert "Tệp này bị khóa" in others.words()
+    assert paths(others) == []
+    refused = await press(hoa, others, path, what="view", reason=REASON)
+    assert (refused.status, "Tệp này bị khóa" in refused.words()) == (409, True)
+    opened = await press(lan, page, path, what="view", reason=REASON)
+    status, body, _ = await bytes_of(lan, shown(opened))
+    assert (status, Image.open(BytesIO(body)).format) == (200, "JPEG")
+    assert [row["reason"] for row in await logged(office, "file_opened")] == [REASON]
+
+
+async def test_a_film_opens_with_a_reason_and_plays_in_parts(office, lan):
+    code = await office.report_with(("loi.mp4", "video/mp4"))
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    assert "<video" not in page.text
+    opened = await press(lan, page, path, what="orig", reason=REASON)
+    assert (
+        f'<video class="shown" controls controlslist="nodownload" preload="metadata" src="{path}'
+        in opened.text
+    )
+    status, body, headers = await bytes_of(lan, shown(opened), Range="bytes=0-3")
+    assert (status, body, headers["Content-Type"]) == (206, b"\0\0\0$", "video/mp4")
+    assert (await bytes_of(lan, path))[0] == 404
