@@ -5,7 +5,7 @@ from aiohttp import web
 from web import webhooks
 from web.pages import HERE
 from web.parts import PARTS, Parts
-from web.public import chat_api, chat_page, events
+from web.public import chat_api, chat_page, demo, events
 from web.security import guard
 
 
@@ -13,7 +13,7 @@ def build(parts: Parts) -> web.Application:
     """All public routes behind one guard."""
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
-    for module in (chat_page, chat_api, events, webhooks):
+    for module in (chat_page, chat_api, events, demo, webhooks):
         app.add_routes(module.routes)
     app.router.add_static("/static", HERE / "static")
     return app

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from aiohttp import web
@@ -16,6 +17,26 @@ class Inlet(Protocol):
     """Where a message goes before anybody is told that it arrived."""
 
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool: ...
+
+
+class Demo(Protocol):
+    """The world behind `/demo`: who plays in it, and its clock (ADR 17)."""
+
+    name: str  # another one after every start
+    scale: float
+    lang: str  # that its people speak
+    roles: tuple[str, ...]  # of the invented staff
+    tokens: dict[str, str]  # of the panes, by role; in memory only
+    turn: asyncio.Lock  # of whoever makes tokens
+    scratch: bool  # whether another one may take its place
+
+    def now(self) -> datetime: ...
+
+    def again(self) -> None: ...
+
+    async def invitation(self, role: str) -> str: ...
+
+    async def push(self, by: str) -> None: ...
 
 
 class Doorbells:
@@ -49,6 +70,7 @@ class Parts:
     public_url: str = ""
     exit_url: str = "https://www.google.com/"
     demo: bool = False
+    world: Demo | None = None  # only in a trial
     doorbells: Doorbells = field(default_factory=Doorbells)
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""

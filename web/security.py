@@ -21,6 +21,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+# What is the same for everybody may be kept, so that a weak network carries it once; leaving empties
+# it (Clear-Site-Data). A font never changes under its name, everything else is asked for again.
+_STATIC, _FONTS = "private, no-cache", "private, max-age=31536000, immutable"
 _CODES = {
     400: "bad_json", 401: "no_session", 403: "foreign", 404: "not_found", 405: "not_found",
     413: "too_big", 415: "wrong_type", 429: "slow_down", 503: "busy",
@@ -61,8 +64,26 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise  # a stream that has begun can only be broken off: its page asks again
         response = _answer(request, error)
     if not response.prepared:
-        response.headers.update(HEADERS)
+        for name, value in {**HEADERS, **_kept(request, response)}.items():
+            response.headers.setdefault(name, value)
     return response
+
+
+def _kept(request: web.Request, response: web.StreamResponse) -> dict[str, str]:
+    """How long a browser may keep a file of the page itself; nothing that was said is one."""
+    if not request.path.startswith("/static/") or response.status not in (200, 206, 304):
+        return {}
+    if request.path.endswith(".woff2"):
+        return {"Cache-Control": _FONTS, "Content-Type": "font/woff2"}
+    return {"Cache-Control": _STATIC}
+
+
+def framed(page: web.Response) -> web.Response:
+    """Of the trial only: this page may stand in a frame of ours, and hold one."""
+    policy = HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", "")
+    policy += "frame-src 'self'; frame-ancestors 'self'"
+    page.headers["Content-Security-Policy"] = policy
+    return page
 
 
 def _answer(request: web.Request, error: Exception) -> web.Response:
