@@ -28,8 +28,8 @@ async def chat_page(request: web.Request) -> web.Response:
 
 
 def chat(request: web.Request, lang: str, *, here: str, **more: str) -> web.Response:
-    """The chat. `start`: a code to begin with; `token`: a key of its own in place of the cookie."""
+    """The chat. `start`: a code to begin with; `token`: a key of its own in place of the cookie, of `who`."""
     start = more.get("start", "")
     invited = bool(start) and not start.startswith("xa-")  # a poster's code is a reporter's door
-    values = {"start": start, "token": "", "invited": invited, "here": here, **more}
+    values = {"start": start, "token": "", "who": "", "invited": invited, "here": here, **more}
     return page(request, "chat.html", lang, said=_SAID, files=_FILES, **values)

@@ -22,7 +22,7 @@ async def demo(request: web.Request) -> web.Response:
     """The page around the panes. Everybody who works in the invented commune can be reached from now on."""
     world, lang = _world(request), _lang(request)
     async with world.turn:
-        for role in world.roles:
+        for role in (*world.roles, PANES[0]):
             await _token(request, world, role)
         await _use(request, world, lang)
     values: dict[str, Any] = {
@@ -40,8 +40,12 @@ async def pane(request: web.Request) -> web.Response:
     world, role = _world(request), _role(request)
     async with world.turn:
         token = await _token(request, world, role)
-    left = f"/demo/left/{role}?lang={_lang(request)}"
-    return framed(chat(request, _lang(request), here=request.path, token=token, exit_url=left))
+    lang = _lang(request)
+    more = {
+        "who": request.app[PARTS].catalog.say(lang, f"demo.pane.{role}"), "token": token,
+        "exit_url": f"/demo/left/{role}?lang={lang}",
+    }  # fmt: skip
+    return framed(chat(request, lang, here=request.path, **more))
 
 
 @routes.get("/demo/left/{role}")
@@ -88,14 +92,13 @@ def _state(world: Demo) -> dict[str, Any]:
 
 async def _behind(request: web.Request, world: Demo, since: datetime) -> list[dict[str, str]]:
     """Who else was told something since then: staff of the commune whose phones the page does not show."""
-    parts, told = request.app[PARTS], list[dict[str, str]]()
-    for role in (one for one in world.roles if one not in PANES):
-        found = await open_thread(parts, world.tokens.get(role, ""))
-        if found is None:
-            continue
-        async with parts.store.reading("demo") as work:
-            heard = [body["at"] for _, _, body in await work.webchat.after(found[0], 0)]
-        told += [{"role": role, "at": at} for at in heard if datetime.fromisoformat(at) > since]
+    told = [
+        {"role": role, "at": at}
+        for role in world.roles
+        if role not in PANES
+        for at in await _heard(request, world, role)
+        if datetime.fromisoformat(at) > since
+    ]
     return sorted(told, key=lambda one: one["at"])
 
 
@@ -129,9 +132,22 @@ async def _token(request: web.Request, world: Demo, role: str) -> str:
 
 
 async def _use(request: web.Request, world: Demo, lang: str) -> None:
-    """Another language of the page: everybody types the word for it."""
+    """Another language of the page: everybody who was told something types the word for it."""
     if lang == world.lang:
         return
     world.lang = lang
     for role in PANES:
-        await speak(request.app[PARTS], world.tokens[role], f"/ngonngu {lang}")
+        if await _heard(request, world, role):
+            await speak(request.app[PARTS], world.tokens[role], f"/ngonngu {lang}")
+        else:
+            del world.tokens[role]  # its next thread begins in this language
+
+
+async def _heard(request: web.Request, world: Demo, role: str) -> list[str]:
+    """When something was said to this role."""
+    parts = request.app[PARTS]
+    found = await open_thread(parts, world.tokens.get(role, ""))
+    if found is None:
+        return []
+    async with parts.store.reading("demo") as work:
+        return [body["at"] for _, _, body in await work.webchat.after(found[0], 0)]
