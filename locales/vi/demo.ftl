@@ -48,7 +48,7 @@ demo-step5 = Máy Cán bộ vừa nhận việc mới. Bấm “{ act-acknowledg
 demo-step6 = Máy Cán bộ: bấm “{ act-note }”, rồi “{ act_note-what.arrived }”, rồi “{ standing-skip }”.
 demo-step7 = Máy Cán bộ: bấm “{ act-resolve }”, rồi trả lời hai câu ngắn.
     .write = Đã rào ao và cắm biển
-    .write2 = Trưởng thôn đã xem chỗ đó
+    .write2 = Trưởng thôn đã xem
 demo-step8 = Người báo tin đã được báo là việc đã xử lý. Muốn xem khi không ai trả lời: làm lại từ đầu, chọn “{ report-danger_now.now }”, đẩy +1 giờ rồi nhìn máy Lãnh đạo.
 
 demo-left = Trang đã rời đi

@@ -1,5 +1,6 @@
 """The real pages on a free port, over a real program with a hand clock."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,6 +79,12 @@ class Site:
         url = f"{self.url}/api/chat/messages"
         async with self.client.post(url, json=message, headers=header) as answer:
             return answer.status, await answer.json()
+
+    async def came_in(self) -> list[dict[str, object]]:
+        """Every message of the page that was stored, in the order in which it came."""
+        async with self.store.reading("test") as work:
+            rows = await work.inbox.since(datetime(2026, 1, 1, tzinfo=UTC))
+        return [json.loads(one.raw) for one in rows if one.channel == "web"]
 
     async def messages(self, header: dict[str, str], after: object = 0) -> dict[str, object]:
         await self.stage.settle()
