@@ -7,7 +7,12 @@ from playwright.async_api import expect
 
 SHOTS = Path(__file__).parents[1] / "pages" / "shots"
 PHONE = {"width": 360, "height": 640}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--use-fake-device-for-media-stream",
+]
 HELLO = "co be o mot minh ngoai ho"
 DANGER = "Lúc này trẻ có đang gặp nguy hiểm"
 EARS = """
@@ -40,13 +45,13 @@ class Desk:
         await expect(page.locator("#log")).to_contain_text(DANGER)
         return page
 
-    async def officer(self):
+    async def officer(self, **options):
         from bot.commands.setup import make_invitation
         from cases.model import Role
         from storage.records.people import Invite
 
         made = await make_invitation(self.site.store, Invite(Role.OFFICER, "20500", (), "Lan"))
-        page = await (await self.person()).new_page()
+        page = await (await self.person(**options)).new_page()
         await page.goto(f"{self.site.url}/join/{made.code}")
         await page.get_by_role("button", name="Bắt đầu").click()
         await expect(page.locator("#join")).to_have_count(0)

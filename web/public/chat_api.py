@@ -60,7 +60,7 @@ async def new_thread(parts: Parts, lang: str, start: str | None) -> tuple[str, s
         now = work.now.isoformat()
     if start is not None:
         first = {"id": _START, "kind": "start", "payload": start}
-        await _accept(parts, {**first, "session": session, "at": now, "lang": lang})
+        await accept(parts, {**first, "session": session, "at": now, "lang": lang})
     return session, token
 
 
@@ -71,7 +71,7 @@ async def speak(parts: Parts, token: str, text: str) -> None:
         return
     message = {"id": parts.store.chance.bytes(16).hex(), "kind": "text", "text": text}
     at = parts.store.clock.now().isoformat()
-    await _accept(parts, {**message, "session": found[0], "at": at, "lang": found[1]})
+    await accept(parts, {**message, "session": found[0], "at": at, "lang": found[1]})
 
 
 async def _kept(request: web.Request) -> dict[str, str] | None:
@@ -90,7 +90,7 @@ async def post_message(request: web.Request) -> web.Response:
     message = _message(body)
     at = request.app[PARTS].store.clock.now().isoformat()
     whole = {**message, "session": session, "at": at, "lang": lang}
-    new = await _accept(request.app[PARTS], whole)
+    new = await accept(request.app[PARTS], whole)
     answer = {"id": message["id"], "accepted": True, "duplicate": not new}
     return web.json_response(answer, status=202)
 
@@ -128,7 +128,7 @@ async def quick_exit(request: web.Request) -> web.Response:
     session, lang = await session_of(request)
     parts = request.app[PARTS]
     leaving = {"id": _EXIT, "kind": "signal", "signal": "exit", "session": session, "lang": lang}
-    await _accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
+    await accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
     response = web.Response(status=204)
@@ -195,7 +195,8 @@ def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
     return {"lat": float(lat), "lon": float(lon)}
 
 
-async def _accept(parts: Parts, message: dict[str, Any]) -> bool:
+async def accept(parts: Parts, message: dict[str, Any]) -> bool:
+    """Into the inbox, committed. False = it was there already."""
     raw = json.dumps(message).encode()
     channel = parts.channels["web", "site"]
     admitted = channel.admit({}, raw)

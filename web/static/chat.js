@@ -38,7 +38,10 @@ async function call(method, path, body) {
       keepalive: method !== "GET", // what is on its way arrives even when the page is left
       body: body ? JSON.stringify(body) : undefined,
     });
-    if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { status: answer.status });
+    if (!answer.ok) {
+      await answer.text(); // an answer that nobody reads keeps its line busy
+      throw Object.assign(new Error(String(answer.status)), { status: answer.status });
+    }
     return answer.status === 204 ? null : await answer.json();
   } finally { clearTimeout(late); }
 }

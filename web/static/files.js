@@ -23,6 +23,7 @@ export function attach(chat) {
     const only = kinds.size === 1 ? [...kinds][0] : "file";
     const batch = {
       kind: KINDS.includes(only) ? only : "file", sent: 0, done: 0, all: good.length,
+      group: good.length > 1 ? chat.uuid() : "", // chosen together, received with one word
       parts: good.map((file) => ({ file, id: chat.uuid() })),
     };
     show(batch);
@@ -41,6 +42,7 @@ export function attach(chat) {
     batch.stop = add(batch.item, "button", page.stop);
     batch.stop.addEventListener("click", () => cancel(batch));
     moved(batch, 0);
+    batch.item.scrollIntoView({ block: "end" });
   }
 
   function moved(batch, share) { batch.bar.value = (batch.done + share) / batch.all; }
@@ -121,6 +123,7 @@ export function attach(chat) {
     return new Promise((answer) => {
       const body = new FormData();
       body.append("id", one.id);
+      if (batch.group) body.append("group", batch.group);
       body.append("file", one.file, "file");
       line = new XMLHttpRequest();
       let late = 0;
