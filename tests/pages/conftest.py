@@ -1,10 +1,12 @@
 """One browser a file, one program a test."""
 
 import pytest_asyncio
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from tests.support.desk import FLAGS, Desk
 from tests.support.site import Site
+
+expect.set_options(timeout=20_000)  # a machine that does much else is slow, not wrong
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

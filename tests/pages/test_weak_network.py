@@ -138,19 +138,34 @@ async def test_two_phones_at_once_are_two_threads_and_every_word_arrives_once(de
     assert len(came) == 8
 
 
-async def test_a_phone_that_slept_sends_and_hears_at_once_when_it_wakes(desk):
+async def test_a_phone_that_slept_sends_and_hears_when_it_wakes(desk):
     page = await desk.reporter()
     await page.clock.install()
+    await page.reload()
+    await expect(page.locator("#log")).to_contain_text(DANGER)
     await page.route("**/api/**", lambda route: route.abort())
     await writes(page, WORDS[0])
     await expect(page.locator("li.unsent small")).to_have_text([LATE])
-    await page.clock.fast_forward("20:00")  # every attempt of these minutes failed or slept
+    await page.clock.fast_forward("20:00")
     await desk.say(page, "trong khi ngủ")
     await page.unroute("**/api/**")
     await page.clock.fast_forward("01:00")
-    await arrived(page, 2)
+    await arrived(page, 1)
     await expect(page.locator("#log")).to_contain_text("trong khi ngủ")
     assert await texts(desk) == [HELLO, WORDS[0]]
+
+
+async def test_a_line_that_died_in_sleep_without_knowing_is_given_up(desk):
+    page = await desk.reporter()
+    line = "**/api/chat/events**"
+    await page.clock.install()
+    await page.route(line, lambda _: None)  # never answered
+    async with page.expect_request(line):
+        await page.reload()
+    await desk.say(page, "trong khi ngủ")
+    await page.unroute(line)
+    await page.clock.fast_forward("01:00")
+    await expect(page.locator("#log")).to_contain_text("trong khi ngủ")
 
 
 async def test_a_tab_that_nobody_looks_at_holds_no_line_and_catches_up_when_it_is_seen(desk):

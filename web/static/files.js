@@ -172,8 +172,9 @@ export function attach(chat) {
       hush(sound);
       const keep = recorder.keep;
       recorder = null;
+      if (dropped) return;
       listening(false);
-      if (keep && !dropped) take([new File(heard, "file", { type: type.split(";")[0] })], "audio");
+      if (keep) take([new File(heard, "file", { type: type.split(";")[0] })], "audio");
     });
     recorder.start(1000);
     listening(true);
