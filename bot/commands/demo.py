@@ -23,9 +23,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _scale(text: str) -> float:
     """Raises ArgumentTypeError for what no clock can do."""
-    scale = float(text)
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
     if not 0 < scale <= 100_000:
-        raise argparse.ArgumentTypeError("must be above 0 and at most 100000")
+        raise argparse.ArgumentTypeError("must be a number above 0 and at most 100000")
     return scale
 
 

@@ -61,6 +61,20 @@ async def test_an_officers_page_with_a_case(desk, wide):
     await looks_right(page, f"sure-{wide}")
 
 
+async def test_a_phone_that_is_dark_at_night_stays_dark(desk):
+    page = await desk.reporter(viewport=SIZES[360], color_scheme="dark")
+    await desk.presses(page, "Có, ngay bây giờ")
+    await page.context.set_offline(True)
+    await page.fill("#text", "nhà có cổng xanh")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#status")).to_contain_text("Đang mất mạng")
+    await looks_right(page, "dark-360")
+    bright = (
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).some((one) => one > 64)"
+    )
+    assert not await page.evaluate(bright)
+
+
 async def test_who_would_rather_not_write_is_asked_the_first_question_by_one_press(desk):
     page = await (await desk.person()).new_page()
     await page.goto(desk.site.url)
