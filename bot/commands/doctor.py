@@ -11,10 +11,11 @@ from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
 from bot.commands.command import Command
 from bot.commands.finding import Line, machine
+from bot.commands.presence import presence
 from bot.config import Config
 from cases.model import Person, Role
 from cases.times.calendar import local
-from notifications.sender import PACE
+from notifications.finish import PACE
 from storage.keys import KeysUnusable
 from storage.records.areas import Owners
 from storage.store import StorageBusy, Store
@@ -107,6 +108,8 @@ async def _staff(work: UnitOfWork, geography: Geography) -> list[Line]:
     lines = []
     for person in people:
         lines += await _reach(work, person)
+    found = await presence(work, people, geography.places.areas.communes)
+    lines += [Line(*one) for one in found]
     lines += _communes(people, geography.places.areas.communes)
     missing = {Role.SUPERVISOR, Role.ADMIN} - {one.role for one in people}
     return [*lines, *[Line("warning", "people", _MISSING[role]) for role in sorted(missing)]]

@@ -26,10 +26,10 @@ EVENING = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)  # 20:15 in Viet Nam
 class Site:
     """`url` is public, `admin` is for the operator; `stage` makes the program work."""
 
-    async def start(self, folder: Path, *, trial: bool = False) -> "Site":
+    async def start(self, folder: Path, seed: str = "an-nhi", *, trial: bool = False) -> "Site":
         """`trial`: with `/demo`, an engine that works by itself and a clock that goes by itself."""
         clock = DemoClock(start=EVENING) if trial else HandClock()
-        chance = FixedChance()
+        chance = FixedChance(seed)
         config = load(
             {
                 "ANNHI_ENV": "demo" if trial else "production",
@@ -47,13 +47,14 @@ class Site:
         self.app.kit.channels.update(channels)
         self.parts = parts = Parts(
             store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog,
-            demo=trial, world=DemoWorld(self.app, clock) if trial else None,
+            kit=self.app.kit, demo=trial, world=DemoWorld(self.app, clock) if trial else None,
         )  # fmt: skip
         chat.told = parts.doorbells.ring
         self.stage = Stage(self.app, clock, chance, {})
         self._public, port = await serve(build(parts), "127.0.0.1", 0)
         self._admin, admin = await serve(build_admin(parts), "127.0.0.1", 0)
         self.url, self.admin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{admin}"
+        chat.link = self.url
         self.client = ClientSession(cookie_jar=CookieJar(unsafe=True))
         if trial:
             await self.app.start()

@@ -16,7 +16,7 @@ COOKIE = "chat"
 LEFT = "left"  # set by a page that left without network: the next one forgets before it shows
 STAFF_COOKIE = 400 * 24 * 3600  # seconds; the longest a browser keeps one
 LONGEST = 4000
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Names of our own messages: no client can say them, so none can stand in their place.
 _START, _EXIT = ":start", ":exit"
 _KINDS = ("text", "choice", "location", "start", "signal")
@@ -95,13 +95,6 @@ async def post_message(request: web.Request) -> web.Response:
     return web.json_response(answer, status=202)
 
 
-@routes.post("/api/chat/media")
-async def post_media(request: web.Request) -> web.Response:
-    """Files are not taken by this release: the page says so, the report goes on without."""
-    await session_of(request)
-    raise ApiError(415)
-
-
 @routes.get("/api/chat/messages")
 async def get_messages(request: web.Request) -> web.Response:
     """Everything said to this session since `after`; what came before it has been drawn."""
@@ -171,7 +164,7 @@ async def _json(request: web.Request) -> dict[str, Any]:
 def _message(body: dict[str, Any]) -> dict[str, Any]:
     """The known fields, checked. Raises ApiError 400, or 413 for a text that is too long."""
     key, kind = body.get("id"), body.get("kind")
-    if not isinstance(key, str) or not _ID.fullmatch(key) or kind not in _KINDS:
+    if not isinstance(key, str) or not ID.fullmatch(key) or kind not in _KINDS:
         raise ApiError(400)
     words = {name: body[name] for name in _WORDS if body.get(name) is not None}
     if any(not isinstance(word, str) for word in words.values()):
