@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app import App
 from bot.clock import DemoClock
-from bot.drains import EVERY
 from cases.codes import invitation
 from cases.model import Role
 from cases.roles import ROLES
@@ -24,6 +23,7 @@ PUSHES: Mapping[str, Callable[[datetime], datetime]] = {
     "12h": lambda now: now + 720 * _MINUTE,
     "morning": next_morning,
 }
+_QUEUES = ("inbox", "timers", "files", "outbox")
 _LOOK = 0.02  # seconds between two looks at the rows
 _LOOKS = 250  # then something is held up that time alone will not move
 _PACE = 15  # looks at a due row that nobody works on: its chat has to wait a second
@@ -45,6 +45,7 @@ class DemoWorld:
         self.scale = clock.scale
         self.lang = "vi"
         self.scratch = scratch
+        self.pushes = frozenset(PUSHES)
         self.over = False
         self.stop: Callable[[], None] = app.ask_to_stop
         self.roles = tuple(role.value for role in Role)
@@ -75,7 +76,7 @@ class DemoWorld:
         return code
 
     async def push(self, by: str) -> None:
-        """Every due moment on the way is lived through in order. Raises KeyError for an unknown push."""
+        """Every due moment on the way is lived through in order."""
         async with self._pushing:
             until = PUSHES[by](self.now())
             await self._settle()
@@ -88,8 +89,9 @@ class DemoWorld:
     async def _settle(self) -> None:
         """Let the engine work until nothing is due; a chat's own pace passes in seconds of the trial."""
         idle = 0
+        await self._app.mornings.arm()
         for _ in range(_LOOKS):
-            for queue in EVERY:
+            for queue in _QUEUES:
                 self._app.kit.store.waker(queue)
             await self._app.loops.pause(_LOOK)
             now, moments, busy = self.now(), await self._moments(), await self._busy()
@@ -103,13 +105,15 @@ class DemoWorld:
     async def _next(self, until: datetime) -> datetime | None:
         """The next moment at which something is due, not later than this."""
         now = self.now()
-        ahead = [at for at in await self._moments() if now < at <= until]
+        moments = [*await self._moments(), next_morning(now)]
+        ahead = [at for at in moments if now < at <= until]
         return None if self._app.loops.stopping else min(ahead, default=None)
 
     async def _moments(self) -> list[datetime]:
         async with self._app.kit.store.reading("demo") as work:
             found = (
-                await work.timers.next_at(), await work.outbox.next_at(), await work.inbox.next_at()
+                await work.timers.next_at(), await work.outbox.next_at(),
+                await work.inbox.next_at(), await work.files.next_at(),
             )  # fmt: skip
         return [at for at in found if at is not None]
 

@@ -1,7 +1,7 @@
 """What the pages are given by `bot/app.py`."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,7 @@ class Demo(Protocol):
     tokens: dict[str, str]  # of the panes, by role; in memory only
     turn: asyncio.Lock  # of whoever makes tokens
     scratch: bool  # whether another one may take its place
+    pushes: Collection[str]  # how far the clock may be pushed
 
     def now(self) -> datetime: ...
 

@@ -114,7 +114,7 @@ async def test_only_the_pages_of_the_trial_may_be_framed_and_only_by_us(trial):
 
 async def test_an_unknown_pane_or_push_is_refused(trial):
     assert (await get(trial, "/demo/pane/admin"))[0] == 404
-    for body in ({"by": "9y"}, {}, [], "x", None):
+    for body in ({"by": "9y"}, {"by": ["1h"]}, {}, [], "x", None):
         assert (await post(trial, "/api/demo/push", body))[0] == 400
     assert (await post(trial, "/api/demo/again", {}))[0] == 404  # this database is to be kept
 

@@ -66,12 +66,15 @@ async def push(request: web.Request) -> web.Response:
     """The clock goes forward; the answer comes when every moment on the way was lived through."""
     world = _world(request)
     same_origin(request)
-    since = world.now()
     try:
         body: Any = json.loads(await request.read())
-        await world.push(str(body["by"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         raise ApiError(400) from error
+    by = str(body.get("by")) if isinstance(body, dict) else ""
+    if by not in world.pushes:
+        raise ApiError(400)
+    since = world.now()
+    await world.push(by)
     return web.json_response({**_state(world), "behind": await _behind(request, world, since)})
 
 
