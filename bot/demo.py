@@ -1,7 +1,7 @@
 """The world of the trial: invented staff, and a clock that can be pushed while the engine works (ADR 17)."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.app import App
@@ -45,7 +45,7 @@ class DemoWorld:
         self.scale = clock.scale
         self.lang = "vi"
         self.scratch = scratch
-        self.pushes = frozenset(PUSHES)
+        self.pushes: Collection[str] = PUSHES
         self.over = False
         self.stop: Callable[[], None] = app.ask_to_stop
         self.roles = tuple(role.value for role in Role)
