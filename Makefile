@@ -17,7 +17,7 @@ setup: $(STAMP) ## install what the program and its tools need, into .venv
 run: setup ## start everything
 	$(PY) -m bot run
 
-demo: setup ## the same with a fast clock on a scratch database
+demo: setup ## everybody side by side on one page, on a scratch database
 	$(PY) -m bot demo
 
 check: setup ## format, lint, types, import contracts, generated docs fresh

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.chance import SystemChance
 from bot.channels import reach
-from bot.clock import ScaledClock, SystemClock
+from bot.clock import DemoClock, SystemClock
 from bot.config import Config
 from bot.drains import EVERY, drains
 from bot.engine import Engine
@@ -160,7 +160,7 @@ def make_room(config: Config) -> None:
 
 
 def _clock(config: Config) -> Clock:
-    return SystemClock() if config.time_scale == 1 else ScaledClock(config.time_scale)
+    return DemoClock(config.time_scale) if config.demo else SystemClock()
 
 
 def _by_name(channels: Sequence[Channel]) -> Mapping[tuple[str, str], Channel]:

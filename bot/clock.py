@@ -14,23 +14,31 @@ class SystemClock:
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-class ScaledClock:
-    """The demo's time: `scale` seconds pass in one. It starts at the moment it is made."""
+class DemoClock:
+    """The trial's time: `scale` seconds pass in one, and it can be pushed forward, never back (ADR 17).
 
-    def __init__(self, scale: float) -> None:
+    It starts at the moment it is made, or at `start`.
+    """
+
+    def __init__(self, scale: float = 1.0, start: datetime | None = None) -> None:
         self._system = SystemClock()
-        self._scale = scale
-        self._began_at = self._system.now()
+        self.scale = scale
+        self._began_at = start or self._system.now()
         self._began = self._system.elapsed()
+        self._pushed = timedelta()
 
     def now(self) -> datetime:
-        return self._began_at + timedelta(seconds=self._passed() * self._scale)
+        return self._began_at + self._passed()
 
     def elapsed(self) -> float:
-        return self._began + self._passed() * self._scale
+        return self._began + self._passed().total_seconds()
 
-    def _passed(self) -> float:
-        return self._system.elapsed() - self._began
+    def push(self, span: timedelta) -> None:
+        """From now on it is so much later. Whoever waits for a moment has to be woken."""
+        self._pushed += max(span, timedelta())
+
+    def _passed(self) -> timedelta:
+        return timedelta(seconds=(self._system.elapsed() - self._began) * self.scale) + self._pushed
 
 
 class HandClock:

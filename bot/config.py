@@ -113,6 +113,12 @@ class Config(BaseSettings):
             return None
         return Path(self.database_url.split(":///", 1)[1]).parent.resolve()
 
+    def silent(self) -> "Config":
+        """Without any messenger: what real people write there must not end in a scratch database."""
+        nobody = SecretStr("")
+        tokens = {"telegram_token": nobody, "zalo_bot_token": nobody, "zalo_oa_app_id": ""}
+        return self.model_copy(update=tokens)
+
     @property
     def demo(self) -> bool:
         """Whether every message and page says that this is a trial."""

@@ -1,8 +1,9 @@
 """What the pages are given by `bot/app.py`."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from aiohttp import web
@@ -22,6 +23,27 @@ class Inlet(Protocol):
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool: ...
 
     async def record(self, received: Received) -> None: ...
+
+
+class Demo(Protocol):
+    """The world behind `/demo`: who plays in it, and its clock (ADR 17)."""
+
+    name: str  # another one after every start
+    scale: float
+    lang: str  # that its people speak
+    roles: tuple[str, ...]  # of the invented staff
+    tokens: dict[str, str]  # of the panes, by role; in memory only
+    turn: asyncio.Lock  # of whoever makes tokens
+    scratch: bool  # whether another one may take its place
+    pushes: Collection[str]  # how far the clock may be pushed
+
+    def now(self) -> datetime: ...
+
+    def again(self) -> None: ...
+
+    async def invitation(self, role: str) -> str: ...
+
+    async def push(self, by: str) -> None: ...
 
 
 class Doorbells:
@@ -56,6 +78,7 @@ class Parts:
     public_url: str = ""
     exit_url: str = "https://www.google.com/"
     demo: bool = False
+    world: Demo | None = None  # only in a trial
     doorbells: Doorbells = field(default_factory=Doorbells)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
     stored: Callable[[Channel, bytes], None] = lambda _, __: None

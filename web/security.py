@@ -79,11 +79,19 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def _kept(request: web.Request, response: web.StreamResponse) -> dict[str, str]:
     """How long a browser may keep a file of the page itself; nothing that was said is one."""
-    if not request.path.startswith("/static/") or response.status not in (200, 206, 304):
-        return {}
+    if not request.path.startswith("/static/") or response.status != 200:
+        return {}  # a file that has not changed becomes 304 later, with the same headers
     if request.path.endswith(".woff2"):
         return {"Cache-Control": _FONTS, "Content-Type": "font/woff2"}
     return {"Cache-Control": _STATIC}
+
+
+def framed(page: web.Response) -> web.Response:
+    """Of the trial only: this page may stand in a frame of ours, and hold one."""
+    policy = HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", "")
+    policy += "frame-src 'self'; frame-ancestors 'self'"
+    page.headers["Content-Security-Policy"] = policy
+    return page
 
 
 def _answer(request: web.Request, error: Exception) -> web.Response:

@@ -2,12 +2,13 @@
 
 from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
+from bot.commands.demo import DEMO
 from bot.commands.doctor import CHECK
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
 from bot.commands.records import AREAS, CASES
-from bot.commands.serve import DEMO, RUN
+from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
 
 __all__ = ("COMMANDS", "Command", "Failed")

@@ -1,4 +1,4 @@
-"""run and demo: start everything, stop cleanly."""
+"""run: start everything, stop cleanly."""
 
 import argparse
 import asyncio
@@ -8,14 +8,15 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from bot.app import App, open_app
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.clock import DemoClock
 from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
 from bot.config import Config
+from bot.demo import DemoWorld
 from bot.loops import Loops
 from bot.poller import Poller, poll_alone, polling_lock
 from cases.model import Role
@@ -39,8 +40,9 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
 
 async def _go(config: Config) -> int:
     app = await open_app(config)
+    clock = app.kit.clock
     try:
-        await _serve(app)
+        await serve_app(app, DemoWorld(app, clock) if isinstance(clock, DemoClock) else None)
     finally:
         await app.close()
     return 0
@@ -52,7 +54,8 @@ def stop_spinner(loops: Loops, channel: Channel, body: bytes) -> None:
         loops.aside(channel.ack(json.loads(body)))
 
 
-async def _serve(app: App) -> None:
+async def serve_app(app: App, world: DemoWorld | None = None) -> int:
+    """Until somebody stops it. Returns the port of the pages. `world`: what `/demo` shows."""
     config, stop = app.config, asyncio.Event()
 
     def stopping() -> None:
@@ -61,10 +64,12 @@ async def _serve(app: App) -> None:
 
     app.journal.alarm = stopping
     _on_signal(stopping)
+    if world is not None:
+        world.stop = stopping
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
-        stored=partial(stop_spinner, app.loops),
+        world=world, stored=partial(stop_spinner, app.loops),
     )  # fmt: skip
     try:
         public, port = await serve(build(parts), config.http_host, config.http_port)
@@ -77,13 +82,22 @@ async def _serve(app: App) -> None:
             channel.told, channel.link = parts.doorbells.ring, address
     await app.start()
     await _start_telegram(app)
-    print(f"An Nhi: {address}/", flush=True)
-    await _first_administrator(app, address)
+    await _say_where(app, world, address)
     await stop.wait()
     await public.cleanup()
     await admin.cleanup()
     if app.journal.broken:
         raise JournalBroken
+    return port
+
+
+async def _say_where(app: App, world: DemoWorld | None, address: str) -> None:
+    """The first line is the address; the people of a scratch world need no invitation."""
+    if world is not None and world.scratch:
+        print(f"An Nhi: {address}/demo", flush=True)
+        return
+    print(f"An Nhi: {address}/", flush=True)
+    await _first_administrator(app, address)
 
 
 def _on_signal(stopping: Callable[[], None]) -> None:
@@ -139,21 +153,4 @@ async def _first_administrator(app: App, address: str) -> None:
     print(f"First administrator: see {path}", flush=True)
 
 
-def _demo_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--time-scale", type=float, default=60.0)
-
-
-async def _demo(config: Config, options: argparse.Namespace) -> int:
-    scratch = Path("var/demo.db")
-    for suffix in ("", "-wal", "-shm"):
-        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
-    changed = {
-        "env": "demo", "database_url": f"sqlite+aiosqlite:///{scratch}",
-        "key_file": Path("var/demo-keys.json"), "journal_dir": Path("var/demo-journal"),
-        "time_scale": options.time_scale,
-    }  # fmt: skip
-    return await _go(config.model_copy(update=changed))
-
-
 RUN = Command("run", "start everything", _run, _arguments)
-DEMO = Command("demo", "try it with a fast clock on a scratch database", _demo, _demo_arguments)

@@ -1,1 +1,56 @@
-# The demo page and its tour.
+# The demo page and its tour. Its people exist in the trial only.
+
+demo-title = Trial
+demo-head = An Nhi, a trial
+demo-clock = Time in the trial
+demo-fast = Time runs { $scale } times as fast here.
+demo-push = Push the clock
+    .m1 = +1 min
+    .m15 = +15 min
+    .h1 = +1 hour
+    .h12 = +12 hours
+    .morning = 07:30 next
+demo-pushing = Time is passing…
+demo-pushed = The new time is reached.
+demo-behind = Besides these four phones, also told:
+demo-failed = No connection to the trial yet. The page keeps trying.
+demo-again = Start again
+demo-starting = A new trial is being opened…
+demo-tour = Guide
+demo-steps = Step by step, from the report to the closing
+demo-next = Next
+demo-close = Close
+demo-done = Done
+demo-write = Fill in: { $text }
+demo-panes = Four phones
+demo-new = new message
+demo-pane = Phone
+    .reporter = Reporter
+    .collaborator = Collaborator
+    .officer = Officer
+    .leader = Leader
+demo-name = Person of the trial
+    .officer = Officer Demo
+    .deputy = Deputy Demo
+    .leader = Leader Demo
+    .police = Police Demo
+    .collaborator = Collaborator Demo
+    .supervisor = Supervisor Demo
+    .admin = Admin Demo
+
+demo-step1 = You play all four people of a commune. The system is real, the people and cases are not: nothing here reaches anybody outside.
+demo-step2 = Reporter's phone: you have seen a pond without a fence. Write it as you would to somebody you know.
+    .write = the pond behind the school has no fence
+demo-step3 = Reporter's phone: press “{ report-danger_now.no }”, then “{ report-kind.hazard }”, then “{ kind-dangerous_place }”.
+demo-step4 = Reporter's phone: write where the pond is. The question after that may be answered or skipped.
+    .write = Đại An
+demo-step5 = The officer's phone has a new case. Press “{ act-acknowledge }”.
+demo-step6 = Officer's phone: press “{ act-note }”, then “{ act_note-what.arrived }”, then “{ standing-skip }”.
+demo-step7 = Officer's phone: press “{ act-resolve }”, then answer two short questions.
+    .write = The pond is fenced and has a sign
+    .write2 = The village head has looked at it
+demo-step8 = The reporter has been told that it was dealt with. To see what happens when nobody answers: start again, choose “{ report-danger_now.now }”, push +1 hour and watch the leader's phone.
+
+demo-left = The page has left
+    .why = Outside the trial a neutral site stands here, and the phone forgets the conversation.
+    .back = Open this phone again

@@ -5,10 +5,41 @@ page-send = Send
 page-exit = Exit
 page-location = Send location
 page-location_failed = The location could not be read. Please write the village and commune.
-page-waiting = Waiting for the network, it will go out by itself
+page-waiting = Not sent yet, it will go out by itself
 page-sent = Received
+page-sending = Sending…
+page-lost = The network is down. What you wrote goes out once it is back; if it is urgent, please call 111 or 113.
+page-keys = Press Esc twice to leave at once.
+page-attach = Send a picture, video or file
+page-choose = Choose a picture or file
+page-file_sending = { $kind ->
+    [image] Sending pictures: { $n }
+    [audio] Sending recordings: { $n }
+    [video] Sending videos: { $n }
+   *[file] Sending files: { $n }
+    }
+page-file_sent = { $kind ->
+    [image] Pictures sent: { $n }
+    [audio] Recordings sent: { $n }
+    [video] Videos sent: { $n }
+   *[file] Files sent: { $n }
+    }
+page-file_big = This file is larger than 20 MB and was not sent. A smaller picture or a few words help as well.
+page-file_type = We cannot take this type of file yet. A picture, a recording or a few words help as well.
+page-file_empty = This file is empty and cannot be sent. Please choose another one.
+page-file_unread = This file cannot be read any more. Please choose it again.
+page-stop = Stop sending
+page-stopped = Stopped, the file was not sent.
+page-record = Record a voice message
+page-recording = Recording
+page-record_drop = Discard
+page-record_send = Send
+page-record_failed = The microphone of this phone cannot be used. Writing works as well.
+page-phone = Phone number
+page-phone_send = Send this number
+page-phone_short = This number is too short. Please look at it again.
 page-too_long = This message is longer than 4,000 characters. Please send it in two parts.
-page-failed = Not sent yet. If it is urgent, please call 111 or 113.
+page-failed = Not sent yet, the page keeps trying. If it is urgent, please call 111 or 113.
 page-no_script = This page needs JavaScript. If it is urgent, call 111 (free, day and night) or 113.
 page-call = Call 111
 page-call_113 = Call 113

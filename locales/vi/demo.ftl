@@ -1,1 +1,56 @@
-# The demo page and its tour.
+# Trang thử và lời hướng dẫn. Mọi người trong đó chỉ có trong bản thử.
+
+demo-title = Bản thử
+demo-head = Bản thử An Nhi
+demo-clock = Giờ trong bản thử
+demo-fast = Giờ ở đây chạy nhanh gấp { $scale } lần.
+demo-push = Đẩy giờ
+    .m1 = +1 phút
+    .m15 = +15 phút
+    .h1 = +1 giờ
+    .h12 = +12 giờ
+    .morning = 07:30 mai
+demo-pushing = Giờ đang chạy tới…
+demo-pushed = Đã đến giờ mới.
+demo-behind = Ngoài bốn máy này còn báo cho:
+demo-failed = Chưa nối được với bản thử. Trang sẽ tự thử lại.
+demo-again = Làm lại từ đầu
+demo-starting = Đang mở bản thử mới…
+demo-tour = Hướng dẫn
+demo-steps = Từng bước, từ tin báo đến kết thúc
+demo-next = Tiếp
+demo-close = Đóng
+demo-done = Xong
+demo-write = Điền: { $text }
+demo-panes = Bốn máy
+demo-new = tin mới
+demo-pane = Máy
+    .reporter = Người báo tin
+    .collaborator = Cộng tác viên
+    .officer = Cán bộ
+    .leader = Lãnh đạo
+demo-name = Người thử
+    .officer = Cán bộ Demo
+    .deputy = Người thay Demo
+    .leader = Lãnh đạo Demo
+    .police = Công an Demo
+    .collaborator = Cộng tác viên Demo
+    .supervisor = Đầu mối Demo
+    .admin = Quản trị Demo
+
+demo-step1 = Anh/chị đóng cả bốn vai của một xã. Hệ thống là thật, người và việc chỉ để thử: không tin nào ở đây đến ai bên ngoài.
+demo-step2 = Máy Người báo tin: anh/chị thấy một cái ao không rào. Nhắn điều đó như nhắn cho người quen.
+    .write = cái ao sau trường không có rào
+demo-step3 = Máy Người báo tin: bấm “{ report-danger_now.no }”, rồi “{ report-kind.hazard }”, rồi “{ kind-dangerous_place }”.
+demo-step4 = Máy Người báo tin: nhắn nơi có cái ao. Câu hỏi sau đó trả lời hay bỏ qua đều được.
+    .write = Đại An
+demo-step5 = Máy Cán bộ vừa nhận việc mới. Bấm “{ act-acknowledge }”.
+demo-step6 = Máy Cán bộ: bấm “{ act-note }”, rồi “{ act_note-what.arrived }”, rồi “{ standing-skip }”.
+demo-step7 = Máy Cán bộ: bấm “{ act-resolve }”, rồi trả lời hai câu ngắn.
+    .write = Đã rào ao và cắm biển
+    .write2 = Trưởng thôn đã xem
+demo-step8 = Người báo tin đã được báo là việc đã xử lý. Muốn xem khi không ai trả lời: làm lại từ đầu, chọn “{ report-danger_now.now }”, đẩy +1 giờ rồi nhìn máy Lãnh đạo.
+
+demo-left = Trang đã rời đi
+    .why = Ở ngoài bản thử, một trang trung lập hiện ra ở đây và máy quên cuộc trò chuyện.
+    .back = Mở lại máy này

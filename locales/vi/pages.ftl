@@ -4,17 +4,48 @@ page-write = Viết tin nhắn
 page-send = Gửi
 page-exit = Thoát
 page-location = Gửi vị trí
-page-location_failed = Không lấy được vị trí. Anh/chị nhắn tên thôn, xã nhé.
-page-waiting = Đang chờ mạng, tin sẽ tự gửi
+page-location_failed = Không lấy được vị trí. Xin nhắn tên thôn, xã.
+page-waiting = Chưa gửi được, sẽ tự gửi lại
 page-sent = Đã nhận
-page-too_long = Tin dài quá 4.000 chữ. Anh/chị gửi làm hai lần nhé.
-page-failed = Chưa gửi được. Nếu gấp, xin gọi 111 hoặc 113.
+page-sending = Đang gửi…
+page-lost = Đang mất mạng. Tin đã viết sẽ tự gửi khi có mạng lại; nếu gấp, xin gọi 111 hoặc 113.
+page-keys = Bấm phím Esc hai lần để thoát ngay.
+page-attach = Gửi ảnh, video hoặc tệp
+page-choose = Chọn ảnh hoặc tệp
+page-file_sending = { $kind ->
+    [image] Đang gửi { $n } ảnh
+    [audio] Đang gửi { $n } đoạn ghi âm
+    [video] Đang gửi { $n } video
+   *[file] Đang gửi { $n } tệp
+    }
+page-file_sent = { $kind ->
+    [image] Đã gửi { $n } ảnh
+    [audio] Đã gửi { $n } đoạn ghi âm
+    [video] Đã gửi { $n } video
+   *[file] Đã gửi { $n } tệp
+    }
+page-file_big = Tệp này lớn hơn 20 MB nên chưa gửi được. Ảnh nhỏ hơn hoặc vài dòng chữ cũng giúp được.
+page-file_type = Chúng tôi chưa nhận được loại tệp này. Ảnh, ghi âm hoặc vài dòng chữ cũng giúp được.
+page-file_empty = Tệp này trống nên không gửi được. Xin chọn tệp khác.
+page-file_unread = Không đọc được tệp này nữa. Xin chọn lại giúp.
+page-stop = Dừng gửi
+page-stopped = Đã dừng, tệp chưa được gửi.
+page-record = Ghi âm
+page-recording = Đang ghi âm
+page-record_drop = Bỏ
+page-record_send = Gửi
+page-record_failed = Không dùng được micrô của máy này. Nhắn bằng chữ cũng được.
+page-phone = Số điện thoại
+page-phone_send = Gửi số này
+page-phone_short = Số này chưa đủ. Xin xem lại giúp.
+page-too_long = Tin dài quá 4.000 chữ. Xin gửi làm hai lần.
+page-failed = Chưa gửi được, trang sẽ tự gửi lại. Nếu gấp, xin gọi 111 hoặc 113.
 page-no_script = Trang này cần JavaScript. Nếu gấp, xin gọi 111 (miễn phí, ngày đêm) hoặc 113.
 page-call = Gọi 111
 page-call_113 = Gọi 113
 page-more = Xem tiếp phần dưới
-page-again = Chưa nối được mạng, trang sẽ tự thử lại. Nếu gấp, xin gọi 111 hoặc 113.
-page-refused = Tin này chưa gửi được. Anh/chị thử lại giúp nhé. Nếu gấp, xin gọi 111 hoặc 113.
+page-again = Chưa nối được, trang sẽ tự thử lại. Nếu gấp, xin gọi 111 hoặc 113.
+page-refused = Tin này chưa gửi được, xin thử lại. Nếu gấp, xin gọi 111 hoặc 113.
 page-invited = Anh/chị được mời làm cán bộ. Bấm Bắt đầu để nối máy này.
 page-sure = Nếu thoát, máy này không nhận báo việc nữa. Vẫn thoát?
 page-leave = Vẫn thoát

@@ -95,6 +95,15 @@ def test_wrong_usage_is_exit_code_two(here):
     assert stop.value.code == 2
 
 
+@pytest.mark.parametrize("scale", ["0", "-1", "fast", "1e9", "nan"])
+def test_a_trial_whose_clock_cannot_go_is_wrong_usage(here, capsys, scale):
+    with pytest.raises(SystemExit) as stop:
+        main(["demo", f"--time-scale={scale}"])
+    assert stop.value.code == 2
+    assert "above 0" in capsys.readouterr().err
+    assert not (here / "var").exists()
+
+
 def test_the_first_hour_makes_three_invitations_and_counts_as_no_staff_yet(here, capsys):
     code, out, _ = run(capsys, "init", "--no-wait", "--commune", "đại lộc", "--officer", "Lan")
     assert code == 0

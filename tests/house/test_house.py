@@ -1,6 +1,7 @@
 """The house keeps its own rules: every import owned, no words for people in code, clean locks."""
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -102,3 +103,15 @@ def test_nothing_unfinished_is_left():
         if path.suffix in (".py", ".ftl", ".md", ".js", ".html") and path.exists():
             text = path.read_text(encoding="utf-8")
             assert not [mark for mark in marks if mark in text], name
+
+
+@pytest.mark.parametrize("listed", sorted(ROOT.glob("web/**/SHA256SUMS")), ids=name_of)
+def test_what_was_taken_from_elsewhere_is_still_what_was_taken(listed):
+    sums = dict(reversed(line.split()) for line in listed.read_text().splitlines())
+    assert set(sums) == {one.name for one in listed.parent.iterdir()} - {listed.name}
+    for name, expected in sums.items():
+        assert hashlib.sha256((listed.parent / name).read_bytes()).hexdigest() == expected, name
+
+
+def test_fonts_are_among_them():
+    assert (ROOT / "web/static/fonts/SHA256SUMS").exists()

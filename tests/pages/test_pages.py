@@ -38,6 +38,24 @@ async def test_the_page_loads_nothing_from_outside_and_is_kept_by_nobody(site, p
     assert "trẻ" not in re.search(r"<title>(.*)</title>", html).group(1)
 
 
+async def test_only_what_is_the_same_for_everybody_may_be_kept(site):
+    fonts = "/static/fonts/be-vietnam-pro-latin-400-normal.woff2"
+    _, _, headers = await get_raw(site, fonts)
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["Content-Type"] == "font/woff2"
+    _, tag, headers = await get_raw(site, "/static/chat.js")
+    assert headers["Cache-Control"] == "private, no-cache"
+    status, _, _ = await get_raw(site, "/static/chat.js", **{"If-None-Match": tag})
+    assert status == 304
+    for path in ("/", "/api/chat/messages", "/healthz"):
+        assert (await get_raw(site, path))[2]["Cache-Control"] == "no-store"
+
+
+async def get_raw(site, path, **header):
+    async with site.client.get(f"{site.url}{path}", headers=header) as answer:
+        return answer.status, answer.headers.get("ETag", ""), answer.headers
+
+
 async def test_looking_at_an_invitation_spends_nothing(site):
     from bot.commands.setup import make_invitation
     from cases.model import Role

@@ -1,5 +1,7 @@
 """The real pages on a free port, over a real program with a hand clock."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
@@ -8,8 +10,9 @@ from bot.app import Edges, open_app
 from bot.chance import FixedChance
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
-from bot.clock import HandClock
+from bot.clock import DemoClock, HandClock
 from bot.config import load
+from bot.demo import DemoWorld
 from bot.stage import Stage
 from tests.support.fake_telegram import TOKEN
 from web.app import build, serve
@@ -17,15 +20,19 @@ from web.health import build_admin
 from web.parts import Parts
 
 SECRET = "s3cret"
+EVENING = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)  # 20:15 in Viet Nam
 
 
 class Site:
     """`url` is public, `admin` is for the operator; `stage` makes the program work."""
 
-    async def start(self, folder: Path, seed: str = "an-nhi") -> "Site":
-        clock, chance = HandClock(), FixedChance(seed)
+    async def start(self, folder: Path, seed: str = "an-nhi", *, trial: bool = False) -> "Site":
+        """`trial`: with `/demo`, an engine that works by itself and a clock that goes by itself."""
+        clock = DemoClock(start=EVENING) if trial else HandClock()
+        chance = FixedChance(seed)
         config = load(
             {
+                "ANNHI_ENV": "demo" if trial else "production",
                 "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
                 "ANNHI_KEY_FILE": str(folder / "keys.json"),
                 "ANNHI_JOURNAL_DIR": str(folder / "journal"),
@@ -39,12 +46,9 @@ class Site:
         channels = {(one.name, one.account): one for one in (chat, telegram)}
         self.app.kit.channels.update(channels)
         self.parts = parts = Parts(
-            store=self.store,
-            inlet=self.app.inbox,
-            channels=channels,
-            catalog=self.app.kit.catalog,
-            kit=self.app.kit,
-        )
+            store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog,
+            kit=self.app.kit, demo=trial, world=DemoWorld(self.app, clock) if trial else None,
+        )  # fmt: skip
         chat.told = parts.doorbells.ring
         self.stage = Stage(self.app, clock, chance, {})
         self._public, port = await serve(build(parts), "127.0.0.1", 0)
@@ -52,6 +56,8 @@ class Site:
         self.url, self.admin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{admin}"
         chat.link = self.url
         self.client = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        if trial:
+            await self.app.start()
         return self
 
     async def stop(self) -> None:
@@ -74,6 +80,12 @@ class Site:
         url = f"{self.url}/api/chat/messages"
         async with self.client.post(url, json=message, headers=header) as answer:
             return answer.status, await answer.json()
+
+    async def came_in(self) -> list[dict[str, object]]:
+        """Every message of the page that was stored, in the order in which it came."""
+        async with self.store.reading("test") as work:
+            rows = await work.inbox.since(datetime(2026, 1, 1, tzinfo=UTC))
+        return [json.loads(one.raw) for one in rows if one.channel == "web"]
 
     async def messages(self, header: dict[str, str], after: object = 0) -> dict[str, object]:
         await self.stage.settle()

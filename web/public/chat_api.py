@@ -40,15 +40,9 @@ async def open_session(request: web.Request) -> web.Response:
     if browser and start is None and (kept := await _kept(request)):
         return web.json_response(kept, status=201)
     lang = body.get("lang") if body.get("lang") in ("vi", "en") else "vi"
-    token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
-    async with parts.store.transaction("session") as work:
-        session = await work.webchat.open_session(token, str(lang))
-        now = work.now.isoformat()
-    invited = False
-    if isinstance(start, str) and len(start) <= 64:
-        invited = start != "" and not start.startswith("xa-")
-        first = {"id": _START, "kind": "start", "payload": start}
-        await accept(parts, {**first, "session": session, "at": now, "lang": lang})
+    start = start if isinstance(start, str) and len(start) <= 64 else None
+    session, token = await new_thread(parts, str(lang), start)
+    invited = bool(start) and not str(start).startswith("xa-")
     response = web.json_response({"session": session, "token": token}, status=201)
     # An officer's page is an address that must outlive the browser; a reporter's must not.
     response.set_cookie(
@@ -58,10 +52,32 @@ async def open_session(request: web.Request) -> web.Response:
     return response
 
 
+async def new_thread(parts: Parts, lang: str, start: str | None) -> tuple[str, str]:
+    """(session, token) of a thread that nobody has; with `start` that is its first message."""
+    token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
+    async with parts.store.transaction("session") as work:
+        session = await work.webchat.open_session(token, lang)
+        now = work.now.isoformat()
+    if start is not None:
+        first = {"id": _START, "kind": "start", "payload": start}
+        await accept(parts, {**first, "session": session, "at": now, "lang": lang})
+    return session, token
+
+
+async def speak(parts: Parts, token: str, text: str) -> None:
+    """Something typed in the thread that this token opens."""
+    found = await open_thread(parts, token)
+    if found is None:
+        return
+    message = {"id": parts.store.chance.bytes(16).hex(), "kind": "text", "text": text}
+    at = parts.store.clock.now().isoformat()
+    await accept(parts, {**message, "session": found[0], "at": at, "lang": found[1]})
+
+
 async def _kept(request: web.Request) -> dict[str, str] | None:
     """The open thread behind the cookie, with the cookie's own token."""
     token = request.cookies.get(COOKIE, "")
-    found = await _open_thread(request, token)
+    found = await open_thread(request.app[PARTS], token)
     return {"session": found[0], "token": token} if found else None
 
 
@@ -119,16 +135,17 @@ async def session_of(request: web.Request) -> tuple[str, str]:
     """(session, language) behind the token or cookie. Raises ApiError 401."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = bearer if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-    found = await _open_thread(request, token)
+    found = await open_thread(request.app[PARTS], token)
     if found is None:
         raise ApiError(401)
     return found
 
 
-async def _open_thread(request: web.Request, token: str) -> tuple[str, str] | None:
+async def open_thread(parts: Parts, token: str) -> tuple[str, str] | None:
+    """(session, language) of the open thread that this token opens."""
     if not (token and token.isascii() and len(token) <= 128):
         return None
-    async with request.app[PARTS].store.reading("session") as work:
+    async with parts.store.reading("session") as work:
         return await work.webchat.session(token)
 
 

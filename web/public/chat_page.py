@@ -6,6 +6,14 @@ from aiohttp import web
 
 from web.pages import page
 
+# What the script of the page says; the rest stands in the page.
+_SAID = (
+    "again", "choose", "failed", "file_big", "file_empty", "file_type", "file_unread", "location",
+    "location_failed", "lost", "phone", "phone_send", "phone_short", "record", "record_failed",
+    "recording", "refused", "sending", "sent", "stop", "stopped", "sure", "too_long", "waiting",
+)  # fmt: skip
+_FILES = ("image", "audio", "video", "file")
+
 routes = web.RouteTableDef()
 
 
@@ -15,6 +23,13 @@ async def chat_page(request: web.Request) -> web.Response:
     """The same page with and without an invitation; the code is spent by a press, not by a look."""
     lang = "en" if request.query.get("lang") == "en" else "vi"
     start = request.match_info.get("code", "")
-    invited = bool(start) and not start.startswith("xa-")  # a poster's code is a reporter's door
     here = f"/join/{quote(start, safe='')}" if start else "/"
-    return page(request, "chat.html", lang, start=start, invited=invited, here=here)
+    return chat(request, lang, here=here, start=start)
+
+
+def chat(request: web.Request, lang: str, *, here: str, **more: str) -> web.Response:
+    """The chat. `start`: a code to begin with; `token`: a key of its own in place of the cookie, of `who`."""
+    start = more.get("start", "")
+    invited = bool(start) and not start.startswith("xa-")  # a poster's code is a reporter's door
+    values = {"start": start, "token": "", "who": "", "invited": invited, "here": here, **more}
+    return page(request, "chat.html", lang, said=_SAID, files=_FILES, **values)

@@ -1,0 +1,66 @@
+"""demo: everybody side by side on one page, over a scratch database that each start throws away."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from bot.app import Edges, open_app
+from bot.clock import DemoClock, SystemClock
+from bot.commands.command import Command
+from bot.commands.serve import serve_app
+from bot.config import Config
+from bot.demo import DemoWorld, demo_start
+
+_DATA, _KEYS, _JOURNAL = Path("var/demo.db"), Path("var/demo-keys.json"), Path("var/demo-journal")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--time-scale", type=_scale, default=None, metavar="N",
+        help="N seconds of the trial pass in one (1; the page pushes the clock by itself)",
+    )  # fmt: skip
+
+
+def _scale(text: str) -> float:
+    """Raises ArgumentTypeError for what no clock can do."""
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0 < scale <= 100_000:
+        raise argparse.ArgumentTypeError("must be a number above 0 and at most 100000")
+    return scale
+
+
+async def _demo(config: Config, options: argparse.Namespace) -> int:
+    """Starting again from the page is another start in the same place."""
+    config = config.silent().model_copy(
+        update={
+            "env": "demo", "database_url": f"sqlite+aiosqlite:///{_DATA}", "key_file": _KEYS,
+            "journal_dir": _JOURNAL,
+        }
+    )  # fmt: skip
+    while True:
+        _throw_away()
+        scale = options.time_scale or config.time_scale
+        clock = DemoClock(scale, demo_start(SystemClock().now()))
+        app = await open_app(config, Edges(clock=clock))
+        world = DemoWorld(app, clock, scratch=True)
+        try:
+            port = await serve_app(app, world)
+        finally:
+            await app.close()
+        if not world.over:
+            return 0
+        config = config.model_copy(update={"http_port": port})
+
+
+def _throw_away() -> None:
+    """The journal too: it would give the old messages to the new database."""
+    for path in (_KEYS, *(_DATA.with_name(_DATA.name + end) for end in ("", "-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    if _JOURNAL.exists():
+        shutil.rmtree(_JOURNAL)
+
+
+DEMO = Command("demo", "try it on one page, on a scratch database", _demo, _arguments)

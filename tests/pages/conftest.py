@@ -1,0 +1,37 @@
+"""One browser a file, one program a test."""
+
+import pytest_asyncio
+from playwright.async_api import async_playwright, expect
+
+from tests.support.desk import FLAGS, Desk
+from tests.support.site import Site
+
+expect.set_options(timeout=20_000)  # a machine that does much else is slow, not wrong
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium():
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(tmp_path, chromium):
+    site = await Site().start(tmp_path)
+    site._public._shutdown_timeout = 0.05  # nobody waits for the streams of pages that are closed
+    yield Desk(site, chromium)
+    for context in chromium.contexts:
+        await context.close()
+    await site.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def trial(tmp_path, chromium):
+    """The same as a trial: the engine runs, and the clock can be pushed."""
+    site = await Site().start(tmp_path, trial=True)
+    yield Desk(site, chromium)
+    for context in chromium.contexts:
+        await context.close()
+    await site.stop()
