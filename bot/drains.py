@@ -24,7 +24,7 @@ def drains(
 ) -> Mapping[str, Drain]:  # fmt: skip
     """What empties each queue, row by row, until nothing is due or the program is stopping."""
     return {
-        "inbox": lambda: drain_rows(turns, stopping),
+        "inbox": lambda: drain_rows(turns, stopping, turns.together),
         "timers": lambda: drain_rows(ticks, stopping),
         "outbox": sender.drain,
         "areas": fresh,

@@ -66,7 +66,7 @@ class Stage:
     async def settle(self) -> None:
         """Work on everything that is due; a chat's own pace passes in seconds."""
         for _ in range(60):
-            await drain_rows(self.app.turns)
+            await drain_rows(self.app.turns, together=self.app.turns.together)
             await drain_rows(self.app.ticks)
             await self.app.sender.drain()
             if not any(at <= self.clock.now() for at in await self._moments(timers=False)):

@@ -1,11 +1,11 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from cases.clock import Clock
 from cases.codes import Chance
@@ -17,23 +17,17 @@ from notifications.fit import fit
 from notifications.outcome import NOT_STARTED, UNREADABLE, next_state, result_of
 from notifications.outgoing import outgoing_of
 from storage.ledgers.outbox import PACED, OutboxRow
+from storage.shared import Guard, Shared
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-Done = TypeVar("Done")
-WEB_PLACES, OTHER_PLACES = 8, 5  # calls at a time
+WEB_PLACES, OTHER_PLACES = 32, 5  # calls at a time
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 PER_SECOND = {"telegram": 25}
 PACE = PACED
 TRIES = 3  # of what follows an answer, before the answer is kept without it
-
-
-class Guard(Protocol):
-    """Gives back the bug that a piece of work raised, logged."""
-
-    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,8 @@ class Sender:
     """Empties the outbox. What it does not finish is claimed again by whoever comes next.
 
     Each row has its own call, its own finish and its own place; a place that becomes free takes
-    the next row at once. The page has places of its own: a messenger that hangs holds up no page.
+    the next row at once. Finishes that come together share a commit, and fail alone. The page has
+    places of its own: a messenger that hangs holds up no page.
     """
 
     def __init__(
@@ -75,6 +70,7 @@ class Sender:
         self._catalog = catalog
         self._aftermath = Aftermath(around.delivery)
         self._guard = around.guard
+        self._finishing = Shared(store, "finish", around.guard)
         self._trial = around.trial
         self._breath = around.breath
         self._clock: Clock = store.clock
@@ -216,7 +212,7 @@ class Sender:
         """
         self._count(row.address)
         for _ in range(TRIES):
-            error = await self._guard(self._settle(row, result))
+            error = await self._guard(self._finishing.do(partial(self._settle, row, result)))
             if error is None:
                 return
             if isinstance(error, StorageBusy):
@@ -224,10 +220,9 @@ class Sender:
         async with self._store.transaction("finish") as work:
             await self._write(work, row, result, " (what follows failed)")
 
-    async def _settle(self, row: OutboxRow, result: Result) -> None:
-        async with self._store.transaction("finish") as work:
-            if await self._write(work, row, result):  # else fenced: another worker owns the row
-                await self._aftermath.of(work, row, result)
+    async def _settle(self, row: OutboxRow, result: Result, work: UnitOfWork) -> None:
+        if await self._write(work, row, result):  # else fenced: another worker owns the row
+            await self._aftermath.of(work, row, result)
 
     def _count(self, address: Address) -> None:
         now, name = self._clock.elapsed(), (address.channel, address.account)

@@ -17,6 +17,11 @@ _NEWEST = (
     .order_by(offers.c.made_at.desc())
     .limit(1)
 )
+_CARDS = (
+    select(offers)
+    .where(offers.c.case_id == bindparam("case"), offers.c.kind == "card")
+    .order_by(offers.c.made_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,8 @@ class Offers:
 
     async def cards(self, case_id: str) -> list[Offer]:
         """The newest card of each address that looks at this case."""
-        query = select(offers).where(offers.c.case_id == case_id, offers.c.kind == "card")
         newest: dict[str, Offer] = {}
-        for row in await self._tx.all(query.order_by(offers.c.made_at)):
+        for row in await self._tx.all(_CARDS, case=case_id):
             newest[row["contact_id"]] = _offer(row)
         return list(newest.values())
 

@@ -21,7 +21,8 @@ _STAFF = (
     .where(
         or_(
             people.c.commune == bindparam("here"),
-            people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]),
+            people.c.role == Role.SUPERVISOR.value,
+            people.c.role == Role.ADMIN.value,
         ),
         people.c.active.is_(True),
     )

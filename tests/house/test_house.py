@@ -67,7 +67,9 @@ def test_every_library_has_an_owner():
     assert foreign <= owned | {"pydantic_settings"}, foreign - owned
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-dev.lock", "benchmarks/peers.txt"]
+)
 def test_a_lock_is_hashed_and_names_no_address(lock):
     text = (ROOT / lock).read_text()
     assert "://" not in text
