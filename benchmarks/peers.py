@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.common import ROOT, scratch
+from benchmarks.peers_run import CROWD, KILL_RATE, KILLS, RATE
 from benchmarks.peers_talk import SAID, plain, talk
-from benchmarks.peers_town import CROWD, KILL_RATE, KILLS, RATE
 
 _PYTHON = str(ROOT / ".venv-peers" / "bin" / "python")
 OURS = "An Nhi"
@@ -68,6 +68,7 @@ async def measure() -> list[str]:
         runs = {name: group.create_task(_run("killed", name, spoken)) for name in PROGRAMS}
     for name, run in runs.items():
         seen[name] |= run.result()
+        assert seen[name]["kills"] == len(KILLS), f"{name} was killed {seen[name]['kills']} times"
     return _table(seen)
 
 
@@ -76,7 +77,7 @@ async def _run(mode: str, name: str, spoken: list[dict[str, object]]) -> dict[st
     with scratch() as folder:
         (folder / "talk.json").write_text(json.dumps(spoken), encoding="utf-8")
         town = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "benchmarks.peers_town", mode, str(folder), *PROGRAMS[name],
+            sys.executable, "-m", "benchmarks.peers_run", mode, str(folder), *PROGRAMS[name],
             cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         out, _ = await town.communicate()

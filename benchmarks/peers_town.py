@@ -1,48 +1,29 @@
-"""A Telegram on loopback, the people who write through it, and one program that answers them.
+"""A Telegram on loopback, and the people who write through it.
 
 Like the real one it gives an update out again and again until the next offset confirms it, and
-then never again. It notes everything it accepts. Each run is a process of its own:
-
-python -m benchmarks.peers_town MODE FOLDER COMMAND...    (prints its figures as JSON)
+then never again. It notes everything it accepts.
 """
 
 import asyncio
 import heapq
 import json
-import os
-import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from benchmarks.common import ROOT, at, free_port
 from benchmarks.peers_talk import Turn, plain
 
-TOKEN = "424242:" + "B" * 35
 ME = {"id": 424242, "is_bot": True, "first_name": "An Nhi", "username": "bench_bot"}
 AGAIN = "🔁"  # how our program begins what it may have sent before
 FIRST = 1000  # the chat of the first person; below it are officers
 
-CROWD = 100  # everybody at once, as fast as they are answered
-RATE, SECONDS, THINKS = 100, 10.0, 1.0  # messages a second; each person thinks a while
-KILL_RATE = 40
-KILLS = (
-    (100, "accepted"),
-    (200, "answered"),
-    (300, "handed"),
-    (400, "confirmed"),
-    (420, "accepted"),
-)
-KILL_SECONDS = 16.0
-PATIENCE = 70.0  # seconds after the last start: longer than the lease of a message of ours
+
 SOON = 0.004
 
 
@@ -215,156 +196,3 @@ async def _fields(request: web.BaseRequest) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
     return dict(await request.post())
-
-
-class Program:
-    """The one that answers: started, killed, started again; what it costs is read from /proc."""
-
-    def __init__(self, command: list[str], folder: Path, url: str, polled: asyncio.Event) -> None:
-        self._command = [*command, url, TOKEN, str(folder)]
-        self._folder = folder
-        self._polled = polled
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Until it asks for updates."""
-        self._polled.clear()
-        ports = {f"ANNHI_{name}_PORT": str(free_port()) for name in ("HTTP", "ADMIN")}
-        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **ports}
-        with (self._folder / "log.txt").open("a") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command, cwd=self._folder, env=env, stdout=log, stderr=log
-            )
-        async with asyncio.timeout(30):
-            await self._polled.wait()
-
-    def kill(self) -> None:
-        self._one().send_signal(signal.SIGKILL)
-
-    async def gone(self) -> None:
-        await self._one().wait()
-
-    def cpu(self) -> float:
-        """Seconds in user and system, so far."""
-        stat = Path(f"/proc/{self._one().pid}/stat").read_text().rsplit(") ", 1)[1].split()
-        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> int:
-        """The most it ever held, in MB."""
-        lines = Path(f"/proc/{self._one().pid}/status").read_text().splitlines()
-        return int(next(one for one in lines if one.startswith("VmHWM")).split()[1]) // 1024
-
-    def _one(self) -> asyncio.subprocess.Process:
-        assert self._process is not None
-        return self._process
-
-
-async def fast(town: Town, program: Program) -> dict[str, Any]:
-    """Everybody at once, each as fast as they are answered."""
-    cpu, began = program.cpu(), time.perf_counter()
-    for _ in range(CROWD):
-        town.speak(town.newcomer())
-    await _until(lambda: all(one.step == len(town.turns) for one in town.people), 120)
-    took = time.perf_counter() - began
-    turns = CROWD * len(town.turns)
-    return {
-        "rate": turns / took, "cpu": (program.cpu() - cpu) / turns * 1000,
-        "memory": program.memory(), "heard": town.people[0].heard,
-    }  # fmt: skip
-
-
-async def steady(town: Town, program: Program) -> dict[str, Any]:
-    """A fixed number of messages a second, whether or not the earlier ones are answered."""
-    await _beat(town, RATE, SECONDS)
-    await _until(lambda: not any(one.waiting for one in town.people), 20)
-    missing = sum(one.waiting for one in town.people)
-    took = [*town.count.took, *[20.0] * missing]
-    return {"p50": at(took, 0.5), "p99": at(took, 0.99), "missing": missing}
-
-
-async def killed(town: Town, program: Program) -> dict[str, Any]:
-    """Killed at fixed points under a steady load and started again; everybody then ends their talk."""
-    left = list(KILLS)
-    dead = asyncio.Event()
-
-    def told(moment: str) -> None:
-        if left and not dead.is_set() and town.accepted >= left[0][0] and moment == left[0][1]:
-            left.pop(0)
-            program.kill()
-            dead.set()
-
-    async def revive() -> None:
-        for _ in KILLS:
-            await dead.wait()
-            await program.gone()
-            await program.start()
-            dead.clear()
-
-    town.told = told
-    async with asyncio.TaskGroup() as group:
-        group.create_task(revive())
-        group.create_task(_beat(town, KILL_RATE, KILL_SECONDS))
-    await _finish(town, PATIENCE)
-    said, unanswered = town.count.said, [one for one in town.people if one.waiting]
-    for one in unanswered:  # they try once more: is their talk still there?
-        town.speak(one)
-    await _finish(town, 5)
-    lost = sum(one.back or one.waiting for one in town.people)
-    return {
-        "said": said, "people": len(town.people), "unanswered": len(unanswered),
-        "back": lost, "repeats": town.count.repeats, "labelled": town.count.labelled,
-        "slowest": max(town.count.took), "kills": len(KILLS) - len(left),
-    }  # fmt: skip
-
-
-async def _beat(town: Town, rate: int, seconds: float) -> None:
-    """Each beat somebody speaks: who has thought longest, or a newcomer."""
-    began = time.perf_counter()
-    for n in range(int(rate * seconds)):
-        await asyncio.sleep(max(began + n / rate - time.perf_counter(), 0))
-        town.speak(town.next_ready() or town.newcomer())
-
-
-async def _finish(town: Town, patience: float) -> None:
-    """Everybody goes on until nobody is answered any more."""
-    quiet = time.perf_counter()
-    while town.thinking() or any(one.waiting for one in town.people):
-        if (one := town.next_ready()) is not None:
-            town.speak(one)
-            quiet = time.perf_counter()
-        elif not town.thinking() and time.perf_counter() - quiet > patience:
-            return
-        await asyncio.sleep(1 / KILL_RATE)
-
-
-async def _until(true: Callable[[], bool], seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            while not true():
-                await asyncio.sleep(0.005)
-
-
-async def main(mode: str, folder: Path, command: list[str]) -> None:
-    """One run; its figures on standard output."""
-    turns = [
-        Turn(one["said"], one["heard"], one["asks"])
-        for one in json.loads((folder / "talk.json").read_text(encoding="utf-8"))
-    ]
-    town = Town(turns, thinks=0.0 if mode == "fast" else THINKS)
-    runner = web.ServerRunner(web.Server(town.answer), shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    program = Program(command, folder, url, town.polled)
-    await program.start()
-    try:
-        work = {"fast": fast, "steady": steady, "killed": killed}[mode]
-        print(json.dumps(await work(town, program), ensure_ascii=False))
-    finally:
-        program.kill()
-        await program.gone()
-        await runner.cleanup()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:]))

@@ -78,6 +78,22 @@ def test_a_lock_is_hashed_and_names_no_address(lock):
     assert text.count("--hash=sha256:") >= len(pins)
 
 
+def test_a_statement_that_is_given_values_stands_built():
+    """It is compiled once and kept (storage/ready.py); one made on the spot would be kept each time."""
+    made = []
+    for path in (ROOT / "storage").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr in ("run", "one", "all") and node.keywords and node.args:
+                first = node.args[0]
+                first = first.func if isinstance(first, ast.Call) else first
+                name = first.id if isinstance(first, ast.Name) else ""
+                if not name.startswith("_") and name != "statement":
+                    made.append(f"{path.name}:{node.lineno}")
+    assert not made
+
+
 def test_every_dependency_is_pinned():
     extras = PROJECT["project"]["optional-dependencies"].values()
     for one in [*PROJECT["project"]["dependencies"], *(one for many in extras for one in many)]:
