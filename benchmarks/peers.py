@@ -68,7 +68,6 @@ async def measure() -> list[str]:
         runs = {name: group.create_task(_run("killed", name, spoken)) for name in PROGRAMS}
     for name, run in runs.items():
         seen[name] |= run.result()
-        assert seen[name]["kills"] == len(KILLS), f"{name} was killed {seen[name]['kills']} times"
     return _table(seen)
 
 

@@ -6,6 +6,7 @@ python -m benchmarks.peers_run MODE FOLDER COMMAND...    (prints its figures as 
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -24,15 +25,13 @@ from benchmarks.peers_town import Town
 TOKEN = "424242:" + "B" * 35
 CROWD = 100  # everybody at once, as fast as they are answered
 RATE, SECONDS, THINKS = 100, 10.0, 1.0  # messages a second; each person thinks a while
-KILL_RATE = 40
+KILL_RATE, KILL_SAID, MOST_PEOPLE = 40, 400, 250
+# How many messages people have sent since it was started, what has just happened, and how many
+# they send while it is down.
 KILLS = (
-    (100, "accepted"),
-    (200, "answered"),
-    (300, "handed"),
-    (400, "confirmed"),
-    (420, "accepted"),
-)
-KILL_SECONDS = 16.0
+    (60, "accepted", 0), (60, "answered", 0), (60, "handed", 0), (60, "confirmed", 30),
+    (40, "accepted", 0),
+)  # fmt: skip
 PATIENCE = 70.0  # seconds without any answer: longer than the lease of a message of ours
 AGAIN_PATIENCE = 5.0
 
@@ -108,6 +107,7 @@ class Killer:
     def __init__(self, town: Town, program: Program) -> None:
         self._town = town
         self._program = program
+        self._since = 0  # what had been said when it was started
         self.left = list(KILLS)
         self.dead = asyncio.Event()
         town.told = self._told
@@ -115,9 +115,8 @@ class Killer:
     def _told(self, moment: str) -> None:
         if self.dead.is_set() or not self.left:
             return
-        after, when = self.left[0]
-        if self._town.accepted >= after and moment == when:
-            self.left.pop(0)
+        after, when, _ = self.left[0]
+        if self._town.count.said - self._since >= after and moment == when:
             self._program.kill()
             self.dead.set()
 
@@ -125,6 +124,9 @@ class Killer:
         while True:
             await self.dead.wait()
             await self._program.gone()
+            self._since = self._town.count.said
+            for _ in range(self.left.pop(0)[2]):
+                self._town.speak(self._town.next_ready() or self._town.newcomer())
             await self._program.start()
             self.dead.clear()
 
@@ -134,36 +136,47 @@ async def killed(town: Town, program: Program) -> dict[str, Any]:
     killer = Killer(town, program)
     async with asyncio.TaskGroup() as group:
         nurse = group.create_task(killer.revive())
-        await _beat(town, KILL_RATE, KILL_SECONDS)
-        await _finish(town, PATIENCE, killer.dead)
+        async with asyncio.timeout(300):
+            while killer.left or town.count.said < KILL_SAID:
+                await asyncio.sleep(1 / KILL_RATE)
+                if not killer.dead.is_set():
+                    _somebody(town, MOST_PEOPLE)
+        await _finish(town, PATIENCE)
         said, unanswered = town.count.said, [one for one in town.people if one.waiting]
         for one in unanswered:  # they try once more: is their talk still there?
             town.speak(one)
-        await _finish(town, AGAIN_PATIENCE, killer.dead)
+        await _finish(town, AGAIN_PATIENCE)
         nurse.cancel()
     return {
         "said": said, "people": len(town.people), "unanswered": len(unanswered),
         "back": sum(one.back or one.waiting for one in town.people),
         "repeats": town.count.repeats, "labelled": town.count.labelled,
-        "slowest": max(town.count.took), "kills": len(KILLS) - len(killer.left),
+        "slowest": max(town.count.took),
     }  # fmt: skip
 
 
 async def _beat(town: Town, rate: int, seconds: float) -> None:
-    """Each beat somebody speaks: who has thought longest, or a newcomer."""
+    """Each beat somebody speaks."""
     began = time.perf_counter()
     for n in range(int(rate * seconds)):
         await asyncio.sleep(max(began + n / rate - time.perf_counter(), 0))
-        town.speak(town.next_ready() or town.newcomer())
+        _somebody(town, int(rate * seconds))
 
 
-async def _finish(town: Town, patience: float, dead: asyncio.Event) -> None:
+def _somebody(town: Town, most: int) -> None:
+    """Who has thought longest, or a newcomer while there are not too many."""
+    one = town.next_ready() or (town.newcomer() if len(town.people) < most else None)
+    if one is not None:
+        town.speak(one)
+
+
+async def _finish(town: Town, patience: float) -> None:
     """Everybody goes on until all have ended, or nobody is answered any more."""
     quiet = time.perf_counter()
     while town.thinking() or any(one.waiting for one in town.people):
-        if (one := town.next_ready()) is not None:
+        while (one := town.next_ready()) is not None:
             town.speak(one)
-        if town.thinking() or dead.is_set():
+        if town.thinking():
             quiet = time.perf_counter()
         if time.perf_counter() - quiet > patience:
             return
@@ -183,6 +196,7 @@ async def main(mode: str, folder: Path, command: list[str]) -> None:
         Turn(one["said"], one["heard"], one["asks"])
         for one in json.loads((folder / "talk.json").read_text(encoding="utf-8"))
     ]
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the killed break off
     town = Town(turns, thinks=0.0 if mode == "fast" else THINKS)
     runner = web.ServerRunner(web.Server(town.answer), shutdown_timeout=0.1)
     await runner.setup()

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -36,10 +35,8 @@ PACE = timedelta(seconds=1)
 AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 TOGETHER = timedelta(seconds=10)  # two chats refused within it are the account's fault
 PACED = "pace"  # why a gate is shut for a second: nothing is wrong
-RUNNING = 40  # calls that one process may have on their way
 HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
 
-_OURS_NAMES = tuple(f"ours_{n}" for n in range(RUNNING))
 _NOW = bindparam("now", type_=UtcDateTime)
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
 _PERSON = select(contacts).where(contacts.c.id == bindparam("this"))
@@ -137,12 +134,10 @@ class Outbox:
         `only` this channel, or all `but` this one; `ours` are on their way in this very process.
         """
         now = self._tx.now
-        running = dict(zip(_OURS_NAMES, chain(ours, repeat("")), strict=False))
-        assert len(ours) <= RUNNING
         taken = await self._tx.all(
             _claim(only, but), now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
             held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
-            **running,
+            ours=list(ours),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self._row(row) for row in rows]
@@ -285,8 +280,7 @@ def _claim(only: str, but: str) -> Executable:
     channel = outbox.c.channel == through if only else outbox.c.channel != through
     lapsed = and_(
         outbox.c.state == "sending", outbox.c.lease_until < _NOW,
-        # As many as there can be, so that the statement is always the same one.
-        outbox.c.id.not_in([bindparam(name) for name in _OURS_NAMES]),
+        outbox.c.id.not_in(bindparam("ours", expanding=True)),
     )  # fmt: skip
     waiting = and_(outbox.c.state == "waiting", outbox.c.due_at <= _NOW)
     both = union_all(_half(waiting, channel), _half(lapsed, channel)).subquery()
