@@ -70,6 +70,12 @@ class Inbox:
         lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
         return _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
 
+    async def record(self, received: Received) -> None:
+        """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""
+        async with self._door:
+            self._owed.append(received)
+            await self._journal_owed()
+
     async def _settle(self) -> None:
         batch, self._waiting = self._waiting, []
         try:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from handlers.actor import Actor
+from handlers.talk.model import told
+from storage.records.talks import TalkRow
 
 
 def flags_of(answers: dict[str, Any]) -> tuple[str, ...]:
@@ -14,6 +16,16 @@ def flags_of(answers: dict[str, Any]) -> tuple[str, ...]:
     if isinstance(age, int) and age in (16, 17):
         flags.append("age_16_17")
     return tuple(flags)
+
+
+def source_of(answers: dict[str, Any], known: str = "bot") -> str:
+    """How the news came in: by the bot itself, or as whoever reports for somebody says."""
+    return str(told(answers, "source") or known)
+
+
+def teller(row: TalkRow) -> str:
+    """Who tells: the member of staff who reports for somebody, by id, or the reporter."""
+    return str(row.answers.get("notes", {}).get("by", "")) or "reporter"
 
 
 async def served(actor: Actor, commune: str) -> str:

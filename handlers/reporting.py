@@ -10,16 +10,24 @@ from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
 from cases.typed.first_words import SELF_HARM
+from handlers.access import open_to
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
+from handlers.intake import teller
 from handlers.opening import receipt, submit_report
+from handlers.phone import about_phone
 from handlers.talk.advance import amended
 from handlers.talk.model import Said, told
-from handlers.talks import Step, ask, carry_on, current, start
-from notifications.announce import OFFER_LIFE
+from handlers.talks import Step, ask, carry_on, close_forms, current, start
+from handlers.threads import learn
+from notifications.announce import OFFER_LIFE, act_key
+from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
+
+MENU = ("write", "follow", "new", "access")
+STANDING = ("write", "new", "safety", "access")  # beside how it stands
 
 
 def said_of(incoming: Incoming) -> Said:
@@ -28,6 +36,7 @@ def said_of(incoming: Incoming) -> Said:
     return Said(
         kinds.get(incoming.kind, "text"), incoming.text, incoming.option, incoming.lat,
         incoming.lon, incoming.media, incoming.phone if incoming.own else "",
+        "" if incoming.own else incoming.phone,
     )  # fmt: skip
 
 
@@ -38,6 +47,7 @@ async def begin_report(
 
     A report whose case is open already makes room for the new one; an unfiled one goes on.
     """
+    notes = await _on_behalf(actor, notes)
     row = await _open_report(actor)
     if row is not None and not row.case_id:
         row = replace(row, answers=_with_notes(row.answers, notes))
@@ -54,7 +64,18 @@ async def begin_report(
     hello = [_hello(actor, notes)]
     if notes.get("child"):
         hello = [actor.words("talk.hello_child"), actor.words("talk.danger_child")]
+    elif notes.get("behalf"):
+        hello = [actor.words("behalf.hello")]
     await _after(actor, step, {}, [*hello, *words])
+
+
+async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever works here reports for somebody else; their own commune counts like that of a poster."""
+    person = actor.person
+    if person is None:
+        return notes
+    await close_forms(actor)
+    return {"commune": person.commune, **notes, "child": False, "behalf": True, "by": person.id}
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:
@@ -98,12 +119,15 @@ async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
     changed = {key: value for key, value in answers.items() if before.get(key) != value}
     body = {"answers": changed, "fired": []}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
-    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
     new = set(triage(facts_of(answers)).fired) - set(triage(facts_of(before)).fired)
     if said.kind == "sos" or any(one.level is Level.URGENT for one in new):
         await begin_report(actor, said, same_again(case), sos=said.kind == "sos")
         return True
-    await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+    if actor.person is not None:
+        await _card_offered(actor, case, [actor.words("behalf.closed", code=case.code)])
+    else:
+        await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
     return True
 
 
@@ -140,16 +164,24 @@ def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
 
 def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     """A sentence after the receipt; a child has sentences of its own."""
-    return _for(actor, "child" in case.flags, key, values)
+    return _for(actor, "child" if "child" in case.flags else "", key, values)
+
+
+def words_for(actor: Actor, key: str, *, child: bool) -> str:
+    """A sentence to whoever is telling, a child or not."""
+    return _for(actor, "child" if child else "", key, {})
 
 
 def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
-    return _for(actor, bool(step.row.answers["answers"].get("child")), key, values)
+    return _for(actor, step.flow.variant(step.row.answers["answers"]), key, values)
 
 
-def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
-    own = f"{key}_child"
-    if child and actor.kit.catalog.has(actor.lang, own):
+def _for(actor: Actor, variant: str, key: str, values: Mapping[str, Any]) -> str:
+    """The words for a child, or for staff who report for somebody, where they have some of their own."""
+    if key == "talk.too_big" and actor.kit.public_url:
+        key, values = "media.too_big_link", {"link": actor.kit.public_url}
+    own = f"{key}_{variant}"
+    if variant and actor.kit.catalog.has(actor.lang, own):
         return actor.words(own, **values)
     return actor.words(key, **values)
 
@@ -171,10 +203,14 @@ def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
     if child and answers.get("danger_now") in unsafe and before.get("danger_now") not in unsafe:
         words.append(actor.words("talk.danger_child"))
     if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
-        words.append(actor.words("remark.stay_calm"))
-    if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
+        words.append(_word(actor, step, "remark.stay_calm", {}))
+    if (
+        not (child or answers.get("behalf"))
+        and answers.get("danger_now") in ("no", "unsure")
+        and "danger_now" not in before
+    ):
         words.append(actor.words("talk.no_name_needed"))
-    words += _numbers(actor, answers, before)
+    words += _numbers(actor, answers, before) + about_phone(actor, answers, before)
     asking = step.turn.asking
     if child and asking is not None and asking.question == "report.story":
         words.append(actor.words("talk.limits"))  # before a child tells, not after
@@ -191,7 +227,7 @@ def _numbers(actor: Actor, answers: Mapping[str, Any], before: Mapping[str, Any]
     conflict = ("commune", "school", "police")
     words = []
     if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
-        words.append(actor.words("remark.conflict"))
+        words.append(actor.words("remark.conflict", unit=answers["conflict"]))
     if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
         words.append(actor.words("remark.age_16_17"))
     return words
@@ -202,11 +238,14 @@ def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
         return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
     numbers = ", ".join(KINDS[kind].numbers)
     call = [actor.words("remark.call", numbers=numbers)] if numbers else []
-    words = [*call, actor.words(f"kind.{kind}.tip")]
+    pass_on = [actor.words("behalf.pass_on")] if actor.person is not None else []
+    words = [*call, *pass_on, actor.words(f"kind.{kind}.tip")]
     return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
 
 
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
+    assert actor.voice is not None
+    await learn(actor.work, actor.voice.contact, before, step.row.answers["answers"])
     row, case = await _case_of(actor, step, before)
     if step.turn.finished:
         await _finish(actor, row, case, words)
@@ -234,6 +273,9 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     assert actor.voice is not None
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
+    if actor.person is not None:
+        await _card_offered(actor, case, [*words, actor.words("behalf.done", code=case.code)])
+        return
     child = row.answers["answers"].get("child")
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     due = "city" if due == "calm" and not case.commune else due
@@ -242,17 +284,49 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     await menu(actor, case, text, protect=False)
 
 
-async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
-    """What a reporter can do after the receipt."""
+async def _card_offered(actor: Actor, case: Case, words: list[str]) -> None:
+    """The last word to staff who report for somebody: the code, and the card if the gate lets them in."""
     assert actor.voice is not None
-    options = ("access", "follow", "new")
+    assert actor.person is not None
+    if not await open_to(actor.work, actor.person, case):
+        await actor.say("\n\n".join([*words, actor.words("behalf.unseen")]), protect=False)
+        return
+    prompt = actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, actor.voice.contact.id, "notice", [READ], actor.work.now + OFFER_LIFE,
+              case.id, case.rev)
+    )  # fmt: skip
+    button = Choice(READ, actor.words(act_key(READ, actor.person)))
+    await actor.say("\n\n".join(words), (button,), prompt=prompt, protect=False)
+
+
+async def menu(
+    actor: Actor, case: Case, text: str, options: tuple[str, ...] = MENU, *, protect: bool = True
+) -> None:
+    """What a reporter can do after the receipt; a reply to this message goes to this case.
+
+    Where numbers stand for buttons there are none right after a letter: a number typed next may be
+    the answer to it.
+    """
+    assert actor.voice is not None
+    if actor.voice.letters and actor.abilities.choice == "numbered":
+        await actor.say(text, case_id=case.id, protect=protect)
+        return
+    if case.status is Status.CLOSED:
+        options = tuple(one for one in options if one in ("new", "follow"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
               actor.work.now + OFFER_LIFE, case.id)
     )  # fmt: skip
-    buttons = tuple(Choice(one, actor.words(f"talk.menu.{one}")) for one in options)
-    await actor.say(text, buttons, prompt=prompt, **more)
+    buttons = tuple(Choice(one, menu_label(actor, case, one)) for one in options)
+    await actor.say(text, buttons, case_id=case.id, prompt=prompt, protect=protect)
+
+
+def menu_label(actor: Actor, case: Case | None, option: str) -> str:
+    """The words on a button after the receipt; a child writes to `cô chú`."""
+    child = case is not None and "child" in case.flags
+    return actor.words_for(f"relay.menu.{option}", child=child)
 
 
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:

@@ -12,15 +12,19 @@ from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
+_MODES = ("child", "behalf")
 MISSES = 2  # so often a question is put again; a frightened person is not held up by it
 Says = tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
-    """Open a talk with whatever came first: it is kept, and not asked again."""
-    answers: dict[str, Any] = {"child": True} if notes.get("child") else {}
+    """Open a talk with whatever came first: it is kept, and not asked again.
+
+    `notes` may bring the mode of a report, and answers that are `told` already.
+    """
+    answers = {**notes.get("told", {}), **{name: True for name in _MODES if notes.get(name)}}
     trail: tuple[str, ...] = ()
-    says: Says = _too_big(said) if said is not None else ()
+    says: Says = _of_files(said, {}) if said is not None else ()
     if said is not None:
         if said.kind == "text" and said.text:
             answers["first_words"] = said.text
@@ -46,7 +50,7 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     standing = said.option if said.kind == "option" else _standing_word(one, talk, said, facts)
     if standing in ("skip", "back", "child"):
         return _standing(flow, talk, one, standing, facts)
-    says = _too_big(said)
+    says = _of_files(said, talk.answers)
     if flow.listens:
         talk, heard = _listen(talk, said, facts)
         says += heard
@@ -105,8 +109,10 @@ def _offered(one: Ask, talk: Talk) -> tuple[str, ...]:
     """The standing buttons that mean something now; a child may say that it was none, or cry for help."""
     child = bool(talk.answers.get("child"))
     way_back = _way_back(talk) or child
-    names = ["back" if name == "child" and child else name for name in one.standing]
+    behalf = bool(talk.answers.get("behalf"))  # then nobody here is a child or follows a report
+    names = ["back" if name == "child" and (child or behalf) else name for name in one.standing]
     names = [name for name in names if name != "back" or way_back]
+    names = [name for name in names if name != "follow" or not behalf]
     unsafe = child and talk.answers.get("danger_now") in ("now", "unsure")
     return tuple(["sos"] * unsafe + names)
 
@@ -129,7 +135,7 @@ def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
 
 
 def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
-    if option == "child" and "child" in one.standing:
+    if option == "child" and "child" in _offered(one, talk):
         return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
     if option == "skip" and not one.must:
         return _on(flow, _answered(talk, one, SKIPPED), facts, ())
@@ -176,6 +182,8 @@ def _noted(talk: Talk, one: Ask, taken: Taken) -> Talk:
 
 def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
     """Kept all the same; asked again kindly, the second time with a person to call, then passed over."""
+    if (said.kind == "media" and not _spoken(said)) or said.kind in ("location", "contact"):
+        return _set_aside(flow, talk, said, facts, says)
     misses = int(talk.notes.get("misses", 0)) + 1
     talk = replace(talk, notes={**talk.notes, "misses": misses})
     if said.kind == "text" and said.text:
@@ -184,11 +192,25 @@ def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Tur
     one = flow.next(talk.answers)
     if misses > MISSES and one is not None and not one.must:
         return _on(flow, _answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
-    key = "talk.kept" if said.kind in ("media", "location", "contact") else "talk.not_understood"
-    key = "talk.call_a_person" if misses > 1 and key == "talk.not_understood" else key
-    words: Says = () if ("talk.too_big", {}) in says else ((key, {}),)
+    key = "talk.call_a_person" if misses > 1 else "talk.not_understood"
+    words: Says = () if said.media else ((key, {}),)
     turn = _on(flow, talk, facts, (*says, *words))
     return replace(turn, understood=False)
+
+
+def _set_aside(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
+    """A picture, a place, a number is no answer and no failure to give one: kept, the question stays."""
+    words: Says = () if says else (("talk.kept", {}),)
+    if said.phone and not talk.answers.get("child"):
+        # One's own number waits in the talk alone until there is a yes of its own (P2).
+        answers = {**talk.answers, "number_waits": True}
+        talk = replace(talk, notes={**talk.notes, "own_number": said.phone}, answers=answers)
+        words = (("media.own_number", {}),)
+    return replace(_on(flow, talk, facts, (*says, *words)), understood=False)
+
+
+def _spoken(said: Said) -> bool:
+    return any(one.kind == "voice" for one in said.media)
 
 
 def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
@@ -198,14 +220,23 @@ def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
         kept["files"] = [*answers.get("files", ()), *files_of(said.media)]
         if said.text:
             kept["captions"] = [*answers.get("captions", ()), said.text]
+    # A child's own number needs no consent (P1), somebody else's is part of what is told.
+    if number := said.number or (said.phone if answers.get("child") else ""):
+        kept["numbers"] = [*answers.get("numbers", ()), number]
     if said.kind == "location":
         kept["point"] = {"lat": said.lat, "lon": said.lon}
     return kept
 
 
-def _too_big(said: Said) -> Says:
-    """What cannot be fetched is said to be so; the report stands without it."""
-    return (("talk.too_big", {}),) if any(one.size > LARGEST_FILE for one in said.media) else ()
+def _of_files(said: Said, answers: Mapping[str, Any]) -> Says:
+    """What is said of a file at once. Of pictures once: who sees them, and which not to send."""
+    if any(one.size > LARGEST_FILE for one in said.media):
+        return (("talk.too_big", {}),)
+    if _spoken(said):
+        return (("media.voice", {}),)
+    seen = any(one.kind == "image" for one in said.media)
+    known = any(file["kind"] == "image" for file in answers.get("files", ()))
+    return (("media.image", {}),) if seen and not known else ()
 
 
 def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:

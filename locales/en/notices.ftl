@@ -38,7 +38,5 @@ notice-admin_nobody = { $code }: there is nobody to alert, neither here nor in t
 notice-admin_parked = A message could not be read. Case { $code } was opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, do not wait for a message.
 notice-reporter_nobody_child = Nobody has answered yet. Please call 111 or 113 now, 111 is free.
-notice-reporter_closed_child = Your message { $code } has been handled. If you need us, write here or call 111.
-notice-reporter_closed = Report { $code } has been handled. If you need us, write here or call 111. Thank you.
 notice-admin_gate = Channel { $channel } is stuck: { $why }. Please check.
 notice-admin_guessing = { $count } wrong secret codes within an hour: somebody may be guessing. A reporter with the right code still gets in.

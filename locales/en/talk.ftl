@@ -28,9 +28,6 @@ talk-menu_child = Somebody is taking care of your message { $code }. You can wri
 talk-closed = What you wrote was added to report { $code }, which has been handled. For something new press Report something else, or call 111.
 talk-closed_child = What you wrote was added to your message { $code }, which has been handled. For something new press Report something else, or call 111.
 talk-menu = Your report { $code } is being handled. You can write more at any time.
-    .new = Report something else
-    .follow = Follow my report
-    .access = Get the secret code
 talk-follow_none = There is no report from this address yet. If you have a secret code of 16 digits, send it here.
 talk-group = Please write to us privately.
 talk-group_link = Please write to us privately: { $link }
@@ -256,21 +253,14 @@ child-child_name = What would you like us to call you?
 remark-self_harm = Thank you for saying it. Please call 111, somebody listens right now, it is free.
 remark-self_harm_child = Thank you for saying it. You do not have to bear it alone: call 111, somebody listens right now, it is free.
 remark-call = If it is urgent, call { $numbers }.
-remark-conflict = This report goes to the level above; those concerned cannot see it. You can also call 111, free, day and night.
+remark-conflict = { $unit ->
+    [commune] This report goes to the level above. From now on nobody in the commune can see it.
+    [police] This report is not passed on to the commune police.
+   *[school] This report is not passed on to the school.
+    } You can also call 111, free, day and night.
 remark-age_16_17 = We take this report all the same. You can also call 111 or 113.
 remark-sexual = Please do not ask the child many times, do not post it online, do not go to the suspected person.
 remark-stay_calm = Stay calm, reporting is the right thing to do. If you have not called yet, call 113, 115 or 114 now.
-
-status-received = Report { $code }: received, waiting for an officer.
-status-acknowledged = Report { $code }: an officer has taken it.
-status-verifying = Report { $code }: an officer is checking it.
-status-emergency = Report { $code }: emergency measures are under way.
-status-detailed = Report { $code }: being assessed further.
-status-planning = Report { $code }: a support plan is being made.
-status-approval = Report { $code }: the support plan awaits approval.
-status-running = Report { $code }: support is under way.
-status-review = Report { $code }: being reviewed.
-status-closed = Report { $code } has been handled. To protect the child we give no details. Thank you.
 
 kind-violence_home = Violence at home
     .child = A grown-up at home hits, shouts at or locks me in

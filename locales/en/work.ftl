@@ -174,7 +174,6 @@ act_dismiss-reason = Why close it?
 act_dismiss-checked = What was checked, and was the child seen?
 act_reopen-reason = Why re-open it?
 
-work-home = You are { $role }. Write /viec for your cases, /vu and a code to open one, /truc when on duty, /nghi when off.
 work-none = No case is open now.
 work-list = Open cases: { $count }
 work-line = { $code } · { $level } · { $status } · { $holder }

@@ -227,6 +227,7 @@
         const link = add(row, "a", one.label);
         link.href = one.tel ? "tel:" + one.tel : one.url;
         link.rel = "noreferrer";
+        if (message.staff && one.url) link.target = "_blank"; // this page must stay: it rings
         continue;
       }
       const button = add(row, "button", one.label);
