@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,11 @@ async def _run(mode: str, name: str, spoken: list[dict[str, object]]) -> dict[st
             sys.executable, "-m", "benchmarks.peers_run", mode, str(folder), *PROGRAMS[name],
             cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        out, _ = await town.communicate()
+        try:
+            out, _ = await town.communicate()
+        finally:
+            if town.returncode is None:  # cut off: it ends its program, too
+                town.send_signal(signal.SIGINT)
         log = (folder / "log.txt").read_text(encoding="utf-8")
         assert town.returncode == 0, f"{name}, {mode}: {log[-2000:]}"
     figures: dict[str, Any] = json.loads(out)
