@@ -1,6 +1,7 @@
 # Every habit of this repository. Each target sets up by itself.
 PY := .venv/bin/python
 STAMP := .venv/.stamp
+PEERS := .venv-peers/.stamp
 
 .PHONY: help setup run demo test check e2e bench faults docs lock
 
@@ -38,7 +39,12 @@ e2e: setup ## a real browser
 faults: setup ## the real process, killed and started again
 	.venv/bin/pytest tests/faults tests/machines
 
-bench: setup ## every figure, with its peers, into docs/generated/bench.md
+$(PEERS): benchmarks/peers.txt
+	python3 -m venv .venv-peers
+	.venv-peers/bin/pip install -q --disable-pip-version-check --require-hashes -r benchmarks/peers.txt
+	touch $(PEERS)
+
+bench: setup $(PEERS) ## every figure, with its peers, into docs/generated/bench.md
 	$(PY) -m benchmarks
 
 docs: setup ## docs/generated from the tables in the code
@@ -49,3 +55,4 @@ lock: ## write the locks again from pyproject.toml
 	.venv/bin/pip install -q uv
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate benchmarks/peers.in -o benchmarks/peers.txt

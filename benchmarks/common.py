@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -15,6 +16,7 @@ from bot.config import load
 from cases.messages import Address, Outgoing
 from cases.model import Person, Role
 from notifications.channel import Result
+from storage.ledgers.inbox import InboxRow
 
 ROOT = Path(__file__).parents[1]
 COMMUNES = {"20500": "xã Đại Lộc", "20506": "xã Thượng Đức", "20515": "xã Hà Nha",
@@ -42,6 +44,13 @@ def at(seconds: Sequence[float], share: float) -> float:
 def spread(seconds: Sequence[float]) -> str:
     """`p50 4.1 ms, p99 9.8 ms, worst 12.0 ms`."""
     return f"p50 {at(seconds, 0.5):.1f} ms, p99 {at(seconds, 0.99):.1f} ms, worst {at(seconds, 1):.0f} ms"
+
+
+def free_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @contextmanager
@@ -103,16 +112,17 @@ class Bench:
 
     def watch(self) -> None:
         """Note when each turn has committed and each reply stands in its thread."""
-        handle, chat = self.app.turns.handle, self.app.kit.channels["web", "site"]
+        together, chat = self.app.turns.together, self.app.kit.channels["web", "site"]
 
-        async def noted(row: object) -> None:
-            await handle(row)
-            self.committed[json.loads(row.raw)["id"]] = time.perf_counter()
+        async def noted(rows: Sequence[InboxRow]) -> None:
+            await together(rows)
+            now = time.perf_counter()
+            self.committed |= {json.loads(row.raw)["id"]: now for row in rows}
 
         def told(_: str) -> None:
             self.replies += 1
 
-        self.app.turns.handle, chat.told = noted, told
+        self.app.turns.together, chat.told = noted, told
 
 
 @asynccontextmanager

@@ -4,12 +4,11 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
 
-from benchmarks.common import ROOT, Figure, scratch
+from benchmarks.common import ROOT, Figure, free_port, scratch
 
 TIMES = 3
 SOON = 2  # seconds
@@ -19,7 +18,7 @@ MOST = 150  # MB
 async def measure() -> list[Figure]:
     with scratch() as folder:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
-               "ANNHI_HTTP_PORT": str(_port()), "ANNHI_ADMIN_PORT": str(_port())}  # fmt: skip
+               "ANNHI_HTTP_PORT": str(free_port()), "ANNHI_ADMIN_PORT": str(free_port())}  # fmt: skip
         first, _ = await _run(folder, env)  # makes keys and schema
         runs = [await _run(folder, env) for _ in range(TIMES)]
     took, memory = (max(values) for values in zip(*runs, strict=True))
@@ -60,10 +59,3 @@ async def _answers(port: int) -> None:
         if b"200" in line:
             return
         await asyncio.sleep(0.01)
-
-
-def _port() -> int:
-    """A port that is free now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

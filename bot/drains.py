@@ -29,7 +29,7 @@ def drains(
     `passes`: what only looks around from time to time.
     """
     return {
-        "inbox": lambda: drain_rows(turns, stopping),
+        "inbox": lambda: drain_rows(turns, stopping, turns.together),
         "timers": lambda: drain_rows(ticks, stopping),
         "outbox": sender.drain,
         **passes,

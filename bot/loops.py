@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 Done = TypeVar("Done")
+TOGETHER = 8  # rows that share a commit, when so many wait
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
@@ -131,21 +132,36 @@ class RowWork(Protocol[Row]):
         ...
 
 
-async def drain_rows(work: RowWork[Row], stopping: Callable[[], bool] = lambda: False) -> int:
+async def drain_rows(
+    work: RowWork[Row], stopping: Callable[[], bool] = lambda: False,
+    together: Callable[[Sequence[Row]], Awaitable[None]] | None = None,
+) -> int:  # fmt: skip
     """Handle what is due until nothing is. A row that fails is counted and backs off.
 
+    `together` handles several in one transaction; where it fails, each is handled by itself.
     Raises what could not even be counted, after every other row had its turn. No row is begun
     once the program is `stopping`.
     """
-    count = 0
+    count, size = 0, TOGETHER if together is not None else 1
     while not stopping() and (rows := await work.next()):
-        broken = [
-            error for row in rows if not stopping() and (error := await _one(work, row)) is not None
-        ]
+        broken: list[Exception] = []
+        for n in range(0, len(rows), size):
+            if not stopping():
+                broken += await _some(work, rows[n : n + size], together)
         count += len(rows)
         if broken:
             raise broken[0]
     return count
+
+
+async def _some(
+    work: RowWork[Row], rows: Sequence[Row],
+    together: Callable[[Sequence[Row]], Awaitable[None]] | None,
+) -> list[Exception]:  # fmt: skip
+    error = await guarded(together(rows)) if len(rows) > 1 and together is not None else None
+    if len(rows) > 1 and together is not None and error is None:
+        return []
+    return [error for row in rows if (error := await _one(work, row)) is not None]
 
 
 async def _one(work: RowWork[Row], row: Row) -> Exception | None:

@@ -69,18 +69,19 @@ class Poller:
         if self._clock.now() - self._heard > QUIET:
             self._offset = None
         updates = await self._channel.poll(self._offset)
-        for update in updates:
-            await self._store(update)
         if updates:
+            await self._store(updates)
             self._heard = self._clock.now()
             self._offset = max(_number(update) for update in updates) + 1
         return len(updates)
 
-    async def _store(self, update: Any) -> None:
-        raw = json.dumps(update).encode()
-        admitted = self._channel.key_of(update, raw)
-        await self._inbox.accept(self._channel.name, self._channel.account, admitted, raw)
-        self._loops.aside(self._channel.ack(update))
+    async def _store(self, updates: list[dict[str, Any]]) -> None:
+        raws = [json.dumps(update).encode() for update in updates]
+        keys = [self._channel.key_of(*one) for one in zip(updates, raws, strict=True)]
+        messages = list(zip(keys, raws, strict=True))
+        await self._inbox.accept_all(self._channel.name, self._channel.account, messages)
+        for update in updates:
+            self._loops.aside(self._channel.ack(update))
 
 
 def _number(update: Any) -> int:

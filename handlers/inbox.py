@@ -1,7 +1,7 @@
 """Raw bytes become an inbox row, once: committed and in the journal before anybody is told so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,16 +45,30 @@ class Inbox:
 
         StorageBusy, OSError, JournalBroken: no message's fault. Any other error is this message's own.
         """
-        lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
-        one = _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
-        self._waiting.append(one)
-        while not one.settled:
+        (new,) = await self.accept_all(channel, account, [(admitted, raw)])
+        return new
+
+    async def accept_all(
+        self, channel: str, account: str, messages: Sequence[tuple[Admitted, bytes]]
+    ) -> list[bool]:
+        """Messages that came in one answer: all share a commit. Whatever it raises: confirm none.
+
+        What raised was one of them; each of the others is stored all the same.
+        """
+        mine = [self._begun(channel, account, *message) for message in messages]
+        self._waiting += mine
+        while not all(one.settled for one in mine):
             async with self._door:
-                if not one.settled:
+                if not all(one.settled for one in mine):
                     await self._settle()
-        if one.error is not None:
-            raise one.error
-        return one.new
+        for one in mine:
+            if one.error is not None:
+                raise one.error
+        return [one.new for one in mine]
+
+    def _begun(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> _Waiting:
+        lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
+        return _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
 
     async def record(self, received: Received) -> None:
         """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""

@@ -1,7 +1,7 @@
 """One inbox row, one transaction: who is it, what do they mean, what do we do about it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -61,9 +61,14 @@ class Turns:
             return await work.inbox.oldest(50)
 
     async def handle(self, row: InboxRow) -> None:
+        await self.together([row])
+
+    async def together(self, rows: Sequence[InboxRow]) -> None:
+        """Turns of different conversations, one after the other, in one transaction: all or none."""
         async with self._kit.store.transaction("turn") as work:
-            if await work.inbox.done(row):  # else somebody else has finished it
-                await self._turn(work, row)
+            for row in rows:
+                if await work.inbox.done(row):  # else somebody else has finished it
+                    await self._turn(work, row)
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
         if not row.readable:

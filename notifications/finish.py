@@ -1,37 +1,36 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Any
 
 from cases.messages import Address
 from notifications.aftermath import Aftermath, DeliveryProtocol
 from notifications.channel import Result
 from notifications.outcome import NOT_STARTED, Next, next_state
 from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
+from storage.shared import Guard, Shared
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-Done = TypeVar("Done")
 OTHER_PLACES = 5  # calls at a time on all messengers but the page
 PER_SECOND = {"telegram": 25}
 PACE = PACED
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
-class Guard(Protocol):
-    """Gives back the bug that a piece of work raised, logged."""
-
-    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
-
-
 class Finisher:
-    """Rows that left as one message are finished in one commit; each keeps consequences of its own."""
+    """Rows that left as one message are finished in one commit; each keeps consequences of its own.
+
+    Messages whose answers come together share that commit, and fail alone.
+    """
 
     def __init__(self, store: Store, delivery: DeliveryProtocol, guard: Guard) -> None:
         self._store = store
         self._aftermath = Aftermath(delivery)
         self._guard = guard
+        self._finishing = Shared(store, "finish", guard)
         self._chance, self._clock = store.chance, store.clock
         self._sent: dict[tuple[str, str], list[float]] = {}
 
@@ -41,7 +40,7 @@ class Finisher:
         What was sent is never sent again because something that follows from it fails.
         """
         for _ in range(TRIES):
-            error = await self._guard(self._settle(rows, result))
+            error = await self._guard(self._finishing.do(partial(self._settle, rows, result)))
             if error is None:
                 return
             if isinstance(error, StorageBusy):
@@ -53,12 +52,11 @@ class Finisher:
         async with self._store.transaction("finish") as work:
             await self._write(work, rows[0], self._next(rows, result), " (what follows failed)")
 
-    async def _settle(self, rows: Sequence[OutboxRow], result: Result) -> None:
+    async def _settle(self, rows: Sequence[OutboxRow], result: Result, work: UnitOfWork) -> None:
         after = self._next(rows, result)
-        async with self._store.transaction("finish") as work:
-            for row in rows:
-                if await self._write(work, row, after):  # else fenced: another worker owns the row
-                    await self._aftermath.of(work, row, result)
+        for row in rows:
+            if await self._write(work, row, after):  # else fenced: another worker owns the row
+                await self._aftermath.of(work, row, result)
 
     def _next(self, rows: Sequence[OutboxRow], result: Result) -> Next | None:
         """What becomes of rows that left as one; None: they did not start, and are given back."""

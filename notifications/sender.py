@@ -13,15 +13,16 @@ from locales.catalog import Catalog
 from notifications.aftermath import DeliveryProtocol
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
-from notifications.finish import OTHER_PLACES, Finisher, Guard
+from notifications.finish import OTHER_PLACES, Finisher
 from notifications.fit import fit
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
 from storage.ledgers.outbox import OutboxRow
+from storage.shared import Guard
 from storage.store import StorageBusy, Store
 
-WEB_PLACES = 8  # calls at a time
+WEB_PLACES = 32  # calls at a time
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
@@ -55,7 +56,8 @@ class Sender:
     """Empties the outbox. What it does not finish is claimed again by whoever comes next.
 
     Each row has its own call, its own finish and its own place; a place that becomes free takes
-    the next row at once. The page has places of its own: a messenger that hangs holds up no page.
+    the next row at once. Finishes that come together share a commit, and fail alone. The page has
+    places of its own: a messenger that hangs holds up no page.
     """
 
     def __init__(

@@ -6,14 +6,17 @@ program's write lock, and the commit with its fsync.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from sqlalchemy import Executable, create_engine, event
 from sqlalchemy.engine import Connection, CursorResult, Dialect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+
+from storage.ready import Rows, ready
 
 _PRAGMAS = (
     "PRAGMA busy_timeout=10000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
@@ -22,10 +25,18 @@ _PRAGMAS = (
 
 
 class LiteConnection:
-    """As much of SQLAlchemy's AsyncConnection as the store uses."""
+    """As much of SQLAlchemy's AsyncConnection as the store uses.
 
-    def __init__(self, plain: Connection, threads: ThreadPoolExecutor, patience: int) -> None:
+    Transactions and the statements that stand built go straight to the driver; SQLAlchemy carries
+    out the others inside the same transaction.
+    """
+
+    def __init__(
+        self, plain: Connection, begin: str, threads: ThreadPoolExecutor, patience: int
+    ) -> None:
         self._plain = plain
+        self._raw: Any = plain.connection.driver_connection
+        self._begin = begin
         self._threads = threads
         self._patience = patience
 
@@ -35,39 +46,53 @@ class LiteConnection:
 
     async def execute(
         self, statement: Executable, values: dict[str, Any] | None = None
-    ) -> CursorResult[Any]:
-        return self._plain.execute(statement, values)
+    ) -> CursorResult[Any] | Rows:
+        """A statement that gets its values here stands built, and is not built again."""
+        known = ready(statement, tuple(values)) if values else None
+        if known is None:
+            return self._plain.execute(statement, values)
+        with _as_sqlalchemy():
+            cursor = self._raw.execute(known.text, known.arguments(values or {}))
+            found = [known.row(one) for one in cursor] if known.gives else ()
+        return Rows(cursor.rowcount, found)
 
     async def begin(self) -> None:
         """At once where nobody holds the lock, else waiting in a thread. Raises OperationalError."""
         try:
-            self._plain.begin()
-        except OperationalError:
-            self._plain.rollback()
+            self._raw.execute(self._begin)
+        except sqlite3.OperationalError:
             await self._aside(self._wait_and_begin)
 
     async def commit(self) -> None:
-        await self._aside(self._plain.commit)
+        await self._aside(self._raw.commit)
+        self._end()
 
     async def rollback(self) -> None:
-        self._plain.rollback()
+        with _as_sqlalchemy():
+            self._raw.rollback()
+        self._end()
+
+    def _end(self) -> None:
+        """SQLAlchemy is told, too, if it was asked anything."""
+        if self._plain.in_transaction():
+            self._plain.rollback()
 
     def _wait_and_begin(self) -> None:
-        raw: Any = self._plain.connection.driver_connection
-        raw.execute(f"PRAGMA busy_timeout={self._patience}")
+        self._raw.execute(f"PRAGMA busy_timeout={self._patience}")
         try:
-            self._plain.begin()
+            self._raw.execute(self._begin)
         finally:
-            raw.execute("PRAGMA busy_timeout=0")
+            self._raw.execute("PRAGMA busy_timeout=0")
 
     async def _aside(self, work: Callable[[], None]) -> None:
         """In the writer's thread; a cancelled caller still waits until the connection is free."""
         done = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError:
-            await asyncio.wait([done])
-            raise
+        with _as_sqlalchemy():
+            try:
+                await asyncio.shield(done)
+            except asyncio.CancelledError:
+                await asyncio.wait([done])
+                raise
 
 
 class LiteEngine:
@@ -75,6 +100,8 @@ class LiteEngine:
 
     def __init__(self, url: str, *, reading: bool) -> None:
         self.patience = 10_000
+        # A deferred transaction that turns into a write fails at once, whatever the timeout says.
+        self._begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
         self._threads = ThreadPoolExecutor(1, "sqlite")
         self._engine = create_engine(
             url.replace("sqlite+aiosqlite", "sqlite"), hide_parameters=True,
@@ -82,24 +109,27 @@ class LiteEngine:
             connect_args={"isolation_level": None, "check_same_thread": False},
         )  # fmt: skip
         last = "PRAGMA query_only=ON" if reading else "PRAGMA busy_timeout=0"
-        begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
 
         @event.listens_for(self._engine, "connect")
         def _connected(connection: Any, _: Any) -> None:
             for pragma in (*_PRAGMAS, last):
                 connection.execute(pragma).close()
 
-        @event.listens_for(self._engine, "begin")
-        def _begun(connection: Any) -> None:
-            # A deferred transaction that turns into a write fails at once, whatever the timeout says.
-            connection.exec_driver_sql(begin)
-
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[LiteConnection]:
         """A connection of the pool, given back at the end."""
         with self._engine.connect() as plain:
-            yield LiteConnection(plain, self._threads, self.patience)
+            yield LiteConnection(plain, self._begin, self._threads, self.patience)
 
     async def dispose(self) -> None:
         self._engine.dispose()
         self._threads.shutdown()
+
+
+@contextmanager
+def _as_sqlalchemy() -> Iterator[None]:
+    """The driver's errors as SQLAlchemy raises them, without what was to be stored."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(None, None, error, sqlite3.Error, hide_parameters=True) from error

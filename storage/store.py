@@ -92,6 +92,7 @@ class Store:
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:
         """Read only, beside the writer."""
         async with self._readers.connect() as connection:
+            await connection.begin()
             try:
                 yield UnitOfWork(self._tx(connection, writing=False))
             finally:

@@ -1,7 +1,7 @@
 """One open transaction: its connection, its one `now`, ids, and sealing under the key of a scope."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -10,11 +10,13 @@ from typing import Any, Protocol
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, Dialect, RowMapping
+from sqlalchemy.engine import Dialect
 
 from cases.codes import Chance
 from storage.keys import KeyRing, Unreadable
 from storage.tables import data_keys
+
+Row = Mapping[str, Any]
 
 _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
     data_keys.c.scope == bindparam("this")
@@ -28,6 +30,15 @@ def _insert(table: Table, dialect: str) -> Executable:
     return make(table).on_conflict_do_nothing()
 
 
+class Answer(Protocol):
+    """What a statement gave: SQLAlchemy's own result, or `storage.ready.Rows`."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def mappings(self) -> Any: ...
+
+
 class Session(Protocol):
     """An open connection: SQLAlchemy's own for PostgreSQL, ours for SQLite."""
 
@@ -36,7 +47,7 @@ class Session(Protocol):
 
     async def execute(
         self, statement: Executable, values: dict[str, Any] | None = None
-    ) -> CursorResult[Any]: ...
+    ) -> Answer: ...
 
     async def begin(self) -> Any: ...
 
@@ -62,19 +73,22 @@ class Tx:
         """22 characters nobody can guess."""
         return urlsafe_b64encode(self.chance.bytes(16)).decode().rstrip("=")
 
-    async def run(self, statement: Executable, /, **values: Any) -> CursorResult[Any]:
+    async def run(self, statement: Executable, /, **values: Any) -> Answer:
         """`values` fill its bindparams; in an update, those named like a column are what is set.
 
         A turn has about fifteen statements. Building one costs several times its execution, so
-        the frequent ones stand built at the top of their file and get their values here.
+        the frequent ones stand built at the top of their file and get their values here. What is
+        given values must stand there: it is kept compiled (storage/ready.py).
         """
         return await self.connection.execute(statement, values or None)
 
-    async def one(self, statement: Executable, /, **values: Any) -> RowMapping | None:
-        return (await self.run(statement, **values)).mappings().first()
+    async def one(self, statement: Executable, /, **values: Any) -> Row | None:
+        found: Row | None = (await self.run(statement, **values)).mappings().first()
+        return found
 
-    async def all(self, statement: Executable, /, **values: Any) -> Sequence[RowMapping]:
-        return (await self.run(statement, **values)).mappings().all()
+    async def all(self, statement: Executable, /, **values: Any) -> Sequence[Row]:
+        found: Sequence[Row] = (await self.run(statement, **values)).mappings().all()
+        return found
 
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import sys
 import unicodedata
 import warnings
 from collections.abc import Mapping
@@ -50,6 +51,10 @@ from notifications.channel import (
     Sent,
     Unknown,
 )
+
+# httpcore looks for it a dozen times a call; where it is not installed, each look walks the whole
+# search path of modules: a seventh of what a message cost (ADR 0018).
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 — a header's name

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from unicodedata import normalize
 
+from bot.loops import guarded
 from cases.messages import Address, Incoming, MediaRef, Outgoing
 from cases.typed.fold import sound
 from notifications.channel import (
@@ -20,7 +22,9 @@ from notifications.channel import (
     Sent,
 )
 from notifications.outgoing import body_of
+from storage.shared import Shared
 from storage.store import StorageBusy, Store
+from storage.unit_of_work import UnitOfWork
 
 _KINDS = ("text", "choice", "location", "start", "signal", "media")
 
@@ -34,7 +38,7 @@ class WebChat:
     link = ""  # where the pages stand, once they listen
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._threads = Shared(store, "thread", guarded)
         self.told: Callable[[str], None] = lambda _: None
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
@@ -65,21 +69,29 @@ class WebChat:
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         """`Sent` = committed in the thread. It cannot double: the key is unique in the session."""
         body = {**body_of(outgoing), "repeat": outgoing.repeat}
+        if outgoing.op != "say":
+            body["target"] = outgoing.target
         try:
-            async with self._store.transaction("thread") as work:
-                if not await work.webchat.is_open(address.user):
-                    return Gone("unknown")
-                if outgoing.op != "say":
-                    body["target"] = outgoing.target
-                seq = await work.webchat.append(address.user, outgoing.key, outgoing.op, body)
+            seq = await self._threads.do(partial(_append, address.user, outgoing, body))
         except StorageBusy:
             return Retry(2, "chat", "busy")
+        if seq is None:
+            return Gone("unknown")
         self.told(address.user)
         return Sent(str(seq))
 
     async def fetch(self, ref: str) -> Found:
         """A page's file comes with its message: what is not here by then never was, or is gone."""
         return Lost("expired")
+
+
+async def _append(
+    session: str, outgoing: Outgoing, body: dict[str, Any], work: UnitOfWork
+) -> int | None:
+    """The number of the message in its thread; None = the thread is closed."""
+    if not await work.webchat.is_open(session):
+        return None
+    return await work.webchat.append(session, outgoing.key, outgoing.op, body)
 
 
 def _number(value: Any) -> float | None:

@@ -5,14 +5,15 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from storage.tables import audit, audit_head
 from storage.tx import Tx
 
 _START = b"\0" * 32
-_HEAD = select(audit_head.c.n, audit_head.c.hash)
-_MOVE_HEAD = update(audit_head)
+_ONE = {"this": 1}  # there is one head
+_HEAD = select(audit_head.c.n, audit_head.c.hash).where(audit_head.c.id == bindparam("this"))
+_MOVE_HEAD = update(audit_head).where(audit_head.c.id == bindparam("this"))
 _ROW = insert(audit)
 
 
@@ -27,7 +28,7 @@ class Audit:
     ) -> None:
         """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole."""
         tx = self._tx
-        head = await tx.one(_HEAD)
+        head = await tx.one(_HEAD, **_ONE)
         n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
         scope = f"case:{case_id}" if case_id else "system"
         plain = json.dumps(detail or {}, ensure_ascii=False).encode()
@@ -38,7 +39,7 @@ class Audit:
         digest = self._hash(prev, row)
         await tx.run(_ROW, **row, prev=prev, hash=digest)
         if head:
-            await tx.run(_MOVE_HEAD, n=n, hash=digest)
+            await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=digest)
         else:
             await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
 
@@ -51,7 +52,7 @@ class Audit:
             elif row["prev"] != prev or row["hash"] != self._hash(prev, dict(row)):
                 bad.append((row["n"], "changed"))
             prev, expected = row["hash"], row["n"] + 1
-        head = await self._tx.one(_HEAD)
+        head = await self._tx.one(_HEAD, **_ONE)
         if head and (head["n"] != expected - 1 or head["hash"] != prev):
             bad.append((head["n"], "the end of the chain is missing"))
         elif head is None and expected > 1:

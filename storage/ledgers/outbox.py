@@ -57,8 +57,9 @@ _OF_CONTACT = and_(outbox.c.contact_id == bindparam("contact"), outbox.c.op != "
 _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
     outbox.c.key == bindparam("its_key")
 )
-_WAITING = select(func.min(outbox.c.due_at).label("at")).where(outbox.c.state == "waiting")
-_SENDING = select(func.min(outbox.c.lease_until).label("at")).where(outbox.c.state == "sending")
+_IN_STATE = outbox.c.state == bindparam("its_state")
+_DUE = select(func.min(outbox.c.due_at).label("at")).where(_IN_STATE)
+_LEASED = select(func.min(outbox.c.lease_until).label("at")).where(_IN_STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,10 @@ class Outbox:
 
     async def next_at(self) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends)."""
-        found: Sequence[Any] = [await self._tx.one(_WAITING), await self._tx.one(_SENDING)]
+        found: Sequence[Any] = [
+            await self._tx.one(_DUE, its_state="waiting"),
+            await self._tx.one(_LEASED, its_state="sending"),
+        ]
         times = [row["at"] for row in found if row and row["at"]]
         return min(times) if times else None
 

@@ -14,7 +14,7 @@ from storage.tx import Tx
 _ARMED = timers.c.state == "armed"
 _OWNED = and_(timers.c.owner == bindparam("its_owner"), _ARMED)
 _STOP = update(timers).where(_OWNED)
-_STOP_KINDS = _STOP.where(timers.c.kind.in_(bindparam("kinds", expanding=True)))
+_STOP_KIND = _STOP.where(timers.c.kind == bindparam("its_kind"))
 _LAST = select(func.max(timers.c.slot).label("slot")).where(
     timers.c.owner == bindparam("its_owner"), timers.c.kind == bindparam("its_kind"),
     timers.c.round == bindparam("its_round"),
@@ -60,10 +60,11 @@ class Timers:
 
     async def stop(self, owner: str, *kinds: str) -> int:
         """Stop these clocks of an owner; without kinds, all of them."""
-        values: dict[str, Any] = {"its_owner": owner, "state": "stopped"}
-        if kinds:
-            return (await self._tx.run(_STOP_KINDS, kinds=kinds, **values)).rowcount
-        return (await self._tx.run(_STOP, **values)).rowcount
+        values = {"its_owner": owner, "state": "stopped"}
+        if not kinds:
+            return (await self._tx.run(_STOP, **values)).rowcount
+        each = [await self._tx.run(_STOP_KIND, its_kind=kind, **values) for kind in kinds]
+        return sum(one.rowcount for one in each)
 
     async def due(self, many: int) -> list[Timer]:
         """Armed and due, the longest overdue first."""

@@ -17,6 +17,11 @@ _NEWEST = (
     .order_by(offers.c.made_at.desc())
     .limit(1)
 )
+_CARDS = (
+    select(offers)
+    .where(offers.c.case_id == bindparam("case"), offers.c.kind == "card")
+    .order_by(offers.c.made_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,7 @@ class Offers:
 
     async def all_cards(self, case_id: str) -> list[Offer]:
         """Every card of this case that still shows something, the newest last."""
-        query = select(offers).where(offers.c.case_id == case_id, offers.c.kind == "card")
-        return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
+        return [_offer(row) for row in await self._tx.all(_CARDS, case=case_id)]
 
     async def cards_at(self, contact_id: str) -> list[Offer]:
         """Every card this address was shown."""

@@ -33,7 +33,8 @@ _PEOPLE = select(people, _SUBSTITUTE)
 _STAFF = _PEOPLE.where(
     or_(
         people.c.commune == bindparam("here"),
-        people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]),
+        people.c.role == Role.SUPERVISOR.value,
+        people.c.role == Role.ADMIN.value,
     ),
     people.c.active.is_(True),
 ).order_by(people.c.since, people.c.id)

@@ -11,11 +11,9 @@ import sys
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from bot.app import App, open_app
 from bot.config import load
+from storage.lite import LiteConnection
 from storage.store import Store
 
 NOTHING_LEFT, DONE_ONE = 3, 4
@@ -41,15 +39,16 @@ async def _one_turn(nth: int) -> int:
     if not rows:
         await app.close()
         return NOTHING_LEFT
-    left = [nth]
+    left, execute = [nth], LiteConnection.execute
 
-    @event.listens_for(Engine, "before_cursor_execute")
-    def _statement(*_: object) -> None:
+    async def statement(self, *what):
         if _inside.get() == "turn":
             left[0] -= 1
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+        return await execute(self, *what)
 
+    LiteConnection.execute = statement
     await app.turns.handle(rows[0])
     await app.close()
     return DONE_ONE

@@ -98,7 +98,7 @@ async def test_f02_the_journal_gets_what_the_kill_kept_from_it(place, point):
 
 async def test_f02_a_lost_database_is_made_again_from_the_journal(place):
     place.says(*REPORT)
-    process = await place.start("KILL", "after", "journal", "2")
+    process = await place.start("KILL", "after", "journal", "1")  # both came in one answer
     await place.dies(process)
     for suffix in ("", "-wal", "-shm"):
         place.database.with_name(f"annhi.db{suffix}").unlink(missing_ok=True)

@@ -68,13 +68,31 @@ def test_every_library_has_an_owner():
     assert foreign <= owned | {"pydantic_settings"}, foreign - owned
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-dev.lock", "benchmarks/peers.txt"]
+)
 def test_a_lock_is_hashed_and_names_no_address(lock):
     text = (ROOT / lock).read_text()
     assert "://" not in text
     pins = [line for line in text.splitlines() if re.match(r"[\w\[\]-]+==", line)]
     assert len(pins) > 20
     assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_a_statement_that_is_given_values_stands_built():
+    """It is compiled once and kept (storage/ready.py); one made on the spot would be kept each time."""
+    made = []
+    for path in (ROOT / "storage").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr in ("run", "one", "all") and node.keywords and node.args:
+                first = node.args[0]
+                first = first.func if isinstance(first, ast.Call) else first
+                name = first.id if isinstance(first, ast.Name) else ""
+                if not name.startswith("_") and name != "statement":
+                    made.append(f"{path.name}:{node.lineno}")
+    assert not made
 
 
 def test_every_dependency_is_pinned():
