@@ -132,8 +132,8 @@ class People:
     async def here_since(self, at: datetime) -> list[Person]:
         """Whoever works here, and did so already at that time."""
         here = and_(people.c.active.is_(True), people.c.since <= at)
-        query = select(people).where(here).order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query)]
+        query = _PEOPLE.where(here).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
 
     async def _seal(self, person: Person) -> bytes:
         place = f"people|name|{person.id}"
