@@ -12,6 +12,7 @@ from handlers.operators import tell_operators
 from notifications.announce import OFFER_LIFE, reachable, staff_time
 from notifications.notices import NOTICES
 from notifications.outgoing import body_of
+from notifications.quiet import at_daybreak, can_wait
 from storage.ledgers.outbox import Message, OutboxRow
 from storage.records.offers import Offer
 from storage.records.people import Contact
@@ -64,9 +65,13 @@ async def tell_contact(actor: Actor, contact: Contact, errand: Errand) -> bool:
         "values": dict(errand.values),
     }  # fmt: skip
     body = {**body_of(outgoing), "alert": notice.alarm, "errand": stored}
+    due_at = actor.work.now
+    if can_wait(notice, due_at):
+        due_at = at_daybreak(due_at, None, actor.kit.chance.bytes(2)).at
     new = await actor.work.outbox.put(
-        Message(outgoing.key, contact.id, contact.channel, "say", body, notice.priority)
-    )
+        Message(outgoing.key, contact.id, contact.channel, "say", body, notice.priority,
+                due_at=due_at, about_at=due_at)
+    )  # fmt: skip
     if new and prompt:
         await actor.work.offers.put(
             Offer(prompt, contact.id, KIND, list(notice.acts), actor.work.now + OFFER_LIFE,

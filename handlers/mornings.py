@@ -127,13 +127,18 @@ async def _paper(actor: Actor, person: Person, lang: str, key: str) -> Paper | N
     say = partial(actor.kit.catalog.say, lang)
     if kind == "digest":
         return await _morning(actor, person, say)
-    return await _week(actor, person, say, date.fromisoformat(day)) if person.on_duty else None
+    return await _week(actor, person, say, date.fromisoformat(day)) if _here(person) else None
+
+
+def _here(person: Person) -> bool:
+    """On duty, and not on leave: their substitute has a morning of their own."""
+    return person.on_duty and not person.substitute
 
 
 async def _morning(actor: Actor, person: Person, say: Say) -> Paper | None:
-    """Their open cases; of somebody off duty only those they hold."""
+    """Their open cases; of somebody who is away only those they hold."""
     cases = await cases_for(actor.work, person)
-    cases = [case for case in cases if person.on_duty or case.holder == person.id]
+    cases = [case for case in cases if _here(person) or case.holder == person.id]
     if not cases:
         return None
     dues, now = await _dues(actor, cases), actor.work.now
@@ -180,7 +185,7 @@ async def _silent(
     staff = await actor.work.people.staff(leader.commune)
     silent = [
         one.role for one in staff
-        if one.commune == leader.commune and one.id != leader.id and one.on_duty
+        if one.commune == leader.commune and one.id != leader.id and _here(one)
         and one.id in called and one.id not in heard
     ]  # fmt: skip
     return tuple(

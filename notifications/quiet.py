@@ -26,7 +26,12 @@ class Leaving:
 
 def waits_for_day(notice: Notice, case: Case, now: datetime) -> bool:
     """Reminders and news of calm cases ring nobody at night; what is urgent or unclear always does."""
-    return notice.priority >= REMINDER and case.level not in ALARMING and is_night(now)
+    return case.level not in ALARMING and can_wait(notice, now)
+
+
+def can_wait(notice: Notice, now: datetime) -> bool:
+    """The same for what is about no case: duty, leave and invitations that are no alarm."""
+    return notice.priority >= REMINDER and is_night(now)
 
 
 def at_daybreak(now: datetime, waiting: datetime | None, chance: bytes) -> Leaving:

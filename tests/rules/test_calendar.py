@@ -11,7 +11,11 @@ from cases.times.calendar import (
     is_night,
     is_working_day,
     local,
+    midnight,
+    morning_at,
+    morning_of,
     next_morning,
+    opening,
     out_of_the_night,
 )
 
@@ -106,3 +110,26 @@ def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         local(datetime(2026, 11, 23))
     assert local(datetime(2026, 11, 23, 13, 15, tzinfo=UTC)).hour == 20
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        ("2026-11-23 05:59", "2026-11-23 06:00"), ("2026-11-23 06:00", "2026-11-23 06:00"),
+        ("2026-11-23 20:59", "2026-11-23 20:59"), ("2026-11-23 21:00", "2026-11-24 06:00"),
+    ],
+)  # fmt: skip
+def test_the_day_window_opens_now_or_at_six(now, opens):
+    assert opening(at(now)) == at(opens)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_one"), [("07:29", False), ("07:30", True), ("11:59", True), ("12:00", False)]
+)
+def test_a_morning_lasts_from_half_past_seven_until_noon(now, is_one):
+    assert morning_of(at(f"2026-11-23 {now}")) == (date(2026, 11, 23) if is_one else None)
+
+
+def test_a_day_begins_at_midnight_in_viet_nam_and_its_morning_at_half_past_seven():
+    assert midnight(date(2026, 11, 23)) == datetime(2026, 11, 22, 17, tzinfo=UTC)
+    assert morning_at(date(2026, 11, 23)) == at("2026-11-23 07:30")

@@ -14,6 +14,7 @@ from cases.deadlines import (
     applies,
     due_at,
     first_timer,
+    next_due,
     next_timer,
     step_now,
     steps_of,
@@ -326,3 +327,16 @@ def test_a_clock_is_armed_where_it_applies(kind, case, yes):
 )
 def test_a_span_passes_every_hour_by_day_or_by_working_days(span, due):
     assert shown(after(NOW, span)) == due
+
+
+def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():
+    case = of("high")
+    waiting = first_timer("unanswered", case, DEFAULT, NOW, 1)
+    law = first_timer("emergency", case, DEFAULT, NOW)
+    hop = replace(waiting, kind="hop")
+    assert shown(next_due(case, DEFAULT, [hop, law, waiting])) == "11-24 07:15"
+    assert shown(next_due(case, DEFAULT, [law])) == "11-24 08:15"
+    assert next_due(case, DEFAULT, [hop]) is None
+    assert next_due(case, DEFAULT, []) is None
+    unstarted = replace(waiting, started_at=None)
+    assert next_due(case, DEFAULT, [unstarted]) == next_due(case, DEFAULT, [waiting])

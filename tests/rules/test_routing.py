@@ -147,3 +147,23 @@ def test_the_last_step_calls_everybody_who_may_know_and_the_administrator():
     assert names(reach(STEPS, last, CASE, STAFF, NOBODY)[1]) == [
         "officer", "deputy", "leader", "police", "supervisor", "admin",
     ]  # fmt: skip
+
+
+LEADERS = [Person(f"leader-{code}", Role.LEADER, code) for code in ("20500", "20515", "20506")]
+
+
+def test_without_a_city_desk_a_passed_over_commune_is_the_business_of_other_leaders():
+    passed = replace(CASE, flags=("conflict_commune",))
+    assert names(desk(passed, LEADERS, NOBODY)) == ["leader-20515", "leader-20506"]
+    assert names(desk(passed, LEADERS, frozenset({"leader-20515"}))) == ["leader-20506"]
+    assert names(desk(replace(CASE, commune=""), LEADERS, NOBODY)) == names(LEADERS)
+    assert desk(CASE, LEADERS, NOBODY) == ()
+
+
+def test_where_the_city_has_to_do_with_it_too_other_leaders_are_called():
+    passed = replace(CASE, flags=("conflict_commune",))
+    staff = [*STAFF, *LEADERS]
+    assert names(reach(STEPS, 3, passed, staff, NOBODY)[1]) == ["supervisor"]
+    assert names(reach(STEPS, 3, passed, staff, frozenset({"supervisor"}))[1]) == [
+        "leader-20515", "leader-20506",
+    ]  # fmt: skip

@@ -1,0 +1,181 @@
+"""F52: to whoever may not know of a case, the world is the same, letter by letter, as without it."""
+
+import asyncio
+import sqlite3
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.codes import case_code
+from cases.deadlines import first_timer
+from cases.lifecycle import TAKERS, Act
+from cases.model import Case, Level, Role, Status
+from cases.policy import DEFAULT
+from handlers.actor import Actor
+from handlers.alarm import sound, start_clock
+from tests.support.world import open_world
+
+HERE = "20500"
+SUNDAY = "2026-11-29 19:40"  # the night, the morning and the week follow
+STAFF = {"lan": Role.OFFICER, "hoa": Role.DEPUTY, "chu": Role.LEADER, "cong": Role.POLICE,
+         "tam": Role.SUPERVISOR, "bay": Role.SUPERVISOR}  # fmt: skip
+OLD = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.DETAILED, Status.CLOSED)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A case to be: how it stands, who was called to it, how long it is there."""
+
+    level: Level
+    status: Status
+    holder: str
+    called: frozenset[str]
+    days: int
+    lowered: bool
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The case that the reader may not know: hidden by a conflict, or from this very person."""
+
+    plan: Plan
+    reader: str
+    how: str
+
+
+people = st.sampled_from([*STAFF])
+plans = st.builds(
+    Plan, st.sampled_from(Level), st.sampled_from(OLD), people, st.frozensets(people, max_size=3),
+    st.integers(0, 9), st.booleans(),
+)  # fmt: skip
+
+
+@st.composite
+def hidden(draw):
+    how = draw(st.sampled_from(["excluded", "conflict_commune", "conflict_police"]))
+    readers = {"excluded": [*STAFF], "conflict_police": ["cong"],
+               "conflict_commune": ["lan", "hoa", "chu", "cong"]}  # fmt: skip
+    return Hidden(draw(plans), draw(st.sampled_from(readers[how])), how)
+
+
+async def _make(world, n, plan, how="", reader=""):
+    """The case as the program would have it: its row, its events, its clocks, who was called."""
+    kit = world.app.kit
+    async with kit.store.transaction("test") as work:
+        at = work.now - timedelta(days=plan.days, minutes=5)
+        open_ = plan.status is not Status.CLOSED
+        holder = f"p-{plan.holder}" if open_ and plan.status is not Status.RECEIVED else ""
+        case = Case(
+            f"c{n}", case_code(b"k", str(n), 0), HERE, plan.level, "neglect", plan.status, 1, at, at,
+            holder, acked_at=None if plan.status is Status.RECEIVED else at, acked_by_role=Role.OFFICER,
+            closed_at=None if open_ else at, closed_by_role="" if open_ else Role.OFFICER,
+            flags=(how,) if how.startswith("conflict_") else (),
+        )  # fmt: skip
+        await work.cases.insert(case, f"s{n}")
+        for name in plan.called:
+            await work.cases.involve(case.id, f"p-{name}", "alert")
+        if how == "excluded":
+            await work.cases.exclude(case.id, f"p-{reader}", "involved")
+        await work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter",
+                                   {"answers": {"story": ["lời kể"]}, "fired": []})  # fmt: skip
+        if plan.lowered:
+            await work.cases.add_event(case.id, f"{case.id}:l", Act.LOWER, "p-lan",
+                                       {"form": {}, "role": "officer"})  # fmt: skip
+    return case
+
+
+async def _alive(world, case):
+    """It alarms, reminds and is written to, as open cases are."""
+    kit = world.app.kit
+    if case.status is Status.CLOSED:
+        return
+    async with kit.store.transaction("test") as work:
+        actor = Actor(work, kit)
+        if case.status is Status.RECEIVED:
+            await sound(actor, case, "alert")
+        else:
+            await start_clock(actor, "idle", case)
+        await work.timers.start(first_timer("emergency", case, DEFAULT, work.now))
+
+
+def _heard(world, name):
+    """Every word and every label this person was shown, whichever message carried it."""
+    return sorted(
+        (out.op, out.text, tuple(one.label for one in out.choices))
+        for to, out, _ in world.channels["telegram"].accepted
+        if to.user == name
+    )
+
+
+def _here_for_years(world):
+    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as owner:
+        owner.execute("UPDATE people SET since = '2024-01-01T00:00:00.000000Z'")
+    owner.close()
+
+
+async def _said(world, name, text):
+    before = len(world.texts(name, "telegram"))
+    await world.says(name, text, "telegram")
+    return world.texts(name, "telegram")[before:]
+
+
+async def _life(folder, others, unknown, *, there):
+    """Everything the reader could see in a night, a morning and by asking; with or without the case."""
+    world = await open_world(folder, SUNDAY)
+    reader = unknown.reader
+    try:
+        for name, role in STAFF.items():
+            commune = "" if role is Role.SUPERVISOR else HERE
+            await world.staff(name, role, commune, "telegram")
+        _here_for_years(world)
+        cases = [await _make(world, n, plan) for n, plan in enumerate(others)]
+        code = case_code(b"k", "x", 0)
+        if there:
+            cases.append(await _make(world, "x", unknown.plan, unknown.how, reader))
+        for case in cases:
+            await _alive(world, case)
+        await world.settle()
+        seen = {"list": await _said(world, reader, "/viec")}
+        seen["code"] = await _said(world, reader, f"/vu {code}")
+        seen["typed"] = await _said(world, reader, code)
+        seen["cards"] = [
+            await _said(world, reader, f"/vu {case.code}") for case in cases[: len(others)]
+        ]
+        await world.pass_time(timedelta(hours=13))
+        seen["again"] = await _said(world, reader, "/viec")
+        seen["figures"] = [text for text in world.texts(reader, "telegram") if "Tổng hợp" in text]
+        seen["mornings"] = [text for text in world.texts(reader, "telegram") if "Sáng" in text]
+        heard = _heard(world, reader)
+        assert not [one for one in heard if code in str(one)]
+        return seen, heard
+    finally:
+        await world.app.close()
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(plans, max_size=3), hidden())
+def test_f52_a_case_nobody_may_tell_one_of_is_not_there_in_any_list_count_or_word(others, unknown):
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        here = asyncio.run(_life(Path(one), others, unknown, there=True))
+        gone = asyncio.run(_life(Path(two), others, unknown, there=False))
+    assert here == gone
+
+
+def test_f52_the_surfaces_that_are_compared_do_show_a_case_one_may_know(tmp_path):
+    """The other way round: nothing above is equal because nothing is shown."""
+    plan = Plan(Level.MEDIUM, Status.ACKNOWLEDGED, "lan", frozenset(), 3, lowered=True)
+    shown = Hidden(plan, "chu", "")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    gone, _ = asyncio.run(_life(tmp_path / "b", [], shown, there=False))
+    with_it, _ = asyncio.run(_life(tmp_path / "a", [plan], replace(shown), there=False))
+    for name in ("list", "again", "figures", "mornings"):
+        assert with_it[name] != gone[name], name
+
+
+def test_f52_a_role_that_works_cases_is_in_the_play():
+    assert set(STAFF.values()) == set(TAKERS)
