@@ -46,12 +46,12 @@ class Line:
 LINES = (
     Line(f"turns a second, {CROWD} people at once", "rate", more_is_better=True),
     Line("CPU of a turn", "cpu", "{:.1f} ms"),
-    Line("most memory", "memory", "{} MB"),
+    Line("most memory", "memory", "{:.0f} MB"),
     Line(f"answer at {RATE} messages a second, p50", "p50", "{:.0f} ms"),
     Line("… p99", "p99", "{:.0f} ms"),
-    Line(f"killed {len(KILLS)} times: messages never answered", "unanswered", "{}"),
-    Line("… talks set back or gone", "back", "{}"),
-    Line("… answers sent again that do not say so", "repeats", "{}"),
+    Line(f"killed {len(KILLS)} times: messages never answered", "unanswered"),
+    Line("… talks set back or gone", "back"),
+    Line("… answers sent again that do not say so", "repeats"),
     Line("… longest wait for an answer", "slowest", "{:.0f} s"),
 )
 

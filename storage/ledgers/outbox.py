@@ -54,6 +54,12 @@ _TOLD = (
     .order_by(outbox.c.seq)
 )
 _OF_CONTACT = and_(outbox.c.contact_id == bindparam("contact"), outbox.c.op != "remove")
+_ON_THEIR_WAY = select(outbox.c.key).where(_OF_CONTACT, outbox.c.state == "sending")
+_SHOWN = (
+    select(outbox.c.message_id, outbox.c.pieces)
+    .where(_OF_CONTACT, outbox.c.state == "sent", outbox.c.due_at > bindparam("since"))
+    .order_by(outbox.c.seq)
+)
 _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
     outbox.c.key == bindparam("its_key")
 )
@@ -219,15 +225,11 @@ class Outbox:
 
     async def on_their_way(self, contact_id: str) -> list[str]:
         """The keys of what is being sent to this address now."""
-        query = select(outbox.c.key).where(_OF_CONTACT, outbox.c.state == "sending")
-        return [row["key"] for row in await self._tx.all(query, contact=contact_id)]
+        return [row["key"] for row in await self._tx.all(_ON_THEIR_WAY, contact=contact_id)]
 
     async def shown_since(self, contact_id: str, at: datetime) -> list[str]:
         """The platform's ids of every message that this address was sent since then."""
-        query = select(outbox.c.message_id, outbox.c.pieces).where(
-            _OF_CONTACT, outbox.c.state == "sent", outbox.c.due_at > at
-        )
-        found = await self._tx.all(query.order_by(outbox.c.seq), contact=contact_id)
+        found = await self._tx.all(_SHOWN, contact=contact_id, since=at)
         ids = [one for row in found for one in (*_pieces(row), row["message_id"])]
         return list(dict.fromkeys(filter(None, ids)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
+from sqlalchemy import Executable, bindparam, case, or_, select, update
 
 from cases.duty import LeaveState
 from cases.model import Person, Role
@@ -30,6 +30,9 @@ _SUBSTITUTE = (
     .label("substitute")
 )  # fmt: skip
 _PEOPLE = select(people, _SUBSTITUTE)
+_EVERYBODY = _PEOPLE.order_by(people.c.since, people.c.id)
+_LEADERS = _EVERYBODY.where(people.c.role == Role.LEADER.value, people.c.active.is_(True))
+_HERE_SINCE = _EVERYBODY.where(people.c.active.is_(True), people.c.since <= bindparam("at"))
 _STAFF = _PEOPLE.where(
     or_(
         people.c.commune == bindparam("here"),
@@ -122,19 +125,17 @@ class People:
 
     async def leaders(self) -> list[Person]:
         """The leaders of all communes: they stand in for a city desk that is not there."""
-        where = and_(people.c.role == Role.LEADER, people.c.active.is_(True))
-        query = _PEOPLE.where(where).order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
+        found = await self._tx.all(_LEADERS, now=self._tx.now)
+        return [await self._person(row) for row in found]
 
     async def everybody(self) -> list[Person]:
-        query = _PEOPLE.order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
+        found = await self._tx.all(_EVERYBODY, now=self._tx.now)
+        return [await self._person(row) for row in found]
 
     async def here_since(self, at: datetime) -> list[Person]:
         """Whoever works here, and did so already at that time."""
-        here = and_(people.c.active.is_(True), people.c.since <= at)
-        query = _PEOPLE.where(here).order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
+        found = await self._tx.all(_HERE_SINCE, now=self._tx.now, at=at)
+        return [await self._person(row) for row in found]
 
     async def _seal(self, person: Person) -> bytes:
         place = f"people|name|{person.id}"
