@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from cases.errors import Refused
 from cases.typed.first_words import Word
 from handlers.actions.absence import answer
-from handlers.actions.addresses import add_address, give_up
+from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
 from handlers.actions.duty import confirm, off_today
 from handlers.actions.invite_staff import decide, who
@@ -87,5 +87,5 @@ HOME: Mapping[str, Do] = {
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
-    "agree": _agree, "disagree": _disagree, "not_me": give_up, "heard": heard,
+    "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
 }  # fmt: skip

@@ -111,14 +111,18 @@ async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
 
 
 async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
-    """A message after the receipt: kept with the case, whoever has it is told, and owes an answer."""
+    """A message after the receipt: kept with the case, whoever has it is told, and owes an answer.
+
+    Staff who report for somebody wait for none.
+    """
     await keep_words(actor, case, incoming)
-    if case.status is not Status.CLOSED:
+    waits = actor.person is None
+    if waits and case.status is not Status.CLOSED:
         await still_owed(actor, case)
     if heard := danger_words(incoming.text, actor.kit.places().areas.folded):
         await _in_danger(actor, case, {"danger_words": list(heard)})
     else:
-        await _tell_of_words(actor, case)
+        await (_tell_of_words if waits else _tell_of_more)(actor, case)
 
 
 async def not_safe(actor: Actor, case: Case) -> None:

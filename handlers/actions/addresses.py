@@ -6,6 +6,7 @@ from handlers.actor import Actor
 from handlers.cards import take_cards
 from handlers.departing import end_talks
 from handlers.invitations import new_code, ways_in
+from handlers.operators import tell_operators
 from handlers.reach import address_lost
 from storage.records.people import Contact, Invite
 
@@ -43,6 +44,15 @@ async def give_up(actor: Actor, contact_id: str) -> None:
     await actor.say(actor.words("address.gone", channel=actor.words(f"channel.{contact.channel}")))
 
 
+async def not_mine(actor: Actor, contact_id: str) -> None:
+    """`Không phải tôi`: somebody else used the code. It ends here, and administrators hear it."""
+    await give_up(actor, contact_id)
+    person = actor.person
+    assert person is not None
+    key = f"foreign_address:{person.id}"
+    await tell_operators(actor.work, actor.kit, "admin_foreign_address", key, role=person.role)
+
+
 async def _own(actor: Actor, contact_id: str) -> Contact:
     contact = await actor.work.contacts.get(contact_id)
     assert actor.person is not None
@@ -52,11 +62,12 @@ async def _own(actor: Actor, contact_id: str) -> Contact:
 
 
 async def _end(actor: Actor, person: Person, contact: Contact) -> None:
-    """Nothing goes there any more, nothing is shown there any more; what it was told goes elsewhere."""
+    """Nothing goes there, nothing is shown there any more, also on pages that were opened from there."""
     await actor.work.contacts.mark(contact.id, "blocked")
     await address_lost(actor, person, contact)
     await actor.work.outbox.cancel_for(contact.id)
     await take_cards(actor, person, contact)
     await end_talks(actor, contact.id)
     await actor.work.contacts.unlink(contact.id)
+    await actor.work.sign_in.end_all(person.id)
     await actor.work.audit.write(person.id, "address_ended", "", {"contact": contact.id})

@@ -183,6 +183,7 @@ notice-bell = TEST ALARM – nothing has happened. Please press I heard it.
 notice-bell_unheard = Test alarm: not heard on { $channel }. Please check that phone and address.
 notice-admin_no_duty = Commune { $commune }: nobody is on duty now. The leader was told.
 notice-admin_unreached = Somebody who works here cannot be reached on any address. Please look with bot people.
+notice-admin_foreign_address = Somebody who works here ({ $role }) says that another person connected an address as them. It was removed; please call them.
 notice-admin_stuck = Something about a shift, a leave or a test alarm could not be done. Please look at the log of the server.
 
 error-shift_past = That time has passed, so no shift was planned. Please choose another time.
