@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cases.codes import case_code
@@ -156,7 +156,24 @@ async def _life(folder, others, unknown, *, there):
         await world.app.close()
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+_NEW = Plan(Level.MEDIUM, Status.RECEIVED, "lan", frozenset(), 1, lowered=False)
+_CALLED = replace(_NEW, level=Level.URGENT, called=frozenset({"lan", "hoa", "cong", "chu", "tam"}))
+_HELD = replace(_CALLED, status=Status.ACKNOWLEDGED, lowered=True)
+
+
+@example([_NEW] * 4, Hidden(_CALLED, "tam", "excluded"))  # it would make five of four
+@example([], Hidden(_CALLED, "tam", "excluded"))  # it would break the silence of a commune
+@example([], Hidden(_CALLED, "chu", "conflict_commune"))  # whom it called would seem to be silent
+@example([_NEW], Hidden(_HELD, "chu", "excluded"))
+@example([_NEW], Hidden(_HELD, "lan", "excluded"))
+@example([], Hidden(_CALLED, "cong", "conflict_police"))
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],  # an example is two whole nights: nothing is shrunk
+)
 @given(st.lists(plans, max_size=3), hidden())
 def test_f52_a_case_nobody_may_tell_one_of_is_not_there_in_any_list_count_or_word(others, unknown):
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
