@@ -9,7 +9,7 @@ from cases.incident_types import KINDS
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
-from cases.typed.first_words import SELF_HARM
+from cases.typed.danger_words import SELF_HARM
 from handlers.actions.add_to_report import join_answers
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
