@@ -72,7 +72,8 @@ _TOUCHED = (
 
 _TAKEN = (
     ("bắt cóc", ""), ("mất tích", ""), ("bị lạc", ""), (f"{_ME} … đi lạc", "bị lạc"),
-    ("lạc đường", "bị lạc"), ("lạc =ba/mẹ/=má/bố", "bị lạc"),
+    ("lạc đường", "bị lạc"),
+    ("không … biết/nhớ đường về", "bị lạc"), ("lạc =ba/mẹ/=má/bố", "bị lạc"),
     ("người/ông/bà lạ … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/=bế", "người lạ kéo đi"),
     (f"{_FORCE}/=kéo/=lôi {_ME} lên xe", "người lạ kéo đi"), ("đòi/định bán em/mình", "bị bán"),
     (f"{_PARENT} … bỏ {_ME} … đi", "bị bỏ lại"), ("i m/am lost", "lost"), ("im lost", "lost"),

@@ -19,7 +19,7 @@ _SHORT: Mapping[str, str] = {
     **dict.fromkeys(("đg", "dg", "đag", "dag"), "đang"),
     **dict.fromkeys(("bme", "bm", "bmẹ"), "ba mẹ"),
     **dict.fromkeys(("oánh", "uýnh", "quýnh", "đánk"), "đánh"),
-    **dict.fromkeys(("bik", "bít", "bjt"), "biết"),
+    **dict.fromkeys(("bik", "bit", "bít", "bjt"), "biết"),
     **dict.fromkeys(("dc", "đc", "đk", "dk"), "được"),
     **dict.fromkeys(("vs", "zới"), "với"),
     **dict.fromkeys(("thui", "thoy"), "thôi"),
