@@ -20,6 +20,7 @@ from storage.records.people import Contact
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
+HELPLINE = "111"  # children reach it day and night, free
 REPLY = 2  # outbox priority of receipts and replies (TRUST.md section 5)
 
 
@@ -49,6 +50,7 @@ class Voice:
     lang: str
     heard_at: datetime  # when what is answered reached the server: law clocks count from here
     said: int = 0
+    child: bool = False  # a child reads it: it has sentences of its own, and a number in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,23 @@ class Actor:
         return self.voice.lang if self.voice else "vi"
 
     def words(self, key: str, **values: object) -> str:
-        """A sentence in the language of the person who hears it."""
-        return self.kit.catalog.say(self.lang, key, **values)
+        """A sentence in the language of the person who hears it; a child's own where there is one."""
+        return self.kit.catalog.say(self.lang, self.sentence(key), **values)
+
+    def sentence(self, key: str) -> str:
+        """The key of the sentence that this reader gets."""
+        own = f"{key}_child"
+        child = self.voice is not None and self.voice.child
+        return own if child and self.kit.catalog.has(self.lang, own) else key
 
     async def say(self, text: str, choices: tuple[Choice, ...] = (), **more: object) -> None:
         """Answer the person in front of us. One row, one natural key, same commit as the turn."""
         voice = self.voice
         if voice is None:
             return
+        if voice.child and HELPLINE not in text and not more.get("exit"):
+            call = Choice("call", self.words("standing.call"), tel=HELPLINE, standing=True)
+            choices = (*choices, call)
         plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
         await self.send(replace(plain, **more))  # type: ignore[arg-type]
         voice.said += 1

@@ -10,7 +10,9 @@ from cases.model import Case
 from cases.times.calendar import local
 from cases.typed.first_words import Word, danger_words, global_word, may_be_a_name
 from cases.typed.options import choose
+from cases.typed.wishes import wish_of
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
+from handlers.actions.ask_person import ask_for_person, note_the_wish
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
@@ -226,7 +228,7 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         row = await open_talk(actor)
         if option in ("exit", "follow", "cancel", "sos"):
             await _worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
-        elif row is None or row.prompt != offer.prompt:
+        elif row is None or (row.prompt != offer.prompt and option != "child"):
             await _whatever_is_open(actor)
         else:
             await _answer(actor, row, Said("option", option=option))
@@ -313,6 +315,8 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         incoming.text or incoming.media or incoming.lat is not None
     ):
         await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
+    elif wish_of(incoming.text) == "person":
+        await _wants_a_person(actor, case, incoming)
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
@@ -321,6 +325,15 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         words = [reporter_words(actor, case, "talk.too_big")] * big
         added = reporter_words(actor, case, "talk.added", code=case.code)
         await menu(actor, case, "\n\n".join([*words, added]))
+
+
+async def _wants_a_person(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """After the receipt: kept, told to whoever has the case, and said honestly what that means."""
+    await add_words(actor, case, incoming)
+    await note_the_wish(actor, case)
+    told = await ask_for_person(actor, case)
+    key = "talk.person_told" if told else "talk.call_a_person"
+    await menu(actor, case, reporter_words(actor, case, key))
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:

@@ -8,13 +8,16 @@ from cases.messages import Choice
 from cases.model import Case, Person, Timer
 from cases.times.calendar import local
 from cases.triage import rule_of
-from handlers.actor import Kit
+from handlers.actor import HELPLINE, Kit
 from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
+from handlers.talk.signs import signs
 from storage.ledgers.history import Event
 
 _HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
 _FIRST = ("first_words", "story", "extra_words", "captions", "added")
+# Whose sentences are used: a child's own where there are any.
+_VOICES = {"child": ("child", "report"), "friend": ("friend", "child", "report")}
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -22,11 +25,12 @@ LONGEST = 700  # characters of one answer on the card; the rest is in the case
 def label(kit: Kit, lang: str, text: str, option: str) -> str:
     """The words on a button: of the question itself, else of the kind, else the common ones."""
     flow, _, name = text.partition(".")
-    own = (f"{text}.{option}", f"report.{name}.{option}")
-    kind: tuple[str, ...] = ()
-    if name == "kind_detail":
-        kind = (f"kind.{option}.child",) * (flow == "child") + (f"kind.{option}",)
-    keys = (own[0], *kind, own[1], f"common.{option}", f"field.{option}")
+    keys: tuple[str, ...] = () if name else (f"{text}.{option}",)
+    for voice in _VOICES.get(flow, (flow,)) if name else ():
+        keys += (f"{voice}.{name}.{option}",)
+        if name == "kind_detail":
+            keys += (f"kind.{option}" if voice == "report" else f"kind.{option}.{voice}",)
+    keys += (f"common.{option}", f"field.{option}")
     if option.startswith("extra_"):
         keys = (*keys, f"report.{option}")
     return kit.catalog.first(lang, keys)
@@ -38,22 +42,21 @@ def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
         Choice(one.code, one.label or label(kit, lang, asking.text, one.code))
         for one in asking.options
     )
-    standing = tuple(
-        Choice(name, kit.catalog.say(lang, f"standing.{name}"), standing=True)
-        for name in asking.standing
-    )
-    return own + standing
+    return own + tuple(standing(kit, lang, name) for name in asking.standing)
+
+
+def standing(kit: Kit, lang: str, name: str) -> Choice:
+    """A standing button; `call` dials the number that children reach day and night."""
+    tel = HELPLINE if name == "call" else ""
+    return Choice(name, kit.catalog.say(lang, f"standing.{name}"), tel=tel, standing=True)
 
 
 def question(kit: Kit, lang: str, asking: Asking) -> str:
     """The words of a question; a child's own where there are any."""
-    keys = [asking.text]
-    if asking.text.startswith("child."):
-        keys.append(f"report.{asking.text.split('.', 1)[1]}")
-    for key in keys:
-        if kit.catalog.has(lang, key):
-            return kit.catalog.say(lang, key, **asking.values)
-    return kit.catalog.say(lang, asking.text, **asking.values)
+    flow, _, name = asking.text.partition(".")
+    keys = [f"{voice}.{name}" for voice in _VOICES.get(flow, (flow,))]
+    key = next((one for one in keys if kit.catalog.has(lang, one)), asking.text)
+    return kit.catalog.say(lang, key, **asking.values)
 
 
 def summary(
@@ -139,12 +142,24 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
             for flag in case.flags
             if flag in ("child", "age_16_17", "raw")
         ],
+        *_to_notice(kit, lang, answers),
         "",
         *summary(kit, lang, answers, without=("kind",)),
         *_missing(kit, lang, answers),
         *_log(kit, lang, events),
     ]
     return "\n".join(lines)
+
+
+def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+    """Whom it is about, what they wish, and signs that a child may not be writing freely."""
+    lines = [
+        kit.catalog.say(lang, f"card.{name}")
+        for name in ("friend", "asks_person")
+        if answers.get(name)
+    ]
+    found = ", ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
+    return [*lines, kit.catalog.say(lang, "card.signs", signs=found)] if found else lines
 
 
 def answers_of(events: list[Event]) -> dict[str, Any]:

@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from cases.deadlines import ALARMING
-from cases.incident_types import KINDS
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
-from cases.typed.danger_words import SELF_HARM
 from handlers.actions.add_to_report import join_answers
+from handlers.actions.ask_person import ask_for_person
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
+from handlers.intake import is_child
 from handlers.opening import receipt, submit_report
+from handlers.remarks import ONCE, Sentence, hello, remarks, self_harm
 from handlers.talk.advance import amended
-from handlers.talk.model import Said, told
+from handlers.talk.model import Said
+from handlers.talk.signs import in_danger
 from handlers.talks import Step, ask, carry_on, current, start
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
@@ -49,12 +51,10 @@ async def begin_report(
     step = await start(actor, REPORT, said, notes, {})
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    words = [_word(actor, step, key, values) for key, values in step.turn.says]
-    words += _self_harm(actor, step, {})
-    hello = [_hello(actor, notes)]
-    if notes.get("child"):
-        hello = [actor.words("talk.hello_child"), actor.words("talk.danger_child")]
-    await _after(actor, step, {}, [*hello, *words])
+    says = [*hello(actor, step, notes), *step.turn.says, *self_harm(step, {})]
+    if step.row.answers["notes"].get("young"):
+        says.append(("talk.if_child", {}))
+    await _after(actor, step, {}, _sentences(actor, step, says))
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:
@@ -73,17 +73,34 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     if await _closed_meanwhile(actor, row, said):
         return
     before = dict(row.answers["answers"])
-    row = await _late_receipt(actor, row)
+    row = _writes_again(await _late_receipt(actor, row))
     step = carry_on(actor, row, said, {})
-    words = [_word(actor, step, key, values) for key, values in step.turn.says]
-    words += _self_harm(actor, step, before) + _remarks(actor, step, before)
-    await _after(actor, step, before, words)
+    says = [*await _says(actor, step), *self_harm(step, before), *remarks(step, before)]
+    await _after(actor, step, before, _sentences(actor, step, says))
+
+
+def _writes_again(row: TalkRow) -> TalkRow:
+    """A child that had stopped writes again: the sign on the card is no longer true."""
+    answers = row.answers["answers"]
+    if not answers.get("stopped"):
+        return row
+    return replace(row, answers={**row.answers, "answers": {**answers, "stopped": False}})
+
+
+async def _says(actor: Actor, step: Step) -> list[Sentence]:
+    """What the turn says; who asks for a person learns whether somebody was told of it."""
+    case = await actor.work.cases.get(step.row.case_id) if step.row.case_id else None
+    says: list[Sentence] = []
+    for key, values in step.turn.says:
+        asked = key == "talk.person" and case is not None and await ask_for_person(actor, case)
+        says.append(("talk.person_told" if asked else key, values))
+    return says
 
 
 def same_again(case: Case) -> dict[str, Any]:
     """What a new report of the same person takes over from a closed one: where, and who must not know."""
     conflicts = [flag for flag in case.flags if flag.startswith("conflict_")]
-    return {"commune": case.commune, "flags": conflicts, "child": "child" in case.flags}
+    return {"commune": case.commune, "flags": conflicts, "child": is_child(case)}
 
 
 async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
@@ -133,77 +150,26 @@ async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
         await ask(actor, row, asking, words)
 
 
-def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
-    name = actor.kit.places().areas.communes.get(str(notes.get("commune", "")), "")
-    return actor.words("talk.hello_commune", commune=name) if name else actor.words("talk.hello")
-
-
 def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     """A sentence after the receipt; a child has sentences of its own."""
-    return _for(actor, "child" in case.flags, key, values)
-
-
-def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
-    return _for(actor, bool(step.row.answers["answers"].get("child")), key, values)
-
-
-def _for(actor: Actor, child: bool, key: str, values: Mapping[str, Any]) -> str:
-    own = f"{key}_child"
-    if child and actor.kit.catalog.has(actor.lang, own):
-        return actor.words(own, **values)
+    assert actor.voice is not None
+    actor.voice.child = is_child(case)
     return actor.words(key, **values)
 
 
-def _self_harm(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
-    """Somebody speaks of not wanting to live: one kind sentence and a number, at once."""
-    heard = set(step.row.answers["answers"].get("danger_words", ()))
-    new = heard & SELF_HARM - set(before.get("danger_words", ()))
-    return [_word(actor, step, "remark.self_harm", {})] if new else []
-
-
-def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
-    """A kind word or a safety tip, once, right after the answer it belongs to."""
-    answers, words = step.row.answers["answers"], []
-    child = answers.get("child")
-    if child and not before.get("child"):
-        words.append(actor.words("talk.hello_child"))
-    unsafe = ("now", "unsure")  # who cannot speak freely is told the same as who says it
-    if child and answers.get("danger_now") in unsafe and before.get("danger_now") not in unsafe:
-        words.append(actor.words("talk.danger_child"))
-    if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
-        words.append(actor.words("remark.stay_calm"))
-    if not child and answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
-        words.append(actor.words("talk.no_name_needed"))
-    words += _numbers(actor, answers, before)
-    asking = step.turn.asking
-    if child and asking is not None and asking.question == "report.story":
-        words.append(actor.words("talk.limits"))  # before a child tells, not after
-    kind = told(answers, "kind")
-    if kind and not told(before, "kind"):
-        words += _about_kind(actor, str(kind), child=bool(child))
-    return words
-
-
-def _numbers(actor: Actor, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
-    """Where the usual way may not help, a number that does, once."""
-    if answers.get("child"):
-        return []
-    conflict = ("commune", "school", "police")
+def _sentences(actor: Actor, step: Step, says: list[Sentence]) -> list[str]:
+    """What is said before the question. A remark is made once, whatever is answered again."""
+    notes = step.row.answers["notes"]
+    told: list[str] = list(notes.get("told", ()))
     words = []
-    if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
-        words.append(actor.words("remark.conflict"))
-    if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
-        words.append(actor.words("remark.age_16_17"))
+    for plain, values in says:
+        key = actor.sentence(plain)
+        if key not in told:
+            words.append(actor.words(key, **values))
+        if key.startswith(ONCE):
+            told.append(key)
+    notes["told"] = list(dict.fromkeys(told))
     return words
-
-
-def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
-    if child:
-        return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
-    numbers = ", ".join(KINDS[kind].numbers)
-    call = [actor.words("remark.call", numbers=numbers)] if numbers else []
-    words = [*call, actor.words(f"kind.{kind}.tip")]
-    return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
 
 
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
@@ -211,6 +177,9 @@ async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[s
     if step.turn.finished:
         await _finish(actor, row, case, words)
         return
+    if step.turn.asking is None and words:
+        await actor.say("\n\n".join(words))
+        await wait_for_more(actor, row, case)
     if step.turn.asking is None:
         await actor.work.talks.save(row)
         return
@@ -234,11 +203,9 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     assert actor.voice is not None
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
-    child = row.answers["answers"].get("child")
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     due = "city" if due == "calm" and not case.commune else due
-    key = "receipt.next_child" if child else "receipt.next"
-    text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
+    text = "\n\n".join([*words, actor.words("receipt.next", code=case.code, due=due)])
     await menu(actor, case, text, protect=False)
 
 
@@ -261,6 +228,8 @@ async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
     wait, step = policy.silent_ask, 0
     if case is not None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
+        if in_danger(answers):
+            wait, step = policy.silent_danger, 1  # that a child falls silent is told to the officer
     elif mode(answers) == "A" or triage(facts_of(answers)).level is Level.URGENT:
         wait, step = policy.silent_danger, 2
     if row.rev:

@@ -8,6 +8,7 @@ from cases.typed.ages import names_an_age
 from cases.typed.danger_words import DANGER, TRAPS
 from cases.typed.fold import clean, fold
 from cases.typed.kind_words import KIND_WORDS
+from cases.typed.short import only_nods
 from cases.typed.spoken import Phrase, Saying, saying, tokens
 
 _LONG = 4_000  # a danger word after this many characters does not change what happens first
@@ -79,6 +80,9 @@ def _like_an_invitation(text: str) -> bool:
     return read_invitation(text) is not None or (typed and any(one.isdigit() for one in plain))
 
 
+_WHERE = Phrase(
+    "ở/=o/tại/trong/ngoài/gần/nhà/trường/đường/chợ/xóm/ngõ/hẻm/cầu/sông/ao/hồ/at/in/near/home/house"
+)
 _KINDS = tuple(Phrase(word) for words in KIND_WORDS.values() for word in words)
 
 
@@ -107,6 +111,12 @@ def _places(said: Saying, names: Iterable[str]) -> set[int]:
             spans = Phrase(name).at(said)
             taken.update(at for span in spans for at in span if not said.words[at].marked)
     return taken
+
+
+def names_no_place(text: str) -> bool:
+    """Whether a message that holds no known place is none either: a nod, or what happened."""
+    said = saying(text[:_LONG])
+    return only_nods(text) or (tells(text) and not any(True for _ in _WHERE.at(said)))
 
 
 def is_story(text: str) -> bool:

@@ -22,9 +22,13 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "xam hai", "hiep dam", "bị hiếp", "so mo", "sàm sỡ", "đụng chạm", "sờ soạng", "dâm ô",
         "quấy rối", "lam dung", "gạ gẫm", "loạn luân", "raped", "molested", "touched",
     ),
-    "online_abuse": ("ảnh nóng", "clip nóng", "tống tiền", "dụ dỗ", "gạ chat", "xin ảnh", "gửi ảnh", "dọa đăng", "blackmailed"),
+    "online_abuse": (
+        "ảnh nóng", "clip nóng", "tống tiền", "dụ dỗ", "gạ chat", "xin ảnh", "gửi ảnh", "dọa đăng",
+        "blackmailed",
+    ),
     "neglect": (
-        "bo mac", "bỏ đói", "không … cho … ăn", "mot minh", "đói", "ốm", "không ai chăm", "không ai trông", "alone",
+        "bo mac", "bỏ đói", "không … cho … ăn", "mot minh", "đói", "ốm", "không ai chăm",
+        "không ai trông", "alone",
         "hungry", "neglected",
     ),
     "abandonment": ("bo roi", "bị bỏ lại", "vứt bỏ", "abandoned"),

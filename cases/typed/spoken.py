@@ -50,11 +50,11 @@ class Saying:
 
 def tokens(text: str) -> list[Token]:
     """The words of a message: spaces, line breaks and punctuation do not count."""
-    found = []
+    found: list[Token] = []
     for word in _WORD.findall(clean(text).lower()):
         plain = _DRAWN.sub(r"\1", word)
-        for said in _SHORT.get(plain, plain).split():
-            found.append(Token(said, fold(said), has_marks(said)))
+        said = _SHORT.get(plain, plain).split()
+        found.extend(Token(one, fold(one), has_marks(one)) for one in said)
     return found
 
 

@@ -15,7 +15,7 @@ _SPOKEN = tuple(
             f"{_I} … tuổi", f"=ba/bố/=cha/mẹ/=má/dượng/=nội/=ngoại/thầy/giáo/bạn/lớp/trường {_I}",
             "=con muốn/không/đang/buồn/đau/đói/chán/=ở/hay/hết", "=em buồn/đau/đói/chán",
             f"{_I} … không … muốn sống", f"{_I} … muốn chết/biến", f"cứu/giúp {_I}",
-            "đánh/=sờ/nhốt/bắt/đuổi/dọa =em", f"=em/=con/mình ở nhà một mình", "bố/mẹ cháu",
+            "đánh/=sờ/nhốt/bắt/đuổi/dọa =em", "=em/=con/mình ở nhà một mình", "bố/mẹ cháu",
             "my dad/mom/mum/father/mother/stepdad/stepfather/teacher/class/classmates/school/parents",
             "hits/hit/beats/beat/hurts/touches/touched/locked me", "i m/am scared/afraid/lost",
             "i want to die", "i m/am … years old",

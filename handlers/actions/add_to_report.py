@@ -16,7 +16,7 @@ from handlers.actor import Actor
 from handlers.alarm import ring, sound_afresh, staff_of, start_clock
 from handlers.cards import refresh
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
-from handlers.intake import flags_of, served
+from handlers.intake import flags_with, served, waits_for_alert
 from handlers.talk.model import files_of, told
 from notifications.announce import Call
 from storage.records.talks import TalkRow
@@ -41,7 +41,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         after = await _re_think(actor, case, changed, found.level if news else case.level)
         if danger:
             await _ring_for_danger(actor, case, after)
-        elif not {"extra_words", "files"}.isdisjoint(changed):
+        elif not {"extra_words", "files", "stopped"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
         await _waits_no_longer(actor, case, answers)
@@ -53,7 +53,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
 async def _waits_no_longer(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
     """What the alert waited for is known: the commune, and whom the harmer works for."""
     ready = case.status is Status.RECEIVED and case.commune and not awaits_conflict(answers)
-    if ready and await _waits(actor, case):
+    if ready and await waits_for_alert(actor, case):
         await sound_afresh(actor, case, "alert")
 
 
@@ -158,7 +158,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(
         case, level=highest(case.level, level), kind=await _kind(actor, case, answers),
         commune=case.commune or commune,
-        flags=tuple(dict.fromkeys((*case.flags, *flags_of(answers)))),
+        flags=flags_with(case, answers),
     )  # fmt: skip
     if after == case:
         return case
@@ -187,11 +187,15 @@ async def _not_in_conflict(actor: Actor, case: Case) -> Case:
 
 
 async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:
-    conflict = set(after.flags) - set(case.flags)
+    conflict = [one for one in after.flags if one not in case.flags and "conflict" in one]
     raised = after.level is not case.level and after.level in ALARMING
     lost = bool(case.holder) and not after.holder
     if lost or (after.status is Status.RECEIVED and (placed or raised or conflict)):
-        waits = not after.commune and after.level not in ALARMING and await _waits(actor, after)
+        waits = (
+            not after.commune
+            and after.level not in ALARMING
+            and await waits_for_alert(actor, after)
+        )
         if not waits:
             await sound_afresh(actor, after, "alert")
     elif raised:
@@ -205,11 +209,6 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
         and "emergency" not in running
     ):
         await start_clock(actor, "emergency", after)
-
-
-async def _waits(actor: Actor, case: Case) -> bool:
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    return any(timer.kind == "unplaced" for timer in armed)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

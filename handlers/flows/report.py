@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.incident_types import KINDS
+from cases.typed.danger_words import SELF_HARM
 from cases.typed.fold import fold
+from cases.typed.short import SAFE
 from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Answers, Facts, told
@@ -26,6 +28,13 @@ def mode(answers: Answers) -> str:
         return "C"
     danger = answers.get("danger_now") == "now" or answers.get("sos") or answers.get("danger_words")
     return "A" if danger else "N"
+
+
+def voice(answers: Answers) -> str:
+    """Whose wording: a child's own, that of a child who writes for a friend, or the plain one."""
+    if not answers.get("child"):
+        return ""
+    return "friend" if answers.get("friend") else "child"
 
 
 def track(answers: Answers) -> str:
@@ -80,22 +89,31 @@ _NEAR_FIRST = (*_C[: _C.index("story")], "protector", "story", *_C[_C.index("pro
 def order(answers: Answers) -> tuple[str, ...]:
     """The questions in force. After "send now" only how to answer safely, then the receipt."""
     ids = _ORDERS[mode(answers)]
-    if answers.get("child") and told(answers, "kind") == "self_harm":
+    if answers.get("child") and _lives_in_pain(answers):
         ids = _NEAR_FIRST
     if answers.get("more") == "send":
         return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
     return ids
 
 
+def _lives_in_pain(answers: Answers) -> bool:
+    """Somebody does not want to live: said by the kind, or in words."""
+    words = SELF_HARM.intersection(answers.get("danger_words", ()))
+    return bool(words) or told(answers, "kind") == "self_harm"
+
+
 def opens(answers: Answers, facts: Facts) -> bool:
     """Alert first, ask later: from here on the case must be open.
 
-    Danger and a child: once asked where the child is, or at once where a poster named the commune.
+    Danger and a child: once asked where the child is, or at once where a poster named the commune
+    or the cry for help came twice (a child that presses it has answered before).
     Otherwise: once the kind was asked.
     """
     how = mode(answers)
     if how == "N":
         return "kind" in answers
+    if int(answers.get("sos", 0)) > (how == "A"):
+        return True
     poster = bool(facts.commune) and (how == "A" or "danger_now" in answers)
     return poster or "child_place" in answers
 
@@ -103,7 +121,11 @@ def opens(answers: Answers, facts: Facts) -> bool:
 REPORT = Flow(
     name="report",
     asks=(
-        Ask("danger_now", Choice(("now", "no", "unsure")), standing=FIRST),
+        Ask(
+            "danger_now",
+            Choice(("now", "no", "unsure"), also={"child": SAFE, "friend": SAFE}),
+            standing=FIRST,
+        ),
         Ask("child_place", Place(same_as="place")),
         Ask("kind", Kind()),
         Ask("conflict", Choice(("commune", "school", "police", "no", "unknown")), _abuse),
@@ -133,7 +155,7 @@ REPORT = Flow(
     order=order,
     opens=opens,
     listens=True,
-    variant=lambda answers: "child" if answers.get("child") else "",
+    variant=voice,
 )
 
 
