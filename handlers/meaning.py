@@ -21,6 +21,7 @@ from handlers.flows import FLOWS
 from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
 from handlers.reach import address_lost
+from handlers.remarks import warned
 from handlers.reporting import (
     amend,
     begin_report,
@@ -320,16 +321,19 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
+        heard = danger_words(incoming.text, actor.kit.places().areas.folded)
         await add_words(actor, case, incoming)
         big = any(one.size > LARGEST_FILE for one in incoming.media)
         words = [reporter_words(actor, case, "talk.too_big")] * big
+        words += [reporter_words(actor, case, key) for key in warned(heard)]
         added = reporter_words(actor, case, "talk.added", code=case.code)
         await menu(actor, case, "\n\n".join([*words, added]))
 
 
 async def _wants_a_person(actor: Actor, case: Case, incoming: Incoming) -> None:
     """After the receipt: kept, told to whoever has the case, and said honestly what that means."""
-    await add_words(actor, case, incoming)
+    heard = danger_words(incoming.text, actor.kit.places().areas.folded)
+    await (add_words if heard else keep_words)(actor, case, incoming)
     await note_the_wish(actor, case)
     told = await ask_for_person(actor, case)
     key = "talk.person_told" if told else "talk.call_a_person"

@@ -8,6 +8,7 @@ from cases.errors import Refused
 from cases.messages import Choice, Outgoing
 from cases.model import Status
 from handlers.actor import REPLY, Actor
+from handlers.intake import is_child
 from handlers.operators import tell_operators
 from handlers.reporting import menu, repeat_question, reporter_words
 from handlers.talks import open_talk
@@ -23,12 +24,21 @@ SLOW = timedelta(seconds=30)
 
 async def help_(actor: Actor) -> None:
     """What this is and whom to call; an open question comes again after it."""
-    words = [actor.words("talk.help")]
     row = await open_talk(actor)
+    if row is None:
+        await _hears(actor)
+    words = [actor.words("talk.help")]
     if row is not None and row.flow == "report":
         await repeat_question(actor, row, words)
         return
     await actor.say(words[0])
+
+
+async def _hears(actor: Actor) -> None:
+    """After the receipt the newest report says whether a child reads the answer."""
+    assert actor.voice is not None
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    actor.voice.child = bool(cases) and is_child(cases[0])
 
 
 async def language(actor: Actor) -> None:
@@ -61,7 +71,9 @@ async def follow(actor: Actor) -> None:
     """How the reports of this address stand, in plain words and nothing about the child."""
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    lines = [actor.words(f"status.{case.status}", code=case.code) for case in cases[:5]]
+    lines = [
+        reporter_words(actor, case, f"status.{case.status}", code=case.code) for case in cases[:5]
+    ]
     text = "\n".join(lines) or actor.words("talk.follow_none")
     row = await open_talk(actor)
     if row is not None and row.flow == "report":
@@ -79,7 +91,8 @@ async def come_back(actor: Actor, code: str) -> None:
         await _wrong_code(actor)
         return
     await actor.work.cases.add_reporter(case.id, contact_id, code)
-    await menu(actor, case, actor.words(f"status.{case.status}", code=case.code))
+    words = reporter_words(actor, case, f"status.{case.status}", code=case.code)
+    await menu(actor, case, words)
 
 
 async def _wrong_code(actor: Actor) -> None:

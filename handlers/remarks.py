@@ -1,6 +1,6 @@
 """What is said beside the questions: a greeting, a kind word, a number, a tip, each where it belongs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cases.incident_types import KINDS
@@ -15,6 +15,7 @@ Sentence = tuple[str, Mapping[str, Any]]
 ONCE = ("talk.hello_child", "talk.danger_child", "talk.limits", "talk.no_name_needed",
          "talk.if_child", "remark.self_harm", "remark.sexual", "remark.stay_calm",
          "remark.conflict", "remark.age_16_17")  # fmt: skip
+_COOL = ("talk.danger", "talk.danger_child", "talk.not_understood", "talk.call_a_person")
 _TELLING = ("report.kind", "report.kind_detail", "report.story")
 
 
@@ -26,40 +27,54 @@ def hello(actor: Actor, step: Step, notes: Mapping[str, Any]) -> list[Sentence]:
     return [("talk.hello_commune", {"commune": name})] if name else [("talk.hello", {})]
 
 
-def self_harm(step: Step, before: Mapping[str, Any]) -> list[Sentence]:
+def said_in(actor: Actor, step: Step, before: Answers, says: list[Sentence]) -> list[Sentence]:
+    """Everything a turn says, in the order in which it is heard: comfort before all else."""
+    answers = step.row.answers["answers"]
+    kind, own = comfort(step, before), _to_child if answers.get("child") else _to_adult
+    first: list[Sentence] = []
+    if answers.get("child") and not before.get("child"):
+        first.append(("talk.hello_child", {}))
+    after = [*own(step, answers, before), *if_child(step)]
+    known = step.row.answers["notes"].get("told", ())
+    if answers.get("child") and kind and actor.sentence(kind[0][0]) not in known:
+        # A child that says this is neither told that it was noted, nor warned in the same breath.
+        says, after = ([one for one in some if one[0] not in _COOL] for some in (says, after))
+    return [*first, *kind, *says, *after]
+
+
+def warned(heard: Collection[str]) -> list[str]:
+    """What new words of danger are answered with after the receipt, comfort or help numbers."""
+    if not SELF_HARM.isdisjoint(heard):
+        return ["remark.self_harm"]
+    return ["talk.danger"] if heard else []
+
+
+def if_child(step: Step) -> list[Sentence]:
+    """Whoever sounds like a child is shown the button."""
+    answers, notes = step.row.answers["answers"], step.row.answers["notes"]
+    known = answers.get("child") or answers.get("adult")
+    return [] if known or "young" not in notes else [("talk.if_child", {})]
+
+
+def comfort(step: Step, before: Answers) -> list[Sentence]:
     """Somebody speaks of not wanting to live: one kind sentence and a number, at once."""
     answers = step.row.answers["answers"]
     heard = SELF_HARM.intersection(answers.get("danger_words", ()))
     new = heard - set(before.get("danger_words", ()))
-    child = bool(answers.get("child")) and not before.get(
-        "child"
-    )  # now it is told in its own words
-    return [(_comfort(answers), {})] if new or (heard and child) else []
+    # A child that said it before it was known as one hears it in its own words, once asked whose it is.
+    child = answers.get("child") and ((answers.get("danger_now") and heard) or _chose(answers))
+    key = "remark.self_harm_friend" if answers.get("friend") else "remark.self_harm"
+    return [(key, {})] if new or child else []
 
 
-def _comfort(answers: Mapping[str, Any]) -> str:
-    return "remark.self_harm_friend" if answers.get("friend") else "remark.self_harm"
-
-
-def remarks(step: Step, before: Mapping[str, Any]) -> list[Sentence]:
-    """A kind word or a safety tip, right after the answer it belongs to."""
-    answers = step.row.answers["answers"]
-    own = _to_child if answers.get("child") else _to_adult
-    says = own(step, answers, before)
-    if step.row.answers["notes"].get("young") and not answers.get("child"):
-        says.append(("talk.if_child", {}))
-    return says
+def _chose(answers: Answers) -> bool:
+    return bool(told(answers, "kind") == "self_harm")
 
 
 def _to_child(step: Step, answers: Answers, before: Answers) -> list[Sentence]:
     says: list[Sentence] = []
-    if not before.get("child"):
-        says.append(("talk.hello_child", {}))
     if answers.get("danger_now") in UNSAFE and before.get("danger_now") not in UNSAFE:
         says.append(("talk.danger_child", {}))
-    kind, known = told(answers, "kind"), told(before, "kind")
-    if kind == "self_harm" and kind != known:
-        says.append((_comfort(answers), {}))
     asking = step.turn.asking
     if asking is not None and asking.question in _TELLING:
         says.append(("talk.limits", {}))  # before a child tells, not after

@@ -14,7 +14,7 @@ from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.intake import is_child
 from handlers.opening import receipt, submit_report
-from handlers.remarks import ONCE, Sentence, hello, remarks, self_harm
+from handlers.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
 from handlers.talk.advance import amended
 from handlers.talk.model import Said
 from handlers.talk.signs import in_danger
@@ -51,9 +51,7 @@ async def begin_report(
     step = await start(actor, REPORT, said, notes, {})
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    says = [*hello(actor, step, notes), *step.turn.says, *self_harm(step, {})]
-    if step.row.answers["notes"].get("young"):
-        says.append(("talk.if_child", {}))
+    says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
     await _after(actor, step, {}, _sentences(actor, step, says))
 
 
@@ -75,7 +73,7 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     before = dict(row.answers["answers"])
     row = _writes_again(await _late_receipt(actor, row))
     step = carry_on(actor, row, said, {})
-    says = [*await _says(actor, step), *self_harm(step, before), *remarks(step, before)]
+    says = said_in(actor, step, before, await _says(actor, step))
     await _after(actor, step, before, _sentences(actor, step, says))
 
 
@@ -168,6 +166,8 @@ def _sentences(actor: Actor, step: Step, says: list[Sentence]) -> list[str]:
             words.append(actor.words(key, **values))
         if key.startswith(ONCE):
             told.append(key)
+        if key == "talk.who_reads_child":
+            told.append("talk.limits")  # it says the same
     notes["told"] = list(dict.fromkeys(told))
     return words
 
@@ -222,6 +222,10 @@ async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
     await actor.say(text, buttons, prompt=prompt, **more)
 
 
+def _urgent(answers: Mapping[str, Any]) -> bool:
+    return triage(facts_of(answers)).level is Level.URGENT
+
+
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
     """Nobody's report is lost because a person stopped typing: a clock watches every open talk."""
     answers, policy = row.answers["answers"], actor.kit.policy
@@ -230,7 +234,7 @@ async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
         if in_danger(answers):
             wait, step = policy.silent_danger, 1  # that a child falls silent is told to the officer
-    elif mode(answers) == "A" or triage(facts_of(answers)).level is Level.URGENT:
+    elif mode(answers) == "A" or in_danger(answers) or _urgent(answers):
         wait, step = policy.silent_danger, 2
     if row.rev:
         await actor.work.timers.stop(f"talk:{row.id}")

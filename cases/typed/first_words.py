@@ -114,9 +114,13 @@ def _places(said: Saying, names: Iterable[str]) -> set[int]:
 
 
 def names_no_place(text: str) -> bool:
-    """Whether a message that holds no known place is none either: a nod, or what happened."""
+    """Whether a message that holds no known place is none either: a face, a nod, or what happened."""
     said = saying(text[:_LONG])
-    return only_nods(text) or (tells(text) and not any(True for _ in _WHERE.at(said)))
+    return (
+        not said.words
+        or only_nods(text)
+        or (tells(text) and not any(True for _ in _WHERE.at(said)))
+    )
 
 
 def is_story(text: str) -> bool:

@@ -30,7 +30,7 @@ _PRIVACY = (
     "is … secret/private/anonymous", "keep … secret",
 )  # fmt: skip
 # Somebody else told the child to keep it a secret: that is a story, and a grave one.
-_NO_PRIVACY = ("dặn/bảo/bắt/dọa/doạ/kêu/nói là", "told me", "nó/=ổng/ông/chú/thầy … nói", "said")
+_NO_PRIVACY = ("dặn/bảo/bắt/dọa/doạ/kêu", "told me", "nó/=ổng/ông/chú/thầy … nói", "said")
 
 _TAKEN_BACK = re.compile(
     r"(?:(?:thoi|u|uh|um|ma|chi|la|that ra|xin loi|sorry|haha|it s|its|just) )*"
@@ -45,7 +45,8 @@ _CHILD = re.compile(
 )
 _ADULT = re.compile(
     r"(?:(?:toi|tui|minh|em|chi|anh|co|chu|m|am|i) )*(?:la |chu |bam nham )*(?:an |not a |khong phai )?"
-    r"(?:la )?(?:nguoi lon|phu huynh|adult|grown up|child|tre em|tre con)(?: ma| thoi| roi)?"
+    r"(?:la )?(?:nguoi lon|phu huynh|adult|grown up|child|tre em|tre con)"
+    r"(?: (?:ma|thoi|roi|bam nham|nham|sorry))*"
 )
 _GROWN = re.compile(r"nguoi lon|phu huynh|adult|grown up|khong phai|not a")
 

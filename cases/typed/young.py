@@ -11,11 +11,12 @@ _SPOKEN = tuple(
     map(
         Phrase,
         (
-            "cô/chú ơi", "cô chú ơi", f"{_I}/=cháu bị", f"{_I} sợ", f"{_I} … học lớp",
+            "cô/chú ơi", "cô chú ơi", f"{_I} bị", f"{_I} sợ", f"{_I} … học lớp",
             f"{_I} … tuổi", f"=ba/bố/=cha/mẹ/=má/dượng/=nội/=ngoại/thầy/giáo/bạn/lớp/trường {_I}",
             "=con muốn/không/đang/buồn/đau/đói/chán/=ở/hay/hết", "=em buồn/đau/đói/chán",
             f"{_I} … không … muốn sống", f"{_I} … muốn chết/biến", f"cứu/giúp {_I}",
-            "đánh/=sờ/nhốt/bắt/đuổi/dọa =em", "=em/=con/mình ở nhà một mình", "bố/mẹ cháu",
+            "đánh/=sờ/nhốt/bắt/đuổi/dọa/trêu/chọc/ghẹo/chửi =em", "bạn thân/cùng/trong =em/lớp",
+            "=em/=con/mình ở nhà một mình",
             "my dad/mom/mum/father/mother/stepdad/stepfather/teacher/class/classmates/school/parents",
             "hits/hit/beats/beat/hurts/touches/touched/locked me", "i m/am scared/afraid/lost",
             "i want to die", "i m/am … years old",

@@ -41,6 +41,8 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         after = await _re_think(actor, case, changed, found.level if news else case.level)
         if danger:
             await _ring_for_danger(actor, case, after)
+        elif "asks_person" in changed:
+            pass  # whoever has it is rung for that
         elif not {"extra_words", "files", "stopped"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.model import Status, Timer
-from cases.routing import people_for
+from cases.routing import desk, people_for
 from handlers.actor import Actor, Voice
 from handlers.alarm import staff_of
 from handlers.cards import refresh
@@ -60,6 +60,7 @@ async def _went_quiet(actor: Actor, row: TalkRow, timer: Timer) -> None:
     )
     staff, excluded = await staff_of(actor, case)
     people = people_for(("holder",) if case.holder else ("officer",), case, staff, excluded)
+    people = people or desk(case, staff, excluded)
     call = Call("went_quiet", f"case:{case.id}:quiet:{timer.id}", {})
     await actor.kit.announcer.tell(actor.work, case, people, call)
     await refresh(actor, case)

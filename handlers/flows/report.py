@@ -80,26 +80,28 @@ _ORDERS = {
     "C": ("danger_now", "child_place", "kind", "story", "protector", *_LAST, "child_name"),
 }  # fmt: skip
 
-
-_C = _ORDERS["C"]
-# A child that does not want to live is first asked who is near, and only then for its story.
-_NEAR_FIRST = (*_C[: _C.index("story")], "protector", "story", *_C[_C.index("protector") + 1 :])
+# A child that does not want to live is first asked who is near, and only then for its story; who
+# said it in words is not asked what is happening.
+_BEFORE = ("danger_now", "child_place")
+_AFTER = ("protector", "story", *_LAST, "child_name")
+_NEAR_FIRST = (*_BEFORE, "kind", *_AFTER)
+_SAID_IT = (*_BEFORE, *_AFTER)
 
 
 def order(answers: Answers) -> tuple[str, ...]:
     """The questions in force. After "send now" only how to answer safely, then the receipt."""
     ids = _ORDERS[mode(answers)]
-    if answers.get("child") and _lives_in_pain(answers):
-        ids = _NEAR_FIRST
+    if answers.get("child"):
+        ids = _child_order(answers)
     if answers.get("more") == "send":
         return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
     return ids
 
 
-def _lives_in_pain(answers: Answers) -> bool:
-    """Somebody does not want to live: said by the kind, or in words."""
-    words = SELF_HARM.intersection(answers.get("danger_words", ()))
-    return bool(words) or told(answers, "kind") == "self_harm"
+def _child_order(answers: Answers) -> tuple[str, ...]:
+    if "kind" not in answers and SELF_HARM.intersection(answers.get("danger_words", ())):
+        return _SAID_IT
+    return _NEAR_FIRST if told(answers, "kind") == "self_harm" else _ORDERS["C"]
 
 
 def opens(answers: Answers, facts: Facts) -> bool:
@@ -174,7 +176,7 @@ def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
         "harmer": told(answers, "harmer") or "",
         "harmer_access": told(answers, "harmer_access") or "",
         "child_age": age if isinstance(age, int) else None,
-        "child": bool(answers.get("child")),
+        "child": voice(answers) == "child",
         "sos": bool(answers.get("sos")),
         "danger_words": tuple(answers.get("danger_words", ())),
         "extras": extras,

@@ -41,7 +41,7 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
         answers |= _aside(answers, said)
     talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
-        talk, _ = _listen(overheard(talk, said), said, facts)
+        talk, _ = _listen(overheard(talk, said, first=True), said, facts)
         wish, talk, words = wished(talk, said)
         talk = spoken_by(talk, wish) if wish in VOICES else talk
         says += words if wish == "person" else ()
@@ -67,7 +67,8 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         wish, talk, words = wished(talk, said)
         says += heard + words
         if wish and not tells(said.text):
-            return _wished(flow, _with_words(flow, talk, said), wish, facts, says)
+            talk = talk if wish in VOICES else _with_words(flow, talk, said)
+            return _wished(flow, talk, wish, facts, says)
         # Danger words may have changed the order; the answer still belongs to what was asked.
     taken = _taken(_question(flow, one, talk, facts), one, talk, said)
     talk = replace(talk, answers={**talk.answers, **_aside(talk.answers, said)})
@@ -113,7 +114,7 @@ def _with_words(flow: Flow, talk: Talk, said: Said) -> Talk:
 
 def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts) -> Said:
     """Where the child's button stands first, typed numbers and labels count with it."""
-    if said.kind != "text" or not talk.notes.get("young"):
+    if said.kind != "text" or "young" not in talk.notes:
         return said
     asking = _asking(flow, one, talk, facts)
     if "child" not in {option.code for option in asking.options}:

@@ -10,7 +10,7 @@ from cases.incident_types import GROUPS, KINDS, kinds_of
 from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.ages import age_of
-from cases.typed.first_words import names_no_place
+from cases.typed.first_words import names_no_place, tells
 from cases.typed.options import choose
 from cases.typed.short import meant
 from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
@@ -73,7 +73,7 @@ class Choice:
         picked = picked or self.also.get(question.flow, {}).get(meant(said.text), "")
         if picked:
             return Taken(picked)
-        if self.free and said.kind == "text" and said.text:
+        if self.free and said.kind == "text" and said.text and not _tells(talk, said):
             return Taken({"words": said.text})
         return NOTHING
 
@@ -88,11 +88,16 @@ class Words:
         return Asking(question.key, question.text)
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
-        if said.kind == "text" and said.text:
+        if said.kind == "text" and said.text and (self.media or not _tells(talk, said)):
             return Taken([said.text] if self.media else said.text)
         if said.kind == "media" and self.media:
             return Taken([])
         return NOTHING
+
+
+def _tells(talk: Talk, said: Said) -> bool:
+    """A child tells what happened while it is asked for something else: that is its story."""
+    return bool(talk.answers.get("child")) and tells(said.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ def in_danger(answers: Answers) -> bool:
 
 def signs(answers: Answers) -> tuple[str, ...]:
     """What an officer should notice, in the order of weight."""
-    found = [name for name in ("left", "stopped", "taken_back") if answers.get(name)]
-    if answers.get("adult") and "child" in answers:
-        found.append("adult")
+    named = ("left", "stopped", "taken_over", "taken_back")
+    found = [name for name in named if answers.get(name)]
     if answers.get("child") and _curt(answers):
         found.append("curt")
     return tuple(found)

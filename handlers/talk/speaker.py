@@ -13,6 +13,7 @@ Says = tuple[tuple[str, Mapping[str, Any]], ...]
 VOICES = ("child", "adult", "friend")
 UNSAFE = ("now", "unsure")  # who cannot speak freely counts as one who says it
 _MOST = 5  # options of one question
+_NEVER = -1
 
 
 def is_child(talk: Talk) -> bool:
@@ -36,7 +37,8 @@ def _may_be_young(talk: Talk) -> bool:
     if talk.answers.get("adult"):
         return False
     cried = bool(talk.answers.get("sos")) and talk.trail == ("danger_now",)
-    return cried or bool(talk.notes.get("young"))
+    # Who passes the button by is not asked again and again.
+    return cried or len(talk.trail) <= int(talk.notes.get("young", _NEVER))
 
 
 def led(
@@ -49,16 +51,21 @@ def led(
     return (Option("child", label), *options), rest
 
 
-def overheard(talk: Talk, said: Said) -> Talk:
-    """The talk, with a note when these words sound like a child's own. Nothing is assumed of it."""
-    if is_child(talk) or talk.notes.get("young") or not sounds_young(said.text):
+def overheard(talk: Talk, said: Said, *, first: bool = False) -> Talk:
+    """The talk, with a note when these words sound like a child's own. Nothing is assumed of it.
+
+    The note says until when the child's button is offered: with the next question.
+    """
+    if is_child(talk) or "young" in talk.notes or not sounds_young(said.text):
         return talk
-    return replace(talk, notes={**talk.notes, "young": True})
+    return replace(talk, notes={**talk.notes, "young": len(talk.trail) + (not first)})
 
 
 def spoken_by(talk: Talk, name: str) -> Talk:
     """The same talk, led for a child, for a child who writes for a friend, or for an adult again."""
     who = {"child": name != "adult", "adult": name == "adult", "friend": name == "friend"}
+    if name == "adult" and is_child(talk) and "danger_now" in talk.answers:
+        who["taken_over"] = True  # it may be somebody else who holds the phone now
     known = {key: value for key, value in who.items() if value or key in talk.answers}
     return _with(talk, **known)
 

@@ -5,7 +5,7 @@ talk-hello_commune = Hello. This is an automatic reply from the People's Committ
 talk-hello_child = Hello. It was very brave of you to write. This is not your fault.
 talk-automatic_child = This is an automatic reply from the commune. If you are in danger, call 113 or 111 now; calling 111 is free.
 talk-if_child = If you are a child, please press or write "I am a child".
-talk-adult_again = Thank you for telling us. What you wrote has been kept.
+talk-adult_again = Thank you for telling us.
 talk-no_name_needed = You don't have to be sure to make a report, and you don't have to give your name.
 talk-limits = Only people whose job is to help you can read your messages. If you are in danger, we have to tell the child protection officer, to keep you safe.
 talk-danger = If the child is in danger, please call 113, 115, 114 or 111 now. We are still taking down your report.
@@ -332,7 +332,7 @@ card-signs = Signs to notice: { $signs }
 sign-left = the child left in a hurry after saying they were in danger
 sign-stopped = the child stopped suddenly after saying they were in danger
 sign-taken_back = the child then said it was nothing, or only a joke
-sign-adult = someone then wrote that they are an adult, perhaps holding the child's phone
+sign-taken_over = someone then wrote that they are an adult, perhaps holding the child's phone
 sign-curt = the child only answers in single words
 
 notice-asks_person = { $code }: the person writing wants to talk to an officer. Level: { $level }.

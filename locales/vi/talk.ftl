@@ -5,7 +5,7 @@ talk-hello_commune = Chào anh/chị. Đây là hệ thống trả lời tự đ
 talk-hello_child = Chào em. Em đã rất dũng cảm khi nhắn tin. Chuyện này không phải lỗi của em.
 talk-automatic_child = Đây là hệ thống trả lời tự động của xã. Nếu em đang gặp nguy hiểm, em gọi ngay 113 hoặc 111, gọi 111 không mất tiền.
 talk-if_child = Nếu em là trẻ em, em bấm hoặc nhắn "Tôi là trẻ em" nhé.
-talk-adult_again = Cảm ơn anh/chị đã nói rõ. Điều đã ghi vẫn được giữ.
+talk-adult_again = Cảm ơn anh/chị đã cho biết.
 talk-no_name_needed = Anh/chị không cần biết chắc mới được báo, cũng không cần cho biết tên.
 talk-limits = Chỉ người có nhiệm vụ giúp em mới đọc tin của em. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em để giữ em an toàn.
 talk-danger = Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113, 115, 114 hoặc 111. Chúng tôi vẫn ghi tiếp tin của anh/chị.
@@ -332,7 +332,7 @@ card-signs = Dấu hiệu cần để ý: { $signs }
 sign-left = trẻ thoát nhanh sau khi báo nguy hiểm
 sign-stopped = trẻ dừng đột ngột sau khi báo nguy hiểm
 sign-taken_back = trẻ nói lại là không có gì, hoặc chỉ đùa
-sign-adult = sau đó có người nhắn mình là người lớn, có thể đang cầm máy của trẻ
+sign-taken_over = sau đó có người nhắn mình là người lớn, có thể đang cầm máy của trẻ
 sign-curt = trẻ chỉ trả lời từng chữ một
 
 notice-asks_person = { $code }: người nhắn muốn nói chuyện với cán bộ. Mức: { $level }.

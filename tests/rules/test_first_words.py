@@ -62,7 +62,7 @@ def test_every_kind_but_the_open_one_has_words_of_its_own():
     [
         "em bị ba đánh", "con sợ quá", "cô ơi cứu em", "co oi", "chú ơi", "e bi me danh", "con so qua",
         "em học lớp 5", "em 10 tuổi", "ba em say rượu", "bạn em bị đánh", "em hok mún sống nữa",
-        "con ở nhà một mình", "cuu con voi", "bo me chau danh nhau", "my dad hits me", "I'm scared",
+        "con ở nhà một mình", "cuu con voi", "my dad hits me", "I'm scared",
         "em so",
     ],
 )  # fmt: skip
@@ -75,7 +75,8 @@ def test_a_child_sounds_like_one(text):
     [
         "con tôi bị đánh", "con em bị bạn đánh", "con gái em 10 tuổi bị đánh", "chồng em đánh con em",
         "em thấy hàng xóm đánh con", "co be o mot minh", "chào anh chị", "bé 5 tuổi ở nhà một mình",
-        "cháu tôi bị lạc", "my son is missing", "con dao trên bàn", "em muốn báo tin", "sos", "",
+        "cháu tôi bị lạc", "tôi nghi cháu bị xâm hại",
+        "my son is missing", "con dao trên bàn", "em muốn báo tin", "sos", "",
     ],
 )  # fmt: skip
 def test_a_grown_up_does_not_sound_like_a_child(text):
