@@ -133,7 +133,7 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         *_why(kit, lang, events),
         say(lang, "card.status", status=say(lang, f"state.{case.status}")),
         _holder(kit, lang, case),
-        say(lang, "card.received", **_times(case.received_at)),
+        say(lang, "card.received", **_times(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
         *_clocks(kit, lang, case, timers),
@@ -158,7 +158,7 @@ def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
         for name in ("friend", "asks_person")
         if answers.get(name)
     ]
-    found = ", ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
+    found = "; ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
     return [*lines, kit.catalog.say(lang, "card.signs", signs=found)] if found else lines
 
 
@@ -175,9 +175,9 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
     return answers
 
 
-def _times(at: Any) -> dict[str, str]:
+def _times(kit: Kit, lang: str, at: Any) -> dict[str, str]:
     here = local(at)
-    return {"at": f"{here:%H:%M}", "day": f"{here:%d/%m}"}
+    return {"at": f"{here:%H:%M}", "day": kit.catalog.day(lang, here.day, here.month)}
 
 
 def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
@@ -194,7 +194,7 @@ def _holder(kit: Kit, lang: str, case: Case) -> str:
     if not case.holder or case.acked_at is None:
         return kit.catalog.say(lang, "card.nobody")
     role = kit.catalog.say(lang, f"role.{case.acked_by_role}")
-    return kit.catalog.say(lang, "card.holder", role=role, **_times(case.acked_at))
+    return kit.catalog.say(lang, "card.holder", role=role, **_times(kit, lang, case.acked_at))
 
 
 def _commune(kit: Kit, lang: str, case: Case) -> str:
@@ -215,7 +215,7 @@ def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
         clock = kit.catalog.say(lang, f"clock.{timer.kind}")
         at = due_at(timer.kind, case, kit.policy, law_start(case)) if row.law else timer.due_at
         key, lines = ("card.due", law) if row.law else ("card.next", settings)
-        lines.append(kit.catalog.say(lang, key, clock=clock, **_times(at)))
+        lines.append(kit.catalog.say(lang, key, clock=clock, **_times(kit, lang, at)))
     return law + settings
 
 
@@ -251,7 +251,8 @@ def _done(kit: Kit, lang: str, event: Event) -> str:
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
     who = kit.catalog.say(lang, f"role.{role}")
-    return f"{local(event.at):%H:%M %d/%m} {who}: {act}{' – ' + said if said else ''}"
+    when = "{at} {day}".format(**_times(kit, lang, event.at))
+    return f"{when} {who}: {act}{' – ' + said if said else ''}"
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:

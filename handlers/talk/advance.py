@@ -42,9 +42,9 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
     talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
         talk, _ = _listen(overheard(talk, said, first=True), said, facts)
-        wish, talk, words = wished(talk, said)
+        wish, talk, _ = wished(talk, said)
         talk = spoken_by(talk, wish) if wish in VOICES else talk
-        says += words if wish == "person" else ()
+        says += (("talk.person_first", {}),) if wish == "person" else ()
     return _on(flow, talk, facts, says)
 
 

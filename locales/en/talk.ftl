@@ -12,6 +12,7 @@ talk-danger = If the child is in danger, please call 113, 115, 114 or 111 now. W
 talk-danger_child = Find a place with a grown-up you trust, then call 111 or 113. Calling 111 is free.
 talk-sos_child = We have noted that you need help right now. Please call 111 or 113, don't wait for a message.
 talk-person = This is an automatic reply. To talk to someone right away, please call 111 (free, day and night); if you answer the question below, an officer of the commune will get your report.
+talk-person_first = To talk to someone right away, please call 111. If you answer the question below, an officer of the commune will get your report.
 talk-person_child = This is an automatic reply. If you call 111, someone will listen right away, and it is free; if you go on here, people in your commune will get your message.
 talk-person_told = The officer has been told that you want to talk, but we don't know when they can answer. To talk to someone right away, please call 111 (free, day and night).
 talk-person_told_child = The person helping you has been told that you want to talk, but we don't know when they can answer. If you want someone to listen right away, call 111, it is free.
@@ -59,6 +60,20 @@ ask-contact = Share my phone number
     .why = An officer will only contact you if you agree.
 talk-demo = TEST MODE
 
+time-day = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+    }
 receipt-time = { $hour }:{ $minute }
 receipt-opened = Your report was received at { $at }. Report code: { $code }. { $alerted ->
     [yes] The officer on duty has been alerted; if things get worse, call 113 or 111, don't wait for a message.
@@ -296,7 +311,7 @@ friend-child_name = What is your friend's name, if you want to tell us?
 remark-self_harm = Thank you for telling us. Please call 111: someone will listen right now, and it is free.
 remark-self_harm_child = Thank you for telling us. You don't have to go through this alone: call 111, someone will listen to you right now, and it is free.
 remark-self_harm_friend = Thank you for looking out for your friend. Tell a grown-up you trust, then call 111; someone will listen right now, and it is free.
-remark-call = If it is urgent, please call { $numbers }.
+remark-call = If it is urgent, please call: { $numbers }.
 remark-conflict = This report goes one level up, and those people cannot see it. You can also call 111, free, day and night.
 remark-age_16_17 = We still take this report. You can also call 111 or 113.
 remark-sexual = Please don't question the child again and again, don't post about it, and don't confront the person you suspect.

@@ -12,6 +12,7 @@ talk-danger = Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113, 115, 114 
 talk-danger_child = Em tìm chỗ có người lớn mà em tin, rồi gọi 111 hoặc 113 nhé. Gọi 111 không mất tiền.
 talk-sos_child = Cô chú đã ghi là em cần giúp ngay. Em gọi 111 hoặc 113 nhé, đừng chờ tin nhắn.
 talk-person = Đây là hệ thống trả lời tự động. Muốn nói chuyện ngay với một người, anh/chị gọi 111 (miễn phí, ngày đêm); trả lời tiếp câu dưới đây thì cán bộ xã sẽ nhận được tin.
+talk-person_first = Muốn nói chuyện ngay với một người, anh/chị gọi 111. Anh/chị trả lời tiếp câu dưới đây thì cán bộ xã nhận được tin.
 talk-person_child = Đây là hệ thống trả lời tự động. Em gọi 111 thì có người nghe em ngay, không mất tiền; em trả lời tiếp thì cô chú ở xã nhận được tin.
 talk-person_told = Cán bộ phụ trách đã được báo là anh/chị muốn nói chuyện, nhưng chưa biết khi nào trả lời được. Muốn nói chuyện ngay, anh/chị gọi 111 (miễn phí, ngày đêm).
 talk-person_told_child = Người giúp em đã được báo là em muốn nói chuyện, nhưng chưa biết khi nào trả lời được. Muốn có người nghe ngay, em gọi 111 nhé, không mất tiền.
@@ -59,6 +60,7 @@ ask-contact = Chia sẻ số điện thoại
     .why = Cán bộ chỉ liên lạc khi anh/chị đồng ý.
 talk-demo = CHẾ ĐỘ THỬ
 
+time-day = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }
 receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
