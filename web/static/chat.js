@@ -9,7 +9,7 @@
   const status = part("status"), more = part("more"), sure = part("sure"), count = part("count");
   const title = document.title;
   const tabs = window.BroadcastChannel ? new BroadcastChannel("chat") : null;
-  const STANDING = ["skip", "back", "follow", "child", "cancel"];
+  const STANDING = ["skip", "back", "follow", "child", "cancel", "call", "friend", "adult"];
   const NUMBERS = ["111", "113", "114", "115"];
   const LEAVING = ["thoat", "exit", "quit"];
   const LONGEST = 4000; // code points, as the server counts
@@ -227,6 +227,7 @@
         const link = add(row, "a", one.label);
         link.href = one.tel ? "tel:" + one.tel : one.url;
         link.rel = "noreferrer";
+        if (STANDING.includes(one.option)) link.className = "standing";
         continue;
       }
       const button = add(row, "button", one.label);
