@@ -119,7 +119,8 @@ def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts
     asking = _asking(flow, one, talk, facts)
     if "child" not in {option.code for option in asking.options}:
         return said
-    picked = _question(flow, one, talk, facts).pick(said, asking.options)
+    here = Question(one.id, asking.question, asking.text, facts)
+    picked = here.pick(said, asking.options)
     return Said("option", option=picked) if picked else said
 
 
