@@ -28,7 +28,7 @@ check: setup ## format, lint, types, import contracts, generated docs fresh
 	$(PY) docs/generate.py --check
 
 test: setup ## the whole suite without a browser
-	.venv/bin/coverage run -m pytest -m "not browser"
+	.venv/bin/pytest -m "not browser" -n auto --cov --cov-report=
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 
@@ -47,5 +47,5 @@ docs: setup ## docs/generated from the tables in the code
 lock: ## write the locks again from pyproject.toml
 	python3 -m venv .venv
 	.venv/bin/pip install -q uv
-	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
-	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock

@@ -47,7 +47,7 @@ async def _idle(bench: Bench, many: int) -> list[Figure]:
     app = bench.app
     ticks = await _times(lambda: drain_rows(app.ticks), 200)
     sends = await _times(app.sender.drain, 200)
-    parts = Parts(app.kit.store, app.inbox, app.kit.channels, app.kit.catalog)
+    parts = Parts(app.kit.store, app.inbox, app.kit.channels, app.kit.catalog, app.kit)
     (scrape,) = await _times(lambda: _figures(parts), 1)
     target = f"{IDLE} ms" if many == SIZES[-1] else ""
     good = at(ticks, 0.99) < IDLE if target else None

@@ -19,7 +19,9 @@ from cases.codes import Chance
 from cases.policy import DEFAULT
 from handlers.actor import Kit
 from handlers.delivery import Delivery
+from handlers.fetching import Fetching
 from handlers.inbox import Inbox
+from handlers.mornings import Mornings
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from locales.catalog import Catalog
@@ -60,7 +62,9 @@ class App:
     inbox: Inbox
     turns: Turns
     ticks: Ticks
+    mornings: Mornings
     sender: Sender
+    files: Fetching
     geography: Geography
     journal: Journal
     loops: Loops
@@ -69,10 +73,9 @@ class App:
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
         self.kit.store.waker = self._wake
-        empties = drains(
-            self.turns, self.ticks, self.sender, self.geography.fresh, lambda: self.loops.stopping
-        )
-        await self.engine.start(empties, EVERY)
+        passes = {"areas": self.geography.fresh, "digest": self.mornings.arm}
+        empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
+        await self.engine.start({**empties, "files": self.files.drain}, EVERY)
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -83,6 +86,7 @@ class App:
         """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
         self.loops.ask_to_stop()
         self.sender.stop()
+        self.files.stop()
 
     async def close(self, within: float = 30.0) -> None:
         """Let running steps end, then close the database. Called once."""
@@ -139,8 +143,9 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     loops = Loops()
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
+        mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
-        geography=geography,
+        files=Fetching(kit, guarded), geography=geography,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

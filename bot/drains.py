@@ -1,6 +1,6 @@
 """DRAINS: queue -> what empties it; EVERY: how often each is emptied without being woken."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.engine import Drain
@@ -14,18 +14,23 @@ EVERY: Mapping[str, timedelta] = {
     "inbox": timedelta(seconds=5),
     "timers": timedelta(seconds=1),
     "outbox": timedelta(seconds=1),
+    "files": timedelta(seconds=5),
     "areas": timedelta(minutes=1),
+    "digest": timedelta(minutes=1),
 }
 
 
 def drains(
-    turns: Turns, ticks: Ticks, sender: Sender, fresh: Callable[[], Awaitable[int]],
+    turns: Turns, ticks: Ticks, sender: Sender, passes: Mapping[str, Drain],
     stopping: Callable[[], bool],
 ) -> Mapping[str, Drain]:  # fmt: skip
-    """What empties each queue, row by row, until nothing is due or the program is stopping."""
+    """What empties each queue, row by row, until nothing is due or the program is stopping.
+
+    `passes`: what only looks around from time to time.
+    """
     return {
         "inbox": lambda: drain_rows(turns, stopping),
         "timers": lambda: drain_rows(ticks, stopping),
         "outbox": sender.drain,
-        "areas": fresh,
+        **passes,
     }

@@ -15,6 +15,7 @@ from bot.config import load
 from bot.loops import drain_rows
 from cases.messages import Incoming
 from cases.model import Person, Role
+from cases.times.calendar import next_morning
 from notifications.channel import Admitted
 
 
@@ -48,8 +49,9 @@ class Stage:
     def message(self, who: str, channel: str, kind: str, **values: object) -> Incoming:
         """The next message of somebody."""
         self.n += 1
+        own = f"{channel}-in-{self.n}" if kind not in ("choice", "signal") else ""
         return Incoming(
-            channel=channel, account="site", user=who, chat=who, dedupe=f"d{self.n}",
+            channel=channel, account="site", user=who, chat=who, dedupe=f"d{self.n}", id=own,
             at=self.clock.now(), kind=kind, **values,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -67,7 +69,9 @@ class Stage:
         """Work on everything that is due; a chat's own pace passes in seconds."""
         for _ in range(60):
             await drain_rows(self.app.turns)
+            await self.app.mornings.arm()
             await drain_rows(self.app.ticks)
+            await self.app.files.drain()
             await self.app.sender.drain()
             if not any(at <= self.clock.now() for at in await self._moments(timers=False)):
                 return
@@ -78,7 +82,8 @@ class Stage:
         until = self.clock.now() + span
         while True:
             await self.settle()
-            ahead = [at for at in await self._moments(timers=True) if at <= until]
+            moments = [*await self._moments(timers=True), next_morning(self.clock.now())]
+            ahead = [at for at in moments if at <= until]
             if not ahead:
                 break
             self.clock.advance(max(min(ahead) - self.clock.now(), timedelta(seconds=1)))
@@ -88,6 +93,7 @@ class Stage:
     async def _moments(self, *, timers: bool) -> list[datetime]:
         async with self.app.kit.store.reading("stage") as work:
             found = [await work.outbox.next_at(), await work.inbox.next_at()]
+            found.append(await work.files.next_at())
             if timers:
                 found.append(await work.timers.next_at())
         return [at for at in found if at]

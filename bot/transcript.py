@@ -1,5 +1,6 @@
 """How a chat is written down: the lines of tests/transcripts, made while it happens."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,9 @@ from cases.messages import Address, Outgoing
 
 INDENT = "    "
 _DEEP = INDENT * 3
+_SECRET = re.compile(
+    r"(/dashboard#)[\w-]+"
+)  # of a sign-in link: a chat that is kept must not hold it
 
 
 @dataclass(slots=True)
@@ -64,10 +68,17 @@ class Scribe:
         came = [f"{_DEEP}+ {line}" for line in now if line not in before]
         return [f"{INDENT}< {self._who(channel, address)} edit: {now[0]}", *gone, *came]
 
+    def _gone(self, out: Outgoing) -> str:
+        """How many messages of each side; or the one that is named."""
+        ids = out.ids or (out.target,)
+        ours = [one for one in ids if one in self.shown]
+        return f"{len(ours)} of ours, {len(ids) - len(ours)} of theirs"
+
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
-        op = " remove" if out.op == "remove" else ""
+        if out.op == "remove":
+            return [f"{INDENT}< {self._who(channel, address)} remove: {self._gone(out)}"]
         first, *more = (out.text or "-").split("\n")
-        lines = [f"{INDENT}< {self._who(channel, address)}{op}: {first}".rstrip()]
+        lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.choices:
             lines.append(f"{_DEEP}{_labels(out)}")

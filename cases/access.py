@@ -5,9 +5,12 @@ from cases.roles import ROLES
 
 
 def hidden_from(case: Case, person: Person) -> bool:
-    """A conflict of interest hides the case from the unit concerned (DOMAIN.md section 1)."""
+    """A conflict of interest hides the case from the unit concerned (DOMAIN.md section 1).
+
+    While nobody knows which commune it is, the commune concerned may be any of them.
+    """
     if "conflict_commune" in case.flags and not ROLES[person.role].city:
-        return True
+        return not case.commune or person.commune == case.commune
     return "conflict_police" in case.flags and person.role is Role.POLICE
 
 
@@ -22,7 +25,7 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
         return False
     scope = ROLES[person.role].scope
     if scope == "commune":
-        if not case.commune:  # a leader was called because there is no city desk
+        if not case.commune or bypassed(case):  # a leader was called because there is no city desk
             return involved and person.role is Role.LEADER
         mine = case.commune == person.commune
         # The deputy sees the commune's cases while on duty, else only those they were called to.
@@ -35,3 +38,13 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     if scope == "referred":
         return involved and case.commune == person.commune
     return False
+
+
+def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
+    """Whether the case is in this person's figures: the city counts what it may not open.
+
+    Whoever may not know of a case counts a world in which it is not there.
+    """
+    if person.role is Role.SUPERVISOR:
+        return person.active and not excluded
+    return may_see(person, case, involved, excluded)

@@ -1,6 +1,6 @@
 """DEADLINES: when due, whom next, never silence. Every clock of DOMAIN.md section 3, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -33,7 +33,8 @@ class Deadline:
     again: timedelta = DAY
 
 
-_HOLDER, _LEADER, _CITY = ("holder",), ("holder", "leader"), ("leader", "supervisor")
+_HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
+_LEADER, _CITY = ("holder", "leader"), ("leader", "supervisor")
 _ROWS = (
     Deadline("forward", "15 min", "D56 25(1), 26(1)", True, (
         Step(c(30 * MINUTE), ("leader",)), Step(c(60 * MINUTE), ("supervisor",))), 0, HOUR),
@@ -72,7 +73,9 @@ _ROWS = (
     Deadline("quiet_commune", "90 d", "setting"),
 )  # fmt: skip
 DEADLINES: Mapping[str, Deadline] = {row.id: row for row in _ROWS}
-ARMED = frozenset({"unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"})
+ARMED = frozenset(
+    {"unanswered", "idle", "emergency", "unfinished", "unplaced", "forward", "reporter_waiting"}
+)
 
 
 def after(start: datetime, span: Span) -> datetime:
@@ -91,6 +94,9 @@ def steps_of(kind: str, case: Case, policy: Policy) -> tuple[Step, ...]:
     if kind == "idle":
         span = policy.idle[case.level]
         return (Step(span, _HOLDER), Step(Span(span.amount * 2, span.counts), _LEADER))
+    if kind == "reporter_waiting":
+        span = policy.reporter_waiting[case.level]
+        return (Step(span, _DEPUTY), Step(Span(span.amount * 2, span.counts), _LEADER))
     return DEADLINES[kind].steps
 
 
@@ -185,6 +191,21 @@ def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
     steps = steps_of(kind, case, policy)
     step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
     return after(start, steps[step].after)
+
+
+def next_due(case: Case, policy: Policy, armed: Sequence[Timer]) -> datetime | None:
+    """The earliest instant at which a clock of this case is due; None while none of them runs."""
+    dues = [
+        due_at(
+            timer.kind,
+            case,
+            policy,
+            law_start(case) if row.law else timer.started_at or law_start(case),
+        )
+        for timer in armed
+        if (row := DEADLINES.get(timer.kind)) is not None
+    ]
+    return min(dues, default=None)
 
 
 def _due(kind: str, case: Case, start: datetime, steps: tuple[Step, ...], step: int) -> datetime:

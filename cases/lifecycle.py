@@ -108,7 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.ASSIGN, _D, None, (Role.LEADER,), True, stops=("unanswered", "hop", "idle"), starts=("idle",)),
     _T(Act.VERIFY, _only(_S.ACKNOWLEDGED), _S.VERIFYING, (HOLDER,), True, stops=("verify",), basis="D56 25(2)"),
     _T(Act.NOTE, _D, None, (ANYBODY,), True, starts=("idle",)),
-    _T(Act.ASK_REPORTER, _D, None, (HOLDER,), True, stops=("reporter_waiting",), undoable=False),
+    _T(Act.ASK_REPORTER, _D, None, (HOLDER,), True, stops=("reporter_waiting",), starts=("idle",), undoable=False),
     _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit",), undoable=False),
     _T(Act.ACCEPT_VISIT, _D, None, (Role.COLLABORATOR,)),
     _T(Act.DECLINE_VISIT, _D, None, (Role.COLLABORATOR,)),
@@ -147,8 +147,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.ROUTE, _only(_S.RECEIVED, _S.ACKNOWLEDGED), _S.RECEIVED, (Role.SUPERVISOR,), True, stops=("forward", "unplaced", "unanswered", "hop", *_ACKED), starts=("unanswered",), basis="D56 26(1)", undoable=False),
     _T(Act.SET_KIND, _D, None, (HOLDER,), True, basis="D56 25(3)"),
     _T(Act.MARK_CRIME, _D, None, (ANYBODY,), True, starts=("crime",), basis="D56 25(3)"),
-    _T(Act.EXCLUDE, _D, None, (ANYBODY,), True, undoable=False),
-    _T(Act.INCLUDE, _D, None, (Role.LEADER, Role.SUPERVISOR), True, undoable=False),
+    _T(Act.EXCLUDE, frozenset(_S), None, (ANYBODY,), True, undoable=False),
+    _T(Act.INCLUDE, frozenset(_S), None, (Role.LEADER, Role.SUPERVISOR), True, undoable=False),
     _T(Act.SNOOZE, _D, None, (HOLDER,), True, undoable=False),
     _T(Act.UNDO, _D, None, (SELF,), undoable=False),
 )  # fmt: skip
@@ -156,15 +156,15 @@ TABLE: Mapping[Act, Transition] = {row.act: row for row in TRANSITIONS}
 
 # What this release does; the other rows are the law's path, shown in the generated diagram.
 WORKING = frozenset({
-    Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.MEASURE,
-    Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.SNOOZE, Act.UNDO,
-    Act.RESOLVE, Act.DISMISS, Act.REOPEN,
+    Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.ASK_REPORTER,
+    Act.MEASURE, Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.INCLUDE,
+    Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
-    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.DISMISS,
-    Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
-    Act.EXCLUDE, Act.REOPEN,
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
+    Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
+    Act.REOPEN, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
 
 
@@ -201,14 +201,14 @@ def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
     # Police contact and city hold a case to get it moving, not to do the commune's paper work.
     visitor = person.role in (Role.POLICE, Role.SUPERVISOR)
     if HOLDER in row.by and case.holder == person.id:
-        return not visitor or row.act in (Act.RELEASE, Act.SNOOZE)
+        return not visitor or row.act in (Act.RELEASE, Act.SNOOZE, Act.ASK_REPORTER)
     if person.role in row.by:
         return True
     return ANYBODY in row.by and person.role in TAKERS and (not visitor or row.act in _VISITOR)
 
 
 # A note makes no button stale: rev counts changes of status, level, kind or holder.
-QUIET = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.SNOOZE)
+QUIET = (Act.NOTE, Act.ASK_REPORTER, Act.DECLINE, Act.EXCLUDE, Act.INCLUDE, Act.SNOOZE)
 _VISITOR = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.RAISE)
 
 

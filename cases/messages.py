@@ -41,6 +41,7 @@ class Incoming:
     signal: str = ""
     about: str = ""
     lang: str = ""  # the language the platform or page names: vi | en | ""
+    id: str = ""  # the platform's id of this very message, where it can be removed by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Outgoing:
     choices: tuple[Choice, ...] = field(default=())
     ask: str = ""  # "" | location | contact | media
     target: str = ""  # edit, remove: the platform id of the earlier message
+    ids: tuple[str, ...] = ()  # remove: the platform ids of all that shall go
     quiet: bool = False
     repeat: bool = False
     exit: bool = False  # the last line of a quick exit: a page leaves when it hears it

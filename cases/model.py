@@ -44,7 +44,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff. `commune` is empty for the city and the administrator."""
+    """A member of staff. `commune` is empty for the city and the administrator.
+
+    `substitute`: who stands in while they are on leave; empty = they are here.
+    """
 
     id: str
     role: Role
@@ -54,6 +57,7 @@ class Person:
     lang: str = "vi"
     on_duty: bool = True
     active: bool = True
+    substitute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

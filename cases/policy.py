@@ -76,6 +76,10 @@ _IDLE: Mapping[Level, Span] = {
     Level.MEDIUM: w(1),
     Level.LOW: w(3),
 }
+_WAITING: Mapping[Level, Span] = {
+    level: c(15 * MINUTE) if level in (Level.URGENT, Level.UNKNOWN) else d(4 * HOUR)
+    for level in Level
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Policy:
     version: int = 1
     unanswered: Mapping[Level, tuple[Step, ...]] = field(default_factory=lambda: _UNANSWERED)
     idle: Mapping[Level, Span] = field(default_factory=lambda: _IDLE)
+    reporter_waiting: Mapping[Level, Span] = field(default_factory=lambda: _WAITING)
     next_address: timedelta = 2 * MINUTE
     undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.model import Role
+from cases.model import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,27 @@ ABOVE: Mapping[Role, Role] = {
     Role.POLICE: Role.SUPERVISOR,
     Role.SUPERVISOR: Role.SUPERVISOR,
 }
+
+_CONFIRM = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+
+
+def may_invite(person: Person, role: Role, commune: str) -> bool:
+    """An administrator invites anybody anywhere; whoever works in a commune, its collaborators."""
+    near = person.role is Role.ADMIN or (bool(commune) and person.commune == commune)
+    return role in ROLES[person.role].invites and near
+
+
+def may_confirm(person: Person, made_by: str, commune: str) -> bool:
+    """The second person: any other who may invite, of that commune or an administrator; never oneself."""
+    if person.id == made_by:
+        return False
+    near = person.role in _CONFIRM and bool(commune) and person.commune == commune
+    return person.role is Role.ADMIN or near
+
+
+def may_remove(by: Person, person: Person) -> bool:
+    """Nobody oneself; an administrator anybody else, a leader those of the commune that is led."""
+    if by.id == person.id:
+        return False
+    led = by.role is Role.LEADER and by.commune == person.commune
+    return by.role is Role.ADMIN or (led and person.role is not Role.LEADER)

@@ -1,8 +1,9 @@
 """Whom an alarm reaches: roles become people, and a step without people goes one up at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from cases.access import hidden_from
+from cases.access import bypassed, hidden_from
+from cases.duty import stand_in
 from cases.model import Case, Person, Role
 from cases.policy import Step
 
@@ -13,15 +14,23 @@ def people_for(
     to: Sequence[str], case: Case, staff: Sequence[Person], excluded: frozenset[str]
 ) -> tuple[Person, ...]:
     """The people a step names, who are there and may know of the case. Administrators see no content."""
-    found = []
+    found: dict[str, Person] = {}
+    for person in _named(to, case, staff):
+        if person.active and person.id not in excluded and not hidden_from(case, person):
+            found.setdefault(person.id, person)
+    return tuple(found.values())
+
+
+def _named(to: Sequence[str], case: Case, staff: Sequence[Person]) -> Iterator[Person]:
+    """Whoever is on leave is heard through who stands in; a holder who kept the case hears it too."""
     for person in staff:
-        if not person.active or person.id in excluded or hidden_from(case, person):
-            continue
-        if ("holder" in to and person.id == case.holder) or (
-            person.role in to and person.on_duty and _here(person, case)
-        ):
-            found.append(person)
-    return tuple(found)
+        holds = "holder" in to and person.id == case.holder
+        if holds:
+            yield person
+        if holds or (person.role in to and person.active and _here(person, case)):
+            who = stand_in(person, staff)
+            if who is not None and who.on_duty:
+                yield who
 
 
 def reach(
@@ -43,15 +52,23 @@ def reach(
 
 
 def desk(case: Case, staff: Sequence[Person], excluded: frozenset[str]) -> tuple[Person, ...]:
-    """The city desk; while there is none, the leaders of whichever commune (DOMAIN.md section 1)."""
+    """The city desk; while there is none, the leaders of other communes (DOMAIN.md section 1)."""
     city = people_for((Role.SUPERVISOR,), case, staff, excluded)
-    if city or case.commune:
+    if city or not beyond_the_commune(case):
         return city
-    return tuple(
+    leaders = tuple(
         one for one in staff
-        if one.role is Role.LEADER and one.active and one.on_duty and one.id not in excluded
+        if one.role is Role.LEADER and one.active and one.id not in excluded
         and not hidden_from(case, one)
     )  # fmt: skip
+    # Whoever stands in for a leader may not see such a case: rather a leader on leave than nobody.
+    here = tuple(one for one in leaders if one.on_duty)
+    return here or tuple(one for one in leaders if one.substitute)
+
+
+def beyond_the_commune(case: Case) -> bool:
+    """Whether nobody in a commune of its own can have the case: unknown, or passed over."""
+    return not case.commune or bypassed(case)
 
 
 def _here(person: Person, case: Case) -> bool:

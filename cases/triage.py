@@ -134,11 +134,15 @@ def _t10(facts: Facts) -> tuple[str, Level] | None:
     return ("media", Level.UNKNOWN) if facts.get("media_only") else None
 
 
+def _t13(facts: Facts) -> tuple[str, Level] | None:
+    return ("unsafe", Level.URGENT) if facts.get("unsafe") else None
+
+
 # T11 (a second report about the same child or place) needs villages and names that can be compared;
 # until then an officer sees both.
 RULES: tuple[tuple[str, Callable[[Facts], tuple[str, Level] | None]], ...] = (
     ("T1", _t1), ("T2", _t2), ("T3", _t3), ("T4", _t4), ("T5", _t5), ("T6", _t6),
-    ("T7", _t7), ("T8", _t8), ("T9", _t9), ("T10", _t10),
+    ("T7", _t7), ("T8", _t8), ("T9", _t9), ("T10", _t10), ("T13", _t13),
 )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """case_for(): the one gate to a case. Whoever may not see it gets the same answer as for no case."""
 
-from cases.access import may_see
+from collections.abc import Callable
+from datetime import datetime
+
+from cases.access import may_count, may_see
 from cases.errors import Refused
 from cases.model import Case, Person, Role, Status
 from cases.roles import ROLES
@@ -23,15 +26,33 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
 
 async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases this person may see, the oldest first: lists and counts come only from here."""
-    found = await cases_around(work, person)
-    return [case for case in found if await open_to(work, person, case)]
+    return await _known(work, person, await cases_around(work, person), may_see)
+
+
+async def counted_for(work: UnitOfWork, person: Person, since: datetime) -> list[Case]:
+    """The cases in this person's figures: open, received or closed since then, and none they may not know."""
+    found = await work.figures.touched(since, person.commune or None)
+    return await _known(work, person, found, may_count)
+
+
+async def _known(
+    work: UnitOfWork, person: Person, found: list[Case],
+    rule: Callable[[Person, Case, bool, bool], bool],
+) -> list[Case]:  # fmt: skip
+    """Those of many cases that the rule lets this person know of: one look at their ties for all."""
+    called, out = await work.cases.ties(person.id)
+    return [
+        case for case in found
+        if rule(person, case, person.id == case.holder or case.id in called, case.id in out)
+        and not await _waits_for_the_conflict(work, person, case)
+    ]  # fmt: skip
 
 
 async def cases_around(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases of this person's place, whether or not they may know of each."""
     found = await work.cases.open_cases(person.commune or None)
-    if person.role is Role.LEADER:
-        found += await work.cases.open_cases("")  # they may stand in for the city desk
+    if person.role is Role.LEADER:  # they may stand in for the city desk
+        found += await work.cases.open_elsewhere(person.id, person.commune)
     return found
 
 

@@ -11,9 +11,10 @@ from cases.codes import Chance
 from cases.messages import Choice, Outgoing
 from cases.model import Person
 from cases.policy import Policy
+from cases.times.calendar import local
 from locales.catalog import Catalog
 from notifications.announce import Announcer
-from notifications.channel import Channel
+from notifications.channel import Abilities, Channel
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
 from storage.records.people import Contact
@@ -51,11 +52,12 @@ class Voice:
     heard_at: datetime  # when what is answered reached the server: law clocks count from here
     said: int = 0
     child: bool = False  # a child reads it: it has sentences of its own, and a number in each
+    letters: int = 0  # how many of those were letters that had waited
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `person` is None for a reporter and for the clock; `voice` is None for the clock."""
+    """Who acts. `person` is None for a reporter and for the clock; `voice` for the clock and for a page."""
 
     work: UnitOfWork
     kit: Kit
@@ -65,7 +67,17 @@ class Actor:
 
     @property
     def lang(self) -> str:
-        return self.voice.lang if self.voice else "vi"
+        if self.voice is not None:
+            return self.voice.lang
+        return self.person.lang if self.person is not None else "vi"
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the messenger in front of us can do; one that is not set up can do nothing."""
+        contact = self.voice.contact if self.voice else None
+        place = (contact.channel, contact.account) if contact else ("", "")
+        channel = self.kit.channels.get(place)
+        return channel.abilities if channel is not None else Abilities(delete_hours=0)
 
     def words(self, key: str, **values: object) -> str:
         """A sentence in the language of the person who hears it; a child's own where there is one."""
@@ -77,8 +89,23 @@ class Actor:
         child = self.voice is not None and self.voice.child
         return own if child and self.kit.catalog.has(self.lang, own) else key
 
-    async def say(self, text: str, choices: tuple[Choice, ...] = (), **more: object) -> None:
-        """Answer the person in front of us. One row, one natural key, same commit as the turn."""
+    def day(self, at: datetime) -> str:
+        """A day of this year in Viet Nam, as the person who hears it writes days."""
+        here = local(at)
+        return self.kit.catalog.day(self.lang, here.day, here.month)
+
+    def words_for(self, key: str, *, child: bool, **values: object) -> str:
+        """The same to a reporter; a child has sentences of its own where there are any."""
+        own = f"{key}_child"
+        return self.words(own if child and self.kit.catalog.has(self.lang, own) else key, **values)
+
+    async def say(
+        self, text: str, choices: tuple[Choice, ...] = (), *, case_id: str = "", **more: object
+    ) -> None:
+        """Answer the person in front of us. One row, one natural key, same commit as the turn.
+
+        With a `case_id` an answer to this very message belongs to that case.
+        """
         voice = self.voice
         if voice is None:
             return
@@ -86,7 +113,7 @@ class Actor:
             call = Choice("call", self.words("standing.call"), tel=HELPLINE, standing=True)
             choices = (*choices, call)
         plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
-        await self.send(replace(plain, **more))  # type: ignore[arg-type]
+        await self.send(replace(plain, **more), case_id)  # type: ignore[arg-type]
         voice.said += 1
 
     async def send(self, outgoing: Outgoing, case_id: str = "") -> None:

@@ -18,7 +18,7 @@ from cases.deadlines import (
 )
 from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Status, Timer
-from cases.routing import desk, people_for, reach
+from cases.routing import beyond_the_commune, desk, people_for, reach
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
@@ -29,9 +29,10 @@ _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
     """Everybody an alarm about this case may reach, and who is excluded from it."""
     staff = await actor.work.people.staff(case.commune)
-    if not case.commune and not any(one.role is Role.SUPERVISOR for one in staff):
-        staff += await actor.work.people.leaders()
     excluded = await actor.work.cases.exclusions(case.id)
+    if beyond_the_commune(case) and not people_for((Role.SUPERVISOR,), case, staff, excluded):
+        known = {one.id for one in staff}
+        staff += [one for one in await actor.work.people.leaders() if one.id not in known]
     return [person for person in staff if not hidden_from(case, person)], excluded
 
 
@@ -74,6 +75,13 @@ async def clocks_of(actor: Actor, case: Case, before: Sequence[str]) -> None:
         await start_clock(actor, "emergency", case)
     elif not owed:
         await actor.work.timers.stop(owner, "emergency")
+
+
+async def still_owed(actor: Actor, case: Case) -> None:
+    """A reporter waits for an answer: from the first word on, however often they write again."""
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
+    if "reporter_waiting" not in running:
+        await start_clock(actor, "reporter_waiting", case)
 
 
 def step_of(actor: Actor, case: Case, role: Role) -> int:
@@ -204,22 +212,6 @@ async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values:
     call = Call(notice, f"case:{case.id}:admin:{key}", {**waited(actor, case), **values})
     for admin in admins:
         for contact in await actor.work.contacts.of_person(admin.id):
-            await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
-
-
-async def tell_reporters(actor: Actor, case: Case, notice: str) -> None:
-    """Once, with a text that says nothing of the child; never to a phone that must not ring."""
-    child = "child" in case.flags
-    events = await actor.work.cases.events(case.id)
-    answers = {key: value for one in events for key, value in one.body.get("answers", {}).items()}
-    # Silence of an adult is leave to write; a child must have said that it is safe.
-    if answers.get("safe_time") not in (("anytime",) if child else (None, "anytime")):
-        return
-    notice = f"{notice}_child" if child else notice
-    for contact_id in await actor.work.cases.reporters(case.id):
-        contact = await actor.work.contacts.get(contact_id)
-        if contact is not None and contact.state == "ok":
-            call = Call(notice, f"case:{case.id}:{notice}:{case.rev}", {})
             await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
 
 

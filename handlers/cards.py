@@ -7,6 +7,9 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
+from handlers.attachments import file_lines, suspected
+from handlers.conflict import shut_out
+from handlers.exchange import Exchange
 from handlers.render import card
 from handlers.undo import undoable
 from notifications.announce import OFFER_LIFE, act_key
@@ -39,21 +42,23 @@ async def show(actor: Actor, case: Case) -> None:
 
 
 async def refresh(actor: Actor, case: Case) -> None:
-    """Every open card of this case shows what is true now; only the newest edit leaves."""
-    for offer in await actor.work.offers.cards(case.id):
+    """The newest card at each address shows what is true now; only the newest edit leaves."""
+    cards = await actor.work.offers.all_cards(case.id)
+    newest = {offer.contact_id: offer.prompt for offer in cards}
+    for offer in cards:
         contact = await actor.work.contacts.get(offer.contact_id)
         person = await actor.work.people.get(contact.person_id) if contact else None
         if contact is None or person is None or not person.active:
             continue
         if not await open_to(actor.work, person, case):
             await _clear(actor, case, person, contact, offer)
-            continue
-        await _edit(actor, case, person, contact, replace(offer, options=[]))
+        elif newest[offer.contact_id] == offer.prompt:
+            await _edit(actor, case, person, contact, replace(offer, options=[]))
 
 
 async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
-    """Whoever may not see the case any more keeps no card of it."""
-    await actor.work.offers.renew(offer.prompt, case.rev, [])
+    """Whoever may not see the case any more keeps no card of it, and learns of no later change."""
+    await actor.work.offers.gone(offer.prompt)
     text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
     await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
 
@@ -102,14 +107,27 @@ async def _content(
 ) -> tuple[str, tuple[Choice, ...]]:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
-    acts = [act.value for act in acts_for(case, person)]
-    if await undoable(actor, case, person) is not None:
-        acts.insert(_UNDO_AT, Act.UNDO.value)
+    acts = await acts_now(actor, case, person)
     say = actor.kit.catalog.say
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
     )
-    return card(actor.kit, person, case, events, timers), buttons
+    text = card(actor.kit, person, case, events, timers)
+    counts = await actor.work.files.counts(case.id)
+    locked = bool(counts) and await suspected(actor.work, case)
+    files = file_lines(actor.kit, person.lang, counts, locked=locked)
+    said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
+    return "\n".join([text, *[""] * bool(files), *files, *said]), buttons
+
+
+async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
+    """Exactly what this person may do to the case now: the buttons of a card, here and on a page."""
+    acts = [act.value for act in acts_for(case, person)]
+    if Act.INCLUDE in acts and not await shut_out(actor, case, person):
+        acts.remove(Act.INCLUDE)
+    if await undoable(actor, case, person) is not None:
+        acts.insert(_UNDO_AT, Act.UNDO.value)
+    return acts
 
 
 def _page(acts: list[str], after: str) -> list[str]:

@@ -12,7 +12,10 @@ from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of, tell_reporters
+from handlers.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.attachments import quarantine
+from handlers.conflict import hide, step_above
+from handlers.relay import forget_news, send_letter, tell_reporters, thread_named
 from notifications.announce import Call
 from notifications.notices import NOTICES
 
@@ -34,6 +37,8 @@ class Done:
 
 async def bring_about(done: Done) -> None:
     """In the act's own commit: notices, alarms, clocks."""
+    if done.after.kind != done.case.kind:
+        await quarantine(done.actor.work, done.after)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
@@ -58,6 +63,7 @@ async def _closed(done: Done) -> None:
 async def _alarms(done: Done) -> None:
     """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
     case, notice, step = done.case, "alert", 0
+    await hide(done.actor, done.after)
     if done.act is Act.RELEASE:
         step = step_of(done.actor, done.after, STEP_UP[done.person.role])
     elif done.act is Act.REOPEN:
@@ -84,6 +90,7 @@ async def _snoozed(done: Done) -> None:
 async def _taken(actor: Actor, case: Case, person: Person) -> None:
     """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
     await actor.work.outbox.cancel(f"case:{case.id}:alert:")
+    await forget_news(actor, case)
     others = await _called_but(actor, case, person)
     values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
@@ -102,23 +109,58 @@ async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
 
 
 async def _stand_aside(done: Done) -> None:
-    """Who declines, or has to do with it, is passed over: the next step now."""
-    actor, case, person = done.actor, done.after, done.person
-    involved = done.act is Act.EXCLUDE or done.form.get("reason") == "involved"
-    if involved:
-        await actor.work.cases.exclude(case.id, person.id, "involved")
-    if case.status is Status.RECEIVED:
-        armed = await actor.work.timers.armed(f"case:{case.id}")
-        step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-        # Never the same people again: on calm levels the next step may be the officers' own.
-        step = max(step, step_of(actor, case, STEP_UP[person.role]))
-        await sound(actor, case, "alert" if involved else "declined", step)
-    elif involved and case.holder == person.id:
-        # What is further on than verifying keeps its status; the leader is called to assign it.
+    """Who declines is passed over: the next step now. Who has to do with it is taken out."""
+    actor, case = done.actor, done.after
+    if done.act is Act.EXCLUDE or done.form.get("reason") == "involved":
+        await _take_out(done, str(done.form.get("person") or done.person.id))
+        return
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    # Never the same people again: on calm levels the next step may be the officers' own.
+    step = max(step, step_of(actor, case, STEP_UP[done.person.role]))
+    await sound(actor, case, "declined", step)
+
+
+async def _take_out(done: Done, person_id: str) -> None:
+    """The case does not exist for them any more; what they held or were called to goes one level up."""
+    actor, case, work = done.actor, done.after, done.actor.work
+    out = await work.people.get(person_id)
+    assert out is not None
+    called = out.id in await work.cases.involved(case.id)
+    await work.cases.exclude(case.id, out.id, "involved")
+    lost = case.holder == out.id
+    if lost:
+        # What is further on than verifying keeps its status; the level above is called to assign it.
         status = Status.RECEIVED if case.status in EARLY else case.status
-        after = replace(case, status=status, holder="", rev=case.rev + 1)
-        if await actor.work.cases.save(after, case.rev):
-            await sound_afresh(actor, after, "alert", step_of(actor, after, Role.LEADER))
+        case = replace(case, status=status, holder="", rev=case.rev + 1)
+        await work.cases.save(case, case.rev - 1)
+    await hide(actor, case)
+    if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
+        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+    if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
+        return
+    armed = await work.timers.armed(f"case:{case.id}")
+    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
+    step = max(reached, await step_above(actor, case, out.role))
+    await sound_afresh(actor, case, "alert", step)
+
+
+async def _let_in(done: Done) -> None:
+    """They may know of it again, and hear so; a commune that was passed over is called now.
+
+    Whoever let them in goes on seeing the case.
+    """
+    actor, case, who = done.actor, done.after, str(done.form["person"])
+    await actor.work.cases.involve(case.id, done.person.id, "let_in")
+    person = await actor.work.people.get(who)
+    if person is not None:
+        await actor.work.cases.include(case.id, who)
+        call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
+        await actor.kit.announcer.tell(actor.work, case, [person], call)
+    elif who == "conflict_commune" and case.status is Status.RECEIVED:
+        await sound_afresh(actor, case, "alert")
+    elif who == "conflict_commune":
+        await _tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _new_level(done: Done) -> None:
@@ -127,8 +169,9 @@ async def _new_level(done: Done) -> None:
     await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
     # Settings are planned anew; law clocks never move.
     running = await _law_clock(actor, case)
-    if "idle" in running:
-        await start_clock(actor, "idle", case)
+    for kind in ("idle", "reporter_waiting"):
+        if kind in running:
+            await start_clock(actor, kind, case)
     if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
         await sound_afresh(actor, case, "alert")
     elif "unanswered" in running:
@@ -142,6 +185,19 @@ async def _law_clock(actor: Actor, case: Case) -> set[str]:
     if owed and "emergency" not in running:
         await start_clock(actor, "emergency", case)
     return running
+
+
+async def _written(done: Done) -> None:
+    """The letter is kept for the reporter it is for; how it gets there is the relay's."""
+    thread = await thread_named(done.actor, done.after, str(done.form["reporter"]))
+    assert thread is not None
+    await send_letter(done.actor, done.after, thread, {"text": str(done.form["text"])})
+
+
+async def _noted(done: Done) -> None:
+    """Who has called has answered."""
+    if done.form.get("what") == "call" and done.after.holder == done.person.id:
+        await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
 
 
 async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
@@ -165,8 +221,11 @@ async def _undone(done: Done) -> None:
 
 
 _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
+    Act.ASK_REPORTER: _written,
+    Act.NOTE: _noted,
     Act.DECLINE: _stand_aside,
     Act.EXCLUDE: _stand_aside,
+    Act.INCLUDE: _let_in,
     Act.RELEASE: _alarms,
     Act.ROUTE: _alarms,
     Act.REOPEN: _alarms,

@@ -1,10 +1,18 @@
 """What it means for a case that a message could not be delivered (TRUST.md section 5)."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import colleagues
 from handlers.actor import Actor, Kit
 from handlers.alarm import alarm_values, report_gone
+from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
-from handlers.reach import Lost, other_way
+from handlers.reach import Lost, other_way, reporter_gone
+from handlers.relay import unread
+from handlers.second_thought import anew
 from notifications.announce import Call
+from notifications.quiet import ALONE
 from storage.ledgers.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -18,6 +26,13 @@ class Delivery:
     async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
         """The address is dead: next address at once, else the next step of the chain; admin told."""
         await work.contacts.mark(row.contact_id, "blocked")
+        await unread(Actor(work, self._kit), row.key)
+        if row.bundle == ALONE:
+            contact = await work.contacts.get(row.contact_id)
+            person = await work.people.get(contact.person_id) if contact is not None else None
+            if person is not None:
+                await elsewhere(Actor(work, self._kit), row, person)
+            return
         await self._other_way(work, row, blocked=True)
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None:
@@ -39,16 +54,23 @@ class Delivery:
             channel=row.channel, why=why,
         )  # fmt: skip
 
+    async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
+        """What a row that was held back says now; None = it is not true, or not theirs, any more."""
+        return await anew(Actor(work, self._kit), row)
+
     async def _other_way(
         self, work: UnitOfWork, row: OutboxRow, *, blocked: bool, last: bool = False
     ) -> None:
         actor = Actor(work, self._kit)
         contact = await work.contacts.get(row.contact_id)
         case = await work.cases.get(row.case_id) if row.case_id else None
-        if case is None or contact is None:
+        if contact is None:
             return
         person = await work.people.get(contact.person_id)
-        if person is not None:
+        if case is None:
+            if person is not None:
+                await colleagues.other_way(actor, row, person)
+        elif person is not None:
             if blocked:
                 await report_gone(actor, case, person, contact.channel)
             if row.body.get("alert"):
@@ -57,8 +79,7 @@ class Delivery:
                 call = Call.read(stem, row.body.get("call", plain))  # none in a damaged row
                 await other_way(actor, case, Lost(person, contact, blocked and not last), call)
         elif blocked and contact.id in await work.cases.reporters(case.id):
-            key = f"{case.id}:reporter_gone:{contact.id}"
-            await work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+            await reporter_gone(actor, case, contact)
 
 
 async def _at_the_end(work: UnitOfWork, row: OutboxRow) -> bool:

@@ -56,6 +56,12 @@ class Inbox:
             raise one.error
         return one.new
 
+    async def record(self, received: Received) -> None:
+        """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""
+        async with self._door:
+            self._owed.append(received)
+            await self._journal_owed()
+
     async def _settle(self) -> None:
         batch, self._waiting = self._waiting, []
         try:

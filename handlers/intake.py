@@ -4,6 +4,8 @@ from typing import Any
 
 from cases.model import Case
 from handlers.actor import Actor
+from handlers.talk.model import told
+from storage.records.talks import TalkRow
 
 
 def flags_of(answers: dict[str, Any]) -> tuple[str, ...]:
@@ -34,6 +36,16 @@ async def waits_for_alert(actor: Actor, case: Case) -> bool:
     """Whether nobody was alerted yet: the commune, or whom the harmer works for, is still asked."""
     armed = await actor.work.timers.armed(f"case:{case.id}")
     return any(timer.kind == "unplaced" for timer in armed)
+
+
+def source_of(answers: dict[str, Any], known: str = "bot") -> str:
+    """How the news came in: by the bot itself, or as whoever reports for somebody says."""
+    return str(told(answers, "source") or known)
+
+
+def teller(row: TalkRow) -> str:
+    """Who tells: the member of staff who reports for somebody, by id, or the reporter."""
+    return str(row.answers.get("notes", {}).get("by", "")) or "reporter"
 
 
 async def served(actor: Actor, commune: str) -> str:

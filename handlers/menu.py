@@ -8,10 +8,16 @@ from cases.errors import Refused
 from cases.messages import Choice, Outgoing
 from cases.model import Status
 from handlers.actor import REPLY, Actor
+from handlers.cards import refresh
+from handlers.follow_up import newest_open
 from handlers.intake import is_child
 from handlers.operators import tell_operators
-from handlers.reporting import menu, repeat_question, reporter_words
+from handlers.phone import traces
+from handlers.relay import say_letters
+from handlers.reporting import STANDING, menu, repeat_question, reporter_words
+from handlers.standing import standing
 from handlers.talks import open_talk
+from handlers.threads import inherit
 from notifications.announce import OFFER_LIFE
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
@@ -27,11 +33,17 @@ async def help_(actor: Actor) -> None:
     row = await open_talk(actor)
     if row is None:
         await _hears(actor)
-    words = [actor.words("talk.help")]
+    words = [actor.words("talk.help"), *_traces(actor)]
     if row is not None and row.flow == "report":
         await repeat_question(actor, row, words)
         return
-    await actor.say(words[0])
+    await actor.say("\n\n".join(words))
+
+
+def _traces(actor: Actor) -> list[str]:
+    """Where the messenger removes nothing, how to do it oneself; never said after an exit."""
+    cannot = actor.abilities.delete_hours == 0 and actor.person is None
+    return [traces(actor, child=False)] * cannot
 
 
 async def _hears(actor: Actor) -> None:
@@ -71,15 +83,15 @@ async def follow(actor: Actor) -> None:
     """How the reports of this address stand, in plain words and nothing about the child."""
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    lines = [
-        reporter_words(actor, case, f"status.{case.status}", code=case.code) for case in cases[:5]
-    ]
+    lines = [await standing(actor, case) for case in cases[:5]]
     text = "\n".join(lines) or actor.words("talk.follow_none")
     row = await open_talk(actor)
     if row is not None and row.flow == "report":
         await repeat_question(actor, row, [text])
-        return
-    await actor.say(text)
+    elif cases:
+        await menu(actor, newest_open(cases) or cases[0], text, STANDING)
+    else:
+        await actor.say(text)
 
 
 async def come_back(actor: Actor, code: str) -> None:
@@ -91,8 +103,10 @@ async def come_back(actor: Actor, code: str) -> None:
         await _wrong_code(actor)
         return
     await actor.work.cases.add_reporter(case.id, contact_id, code)
-    words = reporter_words(actor, case, f"status.{case.status}", code=case.code)
-    await menu(actor, case, words)
+    await inherit(actor.work, actor.voice.contact)
+    await say_letters(actor)  # what was said before stays where it was said
+    await menu(actor, case, await standing(actor, case), STANDING)
+    await refresh(actor, case)
 
 
 async def _wrong_code(actor: Actor) -> None:

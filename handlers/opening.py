@@ -11,8 +11,9 @@ from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
 from handlers.alarm import sound, start_clock, turn_clocks
+from handlers.attachments import quarantine
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
-from handlers.intake import flags_of, served
+from handlers.intake import flags_of, served, source_of, teller
 from handlers.talk.model import told
 from storage.records.talks import TalkRow
 
@@ -30,12 +31,16 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     answers = row.answers["answers"]
     found = triage(facts_of(answers, night=is_night(row.received_at)))
     case = await _insert(actor, row, answers, found)
-    await actor.work.cases.add_reporter(
-        case.id, row.contact_id, access_code(actor.kit.code_key, row.id)
-    )
+    who = teller(row)
+    if who == "reporter":  # staff who report for somebody have no thread of their own
+        code = access_code(actor.kit.code_key, row.id)
+        await actor.work.cases.add_reporter(case.id, row.contact_id, code)
     body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
-    await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", "reporter", body)
-    await actor.work.audit.write("system", Act.OPEN.value, case.id)
+    await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", who, body)
+    by = "system" if who == "reporter" else who
+    await actor.work.audit.write(by, Act.OPEN.value, case.id)
+    await actor.work.files.move(row.id, case.id)
+    await quarantine(actor.work, case)
     # A calm report may still name its commune, or whom the harmer works for.
     calm = mode(answers) == "N" and not silent
     waits = calm and (not case.commune or awaits_conflict(answers))
@@ -72,7 +77,7 @@ async def _insert(
     case = Case(
         id=actor.work.new_id(), code=await _code(actor, row.id), commune=commune,
         level=found.level, kind=str(told(answers, "kind") or "other"), status=Status.RECEIVED,
-        rev=1, received_at=row.received_at, opened_at=actor.work.now,
+        rev=1, received_at=row.received_at, opened_at=actor.work.now, source=source_of(answers),
         flags=flags or _flags(row), policy=actor.kit.policy.version,
     )  # fmt: skip
     return await actor.work.cases.insert(case, row.id)
@@ -114,4 +119,4 @@ async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted:
     at = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
     key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
     words = actor.words(key, at=at, code=case.code, alerted=alerted)
-    await actor.say(words, protect=False)
+    await actor.say(words, case_id=case.id, protect=False)

@@ -7,6 +7,7 @@ from notifications.announce import reachable
 from notifications.notices import ALERT
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
+from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,8 +20,19 @@ async def tell_operators(
         for contact in await reachable(work, admin):
             if contact.channel == skip:
                 continue
-            text = kit.catalog.say(contact.lang, f"notice.{notice}", **values)
+            text = kit.catalog.say(
+                contact.lang, f"notice.{notice}", **_worded(kit, contact, values)
+            )
             whole = f"{key}:{work.now:%Y-%m-%dT%H}:{contact.id}"
             body = body_of(Outgoing(key=whole, text=text))
             await work.outbox.put(Message(whole, contact.id, contact.channel, "say", body, ALERT))
     work.wake("outbox")
+
+
+def _worded(kit: Kit, contact: Contact, values: dict[str, object]) -> dict[str, object]:
+    """A role in the language of who reads it."""
+    say = kit.catalog.say
+    return {
+        name: say(contact.lang, f"role.{one}") if isinstance(one, Role) else one
+        for name, one in values.items()
+    }

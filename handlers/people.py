@@ -1,11 +1,14 @@
 """Who is behind an address, and in which language we speak to them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from cases.messages import Incoming
 from cases.model import Person
 from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
+
+_OFTEN = timedelta(seconds=30)  # nobody needs to know more exactly when somebody wrote last
 
 
 async def meet(work: UnitOfWork, incoming: Incoming) -> tuple[Contact, Person | None]:
@@ -16,6 +19,9 @@ async def meet(work: UnitOfWork, incoming: Incoming) -> tuple[Contact, Person | 
     contact = await work.contacts.ensure(
         incoming.channel, incoming.account, incoming.user, incoming.chat, incoming.lang
     )
+    if work.now - contact.last_in_at > _OFTEN and incoming.kind != "signal":
+        await work.contacts.heard(contact.id)
+        contact = replace(contact, last_in_at=work.now)
     if contact.state != "ok" and incoming.signal != "blocked":
         await work.contacts.mark(contact.id, "ok")
         contact = replace(contact, state="ok")

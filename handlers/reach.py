@@ -7,6 +7,7 @@ from cases.routing import people_for
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
 from handlers.alarm import alarm_values, report_gone, ring, sound, staff_of
+from handlers.cards import refresh
 from notifications.announce import Call, reachable
 from storage.records.people import Contact
 
@@ -58,6 +59,19 @@ async def address_lost(actor: Actor, person: Person, contact: Contact) -> None:
         stem = called[-1].key.rsplit(":", 1)[0]
         call = Call("alert", stem, alarm_values(actor, case))
         await other_way(actor, case, Lost(person, contact, blocked=True), call)
+
+
+async def reporter_gone(actor: Actor, case: Case, contact: Contact) -> None:
+    """A reporter cannot be reached there any more: an event, and every open card says so."""
+    key = f"{case.id}:reporter_gone:{contact.id}:{contact.last_in_at:%Y-%m-%dT%H:%M:%S}"
+    await actor.work.cases.add_event(case.id, key, "reporter_gone", "system", {})
+    await refresh(actor, case)
+
+
+async def reporter_back(actor: Actor, contact: Contact) -> None:
+    """They can be reached again: every open card says so."""
+    for case in await actor.work.cases.reported_by(contact.id):
+        await refresh(actor, case)
 
 
 async def _next_step(actor: Actor, case: Case) -> None:

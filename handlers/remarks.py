@@ -21,13 +21,16 @@ _TELLING = ("report.kind", "report.kind_detail", "report.story")
 
 def hello(actor: Actor, step: Step, notes: Mapping[str, Any]) -> list[Sentence]:
     """Who answers, and whom to call: the first thing anybody is told."""
-    if step.row.answers["answers"].get("child"):
+    answers = step.row.answers["answers"]
+    if answers.get("child"):
         return [("talk.hello_child", {}), ("talk.automatic_child", {})]
+    if answers.get("behalf"):
+        return [("behalf.hello", {})]
     name = actor.kit.places().areas.communes.get(str(notes.get("commune", "")), "")
     return [("talk.hello_commune", {"commune": name})] if name else [("talk.hello", {})]
 
 
-def said_in(actor: Actor, step: Step, before: Answers, says: list[Sentence]) -> list[Sentence]:
+def said_in(step: Step, before: Answers, says: list[Sentence]) -> list[Sentence]:
     """Everything a turn says, in the order in which it is heard: comfort before all else."""
     answers = step.row.answers["answers"]
     kind, own = comfort(step, before), _to_child if answers.get("child") else _to_adult
@@ -35,8 +38,9 @@ def said_in(actor: Actor, step: Step, before: Answers, says: list[Sentence]) -> 
     if answers.get("child") and not before.get("child"):
         first.append(("talk.hello_child", {}))
     after = [*own(step, answers, before), *if_child(step)]
-    known = step.row.answers["notes"].get("told", ())
-    if answers.get("child") and kind and actor.sentence(kind[0][0]) not in known:
+    comforted = f"remark.self_harm_{step.flow.variant(answers)}"
+    known = step.row.answers["notes"].get("told_once", ())
+    if answers.get("child") and kind and comforted not in known:
         # A child that says this is neither told that it was noted, nor warned in the same breath.
         says, after = ([one for one in some if one[0] not in _COOL] for some in (says, after))
     return [*first, *kind, *says, *after]
@@ -63,8 +67,7 @@ def comfort(step: Step, before: Answers) -> list[Sentence]:
     new = heard - set(before.get("danger_words", ()))
     # A child that said it before it was known as one hears it in its own words, once asked whose it is.
     child = answers.get("child") and ((answers.get("danger_now") and heard) or _chose(answers))
-    key = "remark.self_harm_friend" if answers.get("friend") else "remark.self_harm"
-    return [(key, {})] if new or child else []
+    return [("remark.self_harm", {})] if new or child else []
 
 
 def _chose(answers: Answers) -> bool:
@@ -85,10 +88,12 @@ def _to_adult(step: Step, answers: Answers, before: Answers) -> list[Sentence]:
     says: list[Sentence] = []
     if answers.get("danger_now") == "now" and before.get("danger_now") != "now":
         says.append(("remark.stay_calm", {}))
-    if answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before:
+    calm = answers.get("danger_now") in ("no", "unsure") and "danger_now" not in before
+    if calm and not answers.get("behalf"):
         says.append(("talk.no_name_needed", {}))
     kind = told(answers, "kind")
-    about = _about_kind(str(kind)) if kind and not told(before, "kind") else []
+    staff = bool(answers.get("behalf"))
+    about = _about_kind(str(kind), staff=staff) if kind and not told(before, "kind") else []
     return says + _numbers(answers, before) + about
 
 
@@ -97,14 +102,14 @@ def _numbers(answers: Answers, before: Answers) -> list[Sentence]:
     conflict = ("commune", "school", "police")
     says: list[Sentence] = []
     if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
-        says.append(("remark.conflict", {}))
+        says.append(("remark.conflict", {"unit": answers["conflict"]}))
     if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
         says.append(("remark.age_16_17", {}))
     return says
 
 
-def _about_kind(kind: str) -> list[Sentence]:
+def _about_kind(kind: str, *, staff: bool) -> list[Sentence]:
     numbers = ", ".join(KINDS[kind].numbers)
     call: list[Sentence] = [("remark.call", {"numbers": numbers})] if numbers else []
-    says: list[Sentence] = [*call, (f"kind.{kind}.tip", {})]
+    says: list[Sentence] = [*call, *[("behalf.pass_on", {})] * staff, (f"kind.{kind}.tip", {})]
     return [*says, ("remark.sexual", {})] if kind == "sexual_abuse" else says

@@ -1,11 +1,15 @@
 """Questions, receipts and cards become messages in the language of their reader."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from cases.deadlines import DEADLINES, due_at, law_start
+from cases.conflict import stands_above
+from cases.deadlines import DEADLINES, due_at, law_start, steps_of
+from cases.lifecycle import Act
 from cases.messages import Choice
-from cases.model import Case, Person, Timer
+from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import local
 from cases.triage import rule_of
 from handlers.actor import HELPLINE, Kit
@@ -14,10 +18,15 @@ from handlers.talk.model import SKIPPED, Asking, told
 from handlers.talk.signs import signs
 from storage.ledgers.history import Event
 
-_HIDDEN = ("kind_group", "danger_words", "child", "sos", "files", "review", "more", "media")
-_FIRST = ("first_words", "story", "extra_words", "captions", "added")
-# Whose sentences are used: a child's own where there are any.
-_VOICES = {"child": ("child", "report"), "friend": ("friend", "child", "report")}
+_HIDDEN = (
+    "kind_group", "danger_words", "child", "sos", "files", "review", "more", "media", "code_word",
+)  # fmt: skip
+_FIRST = ("first_words", "story", "extra_words", "captions", "added", "numbers")
+# Whose sentences are used: a child's own, or those of staff who report, where there are any.
+_VOICES = {
+    "child": ("child", "report"), "friend": ("friend", "child", "report"),
+    "behalf": ("behalf", "report"),
+}  # fmt: skip
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -60,8 +69,9 @@ def question(kit: Kit, lang: str, asking: Asking) -> str:
 
 
 def summary(
-    kit: Kit, lang: str, answers: Mapping[str, Any], *, without: tuple[str, ...] = ()
-) -> list[str]:
+    kit: Kit, lang: str, answers: Mapping[str, Any], *, without: tuple[str, ...] = (),
+    whole: bool = False,
+) -> list[str]:  # fmt: skip
     """Every answer as `field: words`, what was told in the person's own words first."""
     order = [*_FIRST, *(ask.id for ask in REPORT.asks if ask.id not in _FIRST)]
     lines = []
@@ -71,13 +81,14 @@ def summary(
             continue
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
-        lines.append(f"{_field(kit, lang, name)}: {_value(kit, lang, name, value)}")
+        words = _value(kit, lang, name, value)
+        lines.append(f"{_field(kit, lang, name)}: {words if whole else short(words)}")
     if moved := answers.get("moved_to"):
         lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
     point = answers.get("point")
     if point and not any(_has_point(answers.get(name)) for name in ("place", "child_place")):
         lines.append(f"{kit.catalog.say(lang, 'field.point')}: {_point(kit, lang, point)}")
-    if files := answers.get("files"):
+    if (files := answers.get("files")) and "files" not in without:
         lines.append(kit.catalog.say(lang, "card.files", count=len(files)))
     return lines
 
@@ -94,16 +105,16 @@ def _field(kit: Kit, lang: str, name: str) -> str:
 
 def _value(kit: Kit, lang: str, name: str, value: Any) -> str:
     if isinstance(value, list):
-        return _short(" / ".join(str(one) for one in value))
+        return " / ".join(str(one) for one in value)
     if isinstance(value, Mapping):
-        return _short(_mapping(kit, lang, value))
+        return _mapping(kit, lang, value)
     if isinstance(value, int):
         return str(value)
     known = kit.catalog
     for key in (f"report.{name}.{value}", f"kind.{value}", f"common.{value}"):
         if known.has(lang, key):
             return known.say(lang, key)
-    return _short(str(value))
+    return str(value)
 
 
 def _mapping(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
@@ -119,16 +130,32 @@ def _point(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
     return kit.catalog.say(lang, "value.point", lat=str(value["lat"]), lon=str(value["lon"]))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of what somebody wrote as a card has room for."""
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
 
-def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list[Timer]) -> str:
-    """The case card: what is known, who has it, the next deadline, what was done."""
-    lang = reader.lang
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that is known of a case, in lines of words; a card and a page are made of it."""
+
+    head: str
+    facts: list[str]  # level and why, status, holder, received, commune, kind
+    clocks: list[str]
+    remarks: list[str]
+    told: list[str]
+    missing: list[str]
+    done: list[str]  # without its heading, the oldest first
+
+
+def sheet(
+    kit: Kit, reader: Person, case: Case, known: tuple[list[Event], list[Timer]], *,
+    whole: bool = False,
+) -> Sheet:  # fmt: skip
+    """`known`: its events and its armed clocks. `whole`: no words are cut."""
+    lang, (events, timers) = reader.lang, known
     say, answers = kit.catalog.say, answers_of(events)
-    lines = [
-        say(lang, "card.head", code=case.code),
+    facts = [
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
         *_why(kit, lang, events),
         say(lang, "card.status", status=say(lang, f"state.{case.status}")),
@@ -136,19 +163,30 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
         say(lang, "card.received", **_times(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
-        *_clocks(kit, lang, case, timers),
-        *[
-            say(lang, f"card.{flag}")
-            for flag in case.flags
-            if flag in ("child", "age_16_17", "raw")
-        ],
-        *_to_notice(kit, lang, answers),
-        "",
-        *summary(kit, lang, answers, without=("kind",)),
-        *_missing(kit, lang, answers),
-        *_log(kit, lang, events),
     ]
-    return "\n".join(lines)
+    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
+    return Sheet(
+        head=say(lang, "card.head", code=case.code), facts=facts,
+        clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
+        remarks=[*[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
+        told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
+        missing=_missing(kit, lang, answers),
+        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
+    )  # fmt: skip
+
+
+def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list[Timer]) -> str:
+    """The case card: what is known, who has it, the next deadline, what was done."""
+    say, lang, all_ = kit.catalog.say, reader.lang, sheet(kit, reader, case, (events, timers))
+    lines = [all_.head, *all_.facts, *all_.clocks, *all_.remarks]
+    lines += [*[""] * bool(all_.told), *all_.told]
+    if all_.missing:
+        lines += ["", *all_.missing]
+    if all_.done:
+        lines += ["", say(lang, "card.log")]
+    if len(all_.done) > NEWEST:
+        lines.append(say(lang, "card.log_more", count=len(all_.done) - NEWEST))
+    return "\n".join([*lines, *all_.done[-NEWEST:]])
 
 
 def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
@@ -169,9 +207,10 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
         if event.act == "report":
             answers |= event.body.get("answers", {})
         if event.act == "added":
+            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
+        if event.act == "added" and not event.body.get("answer"):
             words = [event.body["text"]] if event.body.get("text") else []
             answers["added"] = [*answers.get("added", []), *words]
-            answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
     return answers
 
 
@@ -204,19 +243,35 @@ def _commune(kit: Kit, lang: str, case: Case) -> str:
     return kit.catalog.say(lang, "card.commune", name=name)
 
 
-def _clocks(kit: Kit, lang: str, case: Case, timers: list[Timer]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class ClockNow:
+    """One running clock: `due` is what it calls due, `at` what is shown of it."""
+
+    kind: str
+    law: bool
+    at: datetime
+    due: datetime
+
+
+def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
     """The dues of the law, then when the next reminder comes by itself."""
-    law: list[str] = []
-    settings: list[str] = []
+    found = []
     for timer in timers:
         row = DEADLINES.get(timer.kind)
         if row is None:
             continue
-        clock = kit.catalog.say(lang, f"clock.{timer.kind}")
-        at = due_at(timer.kind, case, kit.policy, law_start(case)) if row.law else timer.due_at
-        key, lines = ("card.due", law) if row.law else ("card.next", settings)
-        lines.append(kit.catalog.say(lang, key, clock=clock, **_times(kit, lang, at)))
-    return law + settings
+        start = law_start(case) if row.law else timer.started_at or case.received_at
+        stepped = bool(steps_of(timer.kind, case, kit.policy))
+        due = due_at(timer.kind, case, kit.policy, start) if stepped else timer.due_at
+        found.append(ClockNow(timer.kind, row.law, due if row.law else timer.due_at, due))
+    return sorted(found, key=lambda one: not one.law)
+
+
+def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
+    """`Hạn: …` for the law, `Nhắc tiếp: …` for a setting."""
+    name = kit.catalog.say(lang, f"clock.{clock.kind}")
+    key = "card.due" if clock.law else "card.next"
+    return kit.catalog.say(lang, key, clock=name, **_times(kit, lang, clock.at))
 
 
 def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
@@ -232,27 +287,37 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     if not missing:
         return []
     fields = ", ".join(kit.catalog.say(lang, f"field.{name}") for name in missing)
-    return ["", kit.catalog.say(lang, "card.missing", fields=fields)]
+    return [kit.catalog.say(lang, "card.missing", fields=fields)]
 
 
-def _log(kit: Kit, lang: str, events: list[Event]) -> list[str]:
-    done = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
-    if not done:
-        return []
-    lines = ["", kit.catalog.say(lang, "card.log")]
-    if len(done) > NEWEST:
-        lines.append(kit.catalog.say(lang, "card.log_more", count=len(done) - NEWEST))
-    return [*lines, *[_done(kit, lang, event) for event in done[-NEWEST:]]]
+def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
+    """What was done; what was written to a reporter stands with their answer instead."""
+    acts = [event for event in events if kit.catalog.has(lang, f"act.{event.act}")]
+    return [event for event in acts if event.act != Act.ASK_REPORTER]
 
 
-def _done(kit: Kit, lang: str, event: Event) -> str:
+def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    said = "; ".join(_said(kit, lang, event))
+    return f"{local(event.at):%H:%M %d/%m} {done_words(kit, reader, event, whole=whole)}"
+
+
+def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:
+    """Who by role, what, and the words of the form where the reader may have them."""
+    lang, form = reader.lang, _said(kit, reader.lang, event) if _told_to(reader, event) else []
+    said = "; ".join(one if whole else short(one) for one in form)
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
     who = kit.catalog.say(lang, f"role.{role}")
-    when = "{at} {day}".format(**_times(kit, lang, event.at))
-    return f"{when} {who}: {act}{' – ' + said if said else ''}"
+    return f"{who}: {act}{' – ' + said if said else ''}"
+
+
+def _told_to(reader: Person, event: Event) -> bool:
+    """How somebody is involved only the level above reads; of others, also those beside who said it."""
+    if event.act not in (Act.EXCLUDE, Act.INCLUDE):
+        return True
+    said_by = Role(event.body["role"])
+    others = "person" in event.body["form"] and reader.role is said_by
+    return others or stands_above(reader.role, said_by)
 
 
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:
@@ -268,4 +333,4 @@ def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
     key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _short(value)
+    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else value

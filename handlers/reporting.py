@@ -8,20 +8,27 @@ from cases.deadlines import ALARMING
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
+from handlers.access import open_to
 from handlers.actions.add_to_report import join_answers
 from handlers.actions.ask_person import ask_for_person
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
-from handlers.intake import is_child
+from handlers.intake import is_child, teller
 from handlers.opening import receipt, submit_report
+from handlers.phone import about_phone
 from handlers.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
 from handlers.talk.advance import amended
 from handlers.talk.model import Said
 from handlers.talk.signs import in_danger
-from handlers.talks import Step, ask, carry_on, current, start
-from notifications.announce import OFFER_LIFE
+from handlers.talks import Step, ask, carry_on, close_forms, current, start
+from handlers.threads import learn
+from notifications.announce import OFFER_LIFE, act_key
+from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
+
+MENU = ("write", "follow", "new", "access")
+STANDING = ("write", "new", "safety", "access")  # beside how it stands
 
 
 def said_of(incoming: Incoming) -> Said:
@@ -30,6 +37,7 @@ def said_of(incoming: Incoming) -> Said:
     return Said(
         kinds.get(incoming.kind, "text"), incoming.text, incoming.option, incoming.lat,
         incoming.lon, incoming.media, incoming.phone if incoming.own else "",
+        "" if incoming.own else incoming.phone,
     )  # fmt: skip
 
 
@@ -40,6 +48,7 @@ async def begin_report(
 
     A report whose case is open already makes room for the new one; an unfiled one goes on.
     """
+    notes = await _on_behalf(actor, notes)
     row = await _open_report(actor)
     if row is not None and not row.case_id:
         row = replace(row, answers=_with_notes(row.answers, notes))
@@ -53,6 +62,15 @@ async def begin_report(
         step = carry_on(actor, step.row, Said("sos"), {})
     says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
     await _after(actor, step, {}, _sentences(actor, step, says))
+
+
+async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever works here reports for somebody else; their own commune counts like that of a poster."""
+    person = actor.person
+    if person is None:
+        return notes
+    await close_forms(actor)
+    return {"commune": person.commune, **notes, "child": False, "behalf": True, "by": person.id}
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:
@@ -73,8 +91,10 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     before = dict(row.answers["answers"])
     row = _writes_again(await _late_receipt(actor, row))
     step = carry_on(actor, row, said, {})
-    says = said_in(actor, step, before, await _says(actor, step))
-    await _after(actor, step, before, _sentences(actor, step, says))
+    says = said_in(step, before, await _says(actor, step))
+    words = _sentences(actor, step, says)
+    words += about_phone(actor, step.row.answers["answers"], before)
+    await _after(actor, step, before, words)
 
 
 def _writes_again(row: TalkRow) -> TalkRow:
@@ -113,12 +133,15 @@ async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
     changed = {key: value for key, value in answers.items() if before.get(key) != value}
     body = {"answers": changed, "fired": []}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
-    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
     new = set(triage(facts_of(answers)).fired) - set(triage(facts_of(before)).fired)
     if said.kind == "sos" or any(one.level is Level.URGENT for one in new):
         await begin_report(actor, said, same_again(case), sos=said.kind == "sos")
         return True
-    await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+    if actor.person is not None:
+        await _card_offered(actor, case, [actor.words("behalf.closed", code=case.code)])
+    else:
+        await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
     return True
 
 
@@ -152,27 +175,42 @@ def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     """A sentence after the receipt; a child has sentences of its own."""
     assert actor.voice is not None
     actor.voice.child = is_child(case)
-    return actor.words(key, **values)
+    return words_for(actor, key, child=actor.voice.child, **values)
+
+
+def words_for(actor: Actor, key: str, *, child: bool, **values: object) -> str:
+    """A sentence to whoever is telling, a child or not."""
+    if key == "talk.too_big" and actor.kit.public_url:
+        key, values = "media.too_big_link", {"link": actor.kit.public_url}
+    return actor.words_for(key, child=child, **values)
 
 
 def _sentences(actor: Actor, step: Step, says: list[Sentence]) -> list[str]:
     """What is said before the question. A remark is made once, whatever is answered again."""
     notes = step.row.answers["notes"]
-    told: list[str] = list(notes.get("told", ()))
+    told: list[str] = list(notes.get("told_once", ()))
     words = []
     for plain, values in says:
-        key = actor.sentence(plain)
+        key = _own(actor, step, plain)
         if key not in told:
-            words.append(actor.words(key, **values))
+            words.append(words_for(actor, key, child=False, **values))
         if key.startswith(ONCE):
             told.append(key)
         if key == "talk.who_reads_child":
             told.append("talk.limits")  # it says the same
-    notes["told"] = list(dict.fromkeys(told))
+    notes["told_once"] = list(dict.fromkeys(told))
     return words
 
 
+def _own(actor: Actor, step: Step, key: str) -> str:
+    """The key of the sentence for a child, its friend, or staff who report, where they have their own."""
+    own = f"{key}_{step.flow.variant(step.row.answers['answers'])}"
+    return own if actor.kit.catalog.has(actor.lang, own) else actor.sentence(key)
+
+
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
+    assert actor.voice is not None
+    await learn(actor.work, actor.voice.contact, before, step.row.answers["answers"])
     row, case = await _case_of(actor, step, before)
     if step.turn.finished:
         await _finish(actor, row, case, words)
@@ -203,23 +241,58 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     assert actor.voice is not None
     await actor.work.talks.delete(row.id)
     await actor.work.timers.stop(f"talk:{row.id}")
+    if actor.person is not None:
+        await _card_offered(actor, case, [*words, actor.words("behalf.done", code=case.code)])
+        return
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     due = "city" if due == "calm" and not case.commune else due
     text = "\n\n".join([*words, actor.words("receipt.next", code=case.code, due=due)])
     await menu(actor, case, text, protect=False)
 
 
-async def menu(actor: Actor, case: Case, text: str, **more: object) -> None:
-    """What a reporter can do after the receipt."""
+async def _card_offered(actor: Actor, case: Case, words: list[str]) -> None:
+    """The last word to staff who report for somebody: the code, and the card if the gate lets them in."""
     assert actor.voice is not None
-    options = ("access", "follow", "new")
+    assert actor.person is not None
+    if not await open_to(actor.work, actor.person, case):
+        await actor.say("\n\n".join([*words, actor.words("behalf.unseen")]), protect=False)
+        return
+    prompt = actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, actor.voice.contact.id, "notice", [READ], actor.work.now + OFFER_LIFE,
+              case.id, case.rev)
+    )  # fmt: skip
+    button = Choice(READ, actor.words(act_key(READ, actor.person)))
+    await actor.say("\n\n".join(words), (button,), prompt=prompt, protect=False)
+
+
+async def menu(
+    actor: Actor, case: Case, text: str, options: tuple[str, ...] = MENU, *, protect: bool = True
+) -> None:
+    """What a reporter can do after the receipt; a reply to this message goes to this case.
+
+    Where numbers stand for buttons there are none right after a letter: a number typed next may be
+    the answer to it.
+    """
+    assert actor.voice is not None
+    if actor.voice.letters and actor.abilities.choice == "numbered":
+        await actor.say(text, case_id=case.id, protect=protect)
+        return
+    if case.status is Status.CLOSED:
+        options = tuple(one for one in options if one in ("new", "follow"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
               actor.work.now + OFFER_LIFE, case.id)
     )  # fmt: skip
-    buttons = tuple(Choice(one, actor.words(f"talk.menu.{one}")) for one in options)
-    await actor.say(text, buttons, prompt=prompt, **more)
+    buttons = tuple(Choice(one, menu_label(actor, case, one)) for one in options)
+    await actor.say(text, buttons, case_id=case.id, prompt=prompt, protect=protect)
+
+
+def menu_label(actor: Actor, case: Case | None, option: str) -> str:
+    """The words on a button after the receipt; a child writes to `cô chú`."""
+    child = case is not None and "child" in case.flags
+    return actor.words_for(f"relay.menu.{option}", child=child)
 
 
 def _urgent(answers: Mapping[str, Any]) -> bool:

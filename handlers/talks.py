@@ -42,6 +42,14 @@ def _hears(actor: Actor, answers: Mapping[str, Any]) -> None:
         actor.voice.child = bool(answers.get("child"))
 
 
+async def close_forms(actor: Actor) -> None:
+    """Whoever works here fills one form at a time; a report they are telling stays."""
+    assert actor.voice is not None
+    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
+        if row.flow != "report":
+            await actor.work.talks.delete(row.id)
+
+
 async def start(
     actor: Actor, flow: Flow, said: Said | None, notes: Mapping[str, Any], lists: Lists
 ) -> Step:
@@ -76,7 +84,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     prompt, lang = actor.prompt(), actor.lang
     buttons = choices(actor.kit, lang, asking)
     text = question(actor.kit, lang, asking)
-    if asking.text == "report.review":
+    if asking.text.endswith(".review"):
         text = "\n".join([text, *summary(actor.kit, lang, row.answers["answers"])])
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "talk",
@@ -98,9 +106,14 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
 def facts(actor: Actor, flow: Flow, notes: Mapping[str, Any], lists: Lists) -> Facts:
     """What the engine may know in this turn."""
     return Facts(
-        now=actor.work.now, places=actor.kit.places(), label=reader(actor),
+        now=actor.work.now, places=actor.kit.places(), label=reader(actor), mark=marker(actor),
         commune=str(notes.get("commune", "")), lists=lists,
     )  # fmt: skip
+
+
+def marker(actor: Actor) -> Callable[[str], str]:
+    """What is kept of a code word: it can be recognised, and not read."""
+    return lambda word: actor.kit.store.opaque("word", word)
 
 
 def reader(actor: Actor) -> Callable[[str, str], str]:

@@ -8,6 +8,9 @@ from cases.deadlines import ALARMING, law_start, next_timer, step_now, steps_of
 from cases.model import Case, Status, Timer
 from cases.routing import people_for
 from cases.times.calendar import local
+from handlers.actions.absence import on_leave
+from handlers.actions.drill import on_bell
+from handlers.actions.duty import on_shift
 from handlers.actions.file_silent import on_silence
 from handlers.actions.work_case import lapse
 from handlers.actor import Actor, Kit
@@ -19,15 +22,17 @@ from handlers.alarm import (
     sound,
     staff_of,
     tell_admins,
-    tell_reporters,
 )
 from handlers.hop import on_no_answer
+from handlers.mornings import SUMMARIES, on_morning
 from handlers.opening import Unfiled, open_raw
+from handlers.operators import tell_operators
+from handlers.relay import tell_reporters
 from notifications.announce import Call
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
-_WORK = ("note", "measure", "safe", "set_kind", "raise", "lower")
+_WORK = ("note", "ask_reporter", "measure", "safe", "set_kind", "raise", "lower")
 
 
 class Ticks:
@@ -45,8 +50,12 @@ class Ticks:
             if not await work.timers.fire(timer):
                 return
             actor = Actor(work, self._kit)
-            if timer.owner.startswith("talk:"):
-                await on_silence(actor, timer)
+            around = AROUND.get(timer.owner.partition(":")[0])
+            if around is not None:
+                await around(actor, timer)
+                return
+            if timer.kind in SUMMARIES:
+                await on_morning(actor, timer)
                 return
             case = await work.cases.get(timer.owner.removeprefix("case:"))
             if case is None or case.status is Status.CLOSED:
@@ -71,6 +80,10 @@ class Ticks:
                 await ring(actor, case, people, call, somebody=True)
             elif timer.owner.startswith("talk:"):
                 await _unheard(actor, timer)
+            elif timer.kind in SUMMARIES:
+                await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
+            else:
+                await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:
@@ -132,6 +145,16 @@ async def _emergency(actor: Actor, case: Case, timer: Timer) -> None:
     )
 
 
+async def _reporter_waiting(actor: Actor, case: Case, timer: Timer) -> None:
+    """A reporter wrote and nobody has answered. While nobody has the case at all, its alarm calls."""
+    if not case.holder:
+        follow = next_timer(timer.kind, case, actor.kit.policy, timer, actor.work.now)
+        await actor.work.timers.start(follow)
+        return
+    since = f"{local(timer.started_at or timer.due_at):%H:%M}"
+    await _remind(actor, case, timer, "reporter_waiting", {"since": since})
+
+
 async def _forward(actor: Actor, case: Case, timer: Timer) -> None:
     await _remind(actor, case, timer, "forward", {})
 
@@ -156,11 +179,19 @@ async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
     await sound(actor, case, "alert")
 
 
+# Timers of what is no case.
+AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
+    "talk": on_silence,
+    "shift": on_shift,
+    "leave": on_leave,
+    "bell": on_bell,
+}
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,
     "hop": on_no_answer,
     "idle": _idle,
     "emergency": _emergency,
     "forward": _forward,
+    "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
 }

@@ -9,11 +9,13 @@ from typing import Any
 from cases.errors import Refused
 from cases.messages import Incoming
 from cases.typed.fold import clean, sound
+from handlers.act_page import CHANNEL, act_again
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarm import tell_admins
 from handlers.meaning import take
 from handlers.opening import Unfiled, open_raw
 from handlers.people import meet
+from handlers.sent_files import Owner, note_files
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -67,6 +69,9 @@ class Turns:
         if not row.readable:
             await self._park(work, row, "damaged")
             return
+        if row.channel == CHANNEL:
+            await act_again(Actor(work, self._kit), row.raw)
+            return
         incoming = self._read(row)
         if incoming is None:
             return
@@ -116,7 +121,7 @@ class Turns:
     async def _park(self, work: UnitOfWork, row: InboxRow, why: str) -> None:
         """Kept whole as a raw report: a human reads what the program could not."""
         incoming = self._read_if_possible(row)
-        contact_id = "-"
+        actor, contact_id = None, "-"
         if incoming is not None and incoming.user:
             actor = await self._actor(work, row, incoming)
             assert actor.voice is not None
@@ -127,5 +132,7 @@ class Turns:
         case = await open_raw(
             Actor(work, self._kit), Unfiled(row.id, row.received_at), text, contact_id
         )
+        if actor is not None and incoming is not None:
+            await note_files(actor, incoming, Owner(case.id))
         await tell_admins(Actor(work, self._kit), case, "admin_parked", f"parked:{row.id}")
         await work.inbox.parked(row, why, case.id)

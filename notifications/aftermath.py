@@ -1,8 +1,9 @@
 """What an answer means beyond its row: gates, the next address, the row mended once (TRUST.md section 5)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from notifications.channel import Bad, Gone, Result, Retry, Sent
 from notifications.outgoing import body_of, outgoing_of
@@ -22,6 +23,10 @@ class DeliveryProtocol(Protocol):
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
+
+    async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
+        """What a row that was held back says now; None: nothing any more."""
+        ...
 
 
 class Aftermath:

@@ -4,7 +4,7 @@ import logging
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cases.codes import Chance
@@ -15,6 +15,15 @@ from cases.times.calendar import local
 from locales.catalog import Catalog, NoWords
 from notifications.notices import NOTICES, URGENT, Notice
 from notifications.outgoing import body_of
+from notifications.quiet import (
+    NEWS,
+    TOGETHER,
+    Leaving,
+    after_others,
+    alerts_of,
+    at_daybreak,
+    waits_for_day,
+)
 from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
 from storage.records.people import Contact
@@ -28,11 +37,16 @@ OFFER_LIFE = timedelta(
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One notice about one case: `key` makes it happen once, `values` fill its words in."""
+    """One notice about one case: `key` makes it happen once, `values` fill its words in.
+
+    To a reporter it may have to wait until `due_at`, and may go out in these `hours` of the day only.
+    """
 
     notice: str
     key: str
     values: dict[str, Any]
+    due_at: datetime | None = None
+    hours: tuple[int, int] | None = None
 
     def json(self) -> dict[str, Any]:
         """As the outbox row keeps it, so that another address can be told the same."""
@@ -75,22 +89,38 @@ class Announcer:
         offer = self._offer(work, case, contact, notice)
         person = await work.people.get(contact.person_id)
         outgoing = self._outgoing(contact, case, call, offer, person)
+        leaving = await self._leaving(work, case, contact, call)
         new = await work.outbox.put(
             Message(
                 key=outgoing.key,
                 contact_id=contact.id,
                 channel=contact.channel,
                 op="say",
-                body={**body_of(outgoing), "alert": notice.alarm, "call": call.json()},
+                body=_body(outgoing, notice, call),
                 priority=_priority(notice, case),
                 case_id=case.id,
-                about_at=work.now,
+                due_at=call.due_at or leaving.at,
+                about_at=leaving.at,
+                bundle=leaving.bundle,
             )
         )
         if new and offer is not None:
             await work.offers.put(offer)
         work.wake("outbox")
         return new
+
+    async def _leaving(self, work: UnitOfWork, case: Case, contact: Contact, call: Call) -> Leaving:
+        """Staff are spared at night and in a flood; a reporter's own hours are kept elsewhere."""
+        now = work.now
+        if not contact.person_id:
+            return Leaving(now)
+        if waits_for_day(NOTICES[call.notice], case, now):
+            waiting = await work.bundles.leaves_at(contact.id, NEWS)
+            return at_daybreak(now, waiting, self._chance.bytes(2))
+        if not (bundle := alerts_of(call.key, case)):
+            return Leaving(now)
+        others = await work.bundles.alerts_since(contact.id, case.commune, now - TOGETHER)
+        return after_others(now, bundle, others)
 
     def _offer(
         self, work: UnitOfWork, case: Case, contact: Contact, notice: Notice
@@ -100,7 +130,8 @@ class Announcer:
         prompt = urlsafe_b64encode(self._chance.bytes(8)).decode().rstrip("=")
         return Offer(
             prompt=prompt, contact_id=contact.id, case_id=case.id, rev=case.rev,
-            options=[str(act) for act in notice.acts], kind="notice",
+            options=[str(act) for act in notice.acts],
+            kind="notice" if contact.person_id else "menu",  # a reporter has no acts on a case
             expires_at=work.now + OFFER_LIFE,
         )  # fmt: skip
 
@@ -108,25 +139,28 @@ class Announcer:
         self, contact: Contact, case: Case, call: Call, offer: Offer | None, person: Person | None
     ) -> Outgoing:
         say, lang = self._catalog.say, contact.lang
+        options = offer.options if offer else []
+        return Outgoing(
+            key=f"{call.key}:{contact.id}",
+            text=self.words(lang, case, call),
+            prompt=offer.prompt if offer else "",
+            choices=tuple(Choice(act, say(lang, _label(act, contact, person))) for act in options),
+            staff=bool(contact.person_id),
+        )
+
+    def words(self, lang: str, case: Case, call: Call) -> str:
+        """What a notice says of the case as it is now.
+
+        An alert goes out even when its sentence is broken: code and level need no words.
+        """
         values = {
             "code": case.code,
-            "level": say(lang, f"level.{case.level}"),
+            "level": self._catalog.say(lang, f"level.{case.level}"),
             **{
                 name: self._value(lang, name, value)
                 for name, value in {**staff_time("at", case.received_at), **call.values}.items()
             },
         }
-        options = offer.options if offer else []
-        return Outgoing(
-            key=f"{call.key}:{contact.id}",
-            text=self._text(lang, call, values),
-            prompt=offer.prompt if offer else "",
-            choices=tuple(Choice(act, say(lang, act_key(act, person))) for act in options),
-            staff=bool(contact.person_id),
-        )
-
-    def _text(self, lang: str, call: Call, values: dict[str, Any]) -> str:
-        """An alert goes out even when its sentence is broken: code and level need no words."""
         try:
             return self._catalog.say(lang, f"notice.{call.notice}", **values)
         except NoWords:
@@ -139,6 +173,15 @@ class Announcer:
             return self._catalog.day(lang, day, month)
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
+
+
+def _body(outgoing: Outgoing, notice: Notice, call: Call) -> dict[str, Any]:
+    hours = {"hours": list(call.hours)} if call.hours is not None else {}
+    return {**body_of(outgoing), "alert": notice.alarm, "call": call.json(), **hours}
+
+
+def _label(act: str, contact: Contact, person: Person | None) -> str:
+    return act_key(act, person) if contact.person_id else f"relay.menu.{act}"
 
 
 def act_key(act: str, person: Person | None) -> str:

@@ -9,22 +9,24 @@ from cases.messages import Address, Incoming, Outgoing
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted by the platform under this id."""
+    """Accepted by the platform under this id; `before`: the ids of the pieces that went ahead of it."""
 
     id: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
     """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm.
 
-    `begun`: earlier pieces of the same message did go out.
+    `begun`: earlier pieces of the same message did go out, under the ids `before`.
     """
 
     after: float
     scope: str = "chat"
     why: str = ""
     begun: bool = False
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,31 @@ class Unknown:
 
 
 Result = Sent | Retry | Gone | Bad | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The bytes of a file somebody sent."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now; asking again may help. `after`: not before so many seconds."""
+
+    why: str
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """It will not come: too_big | expired."""
+
+    why: str
+
+
+Found = Fetched | Later | Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +132,11 @@ class Channel(Protocol):
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         """One call to the platform, inside the lease. Never raises for an answer of the platform."""
+        ...
+
+    async def fetch(self, ref: str) -> Found:
+        """The bytes behind a reference, at most LARGEST_FILE of them, counted while they come.
+
+        Never raises for an answer of the platform.
+        """
         ...

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from cases.lifecycle import Act
 
 READ = "read"  # no act but a logged reading: opens the card
+OWN_WORK = "work"  # the list of one's own cases; on a button beside the codes of a few of them
+SEE = "see"  # a reporter asks for what waits
 
 URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRUST.md section 5
 
@@ -24,6 +26,8 @@ class Notice:
 
 
 _TAKE = (Act.ACKNOWLEDGE, READ, Act.DECLINE)
+# These go to reporters: never a code, a child or a kind of harm on a locked screen.
+TO_REPORTERS = frozenset({"reporter_letter", "reporter_nobody", "reporter_nobody_child"})
 
 NOTICES = {
     notice.name: notice
@@ -49,14 +53,50 @@ NOTICES = {
         Notice("went_quiet", REMINDER, (READ,)),
         Notice("closed", REMINDER, (READ,)),
         Notice("undone", REMINDER, (READ,)),
+        Notice("nobody_on_duty", ALERT, alarm=True),
+        Notice("shift_planned", REMINDER),
+        Notice("shift_cancelled", REMINDER),
+        Notice("shift_given_back", ALERT),
+        Notice("shift_soon", REMINDER),
+        Notice("shift_begins", ALERT, ("confirm",), alarm=True),
+        Notice("shift_missed", ALERT, alarm=True),
+        Notice("shift_yours", ALERT, alarm=True),
+        Notice("shift_unconfirmed", ALERT, ("confirm",), alarm=True),
+        Notice("shift_taken", REMINDER),
+        Notice("shift_over", REMINDER),
+        Notice("shift_stay", ALERT, alarm=True),
+        Notice("shift_stays", ALERT),
+        Notice("shift_relieved", REMINDER),
+        Notice("leave_asked", ALERT, ("accept", "refuse"), alarm=True),
+        Notice("leave_accepted", REMINDER),
+        Notice("leave_known", REMINDER),
+        Notice("leave_refused", ALERT, alarm=True),
+        Notice("leave_unanswered", ALERT, alarm=True),
+        Notice("leave_open", ALERT),
+        Notice("leave_begins", REMINDER),
+        Notice("leave_yours", ALERT, ("brief",), alarm=True),
+        Notice("leave_over", REMINDER),
+        Notice("leave_back", REMINDER),
+        Notice("leave_cancelled", REMINDER),
+        Notice("leave_ended", ALERT, alarm=True),
+        Notice("leave_uncovered", ALERT),
+        Notice("invite_asked", REMINDER, ("who", "agree", "disagree")),
+        Notice("invite_confirmed", REMINDER),
+        Notice("invite_refused", REMINDER),
+        Notice("address_added", ALERT, ("not_me",), alarm=True),
+        Notice("bell", ALERT, ("heard",), alarm=True),
+        Notice("bell_unheard", ALERT),
+        Notice("excluded", REMINDER, (READ,)),
+        Notice("included", REMINDER, (READ,)),
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),
         Notice("admin_nobody", ALERT),
         Notice("admin_parked", ALERT),
+        Notice("reporter_wrote", ALERT, (READ,), alarm=True),
+        Notice("reporter_waiting", ALERT, (READ,), alarm=True),
+        Notice("reporter_letter", REPLY, (SEE,)),
         Notice("reporter_nobody", REPLY),
-        Notice("reporter_closed", REPLY),
         Notice("reporter_nobody_child", REPLY),
-        Notice("reporter_closed_child", REPLY),
     )
 }

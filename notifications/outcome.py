@@ -6,7 +6,7 @@ from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
 
 BUGS = 5  # attempts of a row at which the program itself fails
 NOT_STARTED = Retry(0, "chat", "not started")
-UNREADABLE = "unreadable"
+UNREADABLE, TOO_OLD = "unreadable", "too old"
 _BACK_OFF = (2, 5, 15, 45, 120, 300)
 
 
@@ -18,16 +18,18 @@ class Next:
     due_in: float = 0.0
     maybe_sent: bool = False
     outcome: str = ""
+    message_id: str = ""
+    before: tuple[str, ...] = ()  # the platform's ids of the pieces that went ahead
 
 
 def next_state(result: Result, attempt: int, jitter: float) -> Next:
     """The outcome table. `jitter` is between -1 and 1: a quarter of the back-off either way."""
     pause = _BACK_OFF[min(attempt, len(_BACK_OFF)) - 1] * (1 + jitter / 4)
     match result:
-        case Sent():
-            return Next("sent")
-        case Retry(after=after, why=why, begun=begun):
-            return Next("waiting", max(after, 1.0), begun, f"retry {why}")
+        case Sent(id=message_id, before=before):
+            return Next("sent", message_id=message_id, before=before)
+        case Retry(after=after, why=why, begun=begun, before=before):
+            return Next("waiting", max(after, 1.0), begun, f"retry {why}", before=before)
         case Unknown(why=why):
             return Next("waiting", pause, maybe_sent=True, outcome=f"unknown {why}")
         case Gone(why=why):

@@ -14,11 +14,12 @@ def body_of(outgoing: Outgoing) -> dict[str, Any]:
          "standing": one.standing}
         for one in outgoing.choices
     ]  # fmt: skip
-    return {**{name: getattr(outgoing, name) for name in _PLAIN}, "choices": choices}
+    plain = {name: getattr(outgoing, name) for name in _PLAIN}
+    return {**plain, "choices": choices, "ids": list(outgoing.ids)}
 
 
 def outgoing_of(key: str, body: dict[str, Any]) -> Outgoing:
     """The message of a row."""
     choices = tuple(Choice(**one) for one in body.get("choices", ()))
     plain = {name: body[name] for name in _PLAIN if name in body}
-    return Outgoing(key=key, choices=choices, **plain)
+    return Outgoing(key=key, choices=choices, ids=tuple(body.get("ids", ())), **plain)

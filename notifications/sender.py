@@ -1,39 +1,31 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
 
 from cases.clock import Clock
-from cases.codes import Chance
 from cases.messages import Address, Outgoing
+from cases.safe_contact import opening
 from locales.catalog import Catalog
-from notifications.aftermath import Aftermath, DeliveryProtocol
+from notifications.aftermath import DeliveryProtocol
+from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
+from notifications.finish import OTHER_PLACES, Finisher, Guard
 from notifications.fit import fit
-from notifications.outcome import NOT_STARTED, UNREADABLE, next_state, result_of
+from notifications.notices import DIGEST
+from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
-from storage.ledgers.outbox import PACED, OutboxRow
+from storage.ledgers.outbox import OutboxRow
 from storage.store import StorageBusy, Store
-from storage.unit_of_work import UnitOfWork
 
-Done = TypeVar("Done")
-WEB_PLACES, OTHER_PLACES = 8, 5  # calls at a time
+WEB_PLACES = 8  # calls at a time
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
-PER_SECOND = {"telegram": 25}
-PACE = PACED
-TRIES = 3  # of what follows an answer, before the answer is kept without it
-
-
-class Guard(Protocol):
-    """Gives back the bug that a piece of work raised, logged."""
-
-    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
+DIGEST_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +65,14 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._aftermath = Aftermath(around.delivery)
+        self._finisher = Finisher(store, around.delivery, around.guard)
+        self._finish = self._finisher.finish
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
         self._clock: Clock = store.clock
-        self._chance: Chance = store.chance
-        self._sent: dict[tuple[str, str], list[float]] = {}
         self._worker = store.chance.bytes(8).hex()
+        self._bundler = Bundler(catalog, around.delivery, self._worker)
         self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
         self._look = asyncio.Event()  # a place is free, or there may be more to send
         self._running: set[str] = (
@@ -111,10 +103,10 @@ class Sender:
                 if isinstance(claimed, Exception):
                     broken.append(claimed)
                     break
-                for lane, row in claimed:
+                for lane, parcel in claimed:
                     lane.busy += 1
-                    self._running.add(row.id)
-                    calls.create_task(self._place(lane, row, since, broken))
+                    self._running.update(row.id for row in parcel.rows)
+                    calls.create_task(self._place(lane, parcel, since, broken))
                 count += len(claimed)
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
@@ -131,7 +123,7 @@ class Sender:
         except TimeoutError:
             return
 
-    async def _claim(self) -> list[tuple[_Lane, OutboxRow]]:
+    async def _claim(self) -> list[tuple[_Lane, Parcel]]:
         free = [lane for lane in self._lanes if lane.busy < lane.places]
         if self._stopping or not free:
             return []
@@ -141,49 +133,83 @@ class Sender:
                 return []
         async with self._store.transaction("claim") as work:
             return [
-                (lane, row)
+                (lane, parcel)
                 for lane in free
-                for row in await work.outbox.claim(
-                    self._worker,
-                    lane.places - lane.busy,
-                    only=lane.only,
-                    but=lane.but,
-                    ours=self._running,
+                for parcel in parcels(
+                    await work.outbox.claim(
+                        self._worker,
+                        lane.places - lane.busy,
+                        only=lane.only,
+                        but=lane.but,
+                        ours=self._running,
+                    )
                 )
             ]
 
     async def _place(
-        self, lane: _Lane, row: OutboxRow, since: float, broken: list[Exception]
+        self, lane: _Lane, parcel: Parcel, since: float, broken: list[Exception]
     ) -> None:
-        """One row from its call to its finish; then the place is free."""
+        """One message from its call to the finish of each of its rows; then the place is free."""
         try:
-            outcome = await self._guard(self._call(row, since))
-            error = await self._guard(self._finish(row, result_of(outcome, row.attempt)))
+            outcome = await self._guard(self._call(parcel, since))
+            self._finisher.count(parcel.message.address)
+            result = result_of(outcome, parcel.message.attempt)
+            error = await self._guard(self._finish(parcel.rows, result)) if parcel.rows else None
             if error is not None:
                 broken.append(error)
         finally:
             lane.busy -= 1
-            self._running.discard(row.id)
+            self._running -= parcel.ids
             self._look.set()
 
-    async def _call(self, row: OutboxRow, since: float) -> Result:
+    async def _filled(self, parcel: Parcel) -> bool:
+        """Whoever else leaves with it, as things are now. False = nothing is left to say, or not now."""
+        try:
+            async with self._store.transaction("gather") as work:
+                await self._bundler.fill(work, parcel)
+        except StorageBusy:
+            return False
+        self._running |= parcel.ids
+        return bool(parcel.rows)
+
+    async def _call(self, parcel: Parcel, since: float) -> Result:
+        row = parcel.message
         if not row.readable:
             return Bad(UNREADABLE)
+        if row.priority == DIGEST and self._clock.now() - row.about_at >= DIGEST_LIFE:
+            return Bad(TOO_OLD)
+        if row.bundle and not await self._filled(parcel):
+            return NOT_STARTED
+        row = parcel.message
         channel = self._channels.get((row.address.channel, row.address.account))
         if channel is None:
             return Retry(60, "account", "channel is not set up")
+        if (wait := self._until_safe(row)) > 0:
+            return Retry(wait, "chat", "safe hours")
         outgoing = await self._ready(row)
-        if outgoing is None:
-            return Bad("nothing to edit")
+        if not isinstance(outgoing, Outgoing):
+            return outgoing
         result: Result = Bad("empty")
+        before: list[str] = []
         pieces = fit(outgoing, channel.abilities, partial(self._catalog.say, row.lang))
-        for n, piece in enumerate(pieces):
+        for piece in pieces:
             result = await self._piece(channel, piece, row.address, since)
-            if isinstance(result, Retry) and n:
-                return replace(result, begun=True)
+            if isinstance(result, Retry) and before:
+                return replace(result, begun=True, before=tuple(before))
             if not isinstance(result, Sent):
                 return result
-        return result
+            before.append(result.id)
+        return replace(result, before=tuple(before[:-1])) if isinstance(result, Sent) else result
+
+    def _until_safe(self, row: OutboxRow) -> float:
+        """Seconds until the hours in which this reporter may be written to first; 0 = now, or always.
+
+        It was planned for them; but a sender that stood still must not ring at night for it.
+        """
+        hours, now = row.body.get("hours"), self._clock.now()
+        if not hours:
+            return 0.0
+        return (opening((hours[0], hours[1]), now) - now).total_seconds()
 
     async def _piece(
         self, channel: Channel, piece: Outgoing, address: Address, since: float
@@ -196,7 +222,8 @@ class Sender:
         except TimeoutError:
             return Unknown("time-out")
 
-    async def _ready(self, row: OutboxRow) -> Outgoing | None:
+    async def _ready(self, row: OutboxRow) -> Outgoing | Result:
+        """The message as it goes out; or the answer, where there is nothing to send."""
         outgoing = replace(
             outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
         )
@@ -206,55 +233,10 @@ class Sender:
         if not outgoing.target:
             return outgoing
         async with self._store.reading("target") as work:
-            target = await work.outbox.sent_id(outgoing.target)
-        return replace(outgoing, target=target) if target else None
-
-    async def _finish(self, row: OutboxRow, result: Result) -> None:
-        """The answer and what follows from it in one commit; if that cannot be, the answer alone.
-
-        What was sent is never sent again because something that follows from it fails.
-        """
-        self._count(row.address)
-        for _ in range(TRIES):
-            error = await self._guard(self._settle(row, result))
-            if error is None:
-                return
-            if isinstance(error, StorageBusy):
-                raise error
-        async with self._store.transaction("finish") as work:
-            await self._write(work, row, result, " (what follows failed)")
-
-    async def _settle(self, row: OutboxRow, result: Result) -> None:
-        async with self._store.transaction("finish") as work:
-            if await self._write(work, row, result):  # else fenced: another worker owns the row
-                await self._aftermath.of(work, row, result)
-
-    def _count(self, address: Address) -> None:
-        now, name = self._clock.elapsed(), (address.channel, address.account)
-        recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
-        self._sent[name] = [*recent, now]
-
-    async def _pace(self, work: UnitOfWork, address: Address) -> None:
-        """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
-        name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent[name]) > most - OTHER_PLACES:
-            until = work.now + timedelta(seconds=1)
-            await work.outbox.shut_gate(*name, until, PACE)
-
-    async def _write(
-        self, work: UnitOfWork, row: OutboxRow, result: Result, note: str = ""
-    ) -> bool:
-        """What becomes of the row. False = fenced: nothing was written."""
-        await self._pace(work, row.address)
-        if result == NOT_STARTED:  # given back as it was: no label, no attempt
-            return await work.outbox.finish(row, "waiting", attempt=row.attempt - 1)
-        after = next_state(result, row.attempt, self._chance.bytes(1)[0] / 127.5 - 1)
-        values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}
-        if isinstance(result, Sent):
-            values["message_id"] = result.id
-        if after.state == "waiting":
-            values |= {
-                "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,
-                "maybe_sent": row.maybe_sent or after.maybe_sent,
-            }  # fmt: skip
-        return await work.outbox.finish(row, after.state, **values)
+            state, ids = await work.outbox.sent_ids(outgoing.target)
+        if row.op == "remove" and state == "sending":
+            return Retry(5, "chat", "on its way")
+        if state != "sent" or not ids:
+            return Sent("") if row.op == "remove" else Bad("nothing to edit")
+        whole = tuple(ids) if row.op == "remove" else ()
+        return replace(outgoing, target=ids[-1], ids=whole)

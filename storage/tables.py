@@ -81,13 +81,14 @@ case_people = Table(
     Column("person_id", _Id, primary_key=True),
     Column("excluded", Boolean, primary_key=True),
     _text("why", 32),
+    Index("case_people_person", "person_id"),
 )  # fmt: skip
 reporters = Table(
     "reporters", metadata,
     Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
-    _flag("shown"), _flag("gone"),
+    _flag("shown"), _flag("gone"), _when("since", nullable=True),
     Index("reporters_contact", "contact_id"),
     Index("reporters_access", "access_hash"),
 )  # fmt: skip
@@ -102,13 +103,13 @@ talks = Table(
 
 letters = Table(  # what staff wrote to a reporter; neither side sees who the other is
     "letters", metadata,
-    Column("id", _Id, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", _Id, nullable=False, unique=True),
     Column("case_id", _Id, ForeignKey("cases.id"), nullable=False),
-    _text("contact_id", 32), Column("key", String(160), nullable=False, unique=True),
-    _text("from_id", 32), _sealed("body"), _text("state", 8),  # waiting | told | read
+    _text("thread", 32), Column("key", String(160), nullable=False, unique=True),
+    _text("from_id", 32), _sealed("body"), _text("state", 8),  # waiting | read
     _when("made_at"), _when("read_at", nullable=True),
-    Index("letters_contact", "contact_id", "state", "made_at"),
-    Index("letters_case", "case_id", "made_at"),
+    Index("letters_case", "case_id", "state", "seq"),
 )  # fmt: skip
 files = Table(  # what people sent: the reference at once, the sealed bytes later
     "files", metadata,
@@ -117,18 +118,21 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("case_id", 32), _text("talk_id", 32), _text("contact_id", 32),
     _text("channel", 16), _text("account"), _text("kind", 8), _text("album"),
     _sealed("ref"), Column("same_index", LargeBinary, nullable=True),
-    _text("state", 8), _text("why", 24),  # wanted | kept | failed
-    _text("mime", 64), _number("size"), Column("facts", LargeBinary, nullable=True),
+    _text("state", 8), _text("why", 24),  # wanted | kept | failed | same | noted
+    _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
+    _flag("told"),  # whoever sent it knows that it was lost, or must not be told
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),
+    Index("files_contact", "contact_id", "state", "told"),
 )  # fmt: skip
 file_parts = Table(  # 1 MiB pieces; number and last-flag are in the AAD
     "file_parts", metadata,
     Column("file_id", _Id, primary_key=True), Column("what", String(8), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
-    _flag("last"), _sealed("body"),
+    _flag("last"), _when("made_at"), _sealed("body"),  # the long one last: SQLite walks over it
+    Index("file_parts_first", "n", "made_at"),
 )  # fmt: skip
 
 # 3 what must still happen
@@ -153,7 +157,9 @@ outbox = Table(
     _sealed("body"), _number("priority"), _when("about_at"), _when("due_at"), _text("after", 32),
     _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
     _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),
+    Column("pieces", Text, nullable=False, default=""),  # platform ids of what went before the last
     _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
+    _text("bundle", 24),  # with which others it may leave as one message
     Index("outbox_due", "state", "priority", "due_at"),
     Index("outbox_contact", "contact_id", "state", "seq"),
     Index("outbox_case", "case_id", "state"),
@@ -207,15 +213,16 @@ shifts = Table(
     "shifts", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("commune", 16), _when("starts_at"), _when("ends_at"),
-    _text("state", 12), _when("made_at"),  # planned | confirmed | missed | ended | cancelled
+    _text("state", 12), _when("made_at"),  # cases/duty.py ShiftState
     Index("shifts_person", "person_id", "state", "starts_at"),
+    Index("shifts_commune", "commune", "state", "starts_at"),
 )  # fmt: skip
 leaves = Table(
     "leaves", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("substitute_id", 32), _when("starts_at"), _when("ends_at"),
     _text("state", 12), _when("made_at"),  # asked | accepted | declined | ended | cancelled
-    _when("answered_at", nullable=True),
+    _when("answered_at", nullable=True), _flag("keeps"),
     Index("leaves_person", "person_id", "state"),
     Index("leaves_substitute", "substitute_id", "state"),
 )  # fmt: skip
@@ -223,8 +230,8 @@ bells = Table(
     "bells", metadata,
     Column("id", _Id, primary_key=True),
     _text("person_id", 32), _text("contact_id", 32), _text("made_by", 32), _when("made_at"),
-    _when("heard_at", nullable=True),
-    Index("bells_person", "person_id", "made_at"),
+    _when("heard_at", nullable=True), _text("round", 32),  # the first of one test
+    Index("bells_person", "person_id", "made_at"), Index("bells_round", "round"),
 )  # fmt: skip
 login_links = Table(
     "login_links", metadata,

@@ -3,15 +3,25 @@
 from datetime import datetime
 
 from storage.ledgers.audit import Audit
+from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
+from storage.records.attachments import Files
+from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.figures import Figures
+from storage.records.file_parts import FileParts
+from storage.records.invites import Invites
+from storage.records.letters import Letters
 from storage.records.offers import Offers
-from storage.records.people import Contacts, Invites, People
+from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
+from storage.records.safety import SafetyRows
+from storage.records.sign_in import SignIn
 from storage.records.talks import Talks
+from storage.records.threads import Threads
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -25,14 +35,25 @@ class UnitOfWork:
         self.cases = Cases(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
+        self.bundles = Bundles(tx, self.outbox)
         self.audit = Audit(tx)
         self.people = People(tx)
         self.contacts = Contacts(tx)
         self.invites = Invites(tx)
+        self.shifts = Shifts(tx)
+        self.leaves = Leaves(tx)
+        self.bells = Bells(tx)
         self.talks = Talks(tx)
+        self.letters = Letters(tx)
+        self.threads = Threads(tx)
+        self.safety = SafetyRows(tx)
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
+        self.sign_in = SignIn(tx)
+        self.files = Files(tx)
+        self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
+        self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 
     @property

@@ -1,19 +1,23 @@
-"""The aiohttp application: public chat, webhooks, static files."""
+"""The aiohttp application: public chat, staff pages, webhooks, static files."""
 
 from aiohttp import web
 
 from web import webhooks
 from web.pages import HERE
 from web.parts import PARTS, Parts
-from web.public import chat_api, chat_page, events
+from web.public import chat_api, chat_page, events, media_api
 from web.security import guard
+from web.staff import acts, case_page, dashboard, sign_in
+from web.staff.guesses import GUESSES, Guesses
 
 
 def build(parts: Parts) -> web.Application:
     """All public routes behind one guard."""
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
-    for module in (chat_page, chat_api, events, webhooks):
+    app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
+    public = (chat_page, chat_api, media_api, events)
+    for module in (*public, sign_in, dashboard, case_page, acts, webhooks):
         app.add_routes(module.routes)
     app.router.add_static("/static", HERE / "static")
     return app

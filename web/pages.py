@@ -14,13 +14,17 @@ _templates = Environment(
 
 
 def page(request: web.Request, name: str, lang: str, **values: object) -> web.Response:
-    """Render a template in a language; `t(key)` reads the catalogue."""
+    """Render a template in a language; `t(key, …)` reads the catalogue."""
     parts = request.app[PARTS]
 
-    def words(key: str) -> str:
-        return parts.catalog.say(lang, key)
+    def words(key: str, **filled: object) -> str:
+        return parts.catalog.say(lang, key, **filled)
 
-    html = _templates.get_template(name).render(
-        t=words, lang=lang, demo=parts.demo, exit_url=parts.exit_url, **values
-    )
+    around = {"t": words, "lang": lang, "demo": parts.demo, "exit_url": parts.exit_url}
+    html = _templates.get_template(name).render({**around, **values})
     return web.Response(text=html, content_type="text/html")
+
+
+def language(request: web.Request) -> str:
+    """The language a browser asks for, of somebody whom we do not know."""
+    return "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"

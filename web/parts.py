@@ -7,15 +7,21 @@ from typing import Protocol
 
 from aiohttp import web
 
+from handlers.actor import Kit
 from locales.catalog import Catalog
 from notifications.channel import Admitted, Channel
+from storage.ledgers.inbox import Received
 from storage.store import Store
+
+UPLOADS = 8  # at a time, so that files never take the place of messages
 
 
 class Inlet(Protocol):
     """Where a message goes before anybody is told that it arrived."""
 
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool: ...
+
+    async def record(self, received: Received) -> None: ...
 
 
 class Doorbells:
@@ -46,10 +52,12 @@ class Parts:
     inlet: Inlet
     channels: Mapping[tuple[str, str], Channel]
     catalog: Catalog
+    kit: Kit
     public_url: str = ""
     exit_url: str = "https://www.google.com/"
     demo: bool = False
     doorbells: Doorbells = field(default_factory=Doorbells)
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 

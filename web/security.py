@@ -7,6 +7,7 @@ from aiohttp import web
 
 from storage.journal import JournalBroken
 from storage.store import StorageBusy
+from web.pages import language, page
 from web.parts import PARTS
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+# What is the same for everybody may be kept, so that a weak network carries it once; leaving empties
+# it (Clear-Site-Data). A font never changes under its name, everything else is asked for again.
+_STATIC, _FONTS = "private, no-cache", "private, max-age=31536000, immutable"
 _CODES = {
     400: "bad_json", 401: "no_session", 403: "foreign", 404: "not_found", 405: "not_found",
     413: "too_big", 415: "wrong_type", 429: "slow_down", 503: "busy",
@@ -28,20 +32,27 @@ _CODES = {
 
 
 class ApiError(Exception):
-    """An HTTP error with its sentence in the reader's language."""
+    """An HTTP error with its sentence in the reader's language; `key` where the usual one says too little."""
 
-    def __init__(self, status: int, retry_after: int = 0) -> None:
+    def __init__(self, status: int, retry_after: int = 0, key: str = "") -> None:
         super().__init__(str(status))
         self.status = status
         self.retry_after = retry_after
+        self.key = key
 
 
-def error_response(request: web.Request, status: int, retry_after: int = 0) -> web.Response:
-    """`{"error":{"code","message"}}`, never a word about the inside."""
-    code = _CODES.get(status, "busy")
-    lang = "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
-    message = request.app[PARTS].catalog.say(lang, f"api.{code}")
+def error_response(
+    request: web.Request, status: int, retry_after: int = 0, key: str = ""
+) -> web.Response:
+    """`{"error":{"code","message"}}`, or a page for who asks for one; never a word about the inside."""
+    code, lang = _CODES.get(status, "busy"), language(request)
+    message = request.app[PARTS].catalog.say(lang, key or f"api.{code}")
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    if "text/html" in request.headers.get("Accept", ""):
+        answer = page(request, "note.html", lang, message=message)
+        answer.set_status(status)
+        answer.headers.update(headers)
+        return answer
     body = {"error": {"code": code, "message": message}}
     return web.json_response(body, status=status, headers=headers)
 
@@ -61,13 +72,23 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise  # a stream that has begun can only be broken off: its page asks again
         response = _answer(request, error)
     if not response.prepared:
-        response.headers.update(HEADERS)
+        for name, value in {**HEADERS, **_kept(request, response)}.items():
+            response.headers.setdefault(name, value)
     return response
+
+
+def _kept(request: web.Request, response: web.StreamResponse) -> dict[str, str]:
+    """How long a browser may keep a file of the page itself; nothing that was said is one."""
+    if not request.path.startswith("/static/") or response.status not in (200, 206, 304):
+        return {}
+    if request.path.endswith(".woff2"):
+        return {"Cache-Control": _FONTS, "Content-Type": "font/woff2"}
+    return {"Cache-Control": _STATIC}
 
 
 def _answer(request: web.Request, error: Exception) -> web.Response:
     if isinstance(error, ApiError):
-        return error_response(request, error.status, error.retry_after)
+        return error_response(request, error.status, error.retry_after, error.key)
     if isinstance(error, web.HTTPException):
         return error_response(request, error.status)
     return error_response(request, 503, 2)

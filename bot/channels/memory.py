@@ -4,9 +4,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from cases.messages import Address, Incoming, MediaRef, Outgoing
-from notifications.channel import Abilities, Admitted, Rejected, Result, Sent
+from notifications.channel import (
+    Abilities,
+    Admitted,
+    Fetched,
+    Found,
+    Lost,
+    Rejected,
+    Result,
+    Sent,
+)
 
 ABILITIES = {
     "web": Abilities(max_text=4000, choice="web", tel_links=True),
@@ -28,6 +38,8 @@ class Memory:
     accepted: list[tuple[Address, Outgoing, str]] = field(default_factory=list)
     faults: dict[str, list[Result]] = field(default_factory=dict)
     accept_anyway: bool = False  # a scripted Unknown that did arrive: "the answer was lost"
+    shelf: Path | None = None  # where the files lie that people send, by name
+    losses: list[Found] = field(default_factory=list)  # answers to give instead of a file
     abilities: Abilities = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +66,12 @@ class Memory:
                 self._keep(outgoing, address)
             return result
         return Sent(self._keep(outgoing, address))
+
+    async def fetch(self, ref: str) -> Found:
+        if self.losses:
+            return self.losses.pop(0)
+        path = self.shelf / ref if self.shelf is not None else None
+        return Fetched(path.read_bytes()) if path is not None and path.exists() else Lost("expired")
 
     def _keep(self, outgoing: Outgoing, address: Address) -> str:
         platform_id = f"{self.name}-{len(self.accepted) + 1}"

@@ -33,13 +33,17 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from cases.messages import Address, Incoming, MediaRef, Outgoing
+from cases.messages import LARGEST_FILE, Address, Incoming, MediaRef, Outgoing
 from cases.typed.fold import sound
 from notifications.channel import (
     Abilities,
     Admitted,
     Bad,
+    Fetched,
+    Found,
     Gone,
+    Later,
+    Lost,
     Rejected,
     Result,
     Retry,
@@ -75,6 +79,8 @@ class Telegram:
         self.link = ""
         self._pools = HTTPXRequest(connection_pool_size=16), HTTPXRequest(connection_pool_size=1)
         sending, polling = self._pools
+        # Files have connections of their own: a slow one takes none from an alert.
+        self._files = httpx.AsyncClient(timeout=30, follow_redirects=False)
         self.bot = Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
             request=sending, get_updates_request=polling,
@@ -182,7 +188,7 @@ class Telegram:
         part = _part(body)
         return Incoming(
             channel=self.name, account=self.account, user=chat, chat=chat, dedupe=key.dedupe,
-            at=_when(part.get("date")), kind=kind, lang=_lang(part), **values,
+            at=_when(part.get("date")), kind=kind, lang=_lang(part), id=_own_id(body), **values,
         )  # fmt: skip
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
@@ -194,8 +200,7 @@ class Telegram:
     async def _send(self, outgoing: Outgoing, address: Address) -> Result:
         chat, buttons = int(address.chat), _keyboard(outgoing)
         if outgoing.op == "remove":
-            await self.bot.delete_message(chat, int(outgoing.target))
-            return Sent(outgoing.target)
+            return await self._remove(chat, outgoing)
         if outgoing.op == "edit":
             await self.bot.edit_message_text(
                 outgoing.text, chat, int(outgoing.target), reply_markup=buttons,
@@ -208,6 +213,51 @@ class Telegram:
             link_preview_options=_NO_PREVIEW,
         )  # fmt: skip
         return Sent(str(sent.message_id))
+
+    async def _remove(self, chat: int, outgoing: Outgoing) -> Result:
+        """Everything in one call; where that is refused as a whole, each by itself."""
+        ids = [int(one) for one in outgoing.ids]
+        if not ids:
+            await self.bot.delete_message(chat, int(outgoing.target))
+            return Sent(outgoing.target)
+        try:
+            await self.bot.delete_messages(chat, ids)
+        except (NetworkError, InvalidToken) as error:
+            if not _one_by_one(error):
+                raise
+            for one in ids:
+                await self._remove_one(chat, one)
+        return Sent("")
+
+    async def _remove_one(self, chat: int, message: int) -> None:
+        """One that is gone, or too old to go, holds up no other."""
+        try:
+            await self.bot.delete_message(chat, message)
+        except BadRequest as error:
+            if isinstance(_bad(str(error).lower()), Gone):
+                raise
+
+    async def fetch(self, ref: str) -> Found:
+        """The address of a file holds the token: it is asked for anew each time and never kept."""
+        try:
+            file = await self.bot.get_file(ref)
+            if (file.file_size or 0) > LARGEST_FILE:
+                return Lost("too_big")
+            return await self._download(str(file.file_path))
+        except (TelegramError, httpx.HTTPError, httpx.InvalidURL, KeyError, TypeError) as error:
+            return found_of(error)
+
+    async def _download(self, address: str) -> Found:
+        data = bytearray()
+        plain = {"Accept-Encoding": "identity"}  # nothing that grows while it is unpacked
+        async with self._files.stream("GET", address, headers=plain) as answer:
+            if answer.status_code != 200:
+                return Later("expired" if answer.status_code in (404, 410) else "unreachable")
+            async for piece in answer.aiter_raw():
+                data += piece
+                if len(data) > LARGEST_FILE:
+                    return Lost("too_big")
+        return Fetched(bytes(data))
 
     async def poll(self, offset: int | None, wait: int = 25) -> list[dict[str, Any]]:
         """Raw updates. Raises TelegramError; without an offset nothing is confirmed."""
@@ -248,6 +298,7 @@ class Telegram:
     async def close(self) -> None:
         """Also what only sent and never began: PTB shuts down nothing that was not initialized."""
         await self.bot.shutdown()
+        await self._files.aclose()
         for pool in self._pools:
             await pool.shutdown()
 
@@ -274,6 +325,18 @@ def result_of(error: Exception) -> Result:
     return Unknown("unreadable answer")
 
 
+def found_of(error: Exception) -> Found:
+    """What a refused file means. A reference stays good, so most of it is worth asking again."""
+    match error:
+        case RetryAfter():
+            return Later("unreachable", _seconds(error))
+        case BadRequest() if "too big" in str(error).lower():
+            return Lost("too_big")
+        case BadRequest() | ChatMigrated():
+            return Later("expired")  # also "temporarily unavailable", in the same words
+    return Later("unreachable")
+
+
 def _seconds(error: RetryAfter) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter(
@@ -290,6 +353,12 @@ def _bad(text: str) -> Result:
         return Gone("unknown")
     fix = next((fix for said, fix in _FIXES if said in text), "")
     return Bad("refused", fix)
+
+
+def _one_by_one(error: TelegramError) -> bool:
+    """Whether a whole batch was refused, or its method is not known: then each goes by itself."""
+    refused = isinstance(error, BadRequest | InvalidToken)
+    return refused or "not implemented" in str(error).lower()
 
 
 def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
@@ -324,6 +393,14 @@ def _part(update: dict[str, Any]) -> dict[str, Any]:
         # Who pressed is who counts: a button belongs to its person, not to the chat it stands in.
         return {**inner, "from": query.get("from", {}), "chat": query.get("from", {}), "date": None}
     return {}
+
+
+def _own_id(update: dict[str, Any]) -> str:
+    """The id of the person's own message; a press has none, its message is ours."""
+    for name in ("message", "edited_message"):
+        if isinstance(update.get(name), dict):
+            return str(update[name].get("message_id", ""))
+    return ""
 
 
 def _chat(update: dict[str, Any]) -> str:

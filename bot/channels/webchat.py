@@ -6,13 +6,23 @@ from datetime import UTC, datetime
 from typing import Any
 from unicodedata import normalize
 
-from cases.messages import Address, Incoming, Outgoing
+from cases.messages import Address, Incoming, MediaRef, Outgoing
 from cases.typed.fold import sound
-from notifications.channel import Abilities, Admitted, Gone, Rejected, Result, Retry, Sent
+from notifications.channel import (
+    Abilities,
+    Admitted,
+    Found,
+    Gone,
+    Lost,
+    Rejected,
+    Result,
+    Retry,
+    Sent,
+)
 from notifications.outgoing import body_of
 from storage.store import StorageBusy, Store
 
-_KINDS = ("text", "choice", "location", "start", "signal")
+_KINDS = ("text", "choice", "location", "start", "signal", "media")
 
 
 class WebChat:
@@ -21,7 +31,7 @@ class WebChat:
     name = "web"
     account = "site"
     abilities = Abilities(max_text=4000, choice="web", tel_links=True)
-    link = ""  # its public address is a setting
+    link = ""  # where the pages stand, once they listen
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -48,6 +58,7 @@ class WebChat:
             prompt=str(body.get("prompt") or ""), option=str(body.get("option") or ""),
             lat=_number(body.get("lat")), lon=_number(body.get("lon")),
             payload=str(body.get("payload") or ""), signal=str(body.get("signal") or ""),
+            media=tuple(MediaRef(**one) for one in body.get("media", ())),
             lang=str(body.get("lang") or ""),
         )  # fmt: skip
 
@@ -65,6 +76,10 @@ class WebChat:
             return Retry(2, "chat", "busy")
         self.told(address.user)
         return Sent(str(seq))
+
+    async def fetch(self, ref: str) -> Found:
+        """A page's file comes with its message: what is not here by then never was, or is gone."""
+        return Lost("expired")
 
 
 def _number(value: Any) -> float | None:

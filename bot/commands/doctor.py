@@ -4,18 +4,20 @@ import argparse
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
-from typing import Literal
 
 from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
 from bot.commands.command import Command
+from bot.commands.finding import Line, machine
+from bot.commands.presence import presence
 from bot.config import Config
 from cases.model import Person, Role
 from cases.times.calendar import local
-from notifications.sender import PACE
+from notifications.finish import PACE
 from storage.keys import KeysUnusable
+from storage.records.areas import Owners
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
@@ -30,15 +32,6 @@ _ABROAD = (
     "Telegram carries what people write to servers abroad (a transfer under the law on personal "
     "data): it is on because ANNHI_TELEGRAM_TOKEN is set."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One finding; `sentence` says what mends it."""
-
-    level: Literal["ok", "warning", "error"]
-    about: str
-    sentence: str
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,11 +60,12 @@ async def examine(config: Config) -> list[Line]:
         sentence = f"The database cannot be opened ({type(error).__name__}): check its folder."
         return [*lines, Line("error", "database", sentence)]
     try:
-        lines += [_keys(config), await _database(store), _journal(config)]
+        lines += [_keys(config), await _database(store), _journal(config), *await machine(config)]
         geography = Geography(store)
         await geography.fresh()
         async with store.reading("check") as work:
-            lines += [*await _staff(work, geography), await _work(work), _calendar(work)]
+            lines += [*await _staff(work, geography), *await _villages(work, geography)]
+            lines += [*await _work(work), _calendar(work)]
         lines += [*await _channels(config), *_outside(config)]
     finally:
         await store.close()
@@ -114,6 +108,8 @@ async def _staff(work: UnitOfWork, geography: Geography) -> list[Line]:
     lines = []
     for person in people:
         lines += await _reach(work, person)
+    found = await presence(work, people, geography.places.areas.communes)
+    lines += [Line(*one) for one in found]
     lines += _communes(people, geography.places.areas.communes)
     missing = {Role.SUPERVISOR, Role.ADMIN} - {one.role for one in people}
     return [*lines, *[Line("warning", "people", _MISSING[role]) for role in sorted(missing)]]
@@ -125,10 +121,32 @@ async def _reach(work: UnitOfWork, person: Person) -> list[Line]:
     who = f"{person.role.value} {person.name or person.id}".strip()
     if not good:
         return [Line("error", "people", f"{who} cannot be reached: bot invite --for={person.id}.")]
+    lines = [
+        Line("warning", "people", f"{who} cannot be reached on {one.channel}: they must write there again.")
+        for one in contacts
+        if one.state != "ok"
+    ]  # fmt: skip
     if good == ["web"]:
         sentence = f"{who} has the web chat only: bot invite --for={person.id} adds an address."
-        return [Line("warning", "people", sentence)]
-    return []
+        lines.append(Line("warning", "people", sentence))
+    return lines
+
+
+async def _villages(work: UnitOfWork, geography: Geography) -> list[Line]:
+    """Villages nobody looks after: the officer has nobody to send there."""
+    names = [
+        f"{row.name} ({geography.places.areas.communes.get(row.commune, row.commune)})"
+        for row in await work.areas.rows()
+        if row.kind == "village" and not _owned(await work.areas.owners(row.code))
+    ]
+    if not names:
+        return []
+    sentence = f"No collaborator is named for {', '.join(names)}: bot org import FILE.csv."
+    return [Line("warning", "areas", sentence)]
+
+
+def _owned(owners: Owners | None) -> bool:
+    return owners is not None and bool(owners.collaborator)
 
 
 def _communes(people: Sequence[Person], communes: dict[str, str]) -> list[Line]:
@@ -155,18 +173,44 @@ def _communes(people: Sequence[Person], communes: dict[str, str]) -> list[Line]:
     return lines
 
 
-async def _work(work: UnitOfWork) -> Line:
-    due, dead = await work.timers.next_at(), await work.outbox.in_state("dead")
+async def _work(work: UnitOfWork) -> list[Line]:
+    """What is late or lost, each with whom to look after it; one reassuring line when nothing is."""
+    lines = [*await _late(work), *await _shut(work), *await _dead(work)]
+    return lines or [Line("ok", "work", "Nothing is late and no message is lost.")]
+
+
+async def _late(work: UnitOfWork) -> list[Line]:
+    due, unread = await work.timers.next_at(), await work.inbox.next_at()
+    lines = []
     if due is not None and work.now - due > _LATE:
-        return Line("error", "work", "Reminders are more than 5 minutes late: start bot run.")
+        lines.append(
+            Line("error", "work", "Reminders are more than 5 minutes late: start bot run.")
+        )
+    if unread is not None and work.now - unread > _LATE:
+        sentence = "A message has waited unread for more than 5 minutes: start bot run."
+        lines.append(Line("error", "work", sentence))
+    return lines
+
+
+async def _shut(work: UnitOfWork) -> list[Line]:
     gates = [one for one in await work.outbox.shut_gates() if one[2] != PACE]
-    if gates:
-        held = ", ".join(f"{channel} ({why})" for channel, _, why in gates)
-        return Line("error", "work", f"Nothing goes out through {held}: mend its settings.")
-    if dead:
-        sentence = f"{dead} messages could not be delivered: look at the people above."
-        return Line("warning", "work", sentence)
-    return Line("ok", "work", "No reminder is late and no message is lost.")
+    held = ", ".join(f"{channel} ({why})" for channel, _, why in gates)
+    sentence = f"Nothing goes out through {held}: mend its settings."
+    return [Line("error", "work", sentence)] if gates else []
+
+
+async def _dead(work: UnitOfWork) -> list[Line]:
+    """Messages that will never arrive, by who should have had them."""
+    lines = []
+    for contact_id, count in await work.outbox.undelivered():
+        contact = await work.contacts.get(contact_id)
+        person = await work.people.get(contact.person_id) if contact else None
+        whom = f"{person.role.value} {person.name or person.id}" if person else "a reporter"
+        on = f" on {contact.channel}" if contact else ""
+        what = f"{count} message{'s' * (count > 1)} to {whom}{on}"
+        sentence = f"{what} did not arrive: see whether they can be reached."
+        lines.append(Line("warning", "work", sentence))
+    return lines
 
 
 def _calendar(work: UnitOfWork) -> Line:

@@ -63,20 +63,20 @@ async def _serve(app: App) -> None:
     _on_signal(stopping)
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
-        public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
+        kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
         stored=partial(stop_spinner, app.loops),
     )  # fmt: skip
-    for channel in app.kit.channels.values():
-        if isinstance(channel, WebChat):
-            channel.told = parts.doorbells.ring
     try:
         public, port = await serve(build(parts), config.http_host, config.http_port)
         admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
     except OSError as error:
         raise Failed(f"The port is in use already: {error.strerror}.") from error
+    address = config.public_url or f"http://{config.http_host}:{port}"
+    for channel in app.kit.channels.values():
+        if isinstance(channel, WebChat):
+            channel.told, channel.link = parts.doorbells.ring, address
     await app.start()
     await _start_telegram(app)
-    address = config.public_url or f"http://{config.http_host}:{port}"
     print(f"An Nhi: {address}/", flush=True)
     await _first_administrator(app, address)
     await stop.wait()

@@ -2,23 +2,28 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.app import App, open_app, open_store
 from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
 from bot.config import Config
-from cases.codes import invitation
-from cases.model import Role
+from cases.codes import digest, invitation, read_invitation
+from cases.duty import LeaveState
+from cases.model import Person, Role
 from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
+from handlers.colleagues import Errand, tell
+from storage.records.invites import LIFE, Waiting
 from storage.records.people import Invite
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 
-LIFE = timedelta(hours=48)
+_ID = 8  # characters that name a waiting invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,10 @@ def _invite_arguments(parser: argparse.ArgumentParser) -> None:
     who.add_argument(
         "--for", dest="person", metavar="ID", help="one more address of this person (bot people)"
     )
+    who.add_argument(
+        "--confirm", nargs="?", const="", metavar="CODE",
+        help="be the second person for an invitation made in chat; without CODE: those that wait",
+    )  # fmt: skip
     parser.add_argument("--commune", default="")
     parser.add_argument("--village", action="append", default=[])
     parser.add_argument("--name", default="")
@@ -53,6 +62,8 @@ def _invite_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _invite(config: Config, options: argparse.Namespace) -> int:
+    if options.confirm is not None:
+        return await _confirm(config, options)
     store, _ = await open_store(config)
     try:
         invite = await (_second if options.person else _first)(store, options)
@@ -65,6 +76,57 @@ async def _invite(config: Config, options: argparse.Namespace) -> int:
     else:
         show(ways)
     return 0
+
+
+async def _confirm(config: Config, options: argparse.Namespace) -> int:
+    """The operator as the second person: what waits, or one of them by its code or its id."""
+    app = await open_app(config, replay=False)
+    try:
+        async with app.kit.store.transaction("confirm") as work:
+            waiting = await work.invites.all_waiting()
+            if options.confirm:
+                waiting = [
+                    await _agree(Actor(work, app.kit, name="operator"), options.confirm, waiting)
+                ]
+            rows = [await _waiting_row(work, one) for one in waiting]
+    finally:
+        await app.close()
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    elif options.confirm:
+        print("Confirmed. The code works from now on.")
+    for row in rows if not (options.json or options.confirm) else ():
+        print("{id}  {role:<13} {commune:<6} {name}, by {by}, until {until}".format(**row))
+    return 0
+
+
+async def _agree(actor: Actor, typed: str, waiting: Sequence[Waiting]) -> Waiting:
+    """Confirm the one that is meant, and tell whoever made it. Raises Failed when none, or two, fit."""
+    code = read_invitation(typed)
+    named = [one for one in waiting if one.id == digest(code or "") or one.id.startswith(typed)]
+    if len(named) != 1 or len(typed) < _ID:
+        raise Failed(
+            "No invitation waits under this code: bot invite --confirm lists those that do."
+        )
+    work, one = actor.work, named[0]
+    await work.invites.confirm(one.id, "operator")
+    await work.audit.write("operator", "invite_confirmed", "", {"invite": one.id})
+    await work.inbox.record("desk", "confirm invite")
+    maker = await work.people.get(one.invite.made_by)
+    about, key = f"invite:{one.id}", f"invite_confirmed:{one.id}"
+    errand = Errand("invite_confirmed", about, key, {"role": "system"})
+    await tell(actor, [maker] if maker is not None and maker.active else [], errand)
+    return one
+
+
+async def _waiting_row(work: UnitOfWork, one: Waiting) -> dict[str, str]:
+    maker = await work.people.get(one.invite.made_by)
+    return {
+        "id": one.id[:_ID], "role": one.invite.role.value, "commune": one.invite.commune,
+        "name": one.invite.name, "villages": ";".join(one.invite.villages),
+        "by": f"{maker.role.value} {maker.name}".strip() if maker is not None else "?",
+        "until": one.expires_at.isoformat()[:16],
+    }  # fmt: skip
 
 
 async def _first(store: Store, options: argparse.Namespace) -> Invite:
@@ -117,25 +179,45 @@ async def _people(config: Config, options: argparse.Namespace) -> int:
         if options.remove:
             await _remove(app, options.remove)
         async with app.kit.store.reading("people") as work:
-            rows: list[dict[str, Any]] = [
-                {
-                    "id": one.id, "role": one.role.value, "commune": one.commune,
-                    "name": one.name, "on_duty": one.on_duty, "active": one.active,
-                    "addresses": [
-                        {"channel": contact.channel, "state": contact.state}
-                        for contact in await work.contacts.of_person(one.id)
-                    ],
-                }
-                for one in await work.people.everybody()
-            ]  # fmt: skip
+            rows = [await _person_row(work, one) for one in await work.people.everybody()]
     finally:
         await app.close()
     for row in rows if not options.json else ():
         where = ", ".join(f"{one['channel']} {one['state']}" for one in row["addresses"])
-        print(f"{row['id']}  {row['role']:<13} {row['commune']:<6} {row['name']}  [{where}]")
+        print(
+            f"{row['id']}  {row['role']:<13} {row['commune']:<6} {row['name']}  [{where}]  "
+            f"{_presence(row)}"
+        )
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     return 0
+
+
+async def _person_row(work: UnitOfWork, one: Person) -> dict[str, Any]:
+    leaves = [
+        {
+            "from": leave.starts_at.isoformat(), "to": leave.ends_at.isoformat(),
+            "substitute": leave.substitute_id, "accepted": leave.state is LeaveState.ACCEPTED,
+        }
+        for leave in await work.leaves.open()
+        if leave.person_id == one.id
+    ]  # fmt: skip
+    return {
+        "id": one.id, "role": one.role.value, "commune": one.commune, "name": one.name,
+        "on_duty": one.on_duty, "active": one.active, "substitute": one.substitute, "leaves": leaves,
+        "addresses": [
+            {"channel": contact.channel, "state": contact.state}
+            for contact in await work.contacts.of_person(one.id)
+        ],
+    }  # fmt: skip
+
+
+def _presence(row: dict[str, Any]) -> str:
+    if not row["active"]:
+        return "removed"
+    if row["substitute"]:
+        return f"on leave, {row['substitute']} stands in"
+    return "on duty" if row["on_duty"] else "off duty"
 
 
 async def _remove(app: App, person_id: str) -> None:

@@ -11,7 +11,7 @@ VERSION = "2026-11"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS, SHUTS = time(6, 0), time(21, 0)  # the day window: no reminder outside it unless urgent
 DAY_END = time(17, 0)  # Civil Code 91/2015 Art. 148 ends the day at 24:00; ours is stricter
-MORNING = time(7, 30)
+MORNING, NOON = time(7, 30), time(12, 0)  # a morning's summary still comes until noon
 
 # What the package does not know: swaps decided for 2026 (False = off, True = worked).
 OVERRIDES: Mapping[date, bool] = {
@@ -60,7 +60,7 @@ def after_working_days(
     while days > 0:
         day += timedelta(days=1)
         days -= is_working_day(day, overrides)
-    return _at(day, DAY_END)
+    return instant(day, DAY_END)
 
 
 def after_window_hours(start: datetime, span: timedelta) -> datetime:
@@ -78,7 +78,28 @@ def next_morning(now: datetime) -> datetime:
     """The next 07:30, later than now."""
     here = local(now)
     today = datetime.combine(here.date(), MORNING, ZONE)
-    return _at(here.date() + timedelta(days=today <= here), MORNING)
+    return instant(here.date() + timedelta(days=today <= here), MORNING)
+
+
+def opening(now: datetime) -> datetime:
+    """When the day window is open next: now, or the next 06:00."""
+    return _into_window(local(now)).astimezone(UTC)
+
+
+def morning_of(now: datetime) -> date | None:
+    """The day whose morning it is, from 07:30 until noon; None at any other time."""
+    here = local(now)
+    return here.date() if MORNING <= here.time() < NOON else None
+
+
+def morning_at(day: date) -> datetime:
+    """07:30 of this day."""
+    return instant(day, MORNING)
+
+
+def midnight(day: date) -> datetime:
+    """When this day begins in Viet Nam."""
+    return instant(day, time(0, 0))
 
 
 def out_of_the_night(at: datetime, due: datetime) -> datetime:
@@ -87,9 +108,9 @@ def out_of_the_night(at: datetime, due: datetime) -> datetime:
         return at
     here = local(at)
     if here.time() < OPENS:
-        morning = _at(here.date(), OPENS)
-        return morning if morning < due else _at(here.date() - timedelta(days=1), time(20, 30))
-    return _at(here.date(), time(20, 30))
+        morning = instant(here.date(), OPENS)
+        return morning if morning < due else instant(here.date() - timedelta(days=1), time(20, 30))
+    return instant(here.date(), time(20, 30))
 
 
 def _into_window(here: datetime) -> datetime:
@@ -98,5 +119,6 @@ def _into_window(here: datetime) -> datetime:
     return max(here, datetime.combine(here.date(), OPENS, ZONE))
 
 
-def _at(day: date, hour: time) -> datetime:
+def instant(day: date, hour: time) -> datetime:
+    """That hour of that day in Viet Nam."""
     return datetime.combine(day, hour, ZONE).astimezone(UTC)

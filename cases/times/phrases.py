@@ -15,7 +15,7 @@ _PARTS = {
     "khuya": (22, 27),
 }  # fmt: skip
 _PART = "|".join(_PARTS)
-_WEEKDAYS = {
+WEEKDAYS = {
     name: day
     for day, names in enumerate(
         (
@@ -70,7 +70,7 @@ class When:
 
 def when(text: str, now: datetime) -> When | None:
     """The time meant by a phrase, as of `now`; None = not understood, and unknown stays unknown."""
-    folded = _plain(text)
+    folded = plain(text)
     here = local(now)
     for rule in (_ago, _lunar, _ahead, _vague, _day, _mai):
         found = rule(folded, here)
@@ -87,7 +87,7 @@ def when(text: str, now: datetime) -> When | None:
 _Span = tuple[datetime, datetime, str] | None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Folded words of a time, in one dialect and one language; other words of the same letters are gone."""
     lower = unicodedata.normalize("NFC", clean(text).lower())
     dates = re.sub(r"(\d)[/\-.](\d)", r"\1 \2", lower)
@@ -220,7 +220,7 @@ def _which_day(text: str, today: date) -> date | None:
         return today
     if re.search(rf"\b(?:{_PART}) qua\b", text):
         return today - timedelta(days=1)
-    for name, weekday in _WEEKDAYS.items():
+    for name, weekday in WEEKDAYS.items():
         if re.search(rf"\b{name}\b", text):
             return _weekday(weekday, today, bool(_LAST_WEEK.search(text)))
     return _calendar_day(text, today)

@@ -13,11 +13,14 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarm import ring, sound_afresh, staff_of, start_clock
+from handlers.alarm import ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.attachments import quarantine
 from handlers.cards import refresh
+from handlers.conflict import hide
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
-from handlers.intake import flags_with, served, waits_for_alert
+from handlers.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.talk.model import files_of, told
+from handlers.threads import answers_letter
 from notifications.announce import Call
 from storage.records.talks import TalkRow
 
@@ -33,7 +36,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     found, known = triage(facts_of(answers, night=night)), triage(facts_of(before, night=night))
     body = {"answers": changed, "fired": [one.stored() for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
-    await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+    await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
     if case.status is not Status.CLOSED:
         # Only a new reason raises: what a person has lowered meanwhile is not raised by old facts.
         danger = not {"sos", "danger_words"}.isdisjoint(changed)
@@ -46,6 +49,8 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         elif not {"extra_words", "files", "stopped"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
+        if not {"kind", "kind_group"}.isdisjoint(changed):
+            await quarantine(actor.work, case)
         await _waits_no_longer(actor, case, answers)
         await _astray(actor, case, answers)
     await refresh(actor, case)
@@ -74,12 +79,18 @@ async def _astray(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
 
 
 async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
-    """A message after the receipt joins the case, whole."""
-    body = {"text": incoming.text, "files": files_of(incoming.media)}
+    """A message after the receipt joins the case, whole; to a letter of staff it is the answer."""
+    # One's own number needs a yes of its own, except a child's.
+    number = "" if incoming.own and "child" not in case.flags else incoming.phone
+    text = f"{incoming.text} {number}".strip()
+    body: dict[str, Any] = {"text": text, "files": files_of(incoming.media)}
     if incoming.lat is not None:
         body["text"] = f"{incoming.text} {incoming.lat}, {incoming.lon}".strip()
     assert actor.voice is not None
-    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", "reporter", body)
+    who = actor.person.id if actor.person is not None else "reporter"
+    if thread := await answers_letter(actor.work, case, actor.voice.contact.id):
+        body["answer"] = thread
+    await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", who, body)
 
 
 async def move(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -102,12 +113,20 @@ async def same_album(actor: Actor, case: Case, incoming: Incoming) -> bool:
 
 
 async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
-    """A message after the receipt: kept with the case, and whoever has it is told."""
+    """A message after the receipt: kept with the case, whoever has it is told, and owes an answer."""
     await keep_words(actor, case, incoming)
+    if case.status is not Status.CLOSED:
+        await still_owed(actor, case)
     if heard := danger_words(incoming.text, actor.kit.places().areas.folded):
         await _in_danger(actor, case, {"danger_words": list(heard)})
     else:
-        await _tell_of_more(actor, case)
+        await _tell_of_words(actor, case)
+
+
+async def not_safe(actor: Actor, case: Case) -> None:
+    """The code word: nobody may see that anything was said, and somebody is called at once."""
+    assert actor.voice is not None
+    await _in_danger(actor, case, {"unsafe": actor.voice.row})
 
 
 async def cry_for_help(actor: Actor, case: Case) -> None:
@@ -143,6 +162,19 @@ async def _ring_for_danger(actor: Actor, case: Case, after: Case) -> None:
     await ring(actor, after, people, call, somebody=True)
 
 
+async def _tell_of_words(actor: Actor, case: Case) -> None:
+    """Whoever has it, else those on duty: once in five minutes, and after each letter of theirs."""
+    if await waits_for_alert(actor, case):
+        return  # nobody of the commune may know of it yet
+    staff, excluded = await staff_of(actor, case)
+    people = people_for(("holder",) if case.holder else ("officer",), case, staff, excluded)
+    written = len(await actor.work.letters.of_case(case.id))
+    slot = int(actor.work.now.timestamp()) // 300
+    call = Call("reporter_wrote", f"case:{case.id}:wrote:{written}:{slot}", {})
+    await ring(actor, case, people, call, somebody=True)
+    await refresh(actor, case)
+
+
 async def _tell_of_more(actor: Actor, case: Case) -> None:
     staff, excluded = await staff_of(actor, case)
     to = ("holder",) if case.holder else ("officer",)
@@ -159,7 +191,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     placed = not case.commune and bool(commune)
     after = replace(
         case, level=highest(case.level, level), kind=await _kind(actor, case, answers),
-        commune=case.commune or commune,
+        commune=case.commune or commune, source=source_of(answers, case.source),
         flags=flags_with(case, answers),
     )  # fmt: skip
     if after == case:
@@ -167,6 +199,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
+    await hide(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
     return after
 
@@ -203,8 +236,9 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     elif raised:
         await _tell_holder(actor, after)
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}
-    if raised and "idle" in running:
-        await start_clock(actor, "idle", after)
+    for kind in ("idle", "reporter_waiting"):
+        if raised and kind in running:
+            await start_clock(actor, kind, after)
     if (
         after.status in BEFORE_MEASURE
         and applies("emergency", after)

@@ -1,47 +1,49 @@
 """Quick exit: the talk ends, one harmless line stays, what was told of a child is still filed."""
 
+from cases.model import Status
+from cases.safe_contact import Safety, left
 from handlers.actor import Actor
 from handlers.cards import refresh
-from handlers.flows.report import worth_filing
-from handlers.opening import submit_report
-from handlers.talk.signs import in_danger
-from storage.records.talks import TalkRow
+from handlers.departing import end_talks
+from handlers.relay import take_back
+from handlers.traces import remove_late, remove_traces
 
 
 async def leave(actor: Actor) -> None:
-    """Quick exit by word or button: forgotten, and one harmless line stays."""
-    await forget(actor)
+    """Quick exit by word or button: forgotten, removed where that can be, and one harmless line stays."""
     assert actor.voice is not None
-    if actor.person is None and actor.voice.contact.channel == "web":
-        await actor.work.webchat.wipe(actor.voice.contact.user)
-    await actor.say(actor.words("talk.exit"), exit=actor.person is None)
+    if actor.person is not None:  # for staff it only ends what they were filling in
+        await close_talks(actor)
+        await actor.say(actor.words("talk.exit"))
+        return
+    late = await actor.work.outbox.on_their_way(actor.voice.contact.id)
+    await forget(actor)
+    await remove_traces(actor)
+    await actor.say(actor.words("talk.exit"), exit=True)
+    await remove_late(actor, late)
 
 
 async def forget(actor: Actor) -> None:
-    """End every open talk, without a receipt; whoever writes here next learns of no report."""
+    """End every open talk, without a receipt; whoever writes here next learns of no report.
+
+    Nothing that waits goes out any more, no button means anything, and we never write here first.
+    """
     assert actor.voice is not None
+    contact = actor.voice.contact
     await close_talks(actor)
-    await actor.work.cases.leave(actor.voice.contact.id)
+    await actor.work.cases.leave(contact.id)
+    await actor.work.safety.put(contact.id, left(contact.safety or Safety()))
+    await actor.work.files.hush(contact.id)
+    await take_back(actor)
+    if contact.channel == "web":
+        await actor.work.webchat.wipe(contact.user)
+    for case_id in await actor.work.threads.ever(contact.id):
+        case = await actor.work.cases.get(case_id)
+        if case is not None and case.status is not Status.CLOSED:
+            await refresh(actor, case)
 
 
 async def close_talks(actor: Actor) -> None:
     """File what is worth filing, forget the rest."""
     assert actor.voice is not None
-    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow == "report" and in_danger(row.answers["answers"]):
-            await _left(actor, row)
-        if row.flow == "report" and not row.case_id and worth_filing(row.answers["answers"]):
-            await submit_report(actor, row, silent=True)
-        await actor.work.timers.stop(f"talk:{row.id}")
-        await actor.work.talks.delete(row.id)
-
-
-async def _left(actor: Actor, row: TalkRow) -> None:
-    """A child in danger left in a hurry: a sign for the officer, on the report or on its open case."""
-    row.answers["answers"]["left"] = True
-    case = await actor.work.cases.get(row.case_id) if row.case_id else None
-    if case is not None:
-        body = {"answers": {"left": True}, "fired": []}
-        key = f"{case.id}:left:{row.id}"
-        await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
-        await refresh(actor, case)
+    await end_talks(actor, actor.voice.contact.id)

@@ -1,14 +1,19 @@
 """Invitations used, people removed: who belongs to the staff."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from cases.codes import read_invitation
-from cases.lifecycle import EARLY
-from cases.model import Case, Person, Role, Status
+from cases.errors import Refused
+from cases.model import Person, Role
+from cases.roles import may_remove
 from handlers.access import cases_around
 from handlers.actor import Actor
-from handlers.alarm import first_step, sound_afresh
 from handlers.cards import take_cards
+from handlers.colleagues import Errand, tell_contact
+from handlers.departing import end_duties, end_talks
+from handlers.handing_over import pass_on
 from storage.records.people import Invite
 
 
@@ -20,6 +25,10 @@ async def enrol(actor: Actor, payload: str) -> None:
         await actor.say(actor.words("enrol.already"))
         return
     invite = await actor.work.invites.use(code) if code else None
+    if invite is None and code and await actor.work.invites.waits(code):
+        await actor.work.audit.write(voice.contact.id, "invite_waits")
+        await actor.say(actor.words("enrol.waits"))
+        return
     if invite is None:
         await actor.work.audit.write(voice.contact.id, "invite_refused")
         await actor.say(actor.words("enrol.used"))
@@ -28,9 +37,14 @@ async def enrol(actor: Actor, payload: str) -> None:
     if not person.active:
         await actor.say(actor.words("enrol.used"))
         return
+    before = await actor.work.contacts.of_person(person.id)
     await actor.work.contacts.link(voice.contact.id, person.id)
     await actor.work.audit.write(person.id, "enrolled", "", {"role": person.role})
     await _welcome(replace(actor, person=person), person)
+    about, key = f"contact:{voice.contact.id}", f"address:{voice.row}"
+    values = {"channel": [voice.contact.channel]}
+    for known in (one for one in before if one.state == "ok"):
+        await tell_contact(actor, known, Errand("address_added", about, key, values))
 
 
 async def _person(actor: Actor, invite: Invite) -> Person:
@@ -60,29 +74,31 @@ async def _welcome(actor: Actor, person: Person) -> None:
 
 
 async def remove(actor: Actor, person: Person) -> None:
-    """End a person's roles and addresses at once; nothing that waited for them goes out any more."""
+    """End roles, addresses and sign-ins at once; nothing that waited for this person goes out."""
+    contacts = await actor.work.contacts.of_person(person.id)
+    for contact in contacts:
+        await end_talks(actor, contact.id)  # what they were telling of a child is filed
     await actor.work.people.save(replace(person, active=False, on_duty=False))
-    for contact in await actor.work.contacts.of_person(person.id):
+    for contact in contacts:
         await actor.work.outbox.cancel_for(contact.id)
         await take_cards(actor, person, contact)
-        for talk in await actor.work.talks.of_contact(contact.id):
-            await actor.work.talks.delete(talk.id)
         await actor.work.contacts.unlink(contact.id)
+    await actor.work.sign_in.end_all(person.id)
+    await actor.work.invites.void(person.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
+    await end_duties(actor, person)
     for case in await cases_around(actor.work, person):
-        await _pass_on(actor, case, person)
+        await pass_on(actor, case, person)
 
 
-async def _pass_on(actor: Actor, case: Case, person: Person) -> None:
-    """What they held or were called to goes to the next person now."""
-    called, lost = person.id in await actor.work.cases.involved(case.id), case.holder == person.id
-    if lost:
-        status = Status.RECEIVED if case.status in EARLY else case.status
-        after = replace(case, holder="", status=status, rev=case.rev + 1)
-        await actor.work.cases.save(after, case.rev)
-        case = after
-    elif not (called and case.status is Status.RECEIVED):
+async def remove_in_chat(actor: Actor, form: Mapping[str, Any]) -> None:
+    """The same, by an administrator or the leader of the commune, who has said yes twice."""
+    by, person = actor.person, await actor.work.people.get(str(form["person"]))
+    assert by is not None
+    if form["sure"] != "remove":
+        await actor.say(actor.words("removal.kept"))
         return
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 0)
-    await sound_afresh(actor, case, "alert", first_step(actor, case) if lost else step)
+    if person is None or not person.active or not may_remove(by, person):
+        raise Refused("error.errand_over")
+    await remove(actor, person)
+    await actor.say(actor.words("removal.done"))

@@ -11,9 +11,11 @@ from cases.model import Case, Level, Person, Role, Status, Timer
 from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import clocks_of, sound, staff_of, step_of, turn_clocks
+from handlers.alarm import clocks_of, sound, staff_of, step_of, still_owed, turn_clocks
 from handlers.cards import refresh
+from handlers.conflict import in_question, shut_out
 from handlers.consequences import ALERTING, SNOOZE, Done, bring_about
+from handlers.relay import thread_named
 from handlers.undo import undoable
 from notifications.announce import Call
 
@@ -40,6 +42,7 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     await actor.work.audit.write(person.id, act.value, case.id)
     await turn_clocks(actor, act, after, *(("unanswered",) if act in ALERTING else ()))
     await bring_about(Done(actor, person, case, after, act, form))
+    after = await actor.work.cases.get(case.id) or after  # what follows may have changed it again
     await refresh(actor, after)
     return after
 
@@ -53,9 +56,15 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.SET_KIND:
         return replace(case, kind=str(form["kind"]))
     if act is Act.ROUTE:
+        commune = str(form["commune"])
         # Whoever the conflict was with works in the commune that it leaves.
-        flags = tuple(flag for flag in case.flags if flag != "conflict_commune")
-        return replace(case, commune=str(form["commune"]), flags=flags)
+        left = ("conflict_commune",) if commune != case.commune else ()
+        return replace(
+            case, commune=commune, flags=tuple(flag for flag in case.flags if flag not in left)
+        )
+    if act is Act.INCLUDE and form["person"] in case.flags:
+        flags = tuple(flag for flag in case.flags if flag != form["person"])
+        return replace(case, flags=flags, rev=case.rev + 1)
     if act is Act.RESOLVE:
         return replace(case, closed_reason="resolved")
     if act is Act.DISMISS:
@@ -75,10 +84,19 @@ async def _given_to(actor: Actor, case: Case, person_id: str) -> Case:
 
 
 async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) -> None:
+    assert actor.person is not None
+    if act is Act.EXCLUDE and "person" in form:
+        known = [one.id for one in await in_question(actor, case, actor.person)]
+        if form["person"] not in known:
+            raise Refused("error.not_yours")
+    if act is Act.INCLUDE and form["person"] not in await shut_out(actor, case, actor.person):
+        raise Refused("error.not_yours")
     if act is Act.RAISE and ORDER.index(after.level) <= ORDER.index(case.level):
         raise Refused("error.level_same")
     if act is Act.LOWER and ORDER.index(after.level) >= ORDER.index(case.level):
         raise Refused("error.level_not_lower")
+    if act is Act.ASK_REPORTER and not await thread_named(actor, case, str(form["reporter"])):
+        raise Refused("relay.nobody")
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")
@@ -127,8 +145,10 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
-    if _facts(after) != _facts(case):  # a note that is taken back changes no clock
+    if _facts(after) != _facts(case):  # a note that is taken back changes no other clock
         await clocks_of(actor, after, event.body["clocks"])
+    if "reporter_waiting" in event.body["clocks"]:
+        await still_owed(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after

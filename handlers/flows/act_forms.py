@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cases.lifecycle import Act
-from cases.model import Level
+from cases.model import Level, Person, Role
 from handlers.talk.answers import Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 
@@ -26,6 +26,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
         _ask("what", Choice(NOTES)),
         Ask("text", Words(), standing=("skip", "back", "cancel")),
     ),
+    Act.ASK_REPORTER: (_ask("reporter", Pick("reporters")), _ask("text", Words())),
     Act.MEASURE: (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words())),
     Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),
@@ -33,6 +34,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.SET_KIND: (_ask("kind", Pick("kinds")),),
     Act.ROUTE: (_ask("commune", Pick("communes")), _ask("reason", Words())),
     Act.EXCLUDE: (_ask("reason", Words()),),
+    Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
     Act.SNOOZE: (_ask("until", Choice(("m15", "h1", "h4"))), _ask("reason", Words())),
     Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
     Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
@@ -40,9 +42,18 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
 }
 
 
-def _flow(act: Act, asks: tuple[Ask, ...]) -> Flow:
+def _flow(name: str, asks: tuple[Ask, ...]) -> Flow:
     ids = tuple(ask.id for ask in asks)
-    return Flow(name=f"act_{act.value}", asks=asks, order=lambda _: ids)
+    return Flow(name=f"act_{name}", asks=asks, order=lambda _: ids)
 
 
-ACT_FORMS: Mapping[Act, Flow] = {act: _flow(act, asks) for act, asks in _ASKS.items()}
+ACT_FORMS: Mapping[Act, Flow] = {act: _flow(act.value, asks) for act, asks in _ASKS.items()}
+# Whoever stands above says it about others too.
+ABOUT_OTHERS = _flow("exclude_above", (_ask("person", Pick("whom")), _ask("reason", Words())))
+
+
+def form_of(act: Act, person: Person) -> Flow | None:
+    """What this act asks this person; None = nothing."""
+    if act is Act.EXCLUDE and person.role in (Role.LEADER, Role.SUPERVISOR):
+        return ABOUT_OTHERS
+    return ACT_FORMS.get(act)

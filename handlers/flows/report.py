@@ -7,11 +7,23 @@ from cases.incident_types import KINDS
 from cases.typed.danger_words import SELF_HARM
 from cases.typed.fold import fold
 from cases.typed.short import SAFE
-from handlers.talk.answers import Age, Choice, Contact, Files, Kind, Place, Review, When, Words
+from handlers.talk.answers import (
+    Age,
+    Choice,
+    CodeWord,
+    Contact,
+    Files,
+    Kind,
+    Place,
+    Review,
+    When,
+    Words,
+)
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Answers, Facts, told
 
 YES = ("yes", "no", "unknown")
+SOURCES = ("phone", "visit", "h111", "police", "school")  # how staff heard of it; else `bot`
 FIRST = ("child", "follow", "exit")
 _GREETING = frozenset(
     [
@@ -26,14 +38,14 @@ def mode(answers: Answers) -> str:
     """A = danger, C = child, N = calm. Danger words and an SOS count like the button."""
     if answers.get("child"):
         return "C"
-    danger = answers.get("danger_now") == "now" or answers.get("sos") or answers.get("danger_words")
-    return "A" if danger else "N"
+    danger = answers.get("danger_now") == "now" or answers.get("unsafe")
+    return "A" if danger or answers.get("sos") or answers.get("danger_words") else "N"
 
 
 def voice(answers: Answers) -> str:
-    """Whose wording: a child's own, that of a child who writes for a friend, or the plain one."""
+    """Whose wording: a child's own, a child's who writes for a friend, that of staff, or the plain one."""
     if not answers.get("child"):
-        return ""
+        return "behalf" if answers.get("behalf") else ""
     return "friend" if answers.get("friend") else "child"
 
 
@@ -45,6 +57,12 @@ def track(answers: Answers) -> str:
 
 def _abuse(answers: Answers) -> bool:
     return track(answers) == "abuse"
+
+
+def _reached(answers: Answers) -> bool:
+    """Whether it makes sense to ask how to answer safely: who writes here, or left a way to be reached."""
+    given = told(answers, "contact")
+    return not answers.get("behalf") or (isinstance(given, Mapping) and "given" in given)
 
 
 def _of(name: str) -> Callable[[Answers], bool]:
@@ -69,7 +87,7 @@ def _extras() -> tuple[Ask, ...]:
 
 EXTRAS = _extras()
 _EXTRA_IDS = tuple(ask.id for ask in EXTRAS)
-_LAST = ("safe_time", "shared_phone")
+_LAST = ("safe_time", "shared_phone", "code_word")
 _ORDERS = {
     "A": ("danger_now", "child_place", "kind", "conflict", "child_age", "story", "more",
           *_EXTRA_IDS, "harmer", "harmer_access", "protector", "place", "when", "help_given",
@@ -93,9 +111,16 @@ def order(answers: Answers) -> tuple[str, ...]:
     ids = _ORDERS[mode(answers)]
     if answers.get("child"):
         ids = _child_order(answers)
-    if answers.get("more") == "send":
-        return (*ids[: ids.index("more") + 1], *_LAST) if "more" in ids else ids
-    return ids
+    if answers.get("more") == "send" and "more" in ids:
+        number = ("contact",) * bool(answers.get("number_waits"))
+        ids = (*ids[: ids.index("more") + 1], *number, *_LAST)
+    return _with_source(ids, answers) if answers.get("behalf") else ids
+
+
+def _with_source(ids: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
+    """Who reports for somebody says first how they heard of it; after a cry for help, where comes first."""
+    at = ids.index("child_place") + 1 if answers.get("sos") else 0
+    return (*ids[:at], "source", *ids[at:])
 
 
 def _child_order(answers: Answers) -> tuple[str, ...]:
@@ -123,6 +148,7 @@ def opens(answers: Answers, facts: Facts) -> bool:
 REPORT = Flow(
     name="report",
     asks=(
+        Ask("source", Choice(SOURCES)),
         Ask(
             "danger_now",
             Choice(("now", "no", "unsure"), also={"child": SAFE, "friend": SAFE}),
@@ -145,11 +171,14 @@ REPORT = Flow(
         Ask("child_name", Words()),
         Ask("media", Files()),
         Ask("contact", Contact()),
-        Ask("safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True)),
-        Ask("shared_phone", Choice(("yes", "no"))),
+        Ask(
+            "safe_time", Choice(("anytime", "morning", "evening", "no_first"), free=True), _reached
+        ),
+        Ask("shared_phone", Choice(("yes", "no")), _reached),
+        Ask("code_word", CodeWord(), lambda answers: answers.get("shared_phone") == "yes"),
         Ask(
             "review",
-            Review(never=frozenset({"more"})),
+            Review(never=frozenset({"more", "code_word"})),
             standing=("back", "exit"),
             must=True,
         ),
@@ -178,6 +207,7 @@ def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
         "child_age": age if isinstance(age, int) else None,
         "child": voice(answers) == "child",
         "sos": bool(answers.get("sos")),
+        "unsafe": bool(answers.get("unsafe")),
         "danger_words": tuple(answers.get("danger_words", ())),
         "extras": extras,
         "night": night,
@@ -204,7 +234,10 @@ def worth_filing(answers: Answers) -> bool:
     """Whether a silent talk holds anything about a child: an answer, or more than a greeting."""
     if answers.get("files") or answers.get("point") or answers.get("danger_words"):
         return True
-    if any(answers.get(ask.id) not in (None, SKIPPED) for ask in REPORT.asks):
+    asked = (
+        ask.id for ask in REPORT.asks if ask.id != "source"
+    )  # how it came says nothing of a child
+    if any(answers.get(name) not in (None, SKIPPED) for name in asked):
         return True
     words = fold(str(answers.get("first_words", ""))).split()
     return bool(set(words) - _GREETING)

@@ -24,14 +24,18 @@ from handlers.talk.speaker import (
     wished,
 )
 
+_MODES = ("child", "behalf")
 MISSES = 2  # so often a question is put again; a frightened person is not held up by it
 
 
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
-    """Open a talk with whatever came first: it is kept, and not asked again."""
-    answers: dict[str, Any] = {"child": True} if notes.get("child") else {}
+    """Open a talk with whatever came first: it is kept, and not asked again.
+
+    `notes` may bring the mode of a report, and answers that are `told` already.
+    """
+    answers = {**notes.get("told", {}), **{name: True for name in _MODES if notes.get(name)}}
     trail: tuple[str, ...] = ()
-    says: Says = _too_big(said) if said is not None else ()
+    says: Says = _of_files(said, {}) if said is not None else ()
     if said is not None:
         if said.kind == "text" and said.text:
             answers["first_words"] = said.text
@@ -61,10 +65,11 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     standing = said.option if said.kind == "option" else _standing_word(one, talk, said, facts)
     if standing in (*VOICES, "skip", "back"):
         return _standing(flow, talk, one, standing, facts)
-    says = _too_big(said)
+    says = _of_files(said, talk.answers)
     if flow.listens:
         talk, heard = _listen(overheard(talk, said), said, facts)
-        wish, talk, words = wished(talk, said)
+        # A code word may be any word, also one that is a wish elsewhere.
+        wish, talk, words = ("", talk, ()) if one.id == "code_word" else wished(talk, said)
         says += heard + words
         if wish and not tells(said.text):
             talk = talk if wish in VOICES else _with_words(flow, talk, said)
@@ -181,7 +186,7 @@ def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
 
 
 def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
-    if option in VOICES and flow.listens:
+    if option in VOICES and flow.listens and not talk.answers.get("behalf"):
         return _on(flow, spoken_by(talk, option), facts, _put_right(option))
     if option == "skip" and not one.must:
         return _on(flow, answered(talk, one, SKIPPED), facts, ())
@@ -192,6 +197,8 @@ def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Tu
 
 def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
     """Kept all the same; asked again kindly, the second time with a person to call, then passed over."""
+    if (said.kind == "media" and not _spoken(said)) or said.kind in ("location", "contact"):
+        return _set_aside(flow, talk, said, facts, says)
     misses = int(talk.notes.get("misses", 0)) + 1
     talk = replace(talk, notes={**talk.notes, "misses": misses})
     if said.kind == "text" and said.text:
@@ -199,11 +206,25 @@ def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Tur
     one = flow.next(talk.answers)
     if misses > MISSES and one is not None and not one.must:
         return _on(flow, answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
-    key = "talk.kept" if said.kind in ("media", "location", "contact") else "talk.not_understood"
-    key = "talk.call_a_person" if misses > 1 and key == "talk.not_understood" else key
-    words: Says = () if ("talk.too_big", {}) in says else ((key, {}),)
+    key = "talk.call_a_person" if misses > 1 else "talk.not_understood"
+    words: Says = () if said.media else ((key, {}),)
     turn = _on(flow, talk, facts, (*says, *words))
     return replace(turn, understood=False)
+
+
+def _set_aside(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
+    """A picture, a place, a number is no answer and no failure to give one: kept, the question stays."""
+    words: Says = () if says else (("talk.kept", {}),)
+    if said.phone and not talk.answers.get("child"):
+        # One's own number waits in the talk alone until there is a yes of its own (P2).
+        answers = {**talk.answers, "number_waits": True}
+        talk = replace(talk, notes={**talk.notes, "own_number": said.phone}, answers=answers)
+        words = (("media.own_number", {}),)
+    return replace(_on(flow, talk, facts, (*says, *words)), understood=False)
+
+
+def _spoken(said: Said) -> bool:
+    return any(one.kind == "voice" for one in said.media)
 
 
 def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
@@ -213,14 +234,23 @@ def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
         kept["files"] = [*answers.get("files", ()), *files_of(said.media)]
         if said.text:
             kept["captions"] = [*answers.get("captions", ()), said.text]
+    # A child's own number needs no consent (P1), somebody else's is part of what is told.
+    if number := said.number or (said.phone if answers.get("child") else ""):
+        kept["numbers"] = [*answers.get("numbers", ()), number]
     if said.kind == "location":
         kept["point"] = {"lat": said.lat, "lon": said.lon}
     return kept
 
 
-def _too_big(said: Said) -> Says:
-    """What cannot be fetched is said to be so; the report stands without it."""
-    return (("talk.too_big", {}),) if any(one.size > LARGEST_FILE for one in said.media) else ()
+def _of_files(said: Said, answers: Mapping[str, Any]) -> Says:
+    """What is said of a file at once. Of pictures once: who sees them, and which not to send."""
+    if any(one.size > LARGEST_FILE for one in said.media):
+        return (("talk.too_big", {}),)
+    if _spoken(said):
+        return (("media.voice", {}),)
+    seen = any(one.kind == "image" for one in said.media)
+    known = any(file["kind"] == "image" for file in answers.get("files", ()))
+    return (("media.image", {}),) if seen and not known else ()
 
 
 def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:

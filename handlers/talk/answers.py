@@ -10,6 +10,7 @@ from cases.incident_types import GROUPS, KINDS, kinds_of
 from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.ages import age_of
+from cases.typed.code_word import code_word, declined
 from cases.typed.first_words import names_no_place, tells
 from cases.typed.options import choose
 from cases.typed.short import meant
@@ -288,16 +289,17 @@ class Contact:
     """Yes or no; then name or number in words; then a separate consent, never assumed (P2)."""
 
     def ask(self, question: Question, talk: Talk) -> Asking:
-        note = talk.notes.get("contact") or {}
+        note = _given(talk)
         if "given" in note:
             return Asking(question.key, f"{question.text}_consent", (Option("agree"), Option("no")))
         if note:
-            return Asking(question.key, f"{question.text}_give", ask="contact")
+            own = not talk.answers.get("behalf")  # else the number shared would be the wrong one
+            return Asking(question.key, f"{question.text}_give", ask="contact" if own else "")
         return Asking(question.key, question.text, (Option("no"), Option("yes")))
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
-        note = talk.notes.get("contact") or {}
-        given = said.phone or said.text
+        note = _given(talk)
+        given = said.text if talk.answers.get("behalf") else said.phone or said.text
         asking = self.ask(question, talk)
         here = Question(question.id, asking.question, asking.text, question.facts)
         picked = here.pick(said, asking.options, numbers=not note or "given" in note)
@@ -313,8 +315,28 @@ class Contact:
         return NOTHING
 
 
+def _given(talk: Talk) -> Mapping[str, Any]:
+    """What was told so far; a number that was shared before it was asked only needs its yes."""
+    early = talk.notes.get("own_number")
+    return talk.notes.get("contact") or ({"given": early} if early else {})
+
+
 def _phone(text: str) -> bool:
     return len(re.sub(r"\D", "", text)) >= 8
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWord:
+    """A word that will mean "not safe": only its mark is kept, so that nobody can read it."""
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text)
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if said.kind == "text" and declined(said.text):
+            return Taken("no")
+        word = code_word(said.text) if said.kind == "text" else ""
+        return Taken({"mark": question.facts.mark(word)}) if word else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +353,11 @@ class Pick:
         if picked == "more":
             page = int(talk.notes.get("page", 0)) + 1
             return Taken(notes={"page": page})
-        if not picked and said.kind == "text":
-            # A name can be typed whatever page it stands on.
-            rows = question.facts.lists.get(self.source, ())
+        # A row can be pressed, or its name typed, whatever page it stands on.
+        rows = question.facts.lists.get(self.source, ())
+        if not picked and said.kind == "option":
+            picked = said.option if said.option in dict(rows) else ""
+        elif not picked and said.kind == "text":
             picked = choose(said.text, list(rows), numbers=False)
         return Taken(picked) if picked else NOTHING
 
@@ -379,4 +403,4 @@ class Review:
         return (*(Option(one) for one in rows[start : start + PAGE]), Option("more"))
 
 
-Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | Pick | Review
+Answer = Choice | Words | Age | When | Kind | Place | Files | Contact | CodeWord | Pick | Review

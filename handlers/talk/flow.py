@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.talk.answers import Answer
 from handlers.talk.model import Answers, Facts
+from handlers.talk.moments import Day, Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Ask:
     """
 
     id: str
-    answer: Answer
+    answer: Answer | Day | Hours
     when: Callable[[Answers], bool] = lambda _: True
     standing: tuple[str, ...] = ("skip", "back", "exit")
     must: bool = False

@@ -22,16 +22,21 @@ class Said:
     lat: float | None = None
     lon: float | None = None
     media: tuple[MediaRef, ...] = ()
-    phone: str = ""
+    phone: str = ""  # their own, proven by the platform
+    number: str = ""  # somebody else's
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a turn may know besides the talk. `label(question, option)` reads the person's language."""
+    """What a turn may know besides the talk. `label(question, option)` reads the person's language.
+
+    `mark(word)` is what may be kept of a word that nobody shall read.
+    """
 
     now: datetime
     places: Places
     label: Callable[[str, str], str]
+    mark: Callable[[str], str]
     commune: str = ""
     lists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 

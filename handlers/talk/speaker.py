@@ -23,6 +23,9 @@ def is_child(talk: Talk) -> bool:
 def offered(one: Ask, talk: Talk, *, way_back: bool) -> tuple[str, ...]:
     """The standing buttons that mean something now; for a child always a voice to call."""
     names = [name for name in one.standing if name != "back" or way_back]
+    if talk.answers.get("behalf"):  # then nobody here is a child or follows a report
+        names = ["back" if name == "child" else name for name in names if name != "follow"]
+        return tuple(name for name in names if name != "back" or way_back)
     if not is_child(talk):
         late = _may_be_young(talk) and "child" not in names
         return ("child", *names) if late else tuple(names)
@@ -56,7 +59,8 @@ def overheard(talk: Talk, said: Said, *, first: bool = False) -> Talk:
 
     The note says until when the child's button is offered: with the next question.
     """
-    if is_child(talk) or "young" in talk.notes or not sounds_young(said.text):
+    known = is_child(talk) or talk.answers.get("behalf") or "young" in talk.notes
+    if known or not sounds_young(said.text):
         return talk
     return replace(talk, notes={**talk.notes, "young": len(talk.trail) + (not first)})
 
@@ -78,7 +82,8 @@ def put_back(talk: Talk) -> Talk:
 
 def wished(talk: Talk, said: Said) -> tuple[str, Talk, Says]:
     """What a short message wishes beside an answer; "" = nothing, or nothing to this speaker."""
-    wish = wish_of(said.text) if said.kind == "text" else ""
+    own = said.kind == "text" and not talk.answers.get("behalf")
+    wish = wish_of(said.text) if own else ""
     if wish == "person":
         asked = int(talk.answers.get("asks_person", 0)) + 1
         return wish, _with(talk, asks_person=asked), (("talk.person", {}),)

@@ -42,7 +42,5 @@ notice-admin_nobody = { $code }: there is nobody to alert, in the commune or in 
 notice-admin_parked = A message could not be read. Case { $code } has been opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, don't wait for a message.
 notice-reporter_nobody_child = Nobody has answered us yet. Please call 111 or 113 now; calling 111 is free.
-notice-reporter_closed_child = Your message { $code } has been dealt with. If you need us, write here or call 111.
-notice-reporter_closed = Report { $code } has been dealt with. If you need us, write here or call 111. Thank you.
 notice-admin_gate = The { $channel } channel is stuck: { $why }. Please check it.
 notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.

@@ -1,1 +1,121 @@
-# The pages of staff.
+# The pages of staff: the way in, the list, the case.
+
+sign_in-link = Your way to the work pages, for one use within 5 minutes: { $link }
+sign_in-only_here = There is no public address yet, so this link opens only on the machine that runs the system.
+sign_in-open = Open the work pages
+sign_in-new = New sign-in to the work pages at { $at }.
+sign_in-not_me = That was not me
+sign_in-ended = Every sign-in of yours has ended, and a link you have not used no longer works. If your phone is lost or shared, please tell the administrator now.
+error-old_page = This page was opened in an earlier session, so nothing was recorded. Below is how the case stands now.
+error-no_pages = There are no work pages yet. Please ask the administrator.
+notice-admin_stranger = Somebody who works here ({ $role }) says that another person signed in as them. Every session has ended; please call them and check their addresses.
+
+staff-title = Work pages
+staff-skip = To the main content
+staff-menu = Pages
+staff-cases = Cases
+staff-chat = Chat
+staff-sign_out = Sign out
+staff-you = You are: { $role }
+staff-demo = TEST MODE
+staff-problem = Not done
+
+staff-in_title = Sign in
+staff-in_ready = Press the button to open the work pages on this device.
+staff-in_other = You have just opened a sign-in link. Press the button to go in with it.
+staff-in_button = Sign in
+staff-in_how = To come in, write /web in your chat and open the link you get. Each link works once, within 5 minutes.
+staff-in_wrong = This link does not work. Write /web in your chat to get a new one.
+staff-in_script = Signing in, and only that, needs JavaScript. Please switch it on and open the link again.
+staff-in_again = Your session has ended, so nothing was recorded. Please sign in again.
+staff-in_left = You have signed out.
+staff-kept = What you have just written
+staff-kept_how = It has not been recorded. You can copy it from here.
+
+staff-list = Cases
+staff-show = Show
+staff-open = Open
+staff-mine = Mine
+staff-overdue = Overdue
+staff-none_open = There is no open case now.
+staff-none_mine = You hold no case.
+staff-none_overdue = No case is overdue.
+staff-code = Code
+staff-level = Level
+staff-status = Status
+staff-holder = Holder
+staff-next = Due next
+staff-received = Received
+staff-find = Open a case by its code
+staff-find_button = Open
+staff-at = { $at } on { $day }
+staff-due = { $left } · { $clock }
+staff-left = { $span } { $unit ->
+    [days] days
+    [hours] hours
+   *[minutes] min
+    } left
+staff-late = { $span ->
+    [0] Due now
+   *[other] Overdue by { $span } { $unit ->
+        [days] days
+        [hours] hours
+       *[minutes] min
+        }
+    }
+
+staff-case = Case { $code }
+staff-back = Back to the cases
+staff-back_case = Back to the case
+staff-facts = Summary
+staff-acts = What you can do now
+staff-acts_more = More acts
+staff-acts_none = There is nothing for you to do with this case now.
+staff-told = What was reported
+staff-clocks = Deadlines and reminders
+staff-clocks_none = No clock is running.
+staff-clock = What
+staff-clock_at = When
+staff-clock_left = Time
+staff-clock_due = Due { $moment }
+staff-clock_next = Next reminder { $moment }
+staff-happened = What happened
+staff-said_done = Recorded.
+staff-said_undo = For 2 minutes the case has a button to undo it.
+staff-said_undone = Undone. The case is as it was before.
+staff-said_again = This was recorded when you pressed the first time.
+staff-changed = The newest change: { $at }, { $words }
+staff-form_send = Record
+staff-form_optional = optional
+staff-form_choose = Choose
+staff-form_nothing = There is nothing to choose from now.
+staff-form_wrong = Some questions still need an answer. What you wrote is still there.
+staff-answer_this = Please answer this question.
+staff-too_long = More than 4,000 characters. Please write less.
+staff-not_here = Not here
+
+happened-opened = Report received
+happened-report = The reporter answered more questions
+happened-added = The reporter wrote again
+happened-gone = Could not be reached: { $role }
+happened-reporter_gone = The reporter can no longer be written to
+
+staff-admin_home = System
+staff-admin_title = How the system is
+staff-admin_note = Administrators see no case. This page only says whether the system and its people can work.
+staff-admin_waiting = Messages waiting to go out
+staff-admin_dead = Messages that could not be delivered
+staff-admin_late = The latest overdue timer
+staff-admin_minutes = { $count } min
+staff-admin_people = People
+staff-admin_name = Name
+staff-admin_role = Role
+staff-admin_where = Place
+staff-admin_address = Addresses
+staff-admin_duty = Duty
+staff-admin_on = on duty
+staff-admin_off = off
+staff-admin_city = city
+staff-admin_ok = { $channel }: works
+staff-admin_blocked = { $channel }: does not work
+staff-admin_no_address = no address yet

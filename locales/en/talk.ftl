@@ -41,9 +41,6 @@ talk-menu_child = We have your message { $code }. You can write more at any time
 talk-closed = What you wrote has been added to report { $code }, which is now closed. For anything new, press Report something else or call 111.
 talk-closed_child = We have added it to your message { $code }, which is now closed. If something new happens, press Report something else or call 111.
 talk-menu = Your report { $code } is being dealt with. You can write more at any time.
-    .new = Report something else
-    .follow = Follow my report
-    .access = Get my secret code
 talk-follow_none = There is no report from this address yet. If you have a 16-digit secret code, send it here.
 talk-follow_none_child = There is no message of yours on this phone yet. If you have a 16-digit secret code, send it here.
 talk-group = Please write to us in private.
@@ -312,32 +309,14 @@ remark-self_harm = Thank you for telling us. Please call 111: someone will liste
 remark-self_harm_child = Thank you for telling us. You don't have to go through this alone: call 111, someone will listen to you right now, and it is free.
 remark-self_harm_friend = Thank you for looking out for your friend. Tell a grown-up you trust, then call 111; someone will listen right now, and it is free.
 remark-call = If it is urgent, please call: { $numbers }.
-remark-conflict = This report goes one level up, and those people cannot see it. You can also call 111, free, day and night.
+remark-conflict = { $unit ->
+    [commune] This report goes one level up. From now on nobody in the commune can see it.
+    [police] This report is not passed on to the commune police.
+   *[school] This report is not passed on to the school.
+    } You can also call 111, free, day and night.
 remark-age_16_17 = We still take this report. You can also call 111 or 113.
 remark-sexual = Please don't question the child again and again, don't post about it, and don't confront the person you suspect.
 remark-stay_calm = Please stay calm, you are doing the right thing. If you haven't called yet, call 113, 115 or 114 now.
-
-status-received = Report { $code }: received, waiting for an officer to take it.
-status-acknowledged = Report { $code }: an officer has taken it.
-status-verifying = Report { $code }: an officer is looking into it.
-status-emergency = Report { $code }: emergency help is under way.
-status-detailed = Report { $code }: a fuller assessment is under way.
-status-planning = Report { $code }: a support plan is being made.
-status-approval = Report { $code }: the support plan is waiting for approval.
-status-running = Report { $code }: support is under way.
-status-review = Report { $code }: being reviewed.
-status-closed = Report { $code } has been dealt with. To protect the child, we give no details. Thank you.
-
-status-received_child = Your message { $code }: we have it, and we are waiting for the person who will help you.
-status-acknowledged_child = Your message { $code }: someone has taken it to help you.
-status-verifying_child = Your message { $code }: the person helping you is looking into it.
-status-emergency_child = Your message { $code }: urgent help is under way.
-status-detailed_child = Your message { $code }: the person helping you is looking into it further.
-status-planning_child = Your message { $code }: we are working out how to help you.
-status-approval_child = Your message { $code }: we are working out how to help you.
-status-running_child = Your message { $code }: we are helping you.
-status-review_child = Your message { $code }: we are checking how things are going.
-status-closed_child = Your message { $code } has been dealt with. If you need us, write here or call 111.
 
 error-empty_child = There was nothing in this message that we could read. Please write it again in words.
 

@@ -174,7 +174,6 @@ act_dismiss-reason = Why are you closing it?
 act_dismiss-checked = What was checked, and was the child seen?
 act_reopen-reason = Why are you reopening it?
 
-work-home = Your role here: { $role }. Write /viec to see your cases, /vu and a code to open one, /truc to go on duty, /nghi to go off duty.
 work-none = There are no open cases.
 work-list = Open cases: { $count }
 work-line = { $code } · { $level } · { $status } · { $holder }

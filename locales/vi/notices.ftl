@@ -38,7 +38,5 @@ notice-admin_nobody = { $code }: chưa có ai để báo, ở xã cũng như ở
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
 notice-reporter_nobody_child = Chưa có ai trả lời cô chú. Em gọi ngay 111 hoặc 113 nhé, gọi 111 không mất tiền.
-notice-reporter_closed_child = Tin { $code } của em đã được xử lý. Nếu cần, em nhắn vào đây hoặc gọi 111.
-notice-reporter_closed = Tin báo { $code } đã được xử lý. Nếu cần, anh/chị nhắn vào đây hoặc gọi 111. Cảm ơn anh/chị.
 notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
 notice-admin_guessing = Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.

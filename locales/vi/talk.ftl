@@ -41,9 +41,6 @@ talk-menu_child = Cô chú có tin { $code } của em rồi. Em nhắn thêm lú
 talk-closed = Điều anh/chị vừa nhắn đã được thêm vào tin báo { $code }, tin này đã được xử lý. Nếu có việc mới, anh/chị bấm Báo việc khác hoặc gọi 111.
 talk-closed_child = Cô chú đã thêm vào tin { $code } của em, tin này đã được xử lý. Nếu có chuyện mới, em bấm Báo việc khác hoặc gọi 111.
 talk-menu = Tin báo { $code } của anh/chị đang được xử lý. Anh/chị nhắn thêm bất cứ lúc nào.
-    .new = Báo việc khác
-    .follow = Theo dõi tin
-    .access = Lấy mã riêng
 talk-follow_none = Chưa có tin báo nào từ địa chỉ này. Nếu có mã riêng 16 số, anh/chị nhắn mã đó vào đây.
 talk-follow_none_child = Máy này chưa có tin nào của em. Nếu em có mã riêng 16 số, em nhắn mã đó vào đây.
 talk-group = Xin nhắn riêng cho chúng tôi.
@@ -299,32 +296,14 @@ remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
 remark-self_harm_friend = Cảm ơn em đã lo cho bạn. Em nói với một người lớn mà em tin, rồi gọi 111 nhé; có người nghe ngay bây giờ, không mất tiền.
 remark-call = Nếu gấp, xin gọi { $numbers }.
-remark-conflict = Tin này được báo lên cấp trên, nơi đó không xem được. Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
+remark-conflict = { $unit ->
+    [commune] Tin này được báo lên cấp trên. Từ bây giờ người ở xã không xem được.
+    [police] Tin này không chuyển cho Công an xã.
+   *[school] Tin này không chuyển cho nhà trường.
+    } Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
 remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi thêm 111 hoặc 113.
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
 remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.
-
-status-received = Tin báo { $code }: đã nhận, đang chờ cán bộ nhận việc.
-status-acknowledged = Tin báo { $code }: đã có cán bộ nhận việc.
-status-verifying = Tin báo { $code }: cán bộ đang xác minh.
-status-emergency = Tin báo { $code }: đang được can thiệp khẩn cấp.
-status-detailed = Tin báo { $code }: đang được đánh giá thêm.
-status-planning = Tin báo { $code }: đang được lập kế hoạch hỗ trợ.
-status-approval = Tin báo { $code }: kế hoạch hỗ trợ đang chờ phê duyệt.
-status-running = Tin báo { $code }: đang được hỗ trợ.
-status-review = Tin báo { $code }: đang được rà soát.
-status-closed = Tin báo { $code } đã được xử lý. Để giữ kín cho trẻ, chúng tôi không nói chi tiết. Cảm ơn anh/chị.
-
-status-received_child = Tin { $code } của em: cô chú đã nhận, đang chờ người giúp em.
-status-acknowledged_child = Tin { $code } của em: đã có người nhận giúp em.
-status-verifying_child = Tin { $code } của em: người giúp em đang tìm hiểu.
-status-emergency_child = Tin { $code } của em: đang được giúp gấp.
-status-detailed_child = Tin { $code } của em: người giúp em đang tìm hiểu thêm.
-status-planning_child = Tin { $code } của em: cô chú đang bàn cách giúp em.
-status-approval_child = Tin { $code } của em: cô chú đang bàn cách giúp em.
-status-running_child = Tin { $code } của em: cô chú đang giúp em.
-status-review_child = Tin { $code } của em: cô chú đang xem lại việc giúp em.
-status-closed_child = Tin { $code } của em đã được xử lý. Nếu cần, em nhắn vào đây hoặc gọi 111.
 
 error-empty_child = Tin này không có chữ nào cô chú đọc được. Em nhắn lại bằng chữ nhé.
 

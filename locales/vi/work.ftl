@@ -174,7 +174,6 @@ act_dismiss-reason = Vì sao kết thúc?
 act_dismiss-checked = Đã kiểm tra những gì, đã gặp trẻ chưa?
 act_reopen-reason = Vì sao mở lại?
 
-work-home = Anh/chị đang là { $role }. Nhắn /viec để xem việc, /vu kèm mã để mở hồ sơ, /truc khi vào ca, /nghi khi nghỉ.
 work-none = Hiện không có việc nào đang mở.
 work-list = Việc đang mở: { $count }
 work-line = { $code } · { $level } · { $status } · { $holder }

@@ -20,6 +20,9 @@ _SAVE = update(cases).where(cases.c.id == bindparam("this"), cases.c.rev == bind
 _PEOPLE = select(case_people.c.person_id).where(
     case_people.c.case_id == bindparam("case"), case_people.c.excluded == bindparam("out")
 )
+_TIES = select(case_people.c.case_id, case_people.c.excluded).where(
+    case_people.c.person_id == bindparam("person")
+)
 _REPORTED_BY = (
     select(cases)
     .join(reporters, reporters.c.case_id == cases.c.id)
@@ -69,26 +72,37 @@ class Cases:
 
     async def _find(self, statement: Executable, this: str) -> Case | None:
         row = await self._tx.one(statement, this=this)
-        return _case(row) if row else None
+        return case_of(row) if row else None
 
     async def save(self, case: Case, rev: int) -> bool:
         """Compare-and-set on `rev`. False = somebody was faster, nothing changed."""
         values = {key: value for key, value in _columns(case).items() if key != "id"}
         return bool((await self._tx.run(_SAVE, this=case.id, its_rev=rev, **values)).rowcount)
 
-    async def open_cases(self, commune: str | None = None, many: int = 1000) -> list[Case]:
+    async def open_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         """Cases a human has not closed, the oldest first; commune None = all of them."""
         where = cases.c.status != Status.CLOSED
         if commune is not None:
             where = and_(where, cases.c.commune == commune)
         query = select(cases).where(where).order_by(cases.c.received_at).limit(many)
-        return [_case(row) for row in await self._tx.all(query)]
+        return [case_of(row) for row in await self._tx.all(query)]
+
+    async def open_elsewhere(self, person_id: str, commune: str) -> list[Case]:
+        """Open cases of other places, or of none, to which this person was called."""
+        called = and_(case_people.c.person_id == person_id, case_people.c.excluded.is_(False))
+        query = (
+            select(cases)
+            .join(case_people, case_people.c.case_id == cases.c.id)
+            .where(called, cases.c.status != Status.CLOSED, cases.c.commune != commune)
+            .order_by(cases.c.received_at)
+        )
+        return [case_of(row) for row in await self._tx.all(query)]
 
     async def all_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         query = select(cases).order_by(cases.c.received_at).limit(many)
         if commune is not None:
             query = query.where(cases.c.commune == commune)
-        return [_case(row) for row in await self._tx.all(query)]
+        return [case_of(row) for row in await self._tx.all(query)]
 
     async def add_event(self, case_id: str, key: str, act: str, actor: str, body: Any) -> bool:
         """Append. False = this very event is there already."""
@@ -112,6 +126,12 @@ class Cases:
         body = json.loads(await self._tx.open(scope, place, row["body"]))
         return Event(
             row["id"], row["case_id"], row["key"], row["act"], row["actor"], row["at"], body
+        )
+
+    async def has_event(self, key: str) -> bool:
+        """Whether this very event is there."""
+        return (
+            await self._tx.one(select(case_events.c.id).where(case_events.c.key == key)) is not None
         )
 
     async def involve(self, case_id: str, person_id: str, why: str) -> None:
@@ -139,6 +159,12 @@ class Cases:
     async def exclusions(self, case_id: str) -> frozenset[str]:
         return await self._people(case_id, excluded=True)
 
+    async def ties(self, person_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The cases this person was called to, and those that do not exist for them."""
+        found = await self._tx.all(_TIES, person=person_id)
+        called = frozenset(row["case_id"] for row in found if not row["excluded"])
+        return called, frozenset(row["case_id"] for row in found if row["excluded"])
+
     async def _people(self, case_id: str, *, excluded: bool) -> frozenset[str]:
         found = await self._tx.all(_PEOPLE, case=case_id, out=excluded)
         return frozenset(row["person_id"] for row in found)
@@ -146,7 +172,10 @@ class Cases:
     async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
         """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
-        values = {"case_id": case_id, "contact_id": contact_id, "access_hash": digest}
+        values = {
+            "case_id": case_id, "contact_id": contact_id, "access_hash": digest,
+            "since": self._tx.now,
+        }  # fmt: skip
         if not await self._tx.add(reporters, values):
             await self._left(contact_id, case_id, gone=False)
 
@@ -168,7 +197,7 @@ class Cases:
 
     async def reported_by(self, contact_id: str) -> list[Case]:
         """The cases this address reported, the newest first."""
-        return [_case(row) for row in await self._tx.all(_REPORTED_BY, contact=contact_id)]
+        return [case_of(row) for row in await self._tx.all(_REPORTED_BY, contact=contact_id)]
 
     async def show_access(self, case_id: str, contact_id: str) -> bool:
         """True the first time only: the access code is shown once."""
@@ -185,7 +214,7 @@ class Cases:
         row = await self._tx.one(
             select(cases).select_from(joined).where(reporters.c.access_hash == digest).limit(1)
         )
-        return _case(row) if row else None
+        return case_of(row) if row else None
 
     async def submission(self, case_id: str) -> str:
         row = await self._tx.one(select(cases.c.submission).where(cases.c.id == case_id))
@@ -208,7 +237,8 @@ def _columns(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _case(row: Any) -> Case:
+def case_of(row: Any) -> Case:
+    """A row of the table as the case it is."""
     flags: Sequence[str] = row["flags"].split(",") if row["flags"] else ()
     return Case(
         id=row["id"], code=row["code"], commune=row["commune"], level=Level(row["level"]),

@@ -99,6 +99,13 @@ class InboxLedger:
             row["received_at"], row["attempt"], readable,
         )  # fmt: skip
 
+    async def of_lane(self, lane: str, since: datetime) -> list[InboxRow]:
+        """What came in on one conversation since then and can be read."""
+        query = select(inbox).where(inbox.c.lane == lane, inbox.c.received_at > since)
+        found = await self._tx.all(query.order_by(inbox.c.seq))
+        rows = [await self._row(row) for row in found]
+        return [row for row in rows if row.readable and row.raw]
+
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
         """False = somebody else finished it: roll back."""
         return await self._set(row, state="done", case_id=case_id)

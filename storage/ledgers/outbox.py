@@ -36,6 +36,7 @@ AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall cloc
 TOGETHER = timedelta(seconds=10)  # two chats refused within it are the account's fault
 PACED = "pace"  # why a gate is shut for a second: nothing is wrong
 HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
+UNWANTED = "unwanted"  # nobody may hear it any more; it is on its way all the same
 
 _NOW = bindparam("now", type_=UtcDateTime)
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
@@ -51,6 +52,10 @@ _TOLD = (
     select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
     .where(_BEGINS)
     .order_by(outbox.c.seq)
+)
+_OF_CONTACT = and_(outbox.c.contact_id == bindparam("contact"), outbox.c.op != "remove")
+_STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
+    outbox.c.key == bindparam("its_key")
 )
 _WAITING = select(func.min(outbox.c.due_at).label("at")).where(outbox.c.state == "waiting")
 _SENDING = select(func.min(outbox.c.lease_until).label("at")).where(outbox.c.state == "sending")
@@ -70,6 +75,7 @@ class Message:
     due_at: datetime | None = None
     after: str = ""
     about_at: datetime | None = None
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class OutboxRow:
     address: Address
     lang: str
     readable: bool = True  # False: the body or the address is damaged, and empty here
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ class Outbox:
             "contact_id": message.contact_id, "channel": message.channel, "op": message.op,
             "body": body, "priority": message.priority, "after": message.after,
             "about_at": message.about_at or tx.now, "due_at": message.due_at or tx.now,
-            "state": "waiting",
+            "state": "waiting", "bundle": message.bundle,
         }  # fmt: skip
         return await tx.add(outbox, values)
 
@@ -139,9 +146,17 @@ class Outbox:
             ours=list(ours),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
-        return [await self._row(row) for row in rows]
+        return [await self.row(row) for row in rows if not await self._dropped(row)]
 
-    async def _row(self, row: Any) -> OutboxRow:
+    async def _dropped(self, row: Any) -> bool:
+        """Whether it became unwanted while it was on its way, and its worker never came back."""
+        if row["outcome"] != UNWANTED:
+            return False
+        await self._tx.run(update(outbox).where(outbox.c.id == row["id"]).values(state="cancelled"))
+        return True
+
+    async def row(self, row: Any, *, paced: bool = True) -> OutboxRow:
+        """A row as it was claimed. `paced`: it is a message of its own, and the next one waits for it."""
         person = await self._tx.one(_PERSON, this=row["contact_id"])
         try:
             body, address, readable = await self._body(row), await self._address(person), True
@@ -149,12 +164,13 @@ class Outbox:
             # The row alone is lost, and no other waits for it. Whether it called somebody, its key says.
             body, readable = {"alert": ":alert:" in row["key"]}, False
             address = Address(row["channel"], person["account"] if person else "", "", "")
-        if person is not None:
+        if person is not None and paced:
             await self._paced(person)
         return OutboxRow(
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
             row["op"], body, row["priority"], row["due_at"], row["about_at"], row["attempt"],
             bool(row["maybe_sent"]), row["gen"], address, person["lang"] if person else "vi", readable,
+            row["bundle"],
         )  # fmt: skip
 
     async def _body(self, row: Any) -> dict[str, Any]:
@@ -174,6 +190,8 @@ class Outbox:
 
     async def finish(self, row: OutboxRow, state: str, **values: Any) -> bool:
         """Only where the generation is still ours. False = fenced: another worker owns the row."""
+        if state == "waiting" and await self._unwanted(row):
+            state = "cancelled"
         values |= {"state": state, "worker": "", "lease_until": None}
         finished = await self._tx.run(_OURS, this=row.id, its_gen=row.gen, **values)
         return bool(finished.rowcount)
@@ -182,26 +200,52 @@ class Outbox:
         """Cancel rows that still wait, by the beginning of their key."""
         return (await self._tx.run(_CANCEL, **_range(prefix), state="cancelled")).rowcount
 
-    async def cancel_for(self, contact_id: str) -> None:
-        """Nothing that still waits goes to this address."""
-        waiting = and_(outbox.c.contact_id == contact_id, outbox.c.state == "waiting")
-        await self._tx.run(update(outbox).where(waiting).values(state="cancelled"))
+    async def _unwanted(self, row: OutboxRow) -> bool:
+        found = await self._tx.one(select(outbox.c.outcome).where(outbox.c.id == row.id))
+        return found is not None and found["outcome"] == UNWANTED
 
-    async def sent_id(self, key: str) -> str:
-        """The platform's id of a message that went out, or ""."""
-        row = await self._tx.one(
-            select(outbox.c.message_id).where(outbox.c.key == key, outbox.c.state == "sent")
-        )
-        return str(row["message_id"]) if row else ""
+    async def cancel_for(self, contact_id: str) -> list[str]:
+        """Nothing that still waits goes to this address; what is on its way is not tried again.
 
-    async def case_of(self, contact_id: str, message_id: str) -> str:
-        """The case that a message to this address was about, by the platform's id; "" = none."""
-        row = await self._tx.one(
-            select(outbox.c.case_id).where(
-                outbox.c.contact_id == contact_id, outbox.c.message_id == message_id
-            )
+        Returns the keys of what will not go out.
+        """
+        theirs = outbox.c.contact_id == contact_id
+        sending = and_(theirs, outbox.c.state == "sending")
+        await self._tx.run(update(outbox).where(sending).values(outcome=UNWANTED))
+        waiting = update(outbox).where(theirs, outbox.c.state == "waiting")
+        cancelled = await self._tx.all(waiting.values(state="cancelled").returning(outbox.c.key))
+        return [row["key"] for row in cancelled]
+
+    async def on_their_way(self, contact_id: str) -> list[str]:
+        """The keys of what is being sent to this address now."""
+        query = select(outbox.c.key).where(_OF_CONTACT, outbox.c.state == "sending")
+        return [row["key"] for row in await self._tx.all(query, contact=contact_id)]
+
+    async def shown_since(self, contact_id: str, at: datetime) -> list[str]:
+        """The platform's ids of every message that this address was sent since then."""
+        query = select(outbox.c.message_id, outbox.c.pieces).where(
+            _OF_CONTACT, outbox.c.state == "sent", outbox.c.due_at > at
         )
-        return str(row["case_id"]) if row else ""
+        found = await self._tx.all(query.order_by(outbox.c.seq), contact=contact_id)
+        ids = [one for row in found for one in (*_pieces(row), row["message_id"])]
+        return list(dict.fromkeys(filter(None, ids)))
+
+    async def sent_ids(self, key: str) -> tuple[str, list[str]]:
+        """(state, the platform's ids) of a message and its pieces; ("", []) = there is none."""
+        row = await self._tx.one(_STATE, its_key=key)
+        if row is None:
+            return "", []
+        return str(row["state"]), [*filter(None, (*_pieces(row), row["message_id"]))]
+
+    async def cases_of(self, contact_id: str, message_id: str) -> list[str]:
+        """The cases that a message to this address was about, by the platform's id of any piece of it."""
+        this = or_(
+            outbox.c.message_id == message_id,
+            outbox.c.pieces.contains(f",{message_id},", autoescape=True),
+        )
+        query = select(outbox.c.case_id).distinct()
+        query = query.where(outbox.c.contact_id == contact_id, this, outbox.c.case_id != "")
+        return [row["case_id"] for row in await self._tx.all(query)]
 
     async def told(self, prefix: str) -> list[Told]:
         """Every message whose key begins so, the oldest first."""
@@ -248,11 +292,27 @@ class Outbox:
         row = await self._tx.one(query)
         return int(row["n"]) if row else 0
 
+    async def undelivered(self) -> list[tuple[str, int]]:
+        """(contact, how many) of the messages that are dead."""
+        count = func.count().label("n")
+        query = select(outbox.c.contact_id, count).where(outbox.c.state == "dead")
+        found = await self._tx.all(query.group_by(outbox.c.contact_id))
+        return [(row["contact_id"], int(row["n"])) for row in found]
+
     async def next_at(self) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends)."""
         found: Sequence[Any] = [await self._tx.one(_WAITING), await self._tx.one(_SENDING)]
         times = [row["at"] for row in found if row and row["at"]]
         return min(times) if times else None
+
+
+def _pieces(row: Any) -> list[str]:
+    return [one for one in row["pieces"].split(",") if one]
+
+
+def pieces_of(ids: Sequence[str]) -> str:
+    """As a row keeps them: each can be found by itself."""
+    return f",{','.join(ids)}," if ids else ""
 
 
 def _scope(row: Any) -> str:

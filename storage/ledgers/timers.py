@@ -1,5 +1,6 @@
 """What must still happen: every clock of a case or a talk is an armed row."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -98,6 +99,20 @@ class Timers:
         ours = and_(timers.c.owner == owner, timers.c.state == "armed")
         found = await self._tx.all(select(timers).where(ours).order_by(timers.c.due_at))
         return [_timer(row) for row in found]
+
+    async def armed_of(self, owners: Sequence[str]) -> dict[str, list[Timer]]:
+        """The clocks that run for each of them, the next first."""
+        query = select(timers).where(timers.c.owner.in_(owners), timers.c.state == "armed")
+        found: dict[str, list[Timer]] = {}
+        for row in await self._tx.all(query.order_by(timers.c.due_at)):
+            found.setdefault(row["owner"], []).append(_timer(row))
+        return found
+
+    async def thought_of(self, owners: Sequence[str], kind: str, round_: int) -> frozenset[str]:
+        """Those of them who have a row of this kind and round, in whatever state."""
+        same = and_(timers.c.owner.in_(owners), timers.c.kind == kind, timers.c.round == round_)
+        found = await self._tx.all(select(timers.c.owner).where(same))
+        return frozenset(row["owner"] for row in found)
 
     async def next_at(self) -> datetime | None:
         row = await self._tx.one(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.tables import offers
 from storage.tx import Tx
@@ -21,7 +21,12 @@ _NEWEST = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """kind: talk | notice | card | menu. `message` is the outbox key of the card that shows it."""
+    """kind: talk | notice | card | menu | list | gone. `message`: the outbox key of the card that shows it."""
+
+    """kind: talk | notice | card | menu | letter | resend.
+
+    `message` is the outbox key of the card that shows it, or the event that a button would send.
+    """
 
     prompt: str
     contact_id: str
@@ -58,16 +63,25 @@ class Offers:
 
     async def cards(self, case_id: str) -> list[Offer]:
         """The newest card of each address that looks at this case."""
+        return list({one.contact_id: one for one in await self.all_cards(case_id)}.values())
+
+    async def all_cards(self, case_id: str) -> list[Offer]:
+        """Every card of this case that still shows something, the newest last."""
         query = select(offers).where(offers.c.case_id == case_id, offers.c.kind == "card")
-        newest: dict[str, Offer] = {}
-        for row in await self._tx.all(query.order_by(offers.c.made_at)):
-            newest[row["contact_id"]] = _offer(row)
-        return list(newest.values())
+        return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
 
     async def cards_at(self, contact_id: str) -> list[Offer]:
         """Every card this address was shown."""
         query = select(offers).where(offers.c.contact_id == contact_id, offers.c.kind == "card")
         return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
+
+    async def gone(self, prompt: str) -> None:
+        """This card shows nothing any more, and follows the case no longer."""
+        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(kind="gone"))
+
+    async def forget(self, contact_id: str) -> None:
+        """No button that this address was ever shown means anything any more."""
+        await self._tx.run(delete(offers).where(offers.c.contact_id == contact_id))
 
     async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
         """The same card was edited in place: same prompt, new buttons."""

@@ -1,4 +1,4 @@
-"""People, their addresses, and one-time invitations."""
+"""People and their addresses."""
 
 import json
 from collections.abc import Sequence
@@ -8,25 +8,36 @@ from typing import Any
 
 from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 
-from cases.codes import digest
+from cases.duty import LeaveState
 from cases.model import Person, Role
+from cases.safe_contact import Safety
 from storage.columns import UtcDateTime
-from storage.tables import contacts, invites, people
+from storage.records.safety import safety_of
+from storage.tables import contacts, leaves, people
 from storage.tx import Tx
 
 MINUTE = timedelta(minutes=1)
 
-_STAFF = (
-    select(people)
+# Who stands in for them now: a leave that was accepted has begun, and ends when its clock says so.
+_SUBSTITUTE = (
+    select(leaves.c.substitute_id)
     .where(
-        or_(
-            people.c.commune == bindparam("here"),
-            people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]),
-        ),
-        people.c.active.is_(True),
+        leaves.c.person_id == people.c.id, leaves.c.state == LeaveState.ACCEPTED.value,
+        leaves.c.starts_at <= bindparam("now", type_=UtcDateTime),
     )
-    .order_by(people.c.since, people.c.id)
-)
+    .limit(1)
+    .scalar_subquery()
+    .label("substitute")
+)  # fmt: skip
+_PEOPLE = select(people, _SUBSTITUTE)
+_STAFF = _PEOPLE.where(
+    or_(
+        people.c.commune == bindparam("here"),
+        people.c.role.in_([Role.SUPERVISOR, Role.ADMIN]),
+    ),
+    people.c.active.is_(True),
+).order_by(people.c.since, people.c.id)
+_PERSON = _PEOPLE.where(people.c.id == bindparam("this"))
 _CONTACT = select(contacts).where(contacts.c.id == bindparam("this"))
 _BY_ADDRESS = select(contacts).where(
     contacts.c.channel == bindparam("its_channel"), contacts.c.account == bindparam("its_account"),
@@ -63,13 +74,15 @@ class Contact:
     lang: str
     rank: int
     last_in_at: datetime
+    safety: Safety | None = None  # what a reporter said of it; None = nothing yet
 
 
 @dataclass(frozen=True, slots=True)
 class Invite:
     """What an invitation makes of the person who uses it.
 
-    With a `person_id` it makes nobody new: the address becomes one more of that person.
+    With a `person_id` it makes nobody new: the address becomes one more of that person. Made in chat
+    (`made_by` a person's id) it waits until somebody else has `confirmed` it.
     """
 
     role: Role
@@ -77,6 +90,8 @@ class Invite:
     villages: tuple[str, ...]
     name: str
     person_id: str = ""
+    made_by: str = ""
+    confirmed: bool = True
 
 
 class People:
@@ -96,21 +111,28 @@ class People:
         await self._tx.run(update(people).where(people.c.id == person.id).values(**values))
 
     async def get(self, person_id: str) -> Person | None:
-        row = await self._tx.one(select(people).where(people.c.id == person_id))
+        row = await self._tx.one(_PERSON, this=person_id, now=self._tx.now)
         return await self._person(row) if row else None
 
     async def staff(self, commune: str) -> list[Person]:
         """Everybody an alarm of this commune may reach: its own people, the city, administrators."""
-        return [await self._person(row) for row in await self._tx.all(_STAFF, here=commune)]
+        found = await self._tx.all(_STAFF, here=commune, now=self._tx.now)
+        return [await self._person(row) for row in found]
 
     async def leaders(self) -> list[Person]:
         """The leaders of all communes: they stand in for a city desk that is not there."""
         where = and_(people.c.role == Role.LEADER, people.c.active.is_(True))
-        query = select(people).where(where).order_by(people.c.since, people.c.id)
-        return [await self._person(row) for row in await self._tx.all(query)]
+        query = _PEOPLE.where(where).order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
 
     async def everybody(self) -> list[Person]:
-        query = select(people).order_by(people.c.since, people.c.id)
+        query = _PEOPLE.order_by(people.c.since, people.c.id)
+        return [await self._person(row) for row in await self._tx.all(query, now=self._tx.now)]
+
+    async def here_since(self, at: datetime) -> list[Person]:
+        """Whoever works here, and did so already at that time."""
+        here = and_(people.c.active.is_(True), people.c.since <= at)
+        query = select(people).where(here).order_by(people.c.since, people.c.id)
         return [await self._person(row) for row in await self._tx.all(query)]
 
     async def _seal(self, person: Person) -> bytes:
@@ -124,6 +146,7 @@ class People:
             id=row["id"], role=Role(row["role"]), commune=row["commune"],
             villages=_split(row["villages"]), name=name.decode(), lang=row["lang"],
             on_duty=bool(row["on_duty"]), active=bool(row["active"]),
+            substitute=row["substitute"] or "",
         )  # fmt: skip
 
 
@@ -170,12 +193,22 @@ class Contacts:
         rank = len(await self.of_person(person_id))
         await self._set(contact_id, person_id=person_id, rank=rank)
 
+    async def put_first(self, contact_id: str, person_id: str) -> None:
+        """From now on this address of theirs is tried before the others."""
+        others = [one.id for one in await self.of_person(person_id) if one.id != contact_id]
+        for rank, one in enumerate([contact_id, *others]):
+            await self._set(one, rank=rank)
+
     async def count_message(self, contact_id: str) -> int:
         """One more message of this minute; how many that makes. A minute begins with a message."""
         now = self._tx.now
         row = await self._tx.one(_COUNT, this=contact_id, now=now, minute_ago=now - MINUTE)
         assert row is not None
         return int(row["minute_count"])
+
+    async def heard(self, contact_id: str) -> None:
+        """Somebody wrote from this address just now."""
+        await self._set(contact_id, last_in_at=self._tx.now)
 
     async def unlink(self, contact_id: str) -> None:
         await self._set(contact_id, person_id="")
@@ -201,41 +234,7 @@ class Contacts:
         user, chat = json.loads(await self._tx.open(f"person:{row['id']}", place, row["address"]))
         return Contact(
             row["id"], row["person_id"], row["channel"], row["account"], user, chat, row["state"],
-            row["lang"], row["rank"], row["last_in_at"],
-        )  # fmt: skip
-
-
-class Invites:
-    """Stored as a hash; one winner by compare-and-set."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    async def create(self, code: str, invite: Invite, expires_at: datetime) -> None:
-        hashed = digest(code)
-        name = await self._tx.seal("system", f"invites|name|{hashed}", invite.name.encode())
-        values = {
-            "hash": hashed, "role": invite.role.value, "commune": invite.commune,
-            "villages": ";".join(invite.villages), "name": name, "made_at": self._tx.now,
-            "expires_at": expires_at, "person_id": invite.person_id,
-        }  # fmt: skip
-        await self._tx.add(invites, values)
-
-    async def use(self, code: str) -> Invite | None:
-        """The invitation, to exactly one person; None = unknown, used or expired."""
-        hashed, now = digest(code), self._tx.now
-        free = and_(
-            invites.c.hash == hashed, invites.c.used_at.is_(None), invites.c.expires_at > now
-        )
-        used = update(invites).where(free).values(used_at=now)
-        if not (await self._tx.run(used)).rowcount:
-            return None
-        row = await self._tx.one(select(invites).where(invites.c.hash == hashed))
-        assert row is not None
-        name = await self._tx.open("system", f"invites|name|{hashed}", row["name"])
-        return Invite(
-            Role(row["role"]), row["commune"], _split(row["villages"]), name.decode(),
-            row["person_id"],
+            row["lang"], row["rank"], row["last_in_at"], await safety_of(self._tx, row),
         )  # fmt: skip
 
 

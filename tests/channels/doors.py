@@ -2,12 +2,16 @@
 
 import json
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
+from aiohttp import FormData
+
+from cases.messages import MediaRef
 from handlers.render import answers_of
 from tests.support.fake_telegram import TOKEN
 from tests.support.site import Site
-from tests.support.world import open_world
+from tests.support.world import SHELF, open_world
 
 from .failing_telegram import FailingTelegram
 from .test_telegram_peer import line
@@ -28,8 +32,17 @@ class Heard:
     options: dict[str, str] = field(default_factory=dict)  # label -> option
 
 
+KINDS = {"ogg": "voice", "jpg": "photo", "webp": "sticker", "mp4": "video"}
+
+
 class Door:
     """What every channel offers a test. `who` is a small number: 1 is the usual reporter."""
+
+    async def files(self):
+        """Every file anybody sent, in the order they came."""
+        async with self.app.kit.store.reading("test") as work:
+            (case,) = await work.cases.all_cases()
+            return await work.files.of_case(case.id)
 
     async def press(self, label, who=1):
         """The newest button of that name."""
@@ -78,6 +91,12 @@ class MemoryDoor(Door):
     async def says(self, text, who=1):
         await self._hears(who, "text", text=text)
 
+    async def sends(self, *names, who=1, group=""):
+        for name in names:
+            kind = {"photo": "image", "document": "file"}.get(_kind(name), _kind(name))
+            media = (MediaRef(kind, name, f"u-{name}", group=group),)
+            await self._hears(who, "media", media=media)
+
     async def choose(self, prompt, option, who=1):
         await self._hears(who, "choice", prompt=prompt, option=option)
 
@@ -124,6 +143,24 @@ class WebDoor(Door):
     async def says(self, text, who=1):
         await self._post(who, "text", text=text)
 
+    async def sends(self, *names, who=1, group=""):
+        """Returns the statuses: a page hears at once that a file is refused."""
+        if who not in self.sessions:
+            self.sessions[who] = await self.site.session()
+        statuses = []
+        for name in names:
+            self.n += 1
+            form, data = FormData(), (SHELF / name).read_bytes()
+            form.add_field("id", f"{self.n}")
+            if group:
+                form.add_field("group", group)
+            form.add_field("file", BytesIO(data), filename=name)
+            url, header = f"{self.site.url}/api/chat/media", self.sessions[who]
+            async with self.site.client.post(url, data=form, headers=header) as answer:
+                statuses.append(answer.status)
+            await self.site.stage.settle()
+        return statuses
+
     async def choose(self, prompt, option, who=1):
         await self._post(who, "choice", prompt=prompt, option=option)
 
@@ -167,6 +204,15 @@ class TelegramDoor(Door):
     async def says(self, text, who=1):
         await self.push(self.line.message(who, text))
 
+    async def sends(self, *names, who=1, group=""):
+        for name in names:
+            self.telegram.files[name] = (SHELF / name).read_bytes()
+            size = len(self.telegram.files[name])
+            file = {"file_id": name, "file_unique_id": f"u-{name}", "file_size": size}
+            content = {_kind(name): [file] if _kind(name) == "photo" else file}
+            album = {"media_group_id": group} if group else {}
+            await self.push(self.with_(who, **content, **album))
+
     async def choose(self, prompt, option, who=1):
         await self.push(self.line.press(who, f"c:{prompt}:{option}"))
 
@@ -208,6 +254,11 @@ class TelegramDoor(Door):
         await self.line.poller._channel.close()
         await self.line.app.close()
         await self.telegram.stop()
+
+
+def _kind(name):
+    """As what Telegram gives it out."""
+    return KINDS.get(name.rsplit(".", 1)[1], "document")
 
 
 def _heard(fields):

@@ -133,7 +133,7 @@ async def test_a_whole_report_and_its_acknowledgement_pass_through_an_independen
 async def test_a_webhook_is_answered_after_the_commit_and_only_with_its_secret(peer):
     parts = Parts(
         store=peer.app.kit.store, inlet=peer.app.inbox, channels=peer.app.kit.channels,
-        catalog=peer.app.kit.catalog,
+        catalog=peer.app.kit.catalog, kit=peer.app.kit,
     )  # fmt: skip
     runner, port = await serve(build(parts), "127.0.0.1", 0)
     url = f"http://127.0.0.1:{port}/telegram/webhook"

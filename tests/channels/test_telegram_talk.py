@@ -473,7 +473,7 @@ async def test_what_a_database_refused_is_in_the_journal(held, tmp_path):
 async def test_a_press_that_came_by_webhook_stops_its_spinner_at_once(door):
     parts = Parts(
         store=door.app.kit.store, inlet=door.app.inbox, channels=door.app.kit.channels,
-        catalog=door.app.kit.catalog, stored=partial(stop_spinner, door.app.loops),
+        catalog=door.app.kit.catalog, kit=door.app.kit, stored=partial(stop_spinner, door.app.loops),
     )  # fmt: skip
     door.line.poller._channel._secret = SECRET
     runner, port = await serve(build(parts), "127.0.0.1", 0)

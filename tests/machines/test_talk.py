@@ -39,7 +39,7 @@ class Talking(RuleBasedStateMachine):
 
     def begin(self, commune, first):
         read = lambda text, one: label(Kit(), "vi", text, one)  # noqa: E731
-        self.facts = Facts(NOW, PLACES, read, commune)
+        self.facts = Facts(NOW, PLACES, read, str, commune)
         self.steps, self.finished, self.opened = 0, False, False
         self.take(begin(REPORT, Said("text", text=first) if first else None, self.facts, {}))
 

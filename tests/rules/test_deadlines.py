@@ -201,6 +201,21 @@ def test_idle_calls_the_holder_then_the_leader_then_again(level, found):
     assert all("holder" in step.to for step in steps_of("idle", of(level), DEFAULT))
 
 
+@pytest.mark.parametrize(
+    ("level", "found"),
+    [
+        ("urgent", "11-23 20:30 | 11-23 20:45 | 11-23 21:15"),
+        ("unknown", "11-23 20:30 | 11-23 20:45 | 11-23 21:15"),
+        ("high", "11-24 09:15 | 11-24 13:15 | 11-25 07:30"),
+        ("low", "11-24 09:15 | 11-24 13:15 | 11-25 07:30"),
+    ],
+)
+def test_a_reporter_who_waits_for_an_answer_is_heard_by_the_deputy_then_the_leader(level, found):
+    assert [shown(one) for one in moments("reporter_waiting", of(level), 3)] == found.split(" | ")
+    steps = steps_of("reporter_waiting", of(level), DEFAULT)
+    assert [step.to for step in steps] == [("holder", "deputy"), ("holder", "leader")]
+
+
 def test_a_report_of_another_commune_calls_the_leaders_after_30_minutes_and_the_city_after_60():
     steps = steps_of("forward", CASE, DEFAULT)
     assert [(step.after.amount / MINUTE, step.to) for step in steps] == [

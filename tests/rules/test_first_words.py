@@ -97,6 +97,8 @@ def test_a_grown_up_does_not_sound_like_a_child(text):
         ("cancel", "cancel", ""),
         ("trợ giúp", "help", ""), ("tro giup", "help", ""), ("/trogiup", "help", ""),
         ("/ngonngu", "lang", ""), ("/start", "start", ""), ("/start k7Q2mX", "start", "k7Q2mX"),
+        ("nhắn cán bộ", "write", ""), ("bao them", "more", ""), ("Đổi giờ nhắn", "safety", ""),
+        ("/doigionhan", "safety", ""),
         ("/baotin", "report", ""), ("/theodoi", "follow", ""), ("/viec", "work", ""),
         ("/viec@fixture_bot", "work", ""), ("/vu 7KQ4-2MDJ", "case", "7KQ4-2MDJ"),
         ("/vu", "case", ""), ("/truc", "duty", ""), ("/nghi", "off", ""),

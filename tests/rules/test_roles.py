@@ -7,7 +7,7 @@ import pytest
 
 from cases.access import bypassed, hidden_from, may_see
 from cases.model import Case, Level, Person, Role, Status
-from cases.roles import ABOVE, ROLES
+from cases.roles import ABOVE, ROLES, may_confirm, may_invite, may_remove
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 CASE = Case("c1", "7KQ4-2MDJ", "20500", Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
@@ -108,3 +108,53 @@ def test_above_everybody_who_works_a_case_stands_somebody_and_the_way_up_ends_at
         assert seen is Role.SUPERVISOR
     assert ABOVE[Role.OFFICER] is ABOVE[Role.DEPUTY] is Role.LEADER
     assert ABOVE[Role.LEADER] is Role.SUPERVISOR
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "commune", "may"),
+    [
+        ("officer", "collaborator", "20500", True), ("deputy", "collaborator", "20500", True),
+        ("leader", "collaborator", "20500", True), ("officer", "collaborator", "20515", False),
+        ("officer", "officer", "20500", False), ("officer", "collaborator", "", False),
+        ("police", "collaborator", "20500", False), ("collaborator", "collaborator", "20500", False),
+        ("supervisor", "officer", "20500", False), ("admin", "leader", "20515", True),
+        ("admin", "admin", "", True),
+    ],
+)  # fmt: skip
+def test_whom_a_role_may_invite_where(who, role, commune, may):
+    assert may_invite(STAFF[Role(who)], Role(role), commune) is may
+
+
+@pytest.mark.parametrize(
+    ("who", "commune", "may"),
+    [
+        ("officer", "20500", True), ("deputy", "20500", True), ("leader", "20500", True),
+        ("officer", "20515", False), ("officer", "", False), ("admin", "", True),
+        ("admin", "20515", True), ("police", "20500", False), ("collaborator", "20500", False),
+        ("supervisor", "20500", False),
+    ],
+)  # fmt: skip
+def test_who_may_be_the_second_person_of_an_invitation(who, commune, may):
+    person = STAFF[Role(who)]
+    assert may_confirm(person, "somebody", commune) is may
+    assert not may_confirm(person, person.id, commune)
+
+
+@pytest.mark.parametrize(
+    ("by", "person", "may"),
+    [
+        ("admin", "officer", True), ("admin", "supervisor", True), ("leader", "officer", True),
+        ("leader", "police", True), ("leader", "collaborator", True), ("leader", "supervisor", False),
+        ("officer", "deputy", False), ("police", "officer", False), ("leader", "leader", False),
+        ("admin", "admin", False),
+    ],
+)  # fmt: skip
+def test_who_may_end_whose_rights(by, person, may):
+    assert may_remove(STAFF[Role(by)], STAFF[Role(person)]) is may
+
+
+def test_a_leader_removes_neither_people_elsewhere_nor_another_leader():
+    leader = STAFF[Role.LEADER]
+    assert not may_remove(leader, replace(STAFF[Role.OFFICER], commune="20515"))
+    assert not may_remove(leader, replace(leader, id="second"))
+    assert may_remove(STAFF[Role.ADMIN], replace(STAFF[Role.ADMIN], id="second"))

@@ -8,7 +8,7 @@ import pytest
 from cases.model import Case, Level, Person, Role, Status
 from cases.policy import DEFAULT
 from cases.roles import ROLES
-from cases.routing import people_for, reach
+from cases.routing import desk, people_for, reach
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 CASE = Case("c1", "7KQ4-2MDJ", "20500", Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
@@ -47,6 +47,50 @@ def test_off_duty_excluded_removed_and_foreign_people_are_not_called():
     for staff in (away, gone, far):
         assert people_for(("officer",), CASE, staff, NOBODY) == ()
     assert people_for(("officer",), CASE, STAFF, frozenset({"officer"})) == ()
+
+
+def test_who_is_on_leave_is_heard_through_whoever_stands_in_and_the_step_stays():
+    away = [
+        replace(one, substitute="deputy", on_duty=False) if one.id == "officer" else one
+        for one in STAFF
+    ]
+    assert names(people_for(("officer",), CASE, away, NOBODY)) == ["deputy"]
+    assert reach(STEPS, 0, CASE, away, NOBODY)[0] == 0
+    held = replace(CASE, holder="officer")
+    assert names(people_for(("holder",), held, away, NOBODY)) == ["officer", "deputy"]
+    assert people_for(("officer",), CASE, away, frozenset({"deputy"})) == ()
+
+
+def test_f40_a_chain_that_is_broken_calls_the_next_step():
+    for changes in (
+        {"officer": {"substitute": "nobody"}},
+        {"officer": {"substitute": "deputy"}, "deputy": {"substitute": "officer"}},
+    ):
+        away = [replace(one, **changes.get(one.id, {})) for one in STAFF]
+        away = [replace(one, on_duty=not one.substitute) for one in away]
+        reached, people = reach(STEPS, 0, CASE, away, NOBODY)
+        assert people
+        assert reached > 0
+
+
+def test_f40_a_substitute_off_duty_or_removed_calls_the_next_step():
+    for change in ({"on_duty": False}, {"active": False}):
+        away = [
+            replace(one, substitute="deputy", on_duty=False) if one.id == "officer"
+            else replace(one, **change) if one.id == "deputy" else one
+            for one in STAFF
+        ]  # fmt: skip
+        reached, people = reach(STEPS, 0, CASE, away, NOBODY)
+        assert (reached, names(people)) == (2, ["leader", "police"])
+
+
+def test_f40_without_a_city_desk_a_leader_on_leave_is_called_rather_than_nobody():
+    unplaced = replace(CASE, commune="")
+    leaders = [Person(name, Role.LEADER, "20500", on_duty=False) for name in ("a", "b")]
+    assert desk(unplaced, leaders, NOBODY) == ()
+    away = [leaders[0], replace(leaders[1], substitute="x")]
+    assert names(desk(unplaced, away, NOBODY)) == ["b"]
+    assert names(desk(unplaced, [replace(leaders[0], on_duty=True), away[1]], NOBODY)) == ["a"]
 
 
 def test_a_holder_off_duty_is_still_the_holder():

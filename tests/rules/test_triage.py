@@ -86,6 +86,9 @@ ROWS = [
     (calm(danger_words=()), "unknown", ""),
     (calm(media_only=True), "unknown", "T10"),
     (calm("hardship", media_only=True), "unknown", "T3 T10"),
+    # T13 the code word for "not safe"
+    (calm("hardship", unsafe="row"), "urgent", "T3 T13"),
+    ({"unsafe": "row"}, "urgent", "T2 T13"),
     # T12 one up, at most urgent
     (calm("hardship", child_age=2), "medium", "T3 T12"),
     (calm("bullying", child_age=0), "high", "T3 T12"),

@@ -114,10 +114,10 @@ async def test_a_fenced_worker_changes_nothing_whatever_it_brings(world):
     async with store.transaction("claim") as work:
         (second,) = await work.outbox.claim("two", 8)
     assert (second.gen, second.maybe_sent) == (first.gen + 1, True)
-    await world.app.sender._finish(second, Sent("9"))
+    await world.app.sender._finish([second], Sent("9"))
     before = await _row(world)
     for result in (Sent("1"), Retry(5), Unknown("cut")):
-        await world.app.sender._finish(first, result)
+        await world.app.sender._finish([first], result)
         assert await _row(world) == before
 
 

@@ -396,11 +396,11 @@ async def test_a_row_that_was_claimed_and_not_begun_is_given_back_as_it_was(worl
     await _put(world, "minh")
     before = _sql(world, "SELECT state, attempt, maybe_sent, due_at, outcome FROM outbox")
     sender = world.app.sender
-    ((_, row),) = await sender._claim()
+    ((_, parcel),) = await sender._claim()
     sender.stop()
-    result = await sender._call(row, world.clock.elapsed())
+    result = await sender._call(parcel, world.clock.elapsed())
     assert result == NOT_STARTED
-    await sender._finish(row, result)
+    await sender._finish(parcel.rows, result)
     assert _sql(world, "SELECT state, attempt, maybe_sent, due_at, outcome FROM outbox") == before
     await world.restart()
     assert world.texts("minh", "telegram") == ["tin"]
@@ -411,8 +411,8 @@ async def test_a_repeat_that_was_given_back_is_still_one(world):
     await _put(world, "minh")
     await world.app.sender.drain()
     world.clock.advance(10)
-    ((_, row),) = await world.app.sender._claim()
-    await world.app.sender._finish(row, NOT_STARTED)
+    ((_, parcel),) = await world.app.sender._claim()
+    await world.app.sender._finish(parcel.rows, NOT_STARTED)
     await world.app.sender.drain()
     assert world.texts("minh", "telegram") == ["🔁 Gửi lại. tin"]
 

@@ -7,6 +7,7 @@ from lo_bot_api_emulator import CONTRACT, LoBotApiEmulator, updates
 
 from tests.support.fake_telegram import ME
 
+_FORM = "multipart/form-data"  # a file on its way: the emulator reads it itself
 TOKEN = "654321:" + "E" * 35
 
 
@@ -48,7 +49,8 @@ class Emulator:
         method = request.match_info.get("method", "")
         if method == "getMe":
             return web.json_response({"ok": True, "result": ME})
-        fields = dict(await request.post()) if method.startswith(("send", "edit")) else {}
+        words = method.startswith(("send", "edit")) and request.content_type != _FORM
+        fields = dict(await request.post()) if words else {}
         response = await handler(request)
         if response.status == 200 and fields:
             self.sent.append((method, fields))

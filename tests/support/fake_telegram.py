@@ -30,6 +30,8 @@ class FakeTelegram:
     accepted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # what a file_id stands for
+    downloads: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     confirmed: int = 0
     url: str = ""
@@ -37,6 +39,7 @@ class FakeTelegram:
     async def start(self) -> str:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -66,6 +69,19 @@ class FakeTelegram:
         if fault is not None:
             return await self._failing(request, fault)
         return web.json_response({"ok": True, "result": await self._result(method, fields)})
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        file_id = request.match_info["path"].rsplit("/", 1)[-1]
+        self.downloads.append(file_id)
+        fault = self._next_fault("download", "")
+        if fault is not None:
+            return await self._failing(request, fault)
+        if file_id not in self.files:
+            return web.Response(status=404)
+        return await self._give(request, self.files[file_id])
+
+    async def _give(self, request: web.Request, data: bytes) -> web.StreamResponse:
+        return web.Response(body=data)
 
     def _next_fault(self, method: str, chat: str) -> Fault | None:
         queue = self.faults.get(method, [])
@@ -97,6 +113,11 @@ class FakeTelegram:
             if not self.updates:
                 await asyncio.sleep(0.01)
             return self.updates[:100]
+        if method == "getFile":
+            file_id = fields["file_id"]
+            size = len(self.files.get(file_id, b""))
+            path = f"documents/{file_id}"
+            return {"file_id": file_id, "file_unique_id": "u", "file_size": size, "file_path": path}
         if method in ("sendMessage", "editMessageText"):
             chat = {"id": int(fields["chat_id"]), "type": "private"}
             number = int(fields.get("message_id", len(self.accepted)))

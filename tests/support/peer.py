@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import web
+
 from tests.support.fake_telegram import FakeTelegram
 
 
@@ -15,6 +17,19 @@ class Peer(FakeTelegram):
     on_accept: dict[str, Callable[[], None]] = field(default_factory=dict)
     release: asyncio.Event = field(default_factory=asyncio.Event)
     hold: bool = False  # every message waits for the release
+
+    async def _give(self, request: web.Request, data: bytes) -> web.StreamResponse:
+        """Half of it, then what is to happen in mid-file; the other half after the release."""
+        happens = self.on_accept.pop("half a file", None)
+        if happens is None:
+            return await super()._give(request, data)
+        response = web.StreamResponse(headers={"Content-Length": str(len(data))})
+        await response.prepare(request)
+        await response.write(data[: len(data) // 2])
+        happens()
+        await self.release.wait()
+        await response.write(data[len(data) // 2 :])
+        return response
 
     async def _result(self, method: str, fields: dict[str, Any]) -> Any:
         words = next((one for one in self.on_accept if one in str(fields.get("text", ""))), None)

@@ -9,10 +9,17 @@ from bot.transcript import INDENT, Cast, Scribe, cast_of
 from cases.messages import MediaRef, Outgoing
 from cases.model import Role
 from cases.times.calendar import local
-from notifications.channel import Bad, Gone, Result, Retry, Unknown
-from tests.support.world import World, open_world
+from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
+from tests.support.staff_pages import StaffPages
+from tests.support.world import SHELF, World, open_world
 
 _ROLES = {role.value: role for role in Role}
+_KINDS = {
+    "ogg": "voice", "jpg": "image", "webp": "sticker", "mp4": "video", "mov": "video"
+}  # fmt: skip
+_LOSSES = {
+    "later": Later("unreachable"), "expired": Later("expired"), "too big": Lost("too_big")
+}  # fmt: skip
 _SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
@@ -25,6 +32,7 @@ class Player:
     scribe: Scribe = field(default_factory=Scribe)
     written: list[str] = field(default_factory=list)
     twice: bool = False
+    pages: StaffPages | None = None
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -113,8 +121,9 @@ class Player:
         raise AssertionError(f"{name} was never offered [{label}]")
 
     async def _does_shares(self, name: str, channel: str | None, what: str) -> None:
-        if what.startswith("phone "):
-            await self._send(name, channel, "contact", phone=what[6:], own=True)
+        if what.startswith(("phone ", "card ")):
+            own, number = what.startswith("phone "), what.split(" ", 1)[1]
+            await self._send(name, channel, "contact", phone=number, own=own)
             return
         lat, lon = what.split(", ")
         await self._send(name, channel, "location", lat=float(lat), lon=float(lon))
@@ -129,13 +138,7 @@ class Player:
         group = "album" + files if files.startswith("album ") else ""
         files = files.removeprefix("album ")
         for one in files.split(", "):
-            file, _, megabytes = one.removesuffix(" MB)").partition(" (")
-            kind = {"ogg": "voice", "jpg": "image", "webp": "sticker"}.get(
-                file.split(".")[-1], "file"
-            )
-            size = int(megabytes or 1) * 2**20
-            media = (MediaRef(kind, f"ref-{file}", f"unique-{file}", size=size, group=group),)
-            await self._send(name, channel, "media", text=caption, media=media)
+            await self._send(name, channel, "media", text=caption, media=(_file(one, group),))
 
     async def _does_starts(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, channel, "start", payload=what)
@@ -146,14 +149,37 @@ class Player:
     async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, what, "signal", signal="unblocked")
 
+    async def _does_leaves(self, name: str, channel: str | None, what: str) -> None:
+        await self._send(name, channel, "signal", signal="exit")
+
     async def _does_replies(self, name: str, channel: str | None, what: str) -> None:
-        words, text = re.match(r'to "(.*)": (.*)$', what).groups()
+        words, how, text = re.match(r'to "(.*)"(: | with )(.*)$', what).groups()
         on = channel or self.people[name].channels[0]
         for address, out, platform_id in reversed(self.world.channels[on].accepted):
             if address.user == name and out.text.startswith(words):
-                await self._send(name, on, "text", text=text, about=platform_id)
+                if how == ": ":
+                    await self._send(name, on, "text", text=text, about=platform_id)
+                else:
+                    await self._send(name, on, "media", media=(_file(text, ""),), about=platform_id)
                 return
         raise AssertionError(f"{name} was never told {words}")
+
+    async def _does_signs(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().signs(name))
+
+    async def _does_opens(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().opens(name, what))
+
+    async def _does_clicks(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().clicks(name, what))
+
+    def _pages(self) -> StaffPages:
+        self.pages = self.pages or StaffPages(self.world)
+        return self.pages
+
+    async def _page(self, name: str, said: str) -> None:
+        self.written.append(f"{INDENT}= page of {name}: {said}")
+        await self.world.settle()
 
     async def _does_edits(self, name: str, channel: str | None, what: str) -> None:
         text = what.split('": ', 1)[1]
@@ -192,6 +218,10 @@ class Player:
             await self.world.restart()
         elif match := re.match(r"next send to (\w+): (.*)$", rest):
             self._break_send(*match.groups())
+        elif match := re.match(r"next (?:(\d+) )?fetch(?:es)? from (\w+): (.*)$", rest):
+            many, name, how = match.groups()
+            channel = self.world.channels[self.people[name].channels[0]]
+            channel.losses += [_LOSSES[how]] * int(many or 1)
         elif match := re.match(r"stopped (\d+) hours$", rest):
             self.world.clock.advance(timedelta(hours=int(match.group(1))))
             await self.world.restart()
@@ -251,6 +281,14 @@ class Player:
     def _hear(self) -> None:
         if self.world is not None:
             self.written += self.scribe.heard(self.world.channels)
+
+
+def _file(said: str, group: str) -> MediaRef:
+    """`room.jpg` lies in tests/data/media; `film.mp4 (25 MB)` is said to be larger than it is."""
+    file, _, megabytes = said.removesuffix(" MB)").partition(" (")
+    kind = _KINDS.get(file.split(".")[-1], "file")
+    size = int(megabytes) * 2**20 if megabytes else (SHELF / file).stat().st_size
+    return MediaRef(kind, file, f"unique-{file}", size=size, group=group)
 
 
 def _text(text: str) -> str:

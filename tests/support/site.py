@@ -22,8 +22,8 @@ SECRET = "s3cret"
 class Site:
     """`url` is public, `admin` is for the operator; `stage` makes the program work."""
 
-    async def start(self, folder: Path) -> "Site":
-        clock, chance = HandClock(), FixedChance()
+    async def start(self, folder: Path, seed: str = "an-nhi") -> "Site":
+        clock, chance = HandClock(), FixedChance(seed)
         config = load(
             {
                 "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
@@ -39,13 +39,18 @@ class Site:
         channels = {(one.name, one.account): one for one in (chat, telegram)}
         self.app.kit.channels.update(channels)
         self.parts = parts = Parts(
-            store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog
+            store=self.store,
+            inlet=self.app.inbox,
+            channels=channels,
+            catalog=self.app.kit.catalog,
+            kit=self.app.kit,
         )
         chat.told = parts.doorbells.ring
         self.stage = Stage(self.app, clock, chance, {})
         self._public, port = await serve(build(parts), "127.0.0.1", 0)
         self._admin, admin = await serve(build_admin(parts), "127.0.0.1", 0)
         self.url, self.admin = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{admin}"
+        chat.link = self.url
         self.client = ClientSession(cookie_jar=CookieJar(unsafe=True))
         return self
 

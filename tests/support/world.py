@@ -9,6 +9,8 @@ from cases.messages import Choice, Outgoing
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 
+SHELF = Path(__file__).parents[1] / "data" / "media"  # what people send, by name
+
 
 @dataclass
 class World(Stage):
@@ -72,4 +74,8 @@ class World(Stage):
 
 async def open_world(folder: Path, at: str = "2026-11-23 20:15") -> World:
     """A fresh installation at a Viet Nam time."""
-    return World(*await open_parts(folder, at))
+    world = World(*await open_parts(folder, at))
+    for channel in world.channels.values():
+        channel.shelf = SHELF
+    world.channels["web"].link = "http://127.0.0.1:8080"
+    return world

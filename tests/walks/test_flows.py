@@ -19,6 +19,7 @@ from handlers.talk.advance import advance, again, begin, beside
 from handlers.talk.answers import (
     Age,
     Choice,
+    CodeWord,
     Contact,
     Files,
     Kind,
@@ -39,10 +40,16 @@ PLACES = Places(Areas(_rows(json.loads((files("storage.seed") / "areas.json").re
 CATALOG = Catalog.load()
 LISTS = {
     "people": (("p1", "Lan"), ("p2", "Hoa")),
+    "whom": (("p1", "Lan"), ("p2", "Hoa")), "shut_out": (("p1", "Lan"),),
     "kinds": tuple((f"k{n}", f"Loại thứ {chr(97 + n)}") for n in range(12)),
     "communes": tuple(PLACES.areas.communes.items()),
     "higher": (("urgent", "Khẩn cấp"),), "lower": (("low", "Thấp"),),
     "measures": (("medical", "Y tế"), ("police", "Công an")),
+    "roles": (("collaborator", "Cộng tác viên"), ("officer", "Cán bộ"), ("admin", "Quản trị")),
+    **dict.fromkeys(("crew", "substitutes", "members"), (("p1", "Lan"), ("p2", "Hoa"))),
+    "shifts": (("s1", "Ca 07:00"),), "leaves": (("l1", "Từ mai"),), "addresses": (("a1", "1. Zalo"),),
+    "reporters": (("r1", "người báo tin 1 (20:15)"), ("r2", "người báo tin 2 (20:40)")),
+    "mine": (("7KQ4-2MDJ", "7KQ4-2MDJ"), ("VQK3-DZJZ", "VQK3-DZJZ")),
 }  # fmt: skip
 
 
@@ -56,7 +63,7 @@ class Kit:
 
 
 def facts(lang="vi", commune=""):
-    return Facts(NOW, PLACES, lambda text, one: label(Kit(), lang, text, one), commune, LISTS)
+    return Facts(NOW, PLACES, lambda text, one: label(Kit(), lang, text, one), str, commune, LISTS)
 
 
 def press(flow, talk, option):
@@ -167,6 +174,7 @@ def test_send_now_asks_only_how_to_answer_safely():
     turn = press(REPORT, turn.talk, "anytime")
     assert turn.asking.question == "report.shared_phone"
     assert press(REPORT, turn.talk, "no").finished
+    assert press(REPORT, turn.talk, "yes").asking.question == "report.code_word"
 
 
 def test_a_flow_with_a_repeated_or_unknown_question_is_refused():
@@ -178,7 +186,7 @@ def test_a_flow_with_a_repeated_or_unknown_question_is_refused():
 
 
 NAMES = {Age: "child_age", When: "when", Files: "media", Kind: "kind", Place: "place",
-         Contact: "contact", Review: "review"}  # fmt: skip
+         Contact: "contact", Review: "review", CodeWord: "code_word"}  # fmt: skip
 
 
 def one(answer):
@@ -212,6 +220,8 @@ def told(turn):
         (Files(), Said("option", option="no"), "no"),
         (Choice(("yes", "no"), free=True), Said("text", text="chắc vậy"), {"words": "chắc vậy"}),
         (Contact(), Said("option", option="no"), "no"),
+        (CodeWord(), Said("text", text="Mặt trời"), {"mark": "mat troi"}),  # marked by the turn
+        (CodeWord(), Said("text", text="không"), "no"),
     ],
 )  # fmt: skip
 def test_an_answer_is_taken_as_it_was_meant(answer, said, value):
@@ -241,6 +251,8 @@ def test_what_was_understood_of_a_time_is_kept_with_the_raw_words():
         (Kind(), Said("option", option="drowning")),
         (Contact(), Said("text", text="chưa biết")),
         (Pick("people"), Said("text", text="chưa biết")),
+        (CodeWord(), Said("text", text="con số 7")),
+        (CodeWord(), Said("media", media=(MediaRef("image", "r", "u"),))),
         (Review(), Said("text", text="chưa biết")),
     ],
 )
@@ -272,12 +284,14 @@ def test_a_contact_is_kept_only_after_its_own_yes():
     assert shared.asking.text.endswith("_consent")
 
 
-def test_a_list_is_paged_and_a_name_can_be_typed_from_any_page():
+def test_a_list_is_paged_and_a_row_can_be_pressed_or_typed_from_any_page():
     flow, talk = one(Pick("kinds"))
     page = press(flow, talk, "more")
     assert [one.code for one in page.asking.options] == ["k4", "k5", "k6", "k7", "more"]
     assert told(say(flow, page.talk, "Loại thứ l")) == "k11"
     assert told(press(flow, page.talk, "k5")) == "k5"
+    assert told(press(flow, talk, "k11")) == "k11"
+    assert not press(flow, talk, "k99").understood
     around = press(flow, press(flow, page.talk, "more").talk, "more")
     assert around.asking.options[0].code == "k0"
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from fluent.syntax import FluentParser, ast
 
 from cases.incident_types import KINDS
+from cases.model import Status
 from handlers.flows import FLOWS
 from locales.catalog import FILES, LANGUAGES, Catalog
-from notifications.notices import NOTICES
+from notifications.notices import NOTICES, TO_REPORTERS
 
 ROOT = Path(__file__).parents[2] / "locales"
 FORBIDDEN = {
@@ -60,7 +61,37 @@ def test_a_lock_screen_shows_code_level_times_and_role_only():
     }  # fmt: skip
     for lang, words in FORBIDDEN.items():
         for name in NOTICES:
-            if name.startswith(("admin_", "reporter_")):
+            if name.startswith("admin_") or name in TO_REPORTERS:
                 continue
             text = catalog.say(lang, f"notice.{name}", **values).lower()
             assert not [word for word in words if word in text], (lang, name, text)
+
+
+REPORTERS_MAY_NOT = {
+    "vi": ("trẻ", "bạo lực", "xâm hại", " con ", "bé"), "en": ("child", "abuse", "violence"),
+}  # fmt: skip
+
+
+def test_a_reporters_lock_screen_shows_no_code_no_child_and_no_harm():
+    catalog = Catalog.load()
+    for lang, forbidden in REPORTERS_MAY_NOT.items():
+        for name in TO_REPORTERS:
+            text = catalog.say(lang, f"notice.{name}", code="7KQ4-2MDJ").lower()
+            assert "7kq4" not in text
+            assert not [word for word in forbidden if word in text], (lang, name, text)
+
+
+def test_the_neutral_line_says_nothing_but_that_there_is_a_message():
+    catalog = Catalog.load()
+    assert catalog.say("vi", "notice.reporter_letter") == "Bạn có một tin nhắn mới."
+    assert catalog.say("en", "notice.reporter_letter") == "You have a new message."
+
+
+def test_every_status_has_words_for_adults_and_children():
+    catalog = Catalog.load()
+    for lang in LANGUAGES:
+        for name in [*Status, "moved", "reopened", "again", "orphan"]:
+            for due in ("urgent", "calm"):
+                values = {"code": "7KQ4-2MDJ", "at": "20:15", "due": due}
+                for key in (f"status.{name}", f"status.{name}_child"):
+                    assert "7KQ4-2MDJ" in catalog.say(lang, key, **values)

@@ -16,7 +16,7 @@ COOKIE = "chat"
 LEFT = "left"  # set by a page that left without network: the next one forgets before it shows
 STAFF_COOKIE = 400 * 24 * 3600  # seconds; the longest a browser keeps one
 LONGEST = 4000
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Names of our own messages: no client can say them, so none can stand in their place.
 _START, _EXIT = ":start", ":exit"
 _KINDS = ("text", "choice", "location", "start", "signal")
@@ -48,7 +48,7 @@ async def open_session(request: web.Request) -> web.Response:
     if isinstance(start, str) and len(start) <= 64:
         invited = start != "" and not start.startswith("xa-")
         first = {"id": _START, "kind": "start", "payload": start}
-        await _accept(parts, {**first, "session": session, "at": now, "lang": lang})
+        await accept(parts, {**first, "session": session, "at": now, "lang": lang})
     response = web.json_response({"session": session, "token": token}, status=201)
     # An officer's page is an address that must outlive the browser; a reporter's must not.
     response.set_cookie(
@@ -74,16 +74,9 @@ async def post_message(request: web.Request) -> web.Response:
     message = _message(body)
     at = request.app[PARTS].store.clock.now().isoformat()
     whole = {**message, "session": session, "at": at, "lang": lang}
-    new = await _accept(request.app[PARTS], whole)
+    new = await accept(request.app[PARTS], whole)
     answer = {"id": message["id"], "accepted": True, "duplicate": not new}
     return web.json_response(answer, status=202)
-
-
-@routes.post("/api/chat/media")
-async def post_media(request: web.Request) -> web.Response:
-    """Files are not taken by this release: the page says so, the report goes on without."""
-    await session_of(request)
-    raise ApiError(415)
 
 
 @routes.get("/api/chat/messages")
@@ -112,7 +105,7 @@ async def quick_exit(request: web.Request) -> web.Response:
     session, lang = await session_of(request)
     parts = request.app[PARTS]
     leaving = {"id": _EXIT, "kind": "signal", "signal": "exit", "session": session, "lang": lang}
-    await _accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
+    await accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
     response = web.Response(status=204)
@@ -154,7 +147,7 @@ async def _json(request: web.Request) -> dict[str, Any]:
 def _message(body: dict[str, Any]) -> dict[str, Any]:
     """The known fields, checked. Raises ApiError 400, or 413 for a text that is too long."""
     key, kind = body.get("id"), body.get("kind")
-    if not isinstance(key, str) or not _ID.fullmatch(key) or kind not in _KINDS:
+    if not isinstance(key, str) or not ID.fullmatch(key) or kind not in _KINDS:
         raise ApiError(400)
     words = {name: body[name] for name in _WORDS if body.get(name) is not None}
     if any(not isinstance(word, str) for word in words.values()):
@@ -178,7 +171,8 @@ def _point(body: dict[str, Any], kind: str) -> dict[str, float]:
     return {"lat": float(lat), "lon": float(lon)}
 
 
-async def _accept(parts: Parts, message: dict[str, Any]) -> bool:
+async def accept(parts: Parts, message: dict[str, Any]) -> bool:
+    """Into the inbox, committed. False = it was there already."""
     raw = json.dumps(message).encode()
     channel = parts.channels["web", "site"]
     admitted = channel.admit({}, raw)

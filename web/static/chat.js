@@ -228,6 +228,7 @@
         link.href = one.tel ? "tel:" + one.tel : one.url;
         link.rel = "noreferrer";
         if (STANDING.includes(one.option)) link.className = "standing";
+        if (message.staff && one.url) link.target = "_blank"; // this page must stay: it rings
         continue;
       }
       const button = add(row, "button", one.label);

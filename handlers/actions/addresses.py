@@ -1,0 +1,62 @@
+"""A person's own addresses: seen, added, put first, given up."""
+
+from cases.errors import Refused
+from cases.model import Person
+from handlers.actor import Actor
+from handlers.cards import take_cards
+from handlers.departing import end_talks
+from handlers.invitations import new_code, ways_in
+from handlers.reach import address_lost
+from storage.records.people import Contact, Invite
+
+
+async def add_address(actor: Actor) -> None:
+    """A code for one more address of the same person: pressing here, where they are known, confirms it."""
+    person = actor.person
+    assert person is not None
+    mine = Invite(
+        person.role, person.commune, person.villages, person.name, person.id, made_by=person.id
+    )
+    code, _ = await new_code(actor, mine)
+    await actor.work.audit.write(person.id, "address_invited")
+    await actor.say(
+        f"{ways_in(actor, code, 'address')}\n\n{actor.words('address.add')}", protect=False
+    )
+
+
+async def put_first(actor: Actor, contact_id: str) -> None:
+    """From now on this address is tried before the others."""
+    person, contact = actor.person, await _own(actor, contact_id)
+    assert person is not None
+    await actor.work.contacts.put_first(contact.id, person.id)
+    await actor.work.audit.write(person.id, "address_first", "", {"contact": contact.id})
+    await actor.say(actor.words("address.first", channel=actor.words(f"channel.{contact.channel}")))
+
+
+async def give_up(actor: Actor, contact_id: str) -> None:
+    """An address that is not theirs any more; the last one stays, or nobody could reach them."""
+    person, contact = actor.person, await _own(actor, contact_id)
+    assert person is not None
+    if len(await actor.work.contacts.of_person(person.id)) == 1:
+        raise Refused("error.last_address")
+    await _end(actor, person, contact)
+    await actor.say(actor.words("address.gone", channel=actor.words(f"channel.{contact.channel}")))
+
+
+async def _own(actor: Actor, contact_id: str) -> Contact:
+    contact = await actor.work.contacts.get(contact_id)
+    assert actor.person is not None
+    if contact is None or contact.person_id != actor.person.id:
+        raise Refused("error.errand_over")
+    return contact
+
+
+async def _end(actor: Actor, person: Person, contact: Contact) -> None:
+    """Nothing goes there any more, nothing is shown there any more; what it was told goes elsewhere."""
+    await actor.work.contacts.mark(contact.id, "blocked")
+    await address_lost(actor, person, contact)
+    await actor.work.outbox.cancel_for(contact.id)
+    await take_cards(actor, person, contact)
+    await end_talks(actor, contact.id)
+    await actor.work.contacts.unlink(contact.id)
+    await actor.work.audit.write(person.id, "address_ended", "", {"contact": contact.id})

@@ -1,0 +1,197 @@
+"""07:30: each person's open cases; on Mondays the week in figures. Once, and until noon at the latest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from cases.deadlines import next_due
+from cases.figures import quiet_communes, week_of
+from cases.lifecycle import Act
+from cases.messages import Choice, Outgoing
+from cases.model import Case, Person, Role, Timer
+from cases.times.calendar import midnight, morning_at, morning_of
+from handlers.access import cases_for, counted_for
+from handlers.actor import Actor, Kit, new_prompt
+from notifications.announce import OFFER_LIFE, reachable
+from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
+from notifications.notices import DIGEST, OWN_WORK
+from notifications.outgoing import body_of
+from notifications.quiet import ALONE
+from storage.ledgers.outbox import Message, OutboxRow
+from storage.records.offers import Offer
+from storage.records.people import Contact
+
+SUMMARIES = ("digest", "weekly")  # kinds of timers: `round` is the day
+DAILY = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
+WEEKLY = (Role.LEADER, Role.SUPERVISOR)
+BUTTONS = 4  # codes beside the button of the whole list
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What somebody is told, and the cases they can open from it."""
+
+    text: str
+    options: list[str] = field(default_factory=list)
+
+
+class Mornings:
+    """Whoever's morning nobody has thought of yet gets an armed row: the tick does the rest."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def arm(self) -> int:
+        """How many rows were armed. A row of the day exists once, fired or not."""
+        day = morning_of(self._kit.clock.now())
+        if day is None:
+            return 0
+        async with self._kit.store.reading("mornings") as work:
+            missing = await self._missing(Actor(work, self._kit), day)
+        if not missing:
+            return 0
+        async with self._kit.store.transaction("mornings") as work:
+            for owner, kind in missing:
+                due = morning_at(day)
+                await work.timers.start(Timer(owner, kind, day.toordinal(), 0, 0, due))
+            work.wake("timers")
+        return len(missing)
+
+    async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str]]:
+        people = await actor.work.people.here_since(morning_at(day))
+        kinds = {"digest": DAILY, **({"weekly": WEEKLY} if day.weekday() == 0 else {})}
+        missing: list[tuple[str, str]] = []
+        for kind, roles in kinds.items():
+            owners = [f"person:{one.id}" for one in people if one.role in roles]
+            known = await actor.work.timers.thought_of(owners, kind, day.toordinal())
+            missing += [(owner, kind) for owner in owners if owner not in known]
+        return missing
+
+
+async def on_morning(actor: Actor, timer: Timer) -> None:
+    """Tell them on the first address that works; after noon nobody needs it any more."""
+    day = date.fromordinal(timer.round)
+    person = await actor.work.people.get(timer.owner.removeprefix("person:"))
+    if person is None or not person.active or morning_of(actor.work.now) != day:
+        return
+    contacts = await reachable(actor.work, person)
+    if contacts:
+        await _tell(actor, person, contacts[0], f"{timer.kind}:{day}:{person.id}")
+
+
+async def elsewhere(actor: Actor, row: OutboxRow, person: Person) -> None:
+    """The address that was to have it is gone: the next one has it."""
+    contacts = await reachable(actor.work, person)
+    if contacts:
+        stem = ":".join(row.key.split(":")[:3])
+        await _tell(actor, person, contacts[0], f"{stem}:{contacts[0].id}")
+
+
+async def again(actor: Actor, row: OutboxRow, person: Person) -> Mapping[str, Any] | None:
+    """A summary that waited says what is true now; None = there is nothing to say any more."""
+    contact = await actor.work.contacts.get(row.contact_id)
+    assert contact is not None
+    paper = await _paper(actor, person, contact.lang, row.key)
+    if paper is None:
+        return None
+    prompt = str(row.body["prompt"])
+    await actor.work.offers.renew(prompt, 0, paper.options)
+    return {**row.body, **body_of(_outgoing(actor, paper, contact.lang, prompt))}
+
+
+async def _tell(actor: Actor, person: Person, contact: Contact, key: str) -> None:
+    paper = await _paper(actor, person, contact.lang, key)
+    if paper is None:
+        return
+    prompt = new_prompt(actor.kit.chance)
+    body = body_of(_outgoing(actor, paper, contact.lang, prompt))
+    row = Message(key, contact.id, contact.channel, "say", body, DIGEST, bundle=ALONE)
+    if await actor.work.outbox.put(row):
+        life = actor.work.now + OFFER_LIFE
+        await actor.work.offers.put(Offer(prompt, contact.id, "list", paper.options, life))
+    actor.work.wake("outbox")
+
+
+def _outgoing(actor: Actor, paper: Paper, lang: str, prompt: str) -> Outgoing:
+    own = actor.kit.catalog.say(lang, f"digest.{OWN_WORK}")
+    choices = tuple(Choice(one, own if one == OWN_WORK else one) for one in paper.options)
+    return Outgoing("", text=paper.text, prompt=prompt, choices=choices, staff=True)
+
+
+async def _paper(actor: Actor, person: Person, lang: str, key: str) -> Paper | None:
+    """What this person is told; None = nothing. The key names the kind and the day."""
+    kind, day, _ = key.split(":", 2)
+    say = partial(actor.kit.catalog.say, lang)
+    if kind == "digest":
+        return await _morning(actor, person, say)
+    return await _week(actor, person, say, date.fromisoformat(day)) if person.on_duty else None
+
+
+async def _morning(actor: Actor, person: Person, say: Say) -> Paper | None:
+    """Their open cases; of somebody off duty only those they hold."""
+    cases = await cases_for(actor.work, person)
+    cases = [case for case in cases if person.on_duty or case.holder == person.id]
+    if not cases:
+        return None
+    dues, now = await _dues(actor, cases), actor.work.now
+    entries = in_order([Entry(case, dues.get(case.id)) for case in cases], now)
+    codes = [entry.case.code for entry in entries[:BUTTONS]]
+    return Paper(morning(say, entries, now), [OWN_WORK, *codes])
+
+
+async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
+    """The seven days before this one: a leader's own commune, the city's in masked figures."""
+    until = midnight(day)
+    since, outside = until - WEEK, person.role is Role.SUPERVISOR
+    cases = await counted_for(actor.work, person, since)
+    dues = await _dues(actor, cases)
+    late = {case_id for case_id, due in dues.items() if due <= actor.work.now}
+    lowered = await actor.work.figures.done(Act.LOWER, since, until)
+    summary = Summary(
+        week_of(cases, since, until, actor.kit.policy, late), since, until - DAY,
+        lowered=sum(case.id in lowered for case in cases),
+        silent=() if outside else await _silent(actor, person, cases, until),
+        quiet=await _quiet(actor, person) if outside else (),
+    )  # fmt: skip
+    return Paper(weekly(say, summary, outside=outside))
+
+
+async def _dues(actor: Actor, cases: list[Case]) -> dict[str, datetime]:
+    """When the next clock of each open case is due."""
+    armed = await actor.work.timers.armed_of([f"case:{case.id}" for case in cases])
+    found = {
+        case.id: next_due(case, actor.kit.policy, armed.get(f"case:{case.id}", ()))
+        for case in cases
+    }
+    return {case_id: due for case_id, due in found.items() if due is not None}
+
+
+async def _silent(
+    actor: Actor, leader: Person, cases: list[Case], until: datetime
+) -> tuple[str, ...]:
+    """The roles of colleagues on duty who were called to the week's cases and have opened none of them."""
+    since = until - WEEK
+    new = [case.id for case in cases if since <= case.received_at < until]
+    called = await actor.work.figures.called(new)
+    heard = await actor.work.figures.answered(new, since)
+    staff = await actor.work.people.staff(leader.commune)
+    silent = [
+        one.role for one in staff
+        if one.commune == leader.commune and one.id != leader.id and one.on_duty
+        and one.id in called and one.id not in heard
+    ]  # fmt: skip
+    return tuple(
+        actor.kit.catalog.say(leader.lang, f"role.{role}") for role in dict.fromkeys(silent)
+    )
+
+
+async def _quiet(actor: Actor, person: Person) -> tuple[str, ...]:
+    """The names of communes from which nothing has come for 90 days."""
+    _, shut = await actor.work.cases.ties(person.id)
+    since = await actor.work.figures.served_since()
+    last = await actor.work.figures.last_report(sorted(shut))
+    names = actor.kit.places().areas.communes
+    return tuple(names.get(code, code) for code in quiet_communes(since, last, actor.work.now))

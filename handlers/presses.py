@@ -1,0 +1,36 @@
+"""Whether a press or a filled form still means what it meant: one rule for the chat and for the pages."""
+
+from datetime import datetime
+
+from cases.errors import Conflict, Refused
+from cases.lifecycle import QUIET, Act, allowed
+from cases.model import Case, Person, Role
+from cases.times.calendar import local
+from handlers.actor import Actor
+
+
+def refusal(person: Person, case: Case, act: Act, rev: int) -> Refused | None:
+    """Why this press comes too late or is not theirs; None = go on. `rev`: the case as they saw it."""
+    why = "" if act is Act.UNDO else allowed(act, case, person)
+    if why and act is Act.ACKNOWLEDGE and case.holder and case.acked_at:
+        return Conflict("error.taken", role=Role(case.acked_by_role), at=case.acked_at)
+    if why:
+        return Refused(why)
+    # When only the level has changed, a press to take the case still means what it meant.
+    return Conflict("error.changed") if act is Act.UNDO and rev != case.rev else None
+
+
+def outrun(case: Case, act: Act, rev: int) -> bool:
+    """Whether the case changed while a form about it was being filled: what was meant may be wrong."""
+    return act not in QUIET and rev != case.rev
+
+
+def why_not(actor: Actor, why: Refused) -> str:
+    """A refusal in words; a colleague is a role, a moment is a time of the day."""
+    return actor.words(why.key, **{name: _word(actor, one) for name, one in why.values_.items()})
+
+
+def _word(actor: Actor, value: object) -> object:
+    if isinstance(value, Role):
+        return actor.words(f"role.{value}")
+    return f"{local(value):%H:%M}" if isinstance(value, datetime) else value

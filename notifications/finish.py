@@ -1,0 +1,99 @@
+"""The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
+
+from collections.abc import Awaitable, Coroutine, Sequence
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from cases.messages import Address
+from notifications.aftermath import Aftermath, DeliveryProtocol
+from notifications.channel import Result
+from notifications.outcome import NOT_STARTED, Next, next_state
+from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
+from storage.store import StorageBusy, Store
+from storage.unit_of_work import UnitOfWork
+
+Done = TypeVar("Done")
+OTHER_PLACES = 5  # calls at a time on all messengers but the page
+PER_SECOND = {"telegram": 25}
+PACE = PACED
+TRIES = 3  # of what follows an answer, before the answer is kept without it
+
+
+class Guard(Protocol):
+    """Gives back the bug that a piece of work raised, logged."""
+
+    def __call__(self, work: Awaitable[Done], /) -> Coroutine[Any, Any, Done | Exception]: ...
+
+
+class Finisher:
+    """Rows that left as one message are finished in one commit; each keeps consequences of its own."""
+
+    def __init__(self, store: Store, delivery: DeliveryProtocol, guard: Guard) -> None:
+        self._store = store
+        self._aftermath = Aftermath(delivery)
+        self._guard = guard
+        self._chance, self._clock = store.chance, store.clock
+        self._sent: dict[tuple[str, str], list[float]] = {}
+
+    async def finish(self, rows: Sequence[OutboxRow], result: Result) -> None:
+        """The answer and what follows from it in one commit; if that cannot be, the answer alone.
+
+        What was sent is never sent again because something that follows from it fails.
+        """
+        for _ in range(TRIES):
+            error = await self._guard(self._settle(rows, result))
+            if error is None:
+                return
+            if isinstance(error, StorageBusy):
+                raise error
+        if len(rows) > 1:  # together they failed: only the one that did may go without
+            for row in rows:
+                await self.finish([row], result)
+            return
+        async with self._store.transaction("finish") as work:
+            await self._write(work, rows[0], self._next(rows, result), " (what follows failed)")
+
+    async def _settle(self, rows: Sequence[OutboxRow], result: Result) -> None:
+        after = self._next(rows, result)
+        async with self._store.transaction("finish") as work:
+            for row in rows:
+                if await self._write(work, row, after):  # else fenced: another worker owns the row
+                    await self._aftermath.of(work, row, result)
+
+    def _next(self, rows: Sequence[OutboxRow], result: Result) -> Next | None:
+        """What becomes of rows that left as one; None: they did not start, and are given back."""
+        if result == NOT_STARTED:
+            return None
+        attempt = max(row.attempt for row in rows)
+        return next_state(result, attempt, self._chance.bytes(1)[0] / 127.5 - 1)
+
+    def count(self, address: Address) -> None:
+        now, name = self._clock.elapsed(), (address.channel, address.account)
+        recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
+        self._sent[name] = [*recent, now]
+
+    async def _pace(self, work: UnitOfWork, address: Address) -> None:
+        """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
+        name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
+        if most is not None and len(self._sent.get(name, ())) > most - OTHER_PLACES:
+            until = work.now + timedelta(seconds=1)
+            await work.outbox.shut_gate(*name, until, PACE)
+
+    async def _write(
+        self, work: UnitOfWork, row: OutboxRow, after: Next | None, note: str = ""
+    ) -> bool:
+        """What becomes of the row. False = fenced: nothing was written."""
+        await self._pace(work, row.address)
+        if after is None:  # given back as it was: no label, no attempt
+            return await work.outbox.finish(row, "waiting", attempt=row.attempt - 1)
+        values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}
+        if after.state == "sent":
+            values["message_id"] = after.message_id
+        if after.before:
+            values["pieces"] = pieces_of(after.before)
+        if after.state == "waiting":
+            values |= {
+                "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,
+                "maybe_sent": row.maybe_sent or after.maybe_sent,
+            }  # fmt: skip
+        return await work.outbox.finish(row, after.state, **values)

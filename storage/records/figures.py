@@ -1,0 +1,73 @@
+"""Counts without personal data: clear columns only, and no case is opened for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, union
+
+from cases.model import Case, Status
+from storage.ledgers.history import case_of
+from storage.tables import audit, case_events, case_people, cases, people
+from storage.tx import Tx
+
+
+class Figures:
+    """What a summary counts. Whose cases they are, the gate says; this only counts them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def touched(self, since: datetime, commune: str | None = None) -> list[Case]:
+        """Cases that are open, or were received or closed since then; commune None = all of them."""
+        lately = or_(
+            cases.c.status != Status.CLOSED, cases.c.received_at >= since,
+            cases.c.closed_at >= since,
+        )  # fmt: skip
+        query = select(cases).where(lately).order_by(cases.c.received_at)
+        if commune is not None:
+            query = query.where(cases.c.commune == commune)
+        return [case_of(row) for row in await self._tx.all(query)]
+
+    async def done(self, act: str, since: datetime, until: datetime) -> list[str]:
+        """The case of each such act in that time, by whomever."""
+        query = select(case_events.c.case_id).where(
+            case_events.c.act == act, case_events.c.at >= since, case_events.c.at < until
+        )
+        return [row["case_id"] for row in await self._tx.all(query)]
+
+    async def called(self, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Who was called to which of these cases: person -> cases."""
+        query = select(case_people.c.person_id, case_people.c.case_id).where(
+            case_people.c.case_id.in_(case_ids), case_people.c.excluded.is_(False)
+        )
+        found: dict[str, set[str]] = {}
+        for row in await self._tx.all(query):
+            found.setdefault(row["person_id"], set()).add(row["case_id"])
+        return {person: frozenset(those) for person, those in found.items()}
+
+    async def answered(self, case_ids: Sequence[str], since: datetime) -> frozenset[str]:
+        """Who has done anything in any of these cases, or opened one since then."""
+        did = select(case_events.c.actor).where(case_events.c.case_id.in_(case_ids))
+        read = select(audit.c.actor).where(
+            audit.c.act == "read", audit.c.at >= since, audit.c.case_id.in_(case_ids)
+        )
+        found = await self._tx.all(union(did, read))
+        return frozenset(row["actor"] for row in found)
+
+    async def last_report(self, without: Sequence[str]) -> dict[str, datetime]:
+        """Commune -> when its newest report came, as if `without` were not there."""
+        query = select(cases.c.commune, func.max(cases.c.received_at).label("at")).where(
+            cases.c.id.not_in(without)
+        )
+        found = await self._tx.all(query.group_by(cases.c.commune))
+        return {row["commune"]: row["at"] for row in found}
+
+    async def served_since(self) -> dict[str, datetime]:
+        """Commune -> since when somebody works here for it."""
+        query = select(people.c.commune, func.min(people.c.since).label("at")).where(
+            people.c.active.is_(True), people.c.commune != ""
+        )
+        return {
+            row["commune"]: row["at"]
+            for row in await self._tx.all(query.group_by(people.c.commune))
+        }

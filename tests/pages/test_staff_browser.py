@@ -1,0 +1,308 @@
+"""The pages of staff in a real browser: no violation, no script needed but at the door, no mouse."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright, expect
+
+from cases.lifecycle import WORKING
+from cases.model import Role
+from handlers.flows.act_forms import ACT_FORMS
+from tests.support.office import DAI_LOC, Office
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+AXE = Path(__file__).parents[1] / "support" / "axe.min.js"
+SHOTS = Path(__file__).parent / "shots"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTHS = {360: {"width": 360, "height": 740}, 1280: {"width": 1280, "height": 900}}
+STORY = (
+    "Tối qua em nghe tiếng trẻ khóc bên nhà hàng xóm, kéo dài chừng nửa tiếng. "
+    "Sáng nay thấy cháu bé đứng ngoài hiên một mình, tay có vết bầm."
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium():
+    SHOTS.mkdir(exist_ok=True)
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def office(tmp_path, chromium):
+    made = await Office.open(tmp_path)
+    made.site._public._shutdown_timeout = 0.05
+    yield made
+    for context in chromium.contexts:
+        await context.close()
+    await made.close()
+
+
+async def window(chromium, width=360, **options):
+    """An empty browser; axe may be put into its pages."""
+    context = await chromium.new_context(
+        viewport=WIDTHS[width], bypass_csp=True, **{"locale": "vi-VN", **options}
+    )
+    return await context.new_page()
+
+
+async def come_in(office, page, staff):
+    """By the link of the chat, as a person does."""
+    await page.goto(f"{office.site.url}/dashboard#{await staff.token()}")
+    await page.get_by_role("button", name="Đăng nhập").click()
+    await expect(page.get_by_role("heading", name="Việc", exact=True)).to_be_visible()
+    return page
+
+
+async def sound(page):
+    """Nothing that axe would object to."""
+    await page.add_script_tag(path=AXE)
+    found = await page.evaluate("axe.run()")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+async def picture(page, name):
+    await page.screenshot(path=SHOTS / f"staff-{name}.png", full_page=True)
+
+
+async def busy(office):
+    """An officer with three cases: one in work, one overdue, one that came just now."""
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    await office.hire("hoa", Role.DEPUTY, DAI_LOC)
+    await office.hire("chu", Role.LEADER, DAI_LOC)
+    first = await office.report(STORY)
+    await lan.sign_in()
+    await lan.does(await lan.opens(first), "acknowledge")
+    note = await lan.get(f"/dashboard/case/{first}/note")
+    await lan.does(note, "note", what="call", text__words="Đã gọi cô giáo, cháu nghỉ học hai ngày.")
+    office.site.stage.clock.advance(timedelta(hours=13))
+    await office.site.stage.settle()
+    return (
+        lan,
+        first,
+        await office.report("chau be di lac gan cho"),
+        await office.report("be bi danh"),
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_every_page_is_sound_and_is_pictured(office, chromium, width):
+    lan, code, *_ = await busy(office)
+    page = await window(chromium, width)
+    await page.goto(f"{office.site.url}/dashboard#{await lan.token()}")
+    await sound(page)
+    await picture(page, f"sign-in-{width}")
+    await page.get_by_role("button", name="Đăng nhập").click()
+    await expect(page.locator("table tbody tr")).to_have_count(3)
+    await sound(page)
+    await picture(page, f"list-{width}")
+    await page.get_by_role("link", name=code).click()
+    await expect(page.get_by_role("heading", name=code)).to_be_visible()
+    await page.locator("summary").click()
+    await sound(page)
+    await picture(page, f"case-{width}")
+    await page.get_by_role("link", name="Biện pháp khẩn cấp").click()
+    await sound(page)
+    await picture(page, f"form-{width}")
+    await page.get_by_role("button", name="Ghi", exact=True).click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await sound(page)
+    await picture(page, f"form-wrong-{width}")
+
+
+async def forms_of(office, staff, code):
+    """The acts with a form that stand on the case page of this person."""
+    page = await staff.opens(code)
+    return re.findall(rf'href="/dashboard/case/{code}/(\w+)"', page.text)
+
+
+async def walk(office, page, staff, code, seen):
+    """Every form that this person is offered, in the browser, under axe."""
+    for act in await forms_of(office, staff, code):
+        if act not in seen:
+            await page.goto(f"{office.site.url}/dashboard/case/{code}/{act}")
+            await expect(page.locator("form.asks")).to_be_visible()
+            await sound(page)
+            seen.add(act)
+
+
+async def test_every_form_there_is_is_sound(office, chromium):
+    lan = await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
+    chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
+    tam = await (await office.hire("tam", Role.SUPERVISOR)).sign_in()
+    pages = {one: await window(chromium) for one in (lan, chu, tam)}
+    for one, page in pages.items():
+        await come_in(office, page, one)
+        await one.sign_in()
+    seen, code = set(), await office.report()
+
+    async def look(staff):
+        await walk(office, pages[staff], staff, code, seen)
+
+    async def done(staff, act, **fields):
+        shown = await staff.get(f"/dashboard/case/{code}/{act}")
+        assert (await staff.does(shown, act, **fields)).status == 200
+
+    await look(lan)
+    await lan.does(await lan.opens(code), "acknowledge")
+    await look(lan)
+    await look(chu)
+    await done(lan, "measure", measure="medical", who__words="Trạm", when__words="ngay")
+    await look(lan)
+    await done(lan, "safe", who__words="Lan", when__words="21:00", where__words="trạm")
+    await done(lan, "set_kind", kind="dangerous_place")
+    await done(lan, "lower", level="low", reason__words="đã rào")
+    await look(lan)
+    await done(lan, "dismiss", reason="unfounded", checked__words="đã xem")
+    await look(chu)
+    await look(tam)
+    code = await office.report("be bi danh", "khong biet o dau")
+    await look(tam)
+    offered = {act.value for act in ACT_FORMS if act in WORKING}
+    assert seen == offered, offered ^ seen
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_what_an_administrator_and_whoever_was_too_late_see_is_sound(office, chromium, width):
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    hoa, ad = await office.hire("hoa", Role.DEPUTY, DAI_LOC), await office.hire("ad", Role.ADMIN)
+    code = await office.report()
+    page = await come_in(office, await window(chromium, width), lan)
+    await page.get_by_role("link", name=code).click()
+    await hoa.sign_in()
+    await hoa.does(await hoa.opens(code), "acknowledge")
+    await page.get_by_role("button", name="Tôi nhận").click()
+    await expect(page.get_by_role("alert")).to_contain_text("đã có cán bộ thay thế nhận lúc")
+    await expect(page.get_by_role("alert")).to_be_focused()
+    await sound(page)
+    await picture(page, f"too-late-{width}")
+    await page.goto(f"{office.site.url}/dashboard/case/2222-222C")
+    await sound(page)
+    await page.goto(f"{office.site.url}/dashboard?show=mine")
+    await sound(page)
+    page = await window(chromium, width)
+    await page.goto(f"{office.site.url}/dashboard")
+    await sound(page)
+    await page.goto(f"{office.site.url}/dashboard#{await ad.token()}")
+    await page.get_by_role("button", name="Đăng nhập").click()
+    await expect(page.get_by_role("heading", name="Tình hình hệ thống")).to_be_visible()
+    await sound(page)
+    await picture(page, f"system-{width}")
+
+
+async def test_the_token_leaves_the_address_bar_at_once_and_the_history(office, chromium):
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    page, token = await window(chromium), await lan.token()
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    await page.goto(f"{office.site.url}/dashboard#{token}")
+    await expect(page.get_by_role("button", name="Đăng nhập")).to_be_focused()
+    assert page.url == f"{office.site.url}/dashboard"
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Việc", exact=True)).to_be_visible()
+    await page.go_back()
+    await page.go_forward()
+    assert not any(token in one for one in [*asked, page.url])
+
+
+async def test_a_link_opened_over_an_open_page_asks_before_it_takes_its_place(office, chromium):
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    chu = await office.hire("chu", Role.LEADER, DAI_LOC)
+    page = await come_in(office, await window(chromium), lan)
+    await expect(page.locator("#door")).to_be_hidden()
+    await page.goto(f"{office.site.url}/dashboard#{await chu.token()}")
+    await expect(page.locator("#door")).to_contain_text("vừa mở một liên kết đăng nhập")
+    await expect(page.locator("footer")).to_contain_text("cán bộ bảo vệ trẻ em")
+    await sound(page)
+    await page.get_by_role("button", name="Đăng nhập").click()
+    await expect(page.locator("footer")).to_contain_text("lãnh đạo")
+
+
+async def test_a_strange_word_behind_the_address_opens_no_door(office, chromium):
+    page = await window(chromium)
+    for word in ("main", "x" * 21, "x" * 23, "<script>", "%00"):
+        await page.goto(f"{office.site.url}/dashboard#{word}")
+        await expect(page.locator("#door")).to_be_hidden()
+        await expect(page.locator("#how")).to_be_visible()
+
+
+async def test_a_case_is_worked_on_with_the_keyboard_alone(office, chromium):
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    code = await office.report()
+    page = await come_in(office, await window(chromium), lan)
+
+    async def go_to(name, role):
+        """Tab until it has the focus, and see that the focus can be seen."""
+        target = page.get_by_role(role, name=name, exact=True)
+        for _ in range(40):
+            await page.keyboard.press("Tab")
+            if await target.evaluate("one => one === document.activeElement"):
+                break
+        await expect(target).to_be_focused()
+        width = await target.evaluate("one => getComputedStyle(one).outlineWidth")
+        assert width == "3px" or role == "radio"
+
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    await go_to(code, "link")
+    await page.keyboard.press("Enter")
+    await go_to("Tôi nhận", "button")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("Đã ghi.")
+    await go_to("Ghi việc đã làm", "link")
+    await page.keyboard.press("Enter")
+    await go_to("Gọi điện", "radio")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Nhà khóa cửa.")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".happened li").first).to_contain_text("Đã đến nơi; Nhà khóa cửa.")
+
+
+async def test_everything_behind_the_door_works_without_scripts(office, chromium):
+    lan = await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
+    code = await office.report()
+    page = await window(chromium, java_script_enabled=False)
+    (cookie,) = [one for one in lan.client.cookie_jar if one.key == "annhi_staff"]
+    await page.context.add_cookies(
+        [{"name": "annhi_staff", "value": cookie.value, "url": office.site.url}]
+    )
+    await page.goto(f"{office.site.url}/dashboard")
+    await page.get_by_role("link", name=code).click()
+    await page.get_by_role("button", name="Tôi nhận").click()
+    await page.get_by_role("link", name="Ghi việc đã làm").click()
+    await page.get_by_label("Gặp trẻ").check()
+    await page.get_by_role("button", name="Ghi", exact=True).click()
+    await expect(page.locator(".happened")).to_contain_text("Gặp trẻ")
+    await page.get_by_role("button", name="Đăng xuất").click()
+    await expect(page.get_by_role("status")).to_contain_text("Anh/chị đã đăng xuất.")
+
+
+async def test_from_the_chat_to_the_pages_and_the_chat_goes_on_ringing(office, chromium):
+    from bot.commands.setup import make_invitation
+    from storage.records.people import Invite
+
+    made = await make_invitation(office.site.store, Invite(Role.OFFICER, DAI_LOC, (), "Lan"))
+    chat = await window(chromium)
+    await chat.goto(f"{office.site.url}/join/{made.code}")
+    await chat.get_by_role("button", name="Bắt đầu").click()
+    await expect(chat.locator("#join")).to_have_count(0)
+    await chat.fill("#text", "/web")
+    await chat.keyboard.press("Enter")
+    await expect(chat.locator("li.mine small")).to_have_count(1)
+    await office.site.stage.settle()
+    async with chat.context.expect_page() as opened:
+        await chat.get_by_role("link", name="Mở trang làm việc").click()
+    pages = await opened.value
+    await pages.get_by_role("button", name="Đăng nhập").click()
+    await expect(pages.get_by_role("heading", name="Việc", exact=True)).to_be_visible()
+    await office.site.stage.settle()
+    await expect(chat.locator("#log")).to_contain_text("Đăng nhập mới vào trang làm việc")
+    await pages.get_by_role("link", name="Trò chuyện").click()
+    await expect(pages.locator("#log")).to_contain_text("Đăng nhập mới vào trang làm việc")

@@ -1,0 +1,112 @@
+"""Who may know that a case exists: role x place x exclusion, and what they may count."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from cases.access import bypassed, hidden_from, may_count, may_see
+from cases.model import Case, Level, Person, Role, Status
+
+NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
+HERE, THERE = "20500", "20515"
+CASE = Case("c1", "7KQ4-2MDJ", HERE, Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
+CITY = (Role.SUPERVISOR, Role.ADMIN)
+COMMUNE = [role for role in Role if role not in CITY]
+
+
+def somebody(role, commune=HERE, **more):
+    return Person(f"p-{role}", role, "" if role in CITY else commune, **more)
+
+
+def in_conflict(unit, **more):
+    return replace(CASE, flags=(f"conflict_{unit}",), **more)
+
+
+@pytest.mark.parametrize("role", COMMUNE)
+def test_a_conflict_in_the_commune_hides_the_case_from_everybody_there_and_from_nobody_elsewhere(
+    role,
+):
+    assert hidden_from(in_conflict("commune"), somebody(role))
+    assert not hidden_from(in_conflict("commune"), somebody(role, THERE))
+    assert not may_see(somebody(role), in_conflict("commune"), True, False)
+
+
+@pytest.mark.parametrize("role", COMMUNE)
+def test_while_the_commune_is_unknown_it_may_be_any(role):
+    case = in_conflict("commune", commune="")
+    assert hidden_from(case, somebody(role))
+    assert hidden_from(case, somebody(role, THERE))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_conflict_with_the_police_hides_it_from_the_police_and_from_nobody_else(role):
+    assert hidden_from(in_conflict("police"), somebody(role)) is (role is Role.POLICE)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_conflict_with_the_school_hides_it_from_no_account(role):
+    assert not hidden_from(in_conflict("school"), somebody(role))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_excluded_or_removed_person_knows_and_counts_nothing(role):
+    for involved in (True, False):
+        for case in (CASE, in_conflict("commune"), replace(CASE, commune="")):
+            assert not may_see(somebody(role), case, involved, True)
+            assert not may_see(somebody(role, active=False), case, involved, False)
+            assert not may_count(somebody(role), case, involved, True)
+            assert not may_count(somebody(role, active=False), case, involved, False)
+
+
+SEES = [  # role, case, called, sees
+    (Role.OFFICER, CASE, False, True),
+    (Role.LEADER, CASE, False, True),
+    (Role.DEPUTY, CASE, False, True),
+    (Role.POLICE, CASE, False, False),
+    (Role.POLICE, CASE, True, True),
+    (Role.SUPERVISOR, CASE, False, False),
+    (Role.SUPERVISOR, CASE, True, True),
+    (Role.SUPERVISOR, in_conflict("commune"), False, True),
+    (Role.SUPERVISOR, in_conflict("police"), False, True),
+    (Role.SUPERVISOR, replace(CASE, commune=""), False, True),
+    (Role.SUPERVISOR, replace(CASE, status=Status.CLOSED, closed_by_role=Role.LEADER), False, True),
+    (Role.SUPERVISOR, replace(CASE, status=Status.CLOSED, closed_by_role=Role.OFFICER), False,
+     False),
+    (Role.ADMIN, CASE, True, False),
+    (Role.COLLABORATOR, CASE, True, False),
+    (Role.OFFICER, replace(CASE, commune=""), True, False),
+    (Role.LEADER, replace(CASE, commune=""), True, True),
+    (Role.LEADER, replace(CASE, commune=""), False, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "case", "called", "sees"), SEES)
+def test_a_role_sees_what_the_table_gives_it(role, case, called, sees):
+    assert may_see(somebody(role), case, called, False) is sees
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.DEPUTY, Role.POLICE])
+def test_nobody_sees_the_cases_of_another_commune(role):
+    assert not may_see(somebody(role, THERE), CASE, True, False)
+
+
+def test_without_a_city_desk_a_leader_of_another_commune_sees_what_they_were_called_to():
+    case = in_conflict("commune")
+    assert bypassed(case) and not bypassed(CASE)
+    assert may_see(somebody(Role.LEADER, THERE), case, True, False)
+    assert not may_see(somebody(Role.LEADER, THERE), case, False, False)
+    assert not may_see(somebody(Role.OFFICER, THERE), case, True, False)
+
+
+def test_a_deputy_sees_the_cases_of_the_commune_on_duty_else_their_own():
+    deputy = somebody(Role.DEPUTY, on_duty=False)
+    assert not may_see(deputy, CASE, False, False)
+    assert may_see(deputy, CASE, True, False)
+
+
+def test_the_city_counts_what_it_may_not_open_and_a_commune_only_its_own():
+    assert may_count(somebody(Role.SUPERVISOR), CASE, False, False)
+    assert may_count(somebody(Role.LEADER), CASE, False, False)
+    assert not may_count(somebody(Role.LEADER), in_conflict("commune"), False, False)
+    assert not may_count(somebody(Role.LEADER, THERE), CASE, False, False)

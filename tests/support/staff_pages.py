@@ -1,0 +1,92 @@
+"""The staff pages in a transcript: signed in, opened, clicked, through the same functions as the routes."""
+
+import re
+
+from cases.errors import Refused
+from cases.lifecycle import Act
+from cases.model import Person
+from handlers.act_form import WORDS, Field
+from handlers.act_page import NotFilled, Pressed, act_on_page, open_form
+from handlers.actions.sign_in import enter
+from handlers.actor import Actor, Kit
+from handlers.case_sheet import open_sheet
+from handlers.flows.act_forms import ACT_FORMS
+from handlers.presses import why_not
+from notifications.announce import act_key
+from storage.unit_of_work import UnitOfWork
+from tests.support.world import World
+
+
+class StaffPages:
+    """Each line answers with what the page would say."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._seen: dict[str, int] = {}  # person and case -> the revision their page shows
+        self._n = 0
+
+    @property
+    def _kit(self) -> Kit:
+        return self._world.app.kit  # another one after a restart
+
+    async def signs(self, name: str) -> str:
+        """The newest link they were given is spent by a press."""
+        texts = [text for one in self._world.channels for text in self._world.texts(name, one)]
+        links = re.findall(r"/dashboard#([\w-]+)", "\n".join(texts))
+        async with self._kit.store.transaction("page") as work:
+            entered = await enter(work, self._kit, links[-1])
+        return "inside" if entered else "refused"
+
+    async def opens(self, name: str, code: str) -> str:
+        """The page of a case stays open as it is now; its buttons are named."""
+        async with self._kit.store.transaction("page") as work:
+            actor = await self._actor(work, name)
+            try:
+                page = await open_sheet(actor, code)
+            except Refused as no:
+                return why_not(actor, no)
+        self._seen[f"{name} {code}"] = page.case.rev
+        return " ".join(f"[{one.label}]" for one in page.acts)
+
+    async def clicks(self, name: str, what: str) -> str:
+        """`LABEL on CODE[: ANSWER; ANSWER]`, on the page that was opened, else on a fresh one."""
+        label, code, answers = re.match(r"(.+?) on ([0-9A-Z-]{9})(?:: (.*))?$", what).groups()
+        if f"{name} {code}" not in self._seen:
+            await self.opens(name, code)
+        self._n += 1
+        try:
+            async with self._kit.store.transaction("page") as work:
+                actor = await self._actor(work, name)
+                act, rev = self._act(actor.person, label), self._seen.pop(f"{name} {code}")
+                pressed = Pressed(code, act, rev, f"click {self._n}", {})
+                await act_on_page(actor, await self._filled(actor, pressed, answers))
+        except Refused as no:
+            return why_not(actor, no)
+        except NotFilled:
+            return actor.words("staff.form_wrong")
+        return actor.words("staff.said_done")
+
+    async def _filled(self, actor: Actor, pressed: Pressed, answers: str | None) -> Pressed:
+        if pressed.act not in ACT_FORMS or answers is None:
+            return pressed
+        form = await open_form(actor, pressed)
+        given = dict(map(_answer, form.fields, answers.split("; ")))
+        return Pressed(pressed.code, pressed.act, pressed.rev, pressed.submission, given)
+
+    def _act(self, person: Person, label: str) -> str:
+        words = self._kit.catalog
+        keys = {act.value: act_key(act, person) for act in Act}
+        return next(
+            act for act, key in keys.items()
+            if words.has(person.lang, key) and words.say(person.lang, key) == label
+        )  # fmt: skip
+
+    async def _actor(self, work: UnitOfWork, name: str) -> Actor:
+        person = await work.people.get(f"p-{name}")
+        return Actor(work, self._kit, person=person, name=person.id)
+
+
+def _answer(field: Field, answer: str) -> tuple[str, str]:
+    """An option by its label, anything else as words."""
+    options = {words: value for value, words in field.options}
+    return (field.name, options[answer]) if answer in options else (field.name + WORDS, answer)

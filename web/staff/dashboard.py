@@ -1,0 +1,81 @@
+"""The first page: the cases one may know of; for an administrator whether everything works."""
+
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from cases.codes import read_code
+from cases.model import Role
+from handlers.actor import Actor
+from handlers.worklist import SHOWS, worklist
+from web.staff.session import (
+    NotSignedIn,
+    for_staff,
+    not_found,
+    sign_in_page,
+    signed_in,
+    staff_page,
+)
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/dashboard")
+async def dashboard(request: web.Request) -> web.Response:
+    """The list, or the door. Looking at the door spends no link: its token never reaches us."""
+    said = request.query.get("said", "")
+    try:
+        async with signed_in(request) as guest:
+            shown = await (_system if guest.person.role is Role.ADMIN else _list)(guest.actor)
+    except NotSignedIn:
+        return sign_in_page(request, "left" if said == "left" else "")
+    if guest.person.role is Role.ADMIN:
+        return staff_page(request, guest, "staff_system.html", said="", **shown)
+    show = request.query.get("show", "")
+    show = show if show in SHOWS else "open"
+    return staff_page(request, guest, "staff_list.html", said=said_of(said), show=show, **shown)
+
+
+def said_of(said: str) -> str:
+    """What the act before has to say; any other word in an address says nothing."""
+    return said if said in ("done", "undo", "undone", "again") else ""
+
+
+async def _list(actor: Actor) -> dict[str, Any]:
+    """Counts are of what this person may see, and of nothing else."""
+    rows = await worklist(actor)
+    parts = {show: [row for row in rows if row.shown(show)] for show in SHOWS}
+    return {"rows": parts}
+
+
+@routes.get("/dashboard/case")
+@for_staff
+async def find(request: web.Request) -> web.Response:
+    """A code that was typed, the way people type it."""
+    code = read_code(request.query.get("code", "")[:64])
+    if code is not None:
+        return web.Response(status=303, headers={"Location": f"/dashboard/case/{code}"})
+    async with signed_in(request) as guest:
+        return not_found(request, guest)
+
+
+async def _system(actor: Actor) -> dict[str, Any]:
+    """Who can be reached and what waits: no case, no word of one."""
+    work, names = actor.work, actor.kit.places().areas.communes
+    people = [one for one in await work.people.everybody() if one.active]
+    timer = await work.timers.next_at()
+    late = max(work.now - timer, timedelta(0)) if timer else timedelta(0)
+    return {
+        "waiting": await work.outbox.in_state("waiting", "sending"),
+        "dead": await work.outbox.in_state("dead"),
+        "late": late // timedelta(minutes=1),
+        "people": [
+            {
+                "name": one.name, "role": actor.words(f"role.{one.role}"),
+                "place": names.get(one.commune, ""), "on_duty": one.on_duty,
+                "addresses": await work.contacts.of_person(one.id),
+            }
+            for one in people
+        ],
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Who is signed in: a cookie nobody can read, a session that ends, a token in every form."""
+
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import wraps
+
+from aiohttp import web
+
+from cases.model import Person
+from handlers.actor import Actor
+from storage.records.sign_in import Session
+from web.pages import language, page
+from web.parts import PARTS
+from web.security import same_origin, secure_cookie
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+LONGEST_TOKEN = 64
+
+
+class NotSignedIn(Exception):
+    """There is no session behind this cookie, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is signed in, inside one transaction. `chat`: the page of the chat is theirs too."""
+
+    actor: Actor
+    person: Person
+    session: Session
+    chat: bool
+
+
+def cookie_name(request: web.Request) -> str:
+    """`__Host-` binds it to this site and https; on one's own machine there is no https."""
+    return "__Host-annhi_staff" if secure_cookie(request) else "annhi_staff"
+
+
+def token_of(request: web.Request) -> str:
+    token = request.cookies.get(cookie_name(request), "")
+    return token if token.isascii() and len(token) <= LONGEST_TOKEN else ""
+
+
+@asynccontextmanager
+async def signed_in(request: web.Request) -> AsyncIterator[Guest]:
+    """One transaction of somebody who is signed in. Raises NotSignedIn.
+
+    What a page shows is read in it: it has committed, with its log, before the answer leaves.
+    """
+    parts = request.app[PARTS]
+    async with parts.store.transaction("page") as work:
+        session = await work.sign_in.session(token_of(request))
+        person = await work.people.get(session.person_id) if session else None
+        if session is None or person is None or not person.active:
+            raise NotSignedIn
+        chat = any(one.channel == "web" for one in await work.contacts.of_person(person.id))
+        actor = Actor(work, parts.kit, person=person, name=person.id)
+        yield Guest(actor, person, session, chat)
+
+
+async def form_of(request: web.Request) -> Mapping[str, str]:
+    """The words of a form that came from our own page. Raises ApiError."""
+    same_origin(request)
+    form = await request.post()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def made_here(guest: Guest, form: Mapping[str, str]) -> bool:
+    """Whether the form was made in this very session."""
+    return hmac.compare_digest(form.get("csrf", "").encode(), guest.session.csrf.encode())
+
+
+def for_staff(handler: Handler) -> Handler:
+    """A page of who is signed in; everybody else is told how to come in."""
+
+    @wraps(handler)
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except NotSignedIn:
+            return sign_in_page(request, status=401)
+
+    return guarded
+
+
+def sign_in_page(
+    request: web.Request, note: str = "", *, status: int = 200, kept: tuple[str, ...] = ()
+) -> web.Response:
+    """The button that spends a link, and how to get one. `kept`: words that were not recorded."""
+    answer = page(request, "staff_sign_in.html", language(request), note=note, kept=kept)
+    answer.set_status(status)
+    return answer
+
+
+def staff_page(
+    request: web.Request, guest: Guest, name: str, *, status: int = 200, **values: object
+) -> web.Response:
+    """A page in the language of its reader, with what every form of it needs."""
+    answer = page(
+        request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
+        role=guest.actor.words(f"role.{guest.person.role}"), **values,
+    )  # fmt: skip
+    answer.set_status(status)
+    return answer
+
+
+def not_found(request: web.Request, guest: Guest) -> web.Response:
+    """The same for a case that is not there and for one that is not theirs."""
+    return staff_page(request, guest, "staff_gone.html", status=404)
