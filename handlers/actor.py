@@ -110,11 +110,14 @@ class Actor:
         if voice is None:
             return
         if voice.child and HELPLINE not in text and not more.get("exit"):
-            call = Choice("call", self.words("standing.call"), tel=HELPLINE, standing=True)
-            choices = (*choices, call)
+            choices = (*choices, self.call())
         plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
         await self.send(replace(plain, **more), case_id)  # type: ignore[arg-type]
         voice.said += 1
+
+    def call(self) -> Choice:
+        """The button that dials, under whatever a child reads."""
+        return Choice("call", self.words("standing.call"), tel=HELPLINE, standing=True)
 
     async def send(self, outgoing: Outgoing, case_id: str = "") -> None:
         """Put one ready message to the person in front of us into the outbox."""

@@ -112,7 +112,8 @@ async def _answerable(actor: Actor, case: Case, plain: Outgoing) -> Outgoing:
         Offer(prompt, contact.id, "letter", ["reply"], actor.work.now + OFFER_LIFE, case.id)
     )
     reply = Choice("reply", actor.words("relay.menu.reply"), standing=True)
-    return replace(plain, prompt=prompt, choices=(reply,))
+    call = (actor.call(),) * ("child" in case.flags)
+    return replace(plain, prompt=prompt, choices=(reply, *call))
 
 
 async def _text(actor: Actor, case: Case, letter: Letter) -> str:

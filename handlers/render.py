@@ -35,7 +35,7 @@ def label(kit: Kit, lang: str, text: str, option: str) -> str:
     """The words on a button: of the question itself, else of the kind, else the common ones."""
     flow, _, name = text.partition(".")
     keys: tuple[str, ...] = () if name else (f"{text}.{option}",)
-    for voice in _VOICES.get(flow, (flow,)) if name else ():
+    for voice in _VOICES.get(flow, (flow, "report")) if name else ():
         keys += (f"{voice}.{name}.{option}",)
         if name == "kind_detail":
             keys += (f"kind.{option}" if voice == "report" else f"kind.{option}.{voice}",)
@@ -298,7 +298,8 @@ def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
 
 def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    return f"{local(event.at):%H:%M %d/%m} {done_words(kit, reader, event, whole=whole)}"
+    when = "{at} {day}".format(**_times(kit, reader.lang, event.at))
+    return f"{when} {done_words(kit, reader, event, whole=whole)}"
 
 
 def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:

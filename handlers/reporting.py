@@ -179,7 +179,9 @@ def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
 
 
 def words_for(actor: Actor, key: str, *, child: bool, **values: object) -> str:
-    """A sentence to whoever is telling, a child or not."""
+    """A sentence to whoever is telling, a child or not; what is said of it knows who reads."""
+    if child and actor.voice is not None:
+        actor.voice.child = True
     if key == "talk.too_big" and actor.kit.public_url:
         key, values = "media.too_big_link", {"link": actor.kit.public_url}
     return actor.words_for(key, child=child, **values)

@@ -83,7 +83,7 @@ def test_a_question_to_a_child_is_short_gentle_and_has_a_way_out(lang, asking):
     words = question(Kit(), lang, asking)
     buttons = choices(Kit(), lang, asking)
     assert len(sentences(words)) <= 2
-    assert len(words) <= 90
+    assert len(words) <= 140
     own = [one.label for one in buttons if not one.standing]
     assert len(own) <= 5
     assert all(len(one) <= 75 for one in own)
