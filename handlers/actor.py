@@ -11,6 +11,7 @@ from cases.codes import Chance
 from cases.messages import Choice, Outgoing
 from cases.model import Person
 from cases.policy import Policy
+from cases.times.calendar import local
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Abilities, Channel
@@ -20,6 +21,7 @@ from storage.records.people import Contact
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
+HELPLINE = "111"  # children reach it day and night, free
 REPLY = 2  # outbox priority of receipts and replies (TRUST.md section 5)
 
 
@@ -49,6 +51,7 @@ class Voice:
     lang: str
     heard_at: datetime  # when what is answered reached the server: law clocks count from here
     said: int = 0
+    child: bool = False  # a child reads it: it has sentences of its own, and a number in each
     letters: int = 0  # how many of those were letters that had waited
 
 
@@ -77,8 +80,19 @@ class Actor:
         return channel.abilities if channel is not None else Abilities(delete_hours=0)
 
     def words(self, key: str, **values: object) -> str:
-        """A sentence in the language of the person who hears it."""
-        return self.kit.catalog.say(self.lang, key, **values)
+        """A sentence in the language of the person who hears it; a child's own where there is one."""
+        return self.kit.catalog.say(self.lang, self.sentence(key), **values)
+
+    def sentence(self, key: str) -> str:
+        """The key of the sentence that this reader gets."""
+        own = f"{key}_child"
+        child = self.voice is not None and self.voice.child
+        return own if child and self.kit.catalog.has(self.lang, own) else key
+
+    def day(self, at: datetime) -> str:
+        """A day of this year in Viet Nam, as the person who hears it writes days."""
+        here = local(at)
+        return self.kit.catalog.day(self.lang, here.day, here.month)
 
     def words_for(self, key: str, *, child: bool, **values: object) -> str:
         """The same to a reporter; a child has sentences of its own where there are any."""
@@ -95,9 +109,15 @@ class Actor:
         voice = self.voice
         if voice is None:
             return
+        if voice.child and HELPLINE not in text and not more.get("exit"):
+            choices = (*choices, self.call())
         plain = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text, choices=choices)
         await self.send(replace(plain, **more), case_id)  # type: ignore[arg-type]
         voice.said += 1
+
+    def call(self) -> Choice:
+        """The button that dials, under whatever a child reads."""
+        return Choice("call", self.words("standing.call"), tel=HELPLINE, standing=True)
 
     async def send(self, outgoing: Outgoing, case_id: str = "") -> None:
         """Put one ready message to the person in front of us into the outbox."""

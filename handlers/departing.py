@@ -5,19 +5,35 @@ from dataclasses import replace
 from cases.duty import Leave, LeaveState, ShiftState, there
 from cases.model import Person
 from handlers.actor import Actor
+from handlers.cards import refresh
 from handlers.colleagues import Errand, leaders_of, nobody_left, span, tell
 from handlers.flows.report import worth_filing
 from handlers.opening import submit_report
 from handlers.presence import come_on
+from handlers.talk.signs import in_danger
+from storage.records.talks import TalkRow
 
 
 async def end_talks(actor: Actor, contact_id: str) -> None:
     """File what is worth filing, forget the rest."""
     for row in await actor.work.talks.of_contact(contact_id):
+        if row.flow == "report" and in_danger(row.answers["answers"]):
+            await _left(actor, row)
         if row.flow == "report" and not row.case_id and worth_filing(row.answers["answers"]):
             await submit_report(actor, row, silent=True)
         await actor.work.timers.stop(f"talk:{row.id}")
         await actor.work.talks.delete(row.id)
+
+
+async def _left(actor: Actor, row: TalkRow) -> None:
+    """A child in danger left in a hurry: a sign for the officer, on the report or on its open case."""
+    row.answers["answers"]["left"] = True
+    case = await actor.work.cases.get(row.case_id) if row.case_id else None
+    if case is not None:
+        body = {"answers": {"left": True}, "fired": []}
+        key = f"{case.id}:left:{row.id}"
+        await actor.work.cases.add_event(case.id, key, "report", "reporter", body)
+        await refresh(actor, case)
 
 
 async def end_duties(actor: Actor, person: Person) -> None:

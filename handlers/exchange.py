@@ -62,9 +62,8 @@ class Exchange:
     def _line(self, key: str, at: datetime, thread: str, text: str, seen: str = "yes") -> str:
         who, here = self._names.get(thread, "none"), local(at)
         text = text if self._whole else short(text)
-        return self._say(
-            key, at=f"{here:%H:%M}", day=f"{here:%d/%m}", who=who, text=text, seen=seen
-        )
+        day = self._kit.catalog.day(self._lang, here.day, here.month)
+        return self._say(key, at=f"{here:%H:%M}", day=day, who=who, text=text, seen=seen)
 
     async def _reach(self) -> list[str]:
         """Who can be written to only at some hours, not first, or not at all."""

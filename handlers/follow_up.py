@@ -62,7 +62,8 @@ def _mine(actor: Actor, cases: list[Case]) -> Lists:
 def _label(actor: Actor, case: Case) -> str:
     """The code, and when it was told: today's hour, or the day."""
     at, today = local(case.received_at), local(actor.work.now)
-    return f"{case.code} ({at:%H:%M})" if at.date() == today.date() else f"{case.code} ({at:%d/%m})"
+    said = f"{at:%H:%M}" if at.date() == today.date() else actor.day(case.received_at)
+    return f"{case.code} ({said})"
 
 
 def _is_child(case: Case | None) -> bool:

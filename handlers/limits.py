@@ -7,6 +7,7 @@ from cases.typed.first_words import danger_words, global_word
 from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
 from handlers.cards import refresh
+from handlers.intake import is_child
 from handlers.reporting import said_of
 from handlers.talk.advance import beside
 from handlers.talks import open_talk
@@ -43,6 +44,7 @@ async def _kept(actor: Actor, incoming: Incoming) -> bool:
         return True
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
     if cases:
+        actor.voice.child = is_child(cases[0])
         await keep_words(actor, cases[0], incoming)
         await refresh(actor, cases[0])
     return bool(cases)

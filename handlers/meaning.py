@@ -11,8 +11,10 @@ from cases.times.calendar import local
 from cases.typed.first_words import Word, danger_words, global_word, may_be_a_name
 from cases.typed.fold import fold
 from cases.typed.options import choose
+from cases.typed.wishes import wish_of
 from handlers.actions import sign_in
 from handlers.actions.add_to_report import add_words, cry_for_help, keep_words, move, same_album
+from handlers.actions.ask_person import ask_for_person, note_the_wish
 from handlers.actions.leave import close_talks, forget, leave
 from handlers.actions.manage_staff import enrol
 from handlers.actor import Actor
@@ -39,6 +41,7 @@ from handlers.limits import too_fast
 from handlers.menu import come_back, follow, give_access, help_, language, set_language
 from handlers.reach import address_lost, reporter_back, reporter_gone
 from handlers.relay import say_letters
+from handlers.remarks import warned
 from handlers.reporting import (
     STANDING,
     amend,
@@ -300,7 +303,7 @@ async def _meant(actor: Actor, offer: Offer, option: str) -> None:
         row = await open_talk(actor)
         if option in ("exit", "follow", "cancel", "sos"):
             await _worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
-        elif row is None or row.prompt != offer.prompt:
+        elif row is None or (row.prompt != offer.prompt and option != "child"):
             await _whatever_is_open(actor)
         else:
             await tell_lost(actor)
@@ -445,11 +448,15 @@ async def _more(actor: Actor, case: Case, incoming: Incoming) -> None:
         incoming.text or incoming.media or incoming.phone or incoming.lat is not None
     ):
         await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
+    elif wish_of(incoming.text) == "person":
+        await _wants_a_person(actor, case, incoming)
     elif await same_album(actor, case, incoming):
         await keep_words(actor, case, incoming)
     else:
+        heard = danger_words(incoming.text, actor.kit.places().areas.folded)
         await add_words(actor, case, incoming)
-        await acknowledge(actor, case, "\n\n".join(_added(actor, case, incoming)))
+        words = [*(reporter_words(actor, case, key) for key in warned(heard))]
+        await acknowledge(actor, case, "\n\n".join([*words, *_added(actor, case, incoming)]))
 
 
 async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -470,6 +477,16 @@ def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
     words = [reporter_words(actor, case, "talk.too_big")] * big
     key = "talk.added" if big else key
     return [*words, reporter_words(actor, case, key, code=case.code)]
+
+
+async def _wants_a_person(actor: Actor, case: Case, incoming: Incoming) -> None:
+    """After the receipt: kept, told to whoever has the case, and said honestly what that means."""
+    heard = danger_words(incoming.text, actor.kit.places().areas.folded)
+    await (add_words if heard else keep_words)(actor, case, incoming)
+    await note_the_wish(actor, case)
+    told = await ask_for_person(actor, case)
+    key = "talk.person_told" if told else "talk.call_a_person"
+    await acknowledge(actor, case, reporter_words(actor, case, key))
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:

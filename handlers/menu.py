@@ -10,6 +10,7 @@ from cases.model import Status
 from handlers.actor import REPLY, Actor
 from handlers.cards import refresh
 from handlers.follow_up import newest_open
+from handlers.intake import is_child
 from handlers.operators import tell_operators
 from handlers.phone import traces
 from handlers.relay import say_letters
@@ -29,8 +30,10 @@ SLOW = timedelta(seconds=30)
 
 async def help_(actor: Actor) -> None:
     """What this is and whom to call; an open question comes again after it."""
-    words = [actor.words("talk.help"), *_traces(actor)]
     row = await open_talk(actor)
+    if row is None:
+        await _hears(actor)
+    words = [actor.words("talk.help"), *_traces(actor)]
     if row is not None and row.flow == "report":
         await repeat_question(actor, row, words)
         return
@@ -41,6 +44,13 @@ def _traces(actor: Actor) -> list[str]:
     """Where the messenger removes nothing, how to do it oneself; never said after an exit."""
     cannot = actor.abilities.delete_hours == 0 and actor.person is None
     return [traces(actor, child=False)] * cannot
+
+
+async def _hears(actor: Actor) -> None:
+    """After the receipt the newest report says whether a child reads the answer."""
+    assert actor.voice is not None
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    actor.voice.child = bool(cases) and is_child(cases[0])
 
 
 async def language(actor: Actor) -> None:

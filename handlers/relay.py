@@ -112,7 +112,8 @@ async def _answerable(actor: Actor, case: Case, plain: Outgoing) -> Outgoing:
         Offer(prompt, contact.id, "letter", ["reply"], actor.work.now + OFFER_LIFE, case.id)
     )
     reply = Choice("reply", actor.words("relay.menu.reply"), standing=True)
-    return replace(plain, prompt=prompt, choices=(reply,))
+    call = (actor.call(),) * ("child" in case.flags)
+    return replace(plain, prompt=prompt, choices=(reply, *call))
 
 
 async def _text(actor: Actor, case: Case, letter: Letter) -> str:
@@ -195,5 +196,5 @@ async def how_it_goes(actor: Actor, case: Case, thread_id: str, key: str) -> str
     at = local(seen.at) if seen.at is not None and seen.how == LATER else None
     return actor.words(
         key, code=case.code, how=seen.how, at=f"{at:%H:%M}" if at else "-",
-        day=f"{at:%d/%m}" if at else "-",
+        day=actor.day(at) if at else "-",
     )  # fmt: skip

@@ -12,15 +12,21 @@ from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import local
 from cases.triage import rule_of
-from handlers.actor import Kit
+from handlers.actor import HELPLINE, Kit
 from handlers.flows.report import EXTRAS, REPORT
 from handlers.talk.model import SKIPPED, Asking, told
+from handlers.talk.signs import signs
 from storage.ledgers.history import Event
 
 _HIDDEN = (
     "kind_group", "danger_words", "child", "sos", "files", "review", "more", "media", "code_word",
 )  # fmt: skip
 _FIRST = ("first_words", "story", "extra_words", "captions", "added", "numbers")
+# Whose sentences are used: a child's own, or those of staff who report, where there are any.
+_VOICES = {
+    "child": ("child", "report"), "friend": ("friend", "child", "report"),
+    "behalf": ("behalf", "report"),
+}  # fmt: skip
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -28,11 +34,12 @@ LONGEST = 700  # characters of one answer on the card; the rest is in the case
 def label(kit: Kit, lang: str, text: str, option: str) -> str:
     """The words on a button: of the question itself, else of the kind, else the common ones."""
     flow, _, name = text.partition(".")
-    own = (f"{text}.{option}", f"report.{name}.{option}")
-    kind: tuple[str, ...] = ()
-    if name == "kind_detail":
-        kind = (f"kind.{option}.child",) * (flow == "child") + (f"kind.{option}",)
-    keys = (own[0], *kind, own[1], f"common.{option}", f"field.{option}")
+    keys: tuple[str, ...] = () if name else (f"{text}.{option}",)
+    for voice in _VOICES.get(flow, (flow, "report")) if name else ():
+        keys += (f"{voice}.{name}.{option}",)
+        if name == "kind_detail":
+            keys += (f"kind.{option}" if voice == "report" else f"kind.{option}.{voice}",)
+    keys += (f"common.{option}", f"field.{option}")
     if option.startswith("extra_"):
         keys = (*keys, f"report.{option}")
     return kit.catalog.first(lang, keys)
@@ -44,22 +51,21 @@ def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
         Choice(one.code, one.label or label(kit, lang, asking.text, one.code))
         for one in asking.options
     )
-    standing = tuple(
-        Choice(name, kit.catalog.say(lang, f"standing.{name}"), standing=True)
-        for name in asking.standing
-    )
-    return own + standing
+    return own + tuple(standing(kit, lang, name) for name in asking.standing)
+
+
+def standing(kit: Kit, lang: str, name: str) -> Choice:
+    """A standing button; `call` dials the number that children reach day and night."""
+    tel = HELPLINE if name == "call" else ""
+    return Choice(name, kit.catalog.say(lang, f"standing.{name}"), tel=tel, standing=True)
 
 
 def question(kit: Kit, lang: str, asking: Asking) -> str:
-    """The words of a question; a child's, or those of staff who report for somebody, where there are any."""
-    keys = [asking.text]
-    if asking.question.startswith("report."):
-        keys.append(f"report.{asking.text.split('.', 1)[1]}")
-    for key in keys:
-        if kit.catalog.has(lang, key):
-            return kit.catalog.say(lang, key, **asking.values)
-    return kit.catalog.say(lang, asking.text, **asking.values)
+    """The words of a question; a child's own where there are any."""
+    flow, _, name = asking.text.partition(".")
+    keys = [f"{voice}.{name}" for voice in _VOICES.get(flow, (flow,))]
+    key = next((one for one in keys if kit.catalog.has(lang, one)), asking.text)
+    return kit.catalog.say(lang, key, **asking.values)
 
 
 def summary(
@@ -154,7 +160,7 @@ def sheet(
         *_why(kit, lang, events),
         say(lang, "card.status", status=say(lang, f"state.{case.status}")),
         _holder(kit, lang, case),
-        say(lang, "card.received", **_times(case.received_at)),
+        say(lang, "card.received", **_times(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
     ]
@@ -162,7 +168,7 @@ def sheet(
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
-        remarks=[say(lang, f"card.{flag}") for flag in flags],
+        remarks=[*[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
         done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
@@ -183,6 +189,17 @@ def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list
     return "\n".join([*lines, *all_.done[-NEWEST:]])
 
 
+def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+    """Whom it is about, what they wish, and signs that a child may not be writing freely."""
+    lines = [
+        kit.catalog.say(lang, f"card.{name}")
+        for name in ("friend", "asks_person")
+        if answers.get(name)
+    ]
+    found = "; ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
+    return [*lines, kit.catalog.say(lang, "card.signs", signs=found)] if found else lines
+
+
 def answers_of(events: list[Event]) -> dict[str, Any]:
     """What reporters told so far, the newest answer of each question."""
     answers: dict[str, Any] = {}
@@ -197,9 +214,9 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
     return answers
 
 
-def _times(at: Any) -> dict[str, str]:
+def _times(kit: Kit, lang: str, at: Any) -> dict[str, str]:
     here = local(at)
-    return {"at": f"{here:%H:%M}", "day": f"{here:%d/%m}"}
+    return {"at": f"{here:%H:%M}", "day": kit.catalog.day(lang, here.day, here.month)}
 
 
 def _why(kit: Kit, lang: str, events: list[Event]) -> list[str]:
@@ -216,7 +233,7 @@ def _holder(kit: Kit, lang: str, case: Case) -> str:
     if not case.holder or case.acked_at is None:
         return kit.catalog.say(lang, "card.nobody")
     role = kit.catalog.say(lang, f"role.{case.acked_by_role}")
-    return kit.catalog.say(lang, "card.holder", role=role, **_times(case.acked_at))
+    return kit.catalog.say(lang, "card.holder", role=role, **_times(kit, lang, case.acked_at))
 
 
 def _commune(kit: Kit, lang: str, case: Case) -> str:
@@ -254,7 +271,7 @@ def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     """`Hạn: …` for the law, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
     key = "card.due" if clock.law else "card.next"
-    return kit.catalog.say(lang, key, clock=name, **_times(clock.at))
+    return kit.catalog.say(lang, key, clock=name, **_times(kit, lang, clock.at))
 
 
 def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
@@ -281,7 +298,8 @@ def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
 
 def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    return f"{local(event.at):%H:%M %d/%m} {done_words(kit, reader, event, whole=whole)}"
+    when = "{at} {day}".format(**_times(kit, reader.lang, event.at))
+    return f"{when} {done_words(kit, reader, event, whole=whole)}"
 
 
 def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:

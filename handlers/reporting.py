@@ -5,20 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from cases.deadlines import ALARMING
-from cases.incident_types import KINDS
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
-from cases.typed.first_words import SELF_HARM
 from handlers.access import open_to
 from handlers.actions.add_to_report import join_answers
+from handlers.actions.ask_person import ask_for_person
 from handlers.actor import Actor
 from handlers.flows.report import REPORT, facts_of, mode
-from handlers.intake import teller
+from handlers.intake import is_child, teller
 from handlers.opening import receipt, submit_report
 from handlers.phone import about_phone
+from handlers.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
 from handlers.talk.advance import amended
-from handlers.talk.model import Said, told
+from handlers.talk.model import Said
+from handlers.talk.signs import in_danger
 from handlers.talks import Step, ask, carry_on, close_forms, current, start
 from handlers.threads import learn
 from notifications.announce import OFFER_LIFE, act_key
@@ -59,14 +60,8 @@ async def begin_report(
     step = await start(actor, REPORT, said, notes, {})
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    words = [_word(actor, step, key, values) for key, values in step.turn.says]
-    words += _self_harm(actor, step, {})
-    hello = [_hello(actor, notes)]
-    if notes.get("child"):
-        hello = [actor.words("talk.hello_child"), actor.words("talk.danger_child")]
-    elif notes.get("behalf"):
-        hello = [actor.words("behalf.hello")]
-    await _after(actor, step, {}, [*hello, *words])
+    says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
+    await _after(actor, step, {}, _sentences(actor, step, says))
 
 
 async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -94,17 +89,36 @@ async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:
     if await _closed_meanwhile(actor, row, said):
         return
     before = dict(row.answers["answers"])
-    row = await _late_receipt(actor, row)
+    row = _writes_again(await _late_receipt(actor, row))
     step = carry_on(actor, row, said, {})
-    words = [_word(actor, step, key, values) for key, values in step.turn.says]
-    words += _self_harm(actor, step, before) + _remarks(actor, step, before)
+    says = said_in(step, before, await _says(actor, step))
+    words = _sentences(actor, step, says)
+    words += about_phone(actor, step.row.answers["answers"], before)
     await _after(actor, step, before, words)
+
+
+def _writes_again(row: TalkRow) -> TalkRow:
+    """A child that had stopped writes again: the sign on the card is no longer true."""
+    answers = row.answers["answers"]
+    if not answers.get("stopped"):
+        return row
+    return replace(row, answers={**row.answers, "answers": {**answers, "stopped": False}})
+
+
+async def _says(actor: Actor, step: Step) -> list[Sentence]:
+    """What the turn says; who asks for a person learns whether somebody was told of it."""
+    case = await actor.work.cases.get(step.row.case_id) if step.row.case_id else None
+    says: list[Sentence] = []
+    for key, values in step.turn.says:
+        asked = key == "talk.person" and case is not None and await ask_for_person(actor, case)
+        says.append(("talk.person_told" if asked else key, values))
+    return says
 
 
 def same_again(case: Case) -> dict[str, Any]:
     """What a new report of the same person takes over from a closed one: where, and who must not know."""
     conflicts = [flag for flag in case.flags if flag.startswith("conflict_")]
-    return {"commune": case.commune, "flags": conflicts, "child": "child" in case.flags}
+    return {"commune": case.commune, "flags": conflicts, "child": is_child(case)}
 
 
 async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
@@ -157,90 +171,43 @@ async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
         await ask(actor, row, asking, words)
 
 
-def _hello(actor: Actor, notes: Mapping[str, Any]) -> str:
-    name = actor.kit.places().areas.communes.get(str(notes.get("commune", "")), "")
-    return actor.words("talk.hello_commune", commune=name) if name else actor.words("talk.hello")
-
-
 def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
     """A sentence after the receipt; a child has sentences of its own."""
-    return _for(actor, "child" if "child" in case.flags else "", key, values)
+    assert actor.voice is not None
+    actor.voice.child = is_child(case)
+    return words_for(actor, key, child=actor.voice.child, **values)
 
 
-def words_for(actor: Actor, key: str, *, child: bool) -> str:
-    """A sentence to whoever is telling, a child or not."""
-    return _for(actor, "child" if child else "", key, {})
-
-
-def _word(actor: Actor, step: Step, key: str, values: Mapping[str, Any]) -> str:
-    return _for(actor, step.flow.variant(step.row.answers["answers"]), key, values)
-
-
-def _for(actor: Actor, variant: str, key: str, values: Mapping[str, Any]) -> str:
-    """The words for a child, or for staff who report for somebody, where they have some of their own."""
+def words_for(actor: Actor, key: str, *, child: bool, **values: object) -> str:
+    """A sentence to whoever is telling, a child or not; what is said of it knows who reads."""
+    if child and actor.voice is not None:
+        actor.voice.child = True
     if key == "talk.too_big" and actor.kit.public_url:
         key, values = "media.too_big_link", {"link": actor.kit.public_url}
-    own = f"{key}_{variant}"
-    if variant and actor.kit.catalog.has(actor.lang, own):
-        return actor.words(own, **values)
-    return actor.words(key, **values)
+    return actor.words_for(key, child=child, **values)
 
 
-def _self_harm(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
-    """Somebody speaks of not wanting to live: one kind sentence and a number, at once."""
-    heard = set(step.row.answers["answers"].get("danger_words", ()))
-    new = heard & SELF_HARM - set(before.get("danger_words", ()))
-    return [_word(actor, step, "remark.self_harm", {})] if new else []
-
-
-def _remarks(actor: Actor, step: Step, before: Mapping[str, Any]) -> list[str]:
-    """A kind word or a safety tip, once, right after the answer it belongs to."""
-    answers, words = step.row.answers["answers"], []
-    child = answers.get("child")
-    if child and not before.get("child"):
-        words.append(actor.words("talk.hello_child"))
-    unsafe = ("now", "unsure")  # who cannot speak freely is told the same as who says it
-    if child and answers.get("danger_now") in unsafe and before.get("danger_now") not in unsafe:
-        words.append(actor.words("talk.danger_child"))
-    if not child and answers.get("danger_now") == "now" and before.get("danger_now") != "now":
-        words.append(_word(actor, step, "remark.stay_calm", {}))
-    if (
-        not (child or answers.get("behalf"))
-        and answers.get("danger_now") in ("no", "unsure")
-        and "danger_now" not in before
-    ):
-        words.append(actor.words("talk.no_name_needed"))
-    words += _numbers(actor, answers, before) + about_phone(actor, answers, before)
-    asking = step.turn.asking
-    if child and asking is not None and asking.question == "report.story":
-        words.append(actor.words("talk.limits"))  # before a child tells, not after
-    kind = told(answers, "kind")
-    if kind and not told(before, "kind"):
-        words += _about_kind(actor, str(kind), child=bool(child))
-    return words
-
-
-def _numbers(actor: Actor, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
-    """Where the usual way may not help, a number that does, once."""
-    if answers.get("child"):
-        return []
-    conflict = ("commune", "school", "police")
+def _sentences(actor: Actor, step: Step, says: list[Sentence]) -> list[str]:
+    """What is said before the question. A remark is made once, whatever is answered again."""
+    notes = step.row.answers["notes"]
+    told: list[str] = list(notes.get("told_once", ()))
     words = []
-    if answers.get("conflict") in conflict and before.get("conflict") not in conflict:
-        words.append(actor.words("remark.conflict", unit=answers["conflict"]))
-    if answers.get("child_age") in (16, 17) and before.get("child_age") not in (16, 17):
-        words.append(actor.words("remark.age_16_17"))
+    for plain, values in says:
+        key = _own(actor, step, plain)
+        if key not in told:
+            words.append(words_for(actor, key, child=False, **values))
+        if key.startswith(ONCE):
+            told.append(key)
+        if key == "talk.who_reads_child":
+            told.append("talk.limits")  # it says the same
+    notes["told_once"] = list(dict.fromkeys(told))
     return words
 
 
-def _about_kind(actor: Actor, kind: str, *, child: bool) -> list[str]:
-    if child:
-        return [actor.words("remark.self_harm_child")] if kind == "self_harm" else []
-    numbers = ", ".join(KINDS[kind].numbers)
-    call = [actor.words("remark.call", numbers=numbers)] if numbers else []
-    pass_on = [actor.words("behalf.pass_on")] if actor.person is not None else []
-    words = [*call, *pass_on, actor.words(f"kind.{kind}.tip")]
-    return [*words, actor.words("remark.sexual")] if kind == "sexual_abuse" else words
+def _own(actor: Actor, step: Step, key: str) -> str:
+    """The key of the sentence for a child, its friend, or staff who report, where they have their own."""
+    own = f"{key}_{step.flow.variant(step.row.answers['answers'])}"
+    return own if actor.kit.catalog.has(actor.lang, own) else actor.sentence(key)
 
 
 async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[str]) -> None:
@@ -250,6 +217,9 @@ async def _after(actor: Actor, step: Step, before: dict[str, Any], words: list[s
     if step.turn.finished:
         await _finish(actor, row, case, words)
         return
+    if step.turn.asking is None and words:
+        await actor.say("\n\n".join(words))
+        await wait_for_more(actor, row, case)
     if step.turn.asking is None:
         await actor.work.talks.save(row)
         return
@@ -276,11 +246,9 @@ async def _finish(actor: Actor, row: TalkRow, case: Case | None, words: list[str
     if actor.person is not None:
         await _card_offered(actor, case, [*words, actor.words("behalf.done", code=case.code)])
         return
-    child = row.answers["answers"].get("child")
     due = "taken" if case.holder else "urgent" if case.level in ALARMING else "calm"
     due = "city" if due == "calm" and not case.commune else due
-    key = "receipt.next_child" if child else "receipt.next"
-    text = "\n\n".join([*words, actor.words(key, code=case.code, due=due)])
+    text = "\n\n".join([*words, actor.words("receipt.next", code=case.code, due=due)])
     await menu(actor, case, text, protect=False)
 
 
@@ -329,13 +297,19 @@ def menu_label(actor: Actor, case: Case | None, option: str) -> str:
     return actor.words_for(f"relay.menu.{option}", child=child)
 
 
+def _urgent(answers: Mapping[str, Any]) -> bool:
+    return triage(facts_of(answers)).level is Level.URGENT
+
+
 async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
     """Nobody's report is lost because a person stopped typing: a clock watches every open talk."""
     answers, policy = row.answers["answers"], actor.kit.policy
     wait, step = policy.silent_ask, 0
     if case is not None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
-    elif mode(answers) == "A" or triage(facts_of(answers)).level is Level.URGENT:
+        if in_danger(answers):
+            wait, step = policy.silent_danger, 1  # that a child falls silent is told to the officer
+    elif mode(answers) == "A" or in_danger(answers) or _urgent(answers):
         wait, step = policy.silent_danger, 2
     if row.rev:
         await actor.work.timers.stop(f"talk:{row.id}")

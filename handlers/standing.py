@@ -54,4 +54,4 @@ def spoken(actor: Actor, at: datetime) -> str:
     hour = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
     if here.date() == today.date():
         return hour
-    return actor.words("relay.day", time=hour, day=f"{here:%d/%m}")
+    return actor.words("relay.day", time=hour, day=actor.day(at))

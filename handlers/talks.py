@@ -31,7 +31,15 @@ async def open_talk(actor: Actor) -> TalkRow | None:
     """The talk this address is in, the last touched one."""
     assert actor.voice is not None
     talks = await actor.work.talks.of_contact(actor.voice.contact.id)
+    if talks:
+        _hears(actor, talks[0].answers["answers"])
     return talks[0] if talks else None
+
+
+def _hears(actor: Actor, answers: Mapping[str, Any]) -> None:
+    """Whoever answers from here on knows whether a child reads it."""
+    if actor.voice is not None:
+        actor.voice.child = bool(answers.get("child"))
 
 
 async def close_forms(actor: Actor) -> None:
@@ -48,6 +56,7 @@ async def start(
     """Open a talk with whatever was said first."""
     assert actor.voice is not None
     turn = begin(flow, said, facts(actor, flow, notes, lists), notes)
+    _hears(actor, turn.talk.answers)
     row = TalkRow(
         actor.work.new_id(), actor.voice.contact.id, flow.name, flow.fingerprint, "", "", 0,
         actor.voice.heard_at, actor.work.now, turn.talk.json(),
@@ -59,6 +68,7 @@ def carry_on(actor: Actor, row: TalkRow, said: Said, lists: Lists) -> Step:
     """One message in an open talk."""
     flow, talk = FLOWS[row.flow], Talk.read(row.answers)
     turn = advance(flow, talk, said, facts(actor, flow, talk.notes, lists))
+    _hears(actor, turn.talk.answers)
     return Step(replace(row, answers=turn.talk.json(), rev=row.rev + 1), flow, turn)
 
 
@@ -77,7 +87,8 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     if asking.text.endswith(".review"):
         text = "\n".join([text, *summary(actor.kit, lang, row.answers["answers"])])
     await actor.work.offers.put(
-        Offer(prompt, actor.voice.contact.id, "talk", [one.option for one in buttons],
+        Offer(prompt, actor.voice.contact.id, "talk",
+              [one.option for one in buttons if not one.tel],
               actor.work.now + OFFER_LIFE, row.case_id)
     )  # fmt: skip
     key = f"reply:{actor.voice.row}:{actor.voice.said}"

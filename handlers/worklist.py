@@ -77,7 +77,7 @@ def _due(actor: Actor, running: Iterable[ClockNow]) -> tuple[str, bool]:
 def moment(actor: Actor, at: datetime) -> str:
     """A time of the day and its day."""
     here = local(at)
-    return actor.words("staff.at", at=f"{here:%H:%M}", day=f"{here:%d/%m}")
+    return actor.words("staff.at", at=f"{here:%H:%M}", day=actor.day(at))
 
 
 def time_left(actor: Actor, due: datetime) -> str:

@@ -41,6 +41,10 @@ class Catalog:
             raise NoWords(f"{lang}: {key}: a value is missing")
         return str(text)
 
+    def day(self, lang: str, day: int, month: int) -> str:
+        """A day of this year as people write it: 24/11, 24 Nov."""
+        return self.say(lang, "time.day", day=day, month=month)
+
     def first(self, lang: str, keys: tuple[str, ...]) -> str:
         """The words of the first of these keys that has any."""
         for key in keys:

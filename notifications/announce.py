@@ -156,8 +156,10 @@ class Announcer:
         values = {
             "code": case.code,
             "level": self._catalog.say(lang, f"level.{case.level}"),
-            **staff_time("at", case.received_at),
-            **{name: self._value(lang, value) for name, value in call.values.items()},
+            **{
+                name: self._value(lang, name, value)
+                for name, value in {**staff_time("at", case.received_at), **call.values}.items()
+            },
         }
         try:
             return self._catalog.say(lang, f"notice.{call.notice}", **values)
@@ -165,7 +167,10 @@ class Announcer:
             log.exception("notice without words", extra={"where": call.notice})
             return f"{values['code']} {values['level']}"
 
-    def _value(self, lang: str, value: Any) -> Any:
+    def _value(self, lang: str, name: str, value: Any) -> Any:
+        if name.endswith("_day") and "/" in str(value):
+            day, month = map(int, str(value).split("/"))
+            return self._catalog.day(lang, day, month)
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
 

@@ -38,10 +38,14 @@ def morning(say: Say, entries: Sequence[Entry], now: datetime) -> str:
     here = local(now)
     late = sum(_how(one, now) == "late" for one in entries)
     free = sum(not one.case.holder for one in entries)
-    head = say("digest.morning", day=f"{here:%d/%m}", count=len(entries), late=late, free=free)
+    head = say("digest.morning", day=_day(say, here), count=len(entries), late=late, free=free)
     lines = [_line(say, one, now) for one in in_order(entries, now)[:LINES]]
     more = len(entries) - LINES
     return "\n".join([head, *lines, *([say("digest.more", count=more)] if more > 0 else [])])
+
+
+def _day(say: Say, here: datetime) -> str:
+    return say("time.day", day=here.day, month=here.month)
 
 
 def _how(entry: Entry, now: datetime) -> str:
@@ -57,7 +61,7 @@ def _line(say: Say, entry: Entry, now: datetime) -> str:
     return say(
         "digest.line", code=entry.case.code, level=say(f"level.{entry.case.level}"),
         state=say(f"state.{entry.case.status}"), due=_how(entry, now), at=f"{due:%H:%M}",
-        day=f"{due:%d/%m}",
+        day=_day(say, due),
     )  # fmt: skip
 
 
@@ -81,8 +85,8 @@ def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
     lines = [
         say(
             "weekly.head",
-            since=f"{local(summary.since):%d/%m}",
-            until=f"{local(summary.until):%d/%m}",
+            since=_day(say, local(summary.since)),
+            until=_day(say, local(summary.until)),
         ),
         say("weekly.new", count=new),
         # Where the sum is masked, so is each of its parts.

@@ -18,6 +18,7 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     if outgoing.repeat:
         text = f"{say('talk.repeat')} {text}"
     if not abilities.tel_links:
+        text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
     if abilities.choice == "numbered" and outgoing.choices:
         text = f"{text}\n\n{numbered(outgoing.choices)}"
@@ -32,6 +33,12 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
         for n, piece in enumerate(pieces[:-1])
     ]
     return [*first, *_keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)]
+
+
+def _numbers_in_words(text: str, choices: tuple[Choice, ...]) -> str:
+    """Where no button can dial, the number to call stands under the text, unless it names it already."""
+    calls = [one.label for one in choices if one.tel and one.tel not in text]
+    return "\n\n".join([text, *calls])
 
 
 def _keys_apart(last: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:

@@ -49,6 +49,8 @@ NOTICES = {
         Notice("taken", REMINDER, (READ,)),
         Notice("declined", ALERT, _TAKE, alarm=True),
         Notice("added", REMINDER, (READ,)),
+        Notice("asks_person", ALERT, (READ,), alarm=True),
+        Notice("went_quiet", REMINDER, (READ,)),
         Notice("closed", REMINDER, (READ,)),
         Notice("undone", REMINDER, (READ,)),
         Notice("nobody_on_duty", ALERT, alarm=True),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from cases.codes import read_invitation
 from cases.typed.ages import names_an_age
+from cases.typed.danger_words import DANGER, TRAPS
 from cases.typed.fold import clean, fold
 from cases.typed.kind_words import KIND_WORDS
-from cases.typed.spoken import Phrase, Token, tokens
+from cases.typed.short import only_nods
+from cases.typed.spoken import Phrase, Saying, saying, tokens
 
 _LONG = 4_000  # a danger word after this many characters does not change what happens first
 
@@ -81,20 +83,9 @@ def _like_an_invitation(text: str) -> bool:
     return read_invitation(text) is not None or (typed and any(one.isdigit() for one in plain))
 
 
-_DANGER = tuple(
-    map(
-        Phrase,
-        (
-            "không muốn sống", "tự tử", "tự sát", "muốn chết", "đang đánh", "đánh chết", "chảy máu",
-            "bất tỉnh", "không thở", "hiếp dâm", "bị hiếp", "sàm sỡ", "đụng chạm", "bị nhốt",
-            "bắt cóc", "mất tích", "đuối nước", "rơi xuống giếng", "cứu với", "cứu cháu", "cứu em",
-            "suicide", "kill", "bleeding", "unconscious", "not breathing", "drowning", "rape",
-            "help me",
-        ),
-    )
-)  # fmt: skip
-SELF_HARM = frozenset({"không muốn sống", "tự tử", "tự sát", "muốn chết", "suicide"})
-_TRAPS = tuple(map(Phrase, ("cứ từ từ", "từ từ thôi", "từ từ kể")))  # "slowly", never "suicide"
+_WHERE = Phrase(
+    "ở/=o/tại/trong/ngoài/gần/nhà/trường/đường/chợ/xóm/ngõ/hẻm/cầu/sông/ao/hồ/at/in/near/home/house"
+)
 _KINDS = tuple(Phrase(word) for words in KIND_WORDS.values() for word in words)
 
 
@@ -103,29 +94,46 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
 
     Names of places typed without marks are taken out first: dai hiep is not hiếp.
     """
-    said = tokens(text[:_LONG])
-    taken = _places(said, place_names)
-    for trap in _TRAPS:
-        taken.update(at for span in trap.at(said) for at in span)
-    return tuple(
-        danger.text for danger in _DANGER if any(taken.isdisjoint(span) for span in danger.at(said))
-    )
+    said = saying(text[:_LONG])
+    taken = _harmless(said) | _places(said, place_names)
+    heard = (one for one in DANGER if any(taken.isdisjoint(span) for span in one.at(said)))
+    return tuple(dict.fromkeys(one.text for one in heard))
 
 
-def _places(said: list[Token], names: Iterable[str]) -> set[int]:
+def _harmless(said: Saying) -> set[int]:
+    """The words of what only sounds like harm: đánh răng is nobody beaten."""
+    return {at for trap in TRAPS for span in trap.at(said) for at in span}
+
+
+def _places(said: Saying, names: Iterable[str]) -> set[int]:
     """Where the name of a place stands in words without marks; marks tell Hiệp from hiếp themselves."""
-    bare = " ".join(token.bare for token in said)
+    bare = " ".join(word.bare for word in said.words)
     taken: set[int] = set()
     for name in names:
         if f" {name} " in f" {bare} ":
             spans = Phrase(name).at(said)
-            taken.update(at for span in spans for at in span if not said[at].marked)
+            taken.update(at for span in spans for at in span if not said.words[at].marked)
     return taken
+
+
+def names_no_place(text: str) -> bool:
+    """Whether a message that holds no known place is none either: a face, a nod, or what happened."""
+    said = saying(text[:_LONG])
+    return (
+        not said.words
+        or only_nods(text)
+        or (tells(text) and not any(True for _ in _WHERE.at(said)))
+    )
 
 
 def is_story(text: str) -> bool:
     """Whether first words tell enough not to ask for the story again: six words, a kind, an age."""
-    said = tokens(text[:_LONG])
-    if len(fold(text[:_LONG]).split()) >= 6 or names_an_age(text[:_LONG]) or danger_words(text):
-        return True
-    return any(True for word in _KINDS for _ in word.at(said))
+    text = text[:_LONG]
+    return len(fold(text).split()) >= 6 or names_an_age(text) or tells(text)
+
+
+def tells(text: str) -> bool:
+    """Whether a message says in so many words what happened: danger, or a kind of incident."""
+    said = saying(text[:_LONG])
+    taken = _harmless(said)
+    return any(taken.isdisjoint(span) for one in (*DANGER, *_KINDS) for span in one.at(said))

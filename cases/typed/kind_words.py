@@ -13,15 +13,22 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "beats", "abused", "hurt",
     ),
     "violence_school": ("thầy phạt", "cô phạt", "bao luc hoc duong"),
-    "bullying": ("bat nat", "trêu chọc", "cô lập", "đánh hội đồng", "bullied", "bullying"),
+    "bullying": (
+        "bat nat", "trêu chọc", "cô lập", "đánh hội đồng", "tẩy chay", "trấn lột", "chặn đường",
+        "chế nhạo", "nói xấu", "bullied", "bullying",
+    ),
     "violence_other": ("đe dọa", "đe doạ", "dọa giết", "doạ giết", "hung khi", "chém", "threatened"),
     "sexual_abuse": (
         "xam hai", "hiep dam", "bị hiếp", "so mo", "sàm sỡ", "đụng chạm", "sờ soạng", "dâm ô",
         "quấy rối", "lam dung", "gạ gẫm", "loạn luân", "raped", "molested", "touched",
     ),
-    "online_abuse": ("ảnh nóng", "clip nóng", "tống tiền", "dụ dỗ", "gạ chat", "blackmailed"),
+    "online_abuse": (
+        "ảnh nóng", "clip nóng", "tống tiền", "dụ dỗ", "gạ chat", "xin ảnh", "gửi ảnh", "dọa đăng",
+        "blackmailed",
+    ),
     "neglect": (
-        "bo mac", "bỏ đói", "mot minh", "đói", "ốm", "không ai chăm", "không ai trông", "alone",
+        "bo mac", "bỏ đói", "không … cho … ăn", "mot minh", "đói", "ốm", "không ai chăm",
+        "không ai trông", "alone",
         "hungry", "neglected",
     ),
     "abandonment": ("bo roi", "bị bỏ lại", "vứt bỏ", "abandoned"),

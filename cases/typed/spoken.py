@@ -1,14 +1,34 @@
 """Phrases heard word by word: a word typed with marks must have the right ones, one without any."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cases.typed.fold import clean, fold, has_marks
 
 _WORD = re.compile(r"[^\W_]+")
-# As it is typed to friends, and said in the south.
-_SHORT = dict.fromkeys(("ko", "k", "kg", "khg", "kh", "hok", "hong", "hông"), "không")
+_DRAWN = re.compile(r"([^\W\d_])\1{2,}")  # cứuuuu
+# As it is typed to friends, and said in the south. What is a name or an English word is left alone.
+_SHORT: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("ko", "k", "kg", "khg", "kh", "hok", "hog", "hong", "hông", "hổng", "hem", "hk", "khum", "kô"),
+        "không",
+    ),
+    **dict.fromkeys(("mún", "mun"), "muốn"),
+    **dict.fromkeys(("mik", "mk", "mih"), "mình"),
+    **dict.fromkeys(("đg", "dg", "đag", "dag"), "đang"),
+    **dict.fromkeys(("bme", "bm", "bmẹ"), "ba mẹ"),
+    **dict.fromkeys(("oánh", "uýnh", "quýnh", "đánk"), "đánh"),
+    **dict.fromkeys(("bik", "bit", "bít", "bjt"), "biết"),
+    **dict.fromkeys(("dc", "đc", "đk", "dk"), "được"),
+    **dict.fromkeys(("vs", "zới"), "với"),
+    **dict.fromkeys(("thui", "thoy"), "thôi"),
+    **dict.fromkeys(("z", "v", "zậy"), "vậy"),
+    **dict.fromkeys(("chít", "chếc"), "chết"),
+    **dict.fromkeys(("cíu", "kíu"), "cứu"),
+    "e": "em", "kb": "không biết", "ns": "nói", "j": "gì", "ng": "người", "nx": "nữa", "ik": "đi",
+}  # fmt: skip
+_APART = 5  # words that may stand where a phrase has a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +40,78 @@ class Token:
     marked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The words of a message, and quickly whether a word can be in it at all."""
+
+    words: tuple[Token, ...]
+    bare: frozenset[str]
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a message: spaces, line breaks and punctuation do not count."""
-    found = []
+    found: list[Token] = []
     for word in _WORD.findall(clean(text).lower()):
-        said = _SHORT.get(word, word)
-        found.append(Token(said, fold(said), has_marks(said)))
+        plain = _DRAWN.sub(r"\1", word)
+        said = _SHORT.get(plain, plain).split()
+        found.extend(Token(one, fold(one), has_marks(one)) for one in said)
     return found
 
 
-class Phrase:
-    """A phrase of a word list. A word of the list without marks is heard with any marks."""
+def saying(text: str) -> Saying:
+    """A message, ready to be searched for phrases."""
+    words = tuple(tokens(text))
+    return Saying(words, frozenset(word.bare for word in words))
+
+
+class _OneOf:
+    """One place of a phrase: `ba/bố/mẹ`. `=má` is heard only as it is written: ma may be mà."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self._words = tuple((word, fold(word), has_marks(word)) for word in text.split())
+        words = text.split("/")
+        loose = [word for word in words if not word.startswith("=")]
+        self._said = frozenset(word.lstrip("=") for word in words)
+        self._bare = frozenset(map(fold, loose))
+        self._any_marks = frozenset(word for word in loose if not has_marks(word))
+        self.bare = frozenset(map(fold, words))
 
-    def at(self, said: list[Token]) -> Iterable[range]:
-        """Every place where it stands in what was said."""
-        size = len(self._words)
-        for start in range(len(said) - size + 1):
-            if all(map(_same, said[start : start + size], self._words)):
-                yield range(start, start + size)
+    def fits(self, token: Token) -> bool:
+        loose = self._any_marks if token.marked else self._bare
+        return token.said in self._said or token.bare in loose
 
 
-def _same(token: Token, word: tuple[str, str, bool]) -> bool:
-    exact, bare, marked = word
-    return token.said == exact if token.marked and marked else token.bare == bare
+class Phrase:
+    """A phrase of a word list: `a/b` is either, `…` a few other words, of nobody else.
+
+    A word of the list without marks is heard with any marks. `text` is what the phrase is called.
+    """
+
+    # Somebody else did it: "ba em đi làm, bạn đánh em" says nothing of the father.
+    _OTHERS = _OneOf("bạn/=tụi/bọn/=mấy/nó/=anh/=chị/=đứa/=thằng/người")
+
+    def __init__(self, pattern: str, text: str = "") -> None:
+        self.text = text or pattern
+        self._places = tuple(None if one == "…" else _OneOf(one) for one in pattern.split())
+        self._needs = tuple(one.bare for one in self._places if one is not None)
+
+    def at(self, said: Saying) -> Iterable[tuple[int, ...]]:
+        """Every place where it stands: the numbers of its words in what was said."""
+        if any(need.isdisjoint(said.bare) for need in self._needs):
+            return
+        for start in range(len(said.words)):
+            yield from self._from(said, start, 0, ())
+
+    def _from(
+        self, said: Saying, at: int, place: int, found: tuple[int, ...]
+    ) -> Iterator[tuple[int, ...]]:
+        if place == len(self._places):
+            yield found
+            return
+        one = self._places[place]
+        if one is None:
+            for later in range(at, min(at + _APART + 1, len(said.words))):
+                yield from self._from(said, later, place + 1, found)
+                if self._OTHERS.fits(said.words[later]):
+                    return
+        elif at < len(said.words) and one.fits(said.words[at]):
+            yield from self._from(said, at + 1, place + 1, (*found, at))

@@ -18,7 +18,7 @@ from handlers.attachments import quarantine
 from handlers.cards import refresh
 from handlers.conflict import hide
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
-from handlers.intake import flags_of, served, source_of, teller
+from handlers.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.talk.model import files_of, told
 from handlers.threads import answers_letter
 from notifications.announce import Call
@@ -44,7 +44,9 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         after = await _re_think(actor, case, changed, found.level if news else case.level)
         if danger:
             await _ring_for_danger(actor, case, after)
-        elif not {"extra_words", "files"}.isdisjoint(changed):
+        elif "asks_person" in changed:
+            pass  # whoever has it is rung for that
+        elif not {"extra_words", "files", "stopped"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
         if not {"kind", "kind_group"}.isdisjoint(changed):
@@ -58,7 +60,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
 async def _waits_no_longer(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
     """What the alert waited for is known: the commune, and whom the harmer works for."""
     ready = case.status is Status.RECEIVED and case.commune and not awaits_conflict(answers)
-    if ready and await _waits(actor, case):
+    if ready and await waits_for_alert(actor, case):
         await sound_afresh(actor, case, "alert")
 
 
@@ -166,7 +168,7 @@ async def _ring_for_danger(actor: Actor, case: Case, after: Case) -> None:
 
 async def _tell_of_words(actor: Actor, case: Case) -> None:
     """Whoever has it, else those on duty: once in five minutes, and after each letter of theirs."""
-    if await _waits(actor, case):
+    if await waits_for_alert(actor, case):
         return  # nobody of the commune may know of it yet
     staff, excluded = await staff_of(actor, case)
     people = people_for(("holder",) if case.holder else ("officer",), case, staff, excluded)
@@ -194,7 +196,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(
         case, level=highest(case.level, level), kind=await _kind(actor, case, answers),
         commune=case.commune or commune, source=source_of(answers, case.source),
-        flags=tuple(dict.fromkeys((*case.flags, *flags_of(answers)))),
+        flags=flags_with(case, answers),
     )  # fmt: skip
     if after == case:
         return case
@@ -224,11 +226,15 @@ async def _not_in_conflict(actor: Actor, case: Case) -> Case:
 
 
 async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:
-    conflict = set(after.flags) - set(case.flags)
+    conflict = [one for one in after.flags if one not in case.flags and "conflict" in one]
     raised = after.level is not case.level and after.level in ALARMING
     lost = bool(case.holder) and not after.holder
     if lost or (after.status is Status.RECEIVED and (placed or raised or conflict)):
-        waits = not after.commune and after.level not in ALARMING and await _waits(actor, after)
+        waits = (
+            not after.commune
+            and after.level not in ALARMING
+            and await waits_for_alert(actor, after)
+        )
         if not waits:
             await sound_afresh(actor, after, "alert")
     elif raised:
@@ -243,11 +249,6 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
         and "emergency" not in running
     ):
         await start_clock(actor, "emergency", after)
-
-
-async def _waits(actor: Actor, case: Case) -> bool:
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    return any(timer.kind == "unplaced" for timer in armed)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
-from cases.model import Timer
+from cases.model import Status, Timer
+from cases.routing import desk, people_for
 from handlers.actor import Actor, Voice
+from handlers.alarm import staff_of
+from handlers.cards import refresh
 from handlers.flows.report import worth_filing
 from handlers.opening import submit_report
+from handlers.talk.signs import in_danger
+from notifications.announce import Call
 from storage.records.talks import TalkRow
 
 
@@ -18,6 +23,8 @@ async def on_silence(actor: Actor, timer: Timer) -> None:
         await actor.work.talks.delete(row.id)
     elif timer.step == 0:
         await _ask_once(actor, row, timer)
+    elif timer.step == 1 and row.case_id:
+        await _went_quiet(actor, row, timer)
     else:
         await _file(actor, row, timer)
 
@@ -37,11 +44,35 @@ async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
     await speaking.say(speaking.words("talk.still_there"), quiet=True)
 
 
+async def _went_quiet(actor: Actor, row: TalkRow, timer: Timer) -> None:
+    """A child in danger stopped in the middle: the child is left in peace, the officer is told."""
+    later = row.touched_at + actor.kit.policy.silent_file
+    await actor.work.timers.start(replace(timer, step=2, due_at=later, id=""))
+    case = await actor.work.cases.get(row.case_id)
+    if case is None or case.status is Status.CLOSED:
+        return
+    stopped = {"stopped": True}
+    answers = {**row.answers["answers"], **stopped}
+    await actor.work.talks.save(replace(row, answers={**row.answers, "answers": answers}))
+    body = {"answers": stopped, "fired": []}
+    await actor.work.cases.add_event(
+        case.id, f"{case.id}:quiet:{timer.id}", "report", "system", body
+    )
+    staff, excluded = await staff_of(actor, case)
+    people = people_for(("holder",) if case.holder else ("officer",), case, staff, excluded)
+    people = people or desk(case, staff, excluded)
+    call = Call("went_quiet", f"case:{case.id}:quiet:{timer.id}", {})
+    await actor.kit.announcer.tell(actor.work, case, people, call)
+    await refresh(actor, case)
+
+
 async def _file(actor: Actor, row: TalkRow, timer: Timer) -> None:
     """Filed as it is; the talk stays for a day, so that the next message goes on with it."""
     if row.case_id or not worth_filing(row.answers["answers"]):
         await actor.work.talks.delete(row.id)
         return
+    if in_danger(row.answers["answers"]):
+        row.answers["answers"]["stopped"] = True
     case = await submit_report(actor, row, silent=True)
     notes = {**row.answers["notes"], "unheard": True}  # the receipt waits until they write again
     await actor.work.talks.save(

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.incident_types import KINDS
+from cases.typed.danger_words import SELF_HARM
 from cases.typed.fold import fold
+from cases.typed.short import SAFE
 from handlers.talk.answers import (
     Age,
     Choice,
@@ -38,6 +40,13 @@ def mode(answers: Answers) -> str:
         return "C"
     danger = answers.get("danger_now") == "now" or answers.get("unsafe")
     return "A" if danger or answers.get("sos") or answers.get("danger_words") else "N"
+
+
+def voice(answers: Answers) -> str:
+    """Whose wording: a child's own, a child's who writes for a friend, that of staff, or the plain one."""
+    if not answers.get("child"):
+        return "behalf" if answers.get("behalf") else ""
+    return "friend" if answers.get("friend") else "child"
 
 
 def track(answers: Answers) -> str:
@@ -89,17 +98,19 @@ _ORDERS = {
     "C": ("danger_now", "child_place", "kind", "story", "protector", *_LAST, "child_name"),
 }  # fmt: skip
 
-
-_C = _ORDERS["C"]
-# A child that does not want to live is first asked who is near, and only then for its story.
-_NEAR_FIRST = (*_C[: _C.index("story")], "protector", "story", *_C[_C.index("protector") + 1 :])
+# A child that does not want to live is first asked who is near, and only then for its story; who
+# said it in words is not asked what is happening.
+_BEFORE = ("danger_now", "child_place")
+_AFTER = ("protector", "story", *_LAST, "child_name")
+_NEAR_FIRST = (*_BEFORE, "kind", *_AFTER)
+_SAID_IT = (*_BEFORE, *_AFTER)
 
 
 def order(answers: Answers) -> tuple[str, ...]:
     """The questions in force. After "send now" only how to answer safely, then the receipt."""
     ids = _ORDERS[mode(answers)]
-    if answers.get("child") and told(answers, "kind") == "self_harm":
-        ids = _NEAR_FIRST
+    if answers.get("child"):
+        ids = _child_order(answers)
     if answers.get("more") == "send" and "more" in ids:
         number = ("contact",) * bool(answers.get("number_waits"))
         ids = (*ids[: ids.index("more") + 1], *number, *_LAST)
@@ -112,15 +123,24 @@ def _with_source(ids: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
     return (*ids[:at], "source", *ids[at:])
 
 
+def _child_order(answers: Answers) -> tuple[str, ...]:
+    if "kind" not in answers and SELF_HARM.intersection(answers.get("danger_words", ())):
+        return _SAID_IT
+    return _NEAR_FIRST if told(answers, "kind") == "self_harm" else _ORDERS["C"]
+
+
 def opens(answers: Answers, facts: Facts) -> bool:
     """Alert first, ask later: from here on the case must be open.
 
-    Danger and a child: once asked where the child is, or at once where a poster named the commune.
+    Danger and a child: once asked where the child is, or at once where a poster named the commune
+    or the cry for help came twice (a child that presses it has answered before).
     Otherwise: once the kind was asked.
     """
     how = mode(answers)
     if how == "N":
         return "kind" in answers
+    if int(answers.get("sos", 0)) > (how == "A"):
+        return True
     poster = bool(facts.commune) and (how == "A" or "danger_now" in answers)
     return poster or "child_place" in answers
 
@@ -129,7 +149,11 @@ REPORT = Flow(
     name="report",
     asks=(
         Ask("source", Choice(SOURCES)),
-        Ask("danger_now", Choice(("now", "no", "unsure")), standing=FIRST),
+        Ask(
+            "danger_now",
+            Choice(("now", "no", "unsure"), also={"child": SAFE, "friend": SAFE}),
+            standing=FIRST,
+        ),
         Ask("child_place", Place(same_as="place")),
         Ask("kind", Kind()),
         Ask("conflict", Choice(("commune", "school", "police", "no", "unknown")), _abuse),
@@ -162,7 +186,7 @@ REPORT = Flow(
     order=order,
     opens=opens,
     listens=True,
-    variant=lambda answers: next((one for one in ("child", "behalf") if answers.get(one)), ""),
+    variant=voice,
 )
 
 
@@ -181,7 +205,7 @@ def facts_of(answers: Answers, *, night: bool = False) -> Mapping[str, Any]:
         "harmer": told(answers, "harmer") or "",
         "harmer_access": told(answers, "harmer_access") or "",
         "child_age": age if isinstance(age, int) else None,
-        "child": bool(answers.get("child")),
+        "child": voice(answers) == "child",
         "sos": bool(answers.get("sos")),
         "unsafe": bool(answers.get("unsafe")),
         "danger_words": tuple(answers.get("danger_words", ())),

@@ -5,16 +5,27 @@ from dataclasses import replace
 from typing import Any
 
 from cases.messages import LARGEST_FILE
-from cases.typed.first_words import danger_words, is_story
+from cases.typed.first_words import danger_words, is_story, tells
 from cases.typed.fold import fold
-from handlers.talk.answers import Question, Taken
+from cases.typed.short import refuses
+from handlers.talk.answers import NOTHING, Choice, Question, Taken
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
+from handlers.talk.moves import answered, back, noted, settled, way_back
+from handlers.talk.speaker import (
+    VOICES,
+    Says,
+    is_child,
+    led,
+    offered,
+    overheard,
+    put_back,
+    spoken_by,
+    wished,
+)
 
-_PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
 _MODES = ("child", "behalf")
 MISSES = 2  # so often a question is put again; a frightened person is not held up by it
-Says = tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any]) -> Turn:
@@ -34,7 +45,10 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
         answers |= _aside(answers, said)
     talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
-        talk, _ = _listen(talk, said, facts)
+        talk, _ = _listen(overheard(talk, said, first=True), said, facts)
+        wish, talk, _ = wished(talk, said)
+        talk = spoken_by(talk, wish) if wish in VOICES else talk
+        says += (("talk.person_first", {}),) if wish == "person" else ()
     return _on(flow, talk, facts, says)
 
 
@@ -47,22 +61,72 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         return Turn(replace(talk, answers={**talk.answers, **_aside(talk.answers, said)}))
     if said.kind == "sos":
         return _cried(flow, talk, facts)
+    said = _pressed_in_words(flow, one, talk, said, facts)
     standing = said.option if said.kind == "option" else _standing_word(one, talk, said, facts)
-    if standing in ("skip", "back", "child"):
+    if standing in (*VOICES, "skip", "back"):
         return _standing(flow, talk, one, standing, facts)
     says = _of_files(said, talk.answers)
     if flow.listens:
-        talk, heard = _listen(talk, said, facts)
-        says += heard
+        talk, heard = _listen(overheard(talk, said), said, facts)
+        # A code word may be any word, also one that is a wish elsewhere.
+        wish, talk, words = ("", talk, ()) if one.id == "code_word" else wished(talk, said)
+        says += heard + words
+        if wish and not tells(said.text):
+            talk = talk if wish in VOICES else _with_words(flow, talk, said)
+            return _wished(flow, talk, wish, facts, says)
         # Danger words may have changed the order; the answer still belongs to what was asked.
-    question = _question(flow, one, talk, facts)
-    taken = one.answer.take(question, talk, said)
+    taken = _taken(_question(flow, one, talk, facts), one, talk, said)
     talk = replace(talk, answers={**talk.answers, **_aside(talk.answers, said)})
-    if taken.value is not None:
-        return _on(flow, _answered(talk, one, taken.value), facts, says)
+    if taken is None:
+        return _missed(flow, talk, said, facts, says)
     if taken.notes is not None:
-        return _on(flow, _noted(talk, one, taken), facts, says)
-    return _missed(flow, talk, said, facts, says)
+        return _on(flow, noted(talk, taken), facts, says)
+    talk = _with_words(flow, talk, said) if taken.value == SKIPPED else talk
+    return _on(flow, answered(talk, one, taken.value), facts, says)
+
+
+def _taken(question: Question, one: Ask, talk: Talk, said: Said) -> Taken | None:
+    """What an answer makes of it; None = nothing. A child that would rather not say is not asked again."""
+    refused = is_child(talk) and said.kind == "text" and refuses(said.text)
+    taken = NOTHING
+    if not refused or isinstance(one.answer, Choice):
+        taken = one.answer.take(question, talk, said)
+    if taken != NOTHING:
+        return taken
+    return Taken(SKIPPED) if refused and not one.must else None
+
+
+def _wished(flow: Flow, talk: Talk, wish: str, facts: Facts, says: Says) -> Turn:
+    """A wish is met and the open question waits; after a retreat, in silence."""
+    if wish in VOICES:
+        return _on(flow, spoken_by(talk, wish), facts, (*says, *_put_right(wish)))
+    return Turn(talk, says) if wish == "taken_back" else _on(flow, talk, facts, says)
+
+
+def _put_right(voice: str) -> Says:
+    return (("talk.adult_again", {}),) if voice == "adult" else ()
+
+
+def _with_words(flow: Flow, talk: Talk, said: Said) -> Talk:
+    """Kept word for word, whatever was asked; what tells what happened is the story."""
+    known = talk.answers
+    if flow.listens and tells(said.text) and "story" not in known:
+        story = {**known, "story": [said.text]}
+        return replace(talk, answers=story, trail=("story", *talk.trail))
+    extra = [*known.get("extra_words", ()), said.text]
+    return replace(talk, answers={**known, "extra_words": extra})
+
+
+def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts) -> Said:
+    """Where the child's button stands first, typed numbers and labels count with it."""
+    if said.kind != "text" or "young" not in talk.notes:
+        return said
+    asking = _asking(flow, one, talk, facts)
+    if "child" not in {option.code for option in asking.options}:
+        return said
+    here = Question(one.id, asking.question, asking.text, facts)
+    picked = here.pick(said, asking.options)
+    return Said("option", option=picked) if picked else said
 
 
 def amended(answers: Mapping[str, Any], said: Said, places: Iterable[str]) -> dict[str, Any]:
@@ -102,30 +166,17 @@ def _on(flow: Flow, talk: Talk, facts: Facts, says: Says) -> Turn:
 
 def _asking(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Asking:
     asking = one.answer.ask(_question(flow, one, talk, facts), talk)
-    return replace(asking, standing=_offered(one, talk))
-
-
-def _offered(one: Ask, talk: Talk) -> tuple[str, ...]:
-    """The standing buttons that mean something now; a child may say that it was none, or cry for help."""
-    child = bool(talk.answers.get("child"))
-    way_back = _way_back(talk) or child
-    behalf = bool(talk.answers.get("behalf"))  # then nobody here is a child or follows a report
-    names = ["back" if name == "child" and (child or behalf) else name for name in one.standing]
-    names = [name for name in names if name != "back" or way_back]
-    names = [name for name in names if name != "follow" or not behalf]
-    unsafe = child and talk.answers.get("danger_now") in ("now", "unsure")
-    return tuple(["sos"] * unsafe + names)
+    standing = offered(one, talk, way_back=way_back(talk))
+    label = facts.label("standing", "child") if "child" in standing else ""
+    options, standing = led(asking.options, standing, talk, label)
+    return replace(asking, options=options, standing=standing)
 
 
 def _standing_word(one: Ask, talk: Talk, said: Said, facts: Facts) -> str:
     """The standing button whose whole label was typed, or ""."""
     typed = fold(said.text)
-    names = _offered(one, talk) if said.kind == "text" and typed else ()
+    names = offered(one, talk, way_back=way_back(talk)) if said.kind == "text" and typed else ()
     return next((name for name in names if fold(facts.label("standing", name)) == typed), "")
-
-
-def _way_back(talk: Talk) -> bool:
-    return _half_way(talk) or any(name != "story" for name in talk.trail)
 
 
 def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
@@ -135,49 +186,13 @@ def _question(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Question:
 
 
 def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Turn:
-    if option == "child" and "child" in _offered(one, talk):
-        return _on(flow, replace(talk, answers={**talk.answers, "child": True}), facts, ())
+    if option in VOICES and flow.listens and not talk.answers.get("behalf"):
+        return _on(flow, spoken_by(talk, option), facts, _put_right(option))
     if option == "skip" and not one.must:
-        return _on(flow, _answered(talk, one, SKIPPED), facts, ())
-    if option == "back" and _half_way(talk):
-        return _on(flow, replace(talk, notes=_settled(talk.notes)), facts, ())
-    if option == "back" and not _way_back(talk):
-        answers = {key: value for key, value in talk.answers.items() if key != "child"}
-        return _on(flow, replace(talk, answers=answers), facts, ())
+        return _on(flow, answered(talk, one, SKIPPED), facts, ())
     if option == "back":
-        last = talk.trail[-1]
-        answers = _without(talk.answers, last)
-        before = replace(talk, answers=answers, trail=talk.trail[:-1], notes=_settled(talk.notes))
-        return _on(flow, before, facts, ())
+        return _on(flow, back(talk) if way_back(talk) else put_back(talk), facts, ())
     return _on(flow, talk, facts, ())
-
-
-def _without(answers: Mapping[str, Any], ask_id: str) -> dict[str, Any]:
-    """The answers with one taken back, and what was half answered of it."""
-    return {key: value for key, value in answers.items() if key not in (ask_id, f"{ask_id}_group")}
-
-
-def _half_way(talk: Talk) -> bool:
-    """Whether the open question has been answered in part: *back* then means its beginning."""
-    return any(talk.notes.get(name) for name in ("kind_group", "place", "contact", "edit"))
-
-
-def _answered(talk: Talk, one: Ask, value: Any) -> Talk:
-    known = talk.answers.get(one.id)
-    value = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
-    trail = (*(name for name in talk.trail if name != one.id), one.id)
-    return Talk(talk.flow, {**talk.answers, one.id: value}, trail, _settled(talk.notes))
-
-
-def _noted(talk: Talk, one: Ask, taken: Taken) -> Talk:
-    notes = {**talk.notes, **(taken.notes or {})}
-    change = notes.pop("change", "")
-    if not change:
-        group = {"kind_group": notes["kind_group"]} if "kind_group" in notes else {}
-        return replace(talk, notes=notes, answers={**talk.answers, **group})
-    answers = _without(talk.answers, change)
-    trail = tuple(name for name in talk.trail if name != change)
-    return Talk(talk.flow, answers, trail, _settled(notes))
 
 
 def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
@@ -187,11 +202,10 @@ def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Tur
     misses = int(talk.notes.get("misses", 0)) + 1
     talk = replace(talk, notes={**talk.notes, "misses": misses})
     if said.kind == "text" and said.text:
-        extra = [*talk.answers.get("extra_words", ()), said.text]
-        talk = replace(talk, answers={**talk.answers, "extra_words": extra})
+        talk = _with_words(flow, talk, said)
     one = flow.next(talk.answers)
     if misses > MISSES and one is not None and not one.must:
-        return _on(flow, _answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
+        return _on(flow, answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
     key = "talk.call_a_person" if misses > 1 else "talk.not_understood"
     words: Says = () if said.media else ((key, {}),)
     turn = _on(flow, talk, facts, (*says, *words))
@@ -244,8 +258,9 @@ def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:
     cries = int(talk.answers.get("sos", 0)) + 1  # each one counts: the last may come much later
     answers = {**talk.answers, "danger_now": "now", "sos": cries}
     trail = talk.trail if "danger_now" in talk.trail else (*talk.trail, "danger_now")
-    after = Talk(talk.flow, answers, trail, _settled(talk.notes))
-    return _on(flow, after, facts, (("talk.danger", {}),) if talk.trail else ())
+    after = Talk(talk.flow, answers, trail, settled(talk.notes))
+    key = "talk.sos_child" if is_child(talk) else "talk.danger"
+    return _on(flow, after, facts, ((key, {}),) if talk.trail else ())
 
 
 def _of_an_album(talk: Talk, said: Said) -> bool:
@@ -263,7 +278,3 @@ def _listen(talk: Talk, said: Said, facts: Facts) -> tuple[Talk, Says]:
         return talk, ()
     says: Says = (("talk.danger", {}),) if talk.trail else ()
     return replace(talk, answers={**talk.answers, "danger_words": [*known, *new]}), says
-
-
-def _settled(notes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in notes.items() if name not in _PENDING}

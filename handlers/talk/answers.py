@@ -11,7 +11,9 @@ from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.ages import age_of
 from cases.typed.code_word import code_word, declined
+from cases.typed.first_words import names_no_place, tells
 from cases.typed.options import choose
+from cases.typed.short import meant
 from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
 
 PAGE = 4  # options beside "other…", so that no question shows more than five
@@ -55,19 +57,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of these, by button, number or words; `free` also takes any other words."""
+    """One of these, by button, number or words; `free` also takes any other words.
+
+    `also`: what else an option is called where a child is asked, by the wording of the question.
+    """
 
     options: tuple[str, ...]
     free: bool = False
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def ask(self, question: Question, talk: Talk) -> Asking:
         return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         picked = question.pick(said, tuple(Option(one) for one in self.options))
+        picked = picked or self.also.get(question.flow, {}).get(meant(said.text), "")
         if picked:
             return Taken(picked)
-        if self.free and said.kind == "text" and said.text:
+        if self.free and said.kind == "text" and said.text and not _tells(talk, said):
             return Taken({"words": said.text})
         return NOTHING
 
@@ -82,11 +89,16 @@ class Words:
         return Asking(question.key, question.text)
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
-        if said.kind == "text" and said.text:
+        if said.kind == "text" and said.text and (self.media or not _tells(talk, said)):
             return Taken([said.text] if self.media else said.text)
         if said.kind == "media" and self.media:
             return Taken([])
         return NOTHING
+
+
+def _tells(talk: Talk, said: Said) -> bool:
+    """A child tells what happened while it is asked for something else: that is its story."""
+    return bool(talk.answers.get("child")) and tells(said.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +222,8 @@ class Place:
 
     def _typed(self, question: Question, talk: Talk, said: Said) -> Taken:
         found = question.facts.places.find(said.text)
+        if found.match == "none" and names_no_place(said.text):
+            return NOTHING  # what happened, where the place was asked: kept as the story
         note = talk.notes.get("place") or {}
         if found.match == "exact":
             one = found.candidates[0]

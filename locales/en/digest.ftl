@@ -1,27 +1,27 @@
 # Morning digest, weekly summary, bundled notices. As in every notice: code, level, status, times only.
 
 bundle-news = { $count } new messages:
-bundle-alerts = { $count } cases need somebody to take them:
+bundle-alerts = { $count } cases need someone to take them:
 
 digest-work = My cases
 
-error-which_case = That message is about several cases. Please open the right one and choose Note what was done.
+error-which_case = That message is about several cases. Please open the right one and choose Log what was done.
 
-act-include = Not involved any more
+act-include = No longer involved
 act_exclude_above-person = Who is involved?
     .self = I am
 act_exclude_above-reason = How are they involved? They will not see this case any more.
-act_include-person = Whom shall it be shown to again?
+act_include-person = Who should see it again?
     .conflict_commune = The whole commune
     .conflict_police = The police contact
 act_include-reason = Why?
 
-notice-excluded = { $code }: { $role } noted that somebody is involved. Level: { $level }.
-notice-included = { $code }: you can open this case. Level: { $level }.
+notice-excluded = { $code }: the { $role } has noted that someone is involved. Level: { $level }.
+notice-included = { $code }: you can open this case now. Level: { $level }.
 
-error-nobody_to_pick = There is nobody to choose now.
+error-nobody_to_pick = There is nobody to choose right now.
 
-digest-morning = Morning of { $day }: { $count ->
+digest-morning = This morning, { $day }: { $count ->
     [one] 1 open case
    *[other] { $count } open cases
     }{ $late ->
@@ -29,7 +29,7 @@ digest-morning = Morning of { $day }: { $count ->
    *[other] , { $late } overdue
     }{ $free ->
     [0] {""}
-   *[other] , { $free } not taken by anybody
+   *[other] , { $free } not taken yet
     }.
 digest-line = { $code } · { $level } · { $state } · { $due ->
     [late] overdue
@@ -47,7 +47,7 @@ weekly-share = Taken in time: about { $percent } %
 weekly-minutes = Urgent cases were taken after { $mean } minutes on average; half of them within { $median } minutes
 weekly-now = Open: { $open }. Overdue: { $late }. Closed during the week: { $closed }
 weekly-lowered = Levels lowered by people: { $count }
-weekly-silent = Called, and opened no case: { $roles }
+weekly-silent = Called but opened no case: { $roles }
 weekly-quiet = No report in 90 days: { $names }
 weekly-at_least = { $count } or more
-notice-admin_summary = A summary could not be made. Please look at the log of the server.
+notice-admin_summary = A summary could not be made. Please check the server log.

@@ -2,32 +2,32 @@
 
 # Said at once, to an adult and to a child.
 media-voice = We have your voice message. An officer will listen to it.
-media-voice_child = We have your voice message. The person who helps you will listen to it.
-media-image = We have your picture; only the officer in charge can see it. Please do not send pictures of a child's body or injuries.
-media-image_child = We have your picture; only the person who helps you can see it. Please do not send pictures of your body or injuries.
-media-added_voice = Your voice message was added to report { $code }. An officer will listen to it.
-media-added_voice_child = Your voice message was added to your report { $code }. The person who helps you will listen to it.
-media-added_image = Your picture was added to report { $code }; only the officer in charge can see it. Please do not send pictures of a child's body or injuries.
-media-added_image_child = Your picture was added to your report { $code }; only the person who helps you can see it. Please do not send pictures of your body or injuries.
-media-own_number = We keep your phone number only if you agree, and will ask you later on.
+media-voice_child = We have your voice message. The person helping you will listen to it.
+media-image = We have your picture; only the officer in charge can see it. Please don't send pictures of a child's body or injuries.
+media-image_child = We have your picture; only the person helping you can see it. Please don't send pictures of your body or injuries.
+media-added_voice = We have added your voice message to report { $code }. An officer will listen to it.
+media-added_voice_child = We have added your voice message to your message { $code }. The person helping you will listen to it.
+media-added_image = We have added your picture to report { $code }; only the officer in charge can see it. Please don't send pictures of a child's body or injuries.
+media-added_image_child = We have added your picture to your message { $code }; only the person helping you can see it. Please don't send pictures of your body or injuries.
+media-own_number = We will only keep your phone number if you agree, and we will ask you later on.
 media-own_number_after = Your phone number has not been kept. If you agree that an officer may call you, please write the number here.
 
 # Said once when a file did not come.
-media-too_big_link = This file is too large for us to fetch; your report is kept. If you can, send a file under 20 MB here or on the page { $link }.
-media-too_big_link_child = This file is too large for us to fetch; what you told us is kept. If you like, send a smaller file here or on the page { $link }.
-media-gone = We could not fetch a file you sent. Your report is kept; if you can, please send that file again.
-media-gone_child = We could not fetch a file you sent. What you told us is kept; if you like, send it again.
-media-type = There is a file we cannot open, so it was not kept. Your report is kept; you can send a picture, a voice message, a video, or tell us in words.
-media-type_child = There is a file we cannot open. What you told us is kept; you can send a voice message or tell us in words.
-media-empty = There is an empty file, so we could not keep it. Your report is kept; if you can, please send it again.
-media-empty_child = There is an empty file, so we could not keep it. What you told us is kept; if you like, send it again.
-media-full = This report has many files already, so we cannot take another one. Your words are kept.
-media-full_child = You have sent many files already, so we cannot take another one. Your words are kept.
+media-too_big_link = This file is too large for us to receive; your report is kept. If you can, send a file under 20 MB here or on the page { $link }.
+media-too_big_link_child = This file is too big for us to receive; what you told us is kept. If you like, send a smaller file here or on the page { $link }.
+media-gone = We couldn't receive a file you sent. Your report is kept; if you can, please send that file again.
+media-gone_child = We couldn't receive a file you sent. What you told us is kept; if you like, send it again.
+media-type = We can't open one of the files, so it was not kept. Your report is kept; you can send a picture, a voice message, a video, or tell us in words.
+media-type_child = We can't open one of the files. What you told us is kept; you can send a voice message or tell us in words.
+media-empty = One of the files was empty, so we couldn't keep it. Your report is kept; if you can, please send it again.
+media-empty_child = One of the files was empty, so we couldn't keep it. What you told us is kept; if you like, send it again.
+media-full = This report already has many files, so we can't take any more. Your words are kept.
+media-full_child = You have already sent many files, so we can't take any more. Your words are kept.
 
 # What the page is answered when it sends a file.
-media-api_too_big = The file is larger than 20 MB and was not sent. Please send a smaller one.
-media-api_type = We cannot take this kind of file. Please send a picture, a voice message, a video, a PDF or a Word file.
-media-api_empty = This file is empty and was not sent. Please choose another one.
+media-api_too_big = This file is larger than 20 MB, so it was not sent. Please send a smaller one.
+media-api_type = We can't take this kind of file. Please send a picture, a voice message, a video, a PDF or a Word file.
+media-api_empty = This file is empty, so it was not sent. Please choose another one.
 
 # On the card of the staff: numbers, and what cannot be had.
 media-images = { $count ->
@@ -50,37 +50,37 @@ media-stickers = { $count ->
     [one] 1 sticker
    *[other] { $count } stickers
     }
-media-card = Sent with it: { $list }
-media-loading = Still being fetched: { $count ->
+media-card = Sent along: { $list }
+media-loading = Still loading: { $count ->
     [one] 1 file
    *[other] { $count } files
     }
-media-lost = Not here: { $count ->
+media-lost = Could not be loaded: { $count ->
     [one] 1 file
    *[other] { $count } files
     }, { $why }
 media-why =
     .too_big = too large
     .expired = expired
-    .unreachable = no connection yet, will be tried again
+    .unreachable = no connection yet, we will try again
     .type = wrong type
     .empty = empty
     .unsafe = an unsafe document
-    .full = the case holds 200 MB already
-    .broken = could not be opened yet, will be tried again
+    .full = the case already holds 200 MB
+    .broken = could not be opened yet, we will try again
 media-unsafe = { $count ->
     [one] 1 picture
    *[other] { $count } pictures
     } cannot be shown safely; the original is kept
 media-card_open = Open on the pages: write /web
 media-card_seen = Pictures and videos are not shown here. Open them on the pages (write /web), with a reason.
-media-card_locked = Pictures and videos are locked: only the holder and the leader can open them on the pages (write /web), with a reason.
-media-staff_loose = This file is in no case yet. Please answer to a message of the case to send it along.
-media-staff_note = A file was sent along
+media-card_locked = Pictures and videos are locked: only the person in charge and the leader can open them on the pages (write /web), with a reason.
+media-staff_loose = This file is not in a case yet. Please reply to a message about the case to attach it.
+media-staff_note = File attached
 
 # What a page answers who wants to open a file.
-media-not_here = This file has not been fetched yet, or could not be.
+media-not_here = This file has not loaded yet, or could not be loaded.
 media-not_shown = This file cannot be shown safely. The original is kept.
 media-reason = Please give a reason before you open it.
-media-locked = This file is locked. Only the holder and the leader can open it.
+media-locked = This file is locked. Only the person in charge and the leader can open it.
 field-numbers = Phone numbers sent along

@@ -1,6 +1,6 @@
 # Duty, leave, invitations, test alerts, reports for somebody else. To colleagues: times and a role only.
 
-home-hello = Your role: { $role }{ $duty ->
+home-hello = Your role here: { $role }{ $duty ->
     [on] , on duty
     [off] , off duty
     [leave] , on leave
@@ -11,32 +11,32 @@ home-hello = Your role: { $role }{ $duty ->
     }
 home-choose = Please choose.
 home-work = My cases
-home-behalf = Report for somebody
+home-behalf = Report for someone
 home-duty = On / off duty
-home-bell = Test the alarm
+home-bell = Send a test alert
 home-web = Open the web page
 home-others = Other…
-home-invite = Invite somebody
+home-invite = Invite someone
 home-addresses = My addresses
-home-removal = End somebody's rights
+home-removal = Remove someone
 home-on = I am on duty
 home-off = I am off duty
 home-off_today = Done for today
-home-off_days = Leave for some days
+home-off_days = Take some days off
 home-shift = Plan a shift
 home-unshift = Cancel a shift
 home-unleave = Cancel the leave
 home-add_address = Add an address
-home-first_address = Put one first
-home-old_address = Give one up
+home-first_address = Choose which comes first
+home-old_address = Remove one
 
 errand-confirm = I am on duty now
 errand-accept = I will stand in
-errand-refuse = I cannot
+errand-refuse = I can't
 errand-brief = See the hand-over
 errand-who = See who it is
 errand-agree = I agree
-errand-disagree = I do not agree
+errand-disagree = I don't agree
 errand-not_me = Not me
 errand-heard = I heard it
 
@@ -58,13 +58,13 @@ duty-shift = Shift { $at } { $at_day } – { $due } { $due_day }: { $name }
 duty-days = { $at } { $at_day } – { $due } { $due_day }
 duty-leave = Your leave { $at } { $at_day } – { $due } { $due_day }{ $answered ->
     [yes] {""}
-   *[no] , waiting for somebody to stand in
+   *[no] , waiting for someone to stand in
     }.
-duty-off = How will you be away?
-duty-planned = Shift planned from { $at } on { $at_day } to { $due } on { $due_day }.
+duty-off = For how long will you be away?
+duty-planned = Shift planned: from { $at } on { $at_day } to { $due } on { $due_day }.
 duty-cancelled = The shift from { $at } on { $at_day } is cancelled.
 
-shift-person = A shift for whom?
+shift-person = Who is the shift for?
 shift-day = Which day? Press a button, or write "Saturday" or "25/11".
     .today = Today
     .tomorrow = Tomorrow
@@ -73,42 +73,42 @@ shift-hours = From when to when? Press a button, or write "7:30 to 17:00".
     .day = 07:00 – 17:00
     .night = 17:00 – 07:00
     .whole = Day and night, from 07:00
-unshift-shift = Cancel which shift?
-unleave-leave = Cancel which leave?
+unshift-shift = Which shift should be cancelled?
+unleave-leave = Which leave should be cancelled?
 
-leave-from = From when are you away? Whole days begin at 06:00.
+leave-from = When does your leave start? Whole days start at 06:00.
     .now = From now on
     .tomorrow = Tomorrow
     .after = In two days
-leave-until = Away until the end of which day? Press a button, or write "Friday" or "30/11".
+leave-until = Until the end of which day? Press a button, or write "Friday" or "30/11".
     .today = Today
     .tomorrow = Tomorrow
     .after = In two days
-leave-substitute = Who stands in for you? Your leave begins only when they agree.
-leave-held = What about the cases you hold?
+leave-substitute = Who will stand in for you? Your leave only starts once they agree.
+leave-held = What about the cases you are in charge of?
     .pass = Hand them over
-    .keep = I keep them
-leave-asked = We have asked the { $role } to stand in for you from { $at } on { $at_day } to { $due } on { $due_day }. They may answer until { $when } on { $when_day }; until then cases still come to you.
-leave-taken = You stand in for the { $role } from { $at } on { $at_day } to { $due } on { $due_day }.
+    .keep = I'll keep them
+leave-asked = We have asked the { $role } to stand in for you from { $at } on { $at_day } to { $due } on { $due_day }. They can answer until { $when } on { $when_day }; until they agree, cases still come to you.
+leave-taken = You will stand in for the { $role } from { $at } on { $at_day } to { $due } on { $due_day }.
 leave-thanks = Thank you for standing in.
-leave-not_taken = Noted. We tell who asked, and the leader.
-leave-cancelled = The leave is cancelled.
+leave-not_taken = Noted. We will tell the person who asked, and the leader.
+leave-cancelled = The leave has been cancelled.
 leave-brief = { $count ->
-    [0] They hold no open case.
+    [0] They have no open cases.
    *[other] Handed over: { $count }
     }
 leave-brief_line = { $code } · { $level } · { $status } · next due { $at } { $at_day }
 
-invite-role = Into which role?
+invite-role = For which role?
 invite-commune = For which commune?
 invite-villages = Which villages? Separate them with commas.
 invite-name = What is their name?
 invitation-code = Invitation: { $code } (once, within 48 hours)
 invitation-web = Web page: { $link }
 invitation-telegram = Telegram: { $link }
-invitation-typed = Or write #{ $code } to us on any channel
-invitation-waits = This code works only when one more person agrees. We have asked, and we will tell you.
-invitation-operator = This code works only when one more person agrees, and there is nobody to ask. The operator of the server can confirm it with bot invite --confirm.
+invitation-typed = Or send us #{ $code } on any channel
+invitation-waits = This code only works once one more person agrees. We have asked them and will tell you.
+invitation-operator = This code only works once one more person agrees, and there is nobody to ask. The operator of the server can confirm it with bot invite --confirm.
 invitation-who = Invited: { $name }, as { $role }.{ $place ->
     [none] {""}
    *[other] { " " }Commune: { $place }.
@@ -116,90 +116,90 @@ invitation-who = Invited: { $name }, as { $role }.{ $place ->
     [none] {""}
    *[other] { " " }Village: { $villages }.
     } Invited by: { $by }.
-invitation-agreed = Noted that you agree. The invitation works from now on.
-invitation-not_agreed = Noted that you do not agree. The invitation does not work any more.
-enrol-waits = This invitation is right, but one more person must agree. Please keep the code and try again later.
+invitation-agreed = You have agreed. The invitation works from now on.
+invitation-not_agreed = You have not agreed. The invitation no longer works.
+enrol-waits = This invitation is right, but one more person has to agree. Please keep the code and try again later.
 
-removal-person = Whose rights should end?
-removal-sure = They lose every right at once, and what they hold goes to somebody else. Do you want that?
-    .remove = End their rights
+removal-person = Who should be removed?
+removal-sure = They will lose all access at once, and their cases will go to someone else. Do you want that?
+    .remove = Remove them
     .keep = No
 removal-kept = Nothing has changed.
-removal-done = All their rights have ended. What they held was passed on.
+removal-done = They have been removed. Their cases have been passed on.
 
 address-list = Your addresses, in the order in which they are tried:
 address-line = { $n }. { $channel } – { $state ->
     [blocked] blocked
-    [heard] good, test heard at { $at } on { $at_day }
+    [heard] works, test heard at { $at } on { $at_day }
    *[untried] not tested yet
     }
 address-code = Code for one more address: { $code } (once, within 48 hours)
-address-add = Open this code with another channel or phone of your own. Please give it to nobody.
-address-first = From now on we try { $channel } first.
-address-gone = { $channel } is given up. Nothing goes there any more.
-first_address-address = Which address should be first?
-old_address-address = Which address should be given up? It will receive and show nothing any more.
+address-add = Open this code on another channel or phone of yours. Please don't give it to anyone.
+address-first = From now on we will try { $channel } first.
+address-gone = { $channel } has been removed. Nothing will be sent there any more.
+first_address-address = Which address should come first?
+old_address-address = Which address should be removed? It will no longer receive or show anything.
 
 bell-heard = Heard after { $span } { $unit ->
     [minutes] minutes
    *[seconds] seconds
     }.
 bell-elsewhere = The test goes to { $channel } first.
-bell-all_heard = All your addresses can be heard.
+bell-all_heard = The test was heard on all your addresses.
 bell-some_silent = Not heard on { $channel }.
 
-notice-nobody_on_duty = Nobody is on duty now. New cases come straight to you.
+notice-nobody_on_duty = Nobody is on duty now. New cases will come straight to you.
 notice-shift_planned = You have a shift from { $at } on { $at_day } to { $due } on { $due_day }.
-notice-shift_cancelled = Your shift from { $at } on { $at_day } is cancelled.
-notice-shift_given_back = Shift from { $at } on { $at_day }: the { $role } does not do it. Please find somebody else.
-notice-shift_soon = Reminder: your shift begins at { $at } on { $at_day }.
-notice-shift_begins = Your shift begins at { $at }. Are you on duty?
+notice-shift_cancelled = Your shift from { $at } on { $at_day } has been cancelled.
+notice-shift_given_back = Shift from { $at } on { $at_day }: the { $role } can't do it. Please find someone else.
+notice-shift_soon = Reminder: your shift starts at { $at } on { $at_day }.
+notice-shift_begins = Your shift starts at { $at }. Are you on duty?
 notice-shift_missed = Shift { $at } on { $at_day }: the { $role } has not confirmed it.
-notice-shift_yours = Shift { $at } on { $at_day }: the { $role } is not there. New cases come to you.
-notice-shift_unconfirmed = You have not confirmed your { $at } shift, so new cases do not come to you. Press the button when you are on duty.
+notice-shift_yours = Shift { $at } on { $at_day }: the { $role } is not there. New cases will come to you.
+notice-shift_unconfirmed = You have not confirmed your { $at } shift, so new cases won't come to you. Press the button when you are on duty.
 notice-shift_taken = On duty now: { $role }.
-notice-shift_over = Your shift is over. New cases go to others.
-notice-shift_stay = Your shift is over, but nobody else is on duty. New cases come to you until somebody is.
-notice-shift_stays = A shift is over and nobody else is on duty, so the { $role } still gets new cases. Please send somebody.
-notice-shift_relieved = Somebody is on duty now: { $role }. You are free.
+notice-shift_over = Your shift is over. New cases will go to others.
+notice-shift_stay = Your shift is over, but nobody else is on duty. New cases will come to you until someone is.
+notice-shift_stays = A shift is over and nobody else is on duty, so the { $role } still gets new cases. Please find someone.
+notice-shift_relieved = Now on duty: { $role }. You are off duty.
 notice-leave_asked = Please stand in for the { $role } from { $at } on { $at_day } to { $due } on { $due_day }.
-notice-leave_accepted = Somebody stands in for you: { $role }. You are away from { $at } on { $at_day } to { $due } on { $due_day }.
-notice-leave_known = For your information: the { $role } is away from { $at } on { $at_day } to { $due } on { $due_day }, and somebody stands in.
-notice-leave_refused = You asked the { $role } to stand in, and they cannot. Your leave has not begun and cases still come to you; please ask somebody else.
-notice-leave_unanswered = You asked the { $role } to stand in, and there is no answer. Your leave has not begun and cases still come to you; please ask somebody else.
-notice-leave_open = Nobody stands in for the { $role } from { $at } on { $at_day } to { $due } on { $due_day }. Cases still go to them.
-notice-leave_begins = Your leave begins and ends at { $due } on { $due_day }. New cases go to the { $role }.
-notice-leave_yours = From now on you stand in for the { $role } until { $due } on { $due_day }. Their cases come to you.
-notice-leave_over = Your leave is over. New cases come to you again.
-notice-leave_back = Back since { $when }: { $role }. You need not stand in any more.
-notice-leave_cancelled = You need not stand in for the { $role } from { $at } on { $at_day } any more.
-notice-leave_ended = Nobody stands in for you any more. Your leave ends, and new cases come to you again.
-notice-leave_uncovered = Nobody stands in for the { $role } any more, so the leave ends. Please find somebody else.
-notice-invite_asked = A new invitation waits for your agreement ({ $role }).
+notice-leave_accepted = Standing in for you: { $role }. You are away from { $at } on { $at_day } to { $due } on { $due_day }.
+notice-leave_known = For your information: the { $role } is away from { $at } on { $at_day } to { $due } on { $due_day }, and someone is standing in.
+notice-leave_refused = You asked the { $role } to stand in, but they can't. Your leave has not started and cases still come to you; please ask someone else.
+notice-leave_unanswered = You asked the { $role } to stand in, but there was no answer. Your leave has not started and cases still come to you; please ask someone else.
+notice-leave_open = Nobody is standing in for the { $role } from { $at } on { $at_day } to { $due } on { $due_day }. Cases still go to them.
+notice-leave_begins = Your leave has started and ends at { $due } on { $due_day }. New cases will go to the { $role }.
+notice-leave_yours = From now until { $due } on { $due_day } you are standing in for the { $role }. Their cases will come to you.
+notice-leave_over = Your leave is over. New cases will come to you again.
+notice-leave_back = Back since { $when }: { $role }. You are no longer standing in.
+notice-leave_cancelled = You no longer need to stand in for the { $role } from { $at } on { $at_day }.
+notice-leave_ended = Nobody is standing in for you any more. Your leave has ended, and new cases will come to you again.
+notice-leave_uncovered = Nobody is standing in for the { $role } any more, so the leave has ended. Please find someone else.
+notice-invite_asked = A new invitation is waiting for your agreement ({ $role }).
 notice-invite_confirmed = The { $role } agreed to your invitation. The code works now.
-notice-invite_refused = The { $role } did not agree to your invitation. The code does not work.
-notice-address_added = A new address now belongs to you: { $channel }. If that was not you, press the button below.
-notice-bell = TEST ALARM – nothing has happened. Please press I heard it.
-notice-bell_unheard = Test alarm: not heard on { $channel }. Please check that phone and address.
-notice-admin_no_duty = Commune { $commune }: nobody is on duty now. The leader was told.
-notice-admin_unreached = Somebody who works here cannot be reached on any address. Please look with bot people.
-notice-admin_foreign_address = Somebody who works here ({ $role }) says that another person connected an address as them. It was removed; please call them.
-notice-admin_stuck = Something about a shift, a leave or a test alarm could not be done. Please look at the log of the server.
+notice-invite_refused = The { $role } did not agree to your invitation. The code won't work.
+notice-address_added = A new address has been linked to you: { $channel }. If that wasn't you, press the button below.
+notice-bell = TEST ALERT – nothing has happened. Please press I heard it.
+notice-bell_unheard = Test alert: not heard on { $channel }. Please check that phone and address.
+notice-admin_no_duty = { $commune } commune: nobody is on duty now. The leader has been told.
+notice-admin_unreached = A staff member cannot be reached on any address. Please check with bot people.
+notice-admin_foreign_address = A staff member ({ $role }) says that someone else linked an address to them. It was removed; please call them.
+notice-admin_stuck = Something about a shift, a leave or a test alert could not be done. Please check the server log.
 
 error-shift_past = That time has passed, so no shift was planned. Please choose another time.
-error-shift_twice = There is another shift in these hours. Please choose others, or cancel that one first.
-error-shift_on_leave = These hours fall into a leave. Please choose another time or person.
-error-shift_over = This shift is over, or somebody else has it.
-error-leave_twice = You already have a leave in these days.
-error-leave_loop = That would go round in a circle: in these days the { $role } is away too, and the way leads back to you. Please choose somebody else.
-error-leave_circle = You cannot stand in: in these days you are away too, and your cases go to the { $role }.
-error-no_substitute = There is nobody who could stand in for you, so only a shift can end. Please ask the leader or the administrator for more people.
-error-no_invite = Your role does not invite people. Please ask the leader or the administrator.
-error-own_invite = Somebody else must agree to your own invitation.
-error-nobody_to_remove = There is nobody whose rights you may end.
+error-shift_twice = There is already a shift at that time. Please choose another time, or cancel that shift first.
+error-shift_on_leave = That person is on leave then. Please choose another time or person.
+error-shift_over = This shift is over, or someone else has it.
+error-leave_twice = You already have leave on these days.
+error-leave_loop = That would go round in a circle: the { $role } is away on those days too, and their cases come back to you. Please choose someone else.
+error-leave_circle = You can't stand in: you are away on those days too, and your cases go to the { $role }.
+error-no_substitute = There is nobody who can stand in for you, so you can only end a shift. Please ask the leader or the administrator for more people.
+error-no_invite = Your role can't invite people. Please ask the leader or the administrator.
+error-own_invite = Someone else has to agree to your own invitation.
+error-nobody_to_remove = There is nobody you can remove.
 error-last_address = This is your only address. Please add another one first.
-error-errand_over = This is done, or no longer holds.
-error-bell_over = This test was noted already.
+error-errand_over = This is already done, or no longer applies.
+error-bell_over = This test has already been recorded.
 
 report-source = How did this report come in?
     .phone = By phone
@@ -208,20 +208,20 @@ report-source = How did this report come in?
     .police = From the police
     .school = From a school
 field-source = Source
-behalf-hello = You report for somebody else. If a child is in danger, please call 113, 115, 114 or 111 now.
+behalf-hello = You are reporting for someone else. If a child is in danger, please call 113, 115, 114 or 111 now.
 behalf-child_place = Where is the child now? Write the village and commune, or share the location if you are there.
-behalf-story = Write briefly what they tell you, in their own words if you can.
-behalf-contact = Does the person who reports want to leave a name or phone number?
+behalf-story = Write briefly what they told you, in their own words if you can.
+behalf-contact = Would the person reporting like to leave a name or phone number?
 behalf-contact_give = Please write their name or phone number.
-behalf-contact_consent = Do they agree that the officer in charge keeps this and uses it to contact them about this report? They can withdraw at any time.
+behalf-contact_consent = Do they agree that the officer may keep this and use it to contact them about this report? They can withdraw their consent at any time.
 behalf-safe_time = When is it safe to call them back?
-    .no_first = Do not call first
-behalf-shared_phone = Does anybody else use their phone?
-behalf-media = Are there pictures of the place, or messages about it? Please send no pictures of a child's body or injuries.
-behalf-pass_on = Please tell the person who reports:
+    .no_first = Don't call first
+behalf-shared_phone = Does anyone else use their phone?
+behalf-media = Are there photos of the place, or messages about it? Please don't send pictures of the child's body or injuries.
+behalf-pass_on = Please tell the person reporting:
 behalf-done = Report { $code } is complete. Thank you.
-behalf-closed = What you just wrote was added to report { $code }, which has been closed. For something new, please begin a new report.
-behalf-unseen = You cannot open this case; whoever is responsible has been told.
-talk-call_a_person_behalf = What you wrote is kept. Please choose or answer the question below.
+behalf-closed = What you just wrote has been added to report { $code }, which is now closed. For anything new, please start a new report.
+behalf-unseen = You can't open this case; the people responsible have been told.
+talk-call_a_person_behalf = What you wrote has been kept. Please choose or answer the question below.
 remark-stay_calm_behalf = If nobody has called yet, please call 113, 115 or 114 now.
-remark-self_harm_behalf = Please tell them: at 111 somebody listens right now, free of charge.
+remark-self_harm_behalf = Please tell them: at 111 someone will listen right now, free of charge.

@@ -3,10 +3,22 @@
 talk-hello = Chào anh/chị. Đây là hệ thống trả lời tự động của chính quyền cấp xã, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
 talk-hello_commune = Chào anh/chị. Đây là hệ thống trả lời tự động của UBND xã { $commune }, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
 talk-hello_child = Chào em. Em đã rất dũng cảm khi nhắn tin. Chuyện này không phải lỗi của em.
+talk-automatic_child = Đây là hệ thống trả lời tự động của xã. Nếu em đang gặp nguy hiểm, em gọi ngay 113 hoặc 111, gọi 111 không mất tiền.
+talk-if_child = Nếu em là trẻ em, em bấm hoặc nhắn "Tôi là trẻ em" nhé.
+talk-adult_again = Cảm ơn anh/chị đã cho biết.
 talk-no_name_needed = Anh/chị không cần biết chắc mới được báo, cũng không cần cho biết tên.
 talk-limits = Chỉ người có nhiệm vụ giúp em mới đọc tin của em. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em để giữ em an toàn.
 talk-danger = Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113, 115, 114 hoặc 111. Chúng tôi vẫn ghi tiếp tin của anh/chị.
 talk-danger_child = Em tìm chỗ có người lớn mà em tin, rồi gọi 111 hoặc 113 nhé. Gọi 111 không mất tiền.
+talk-sos_child = Cô chú đã ghi là em cần giúp ngay. Em gọi 111 hoặc 113 nhé, đừng chờ tin nhắn.
+talk-person = Đây là hệ thống trả lời tự động. Muốn nói chuyện ngay với một người, anh/chị gọi 111 (miễn phí, ngày đêm); trả lời tiếp câu dưới đây thì cán bộ xã sẽ nhận được tin.
+talk-person_first = Muốn nói chuyện ngay với một người, anh/chị gọi 111. Anh/chị trả lời tiếp câu dưới đây thì cán bộ xã nhận được tin.
+talk-person_child = Đây là hệ thống trả lời tự động. Em gọi 111 thì có người nghe em ngay, không mất tiền; em trả lời tiếp thì cô chú ở xã nhận được tin.
+talk-person_told = Cán bộ phụ trách đã được báo là anh/chị muốn nói chuyện, nhưng chưa biết khi nào trả lời được. Muốn nói chuyện ngay, anh/chị gọi 111 (miễn phí, ngày đêm).
+talk-person_told_child = Người giúp em đã được báo là em muốn nói chuyện, nhưng chưa biết khi nào trả lời được. Muốn có người nghe ngay, em gọi 111 nhé, không mất tiền.
+talk-who_reads = Chúng tôi chỉ hỏi điều cần để giúp trẻ và giữ kín thông tin này. Anh/chị có thể xem, sửa hoặc xin xóa phần mình đã gửi.
+talk-who_reads_child = Chỉ người có nhiệm vụ giúp em mới đọc tin của em; ba mẹ em không nhận được tin này. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em. Ai cầm máy này cũng thấy tin, nên nhắn xong em bấm Thoát.
+talk-taken_back_child = Không sao đâu em. Lúc nào cần, em nhắn vào đây hoặc gọi 111.
 talk-not_understood = Chúng tôi đã ghi lại điều này. Xin anh/chị chọn hoặc trả lời câu dưới đây.
 talk-not_understood_child = Cô chú đã ghi lại rồi. Em chọn hoặc trả lời câu dưới đây nhé.
 talk-call_a_person = Anh/chị có thể gọi 111 (miễn phí, ngày đêm) để nói chuyện với một người. Điều vừa nhắn đã được ghi lại.
@@ -18,22 +30,25 @@ talk-exit = Đã kết thúc. Cảm ơn bạn.
 talk-cancelled = Đã dừng. Điều đã gửi vẫn được giữ.
 talk-nothing_open = Hiện không có câu hỏi nào đang chờ.
 talk-help = Đây là hệ thống trả lời tự động nhận tin báo về sự an toàn của trẻ em. Nhắn bất cứ điều gì để bắt đầu báo tin. Nếu gấp, xin gọi 113, 115, 114 hoặc 111 (miễn phí, ngày đêm). Nhắn "thoát" để kết thúc ngay.
+talk-help_child = Đây là hệ thống trả lời tự động để giúp trẻ em được an toàn. Nếu gấp, em gọi 111 (không mất tiền, ngày đêm) hoặc 113. Em nhắn "thoát" để kết thúc ngay.
 talk-language = Xin chọn ngôn ngữ. Please choose a language.
     .vi = Tiếng Việt
     .en = English
 talk-language_set = Từ giờ chúng tôi trả lời bằng tiếng Việt.
 talk-added = Đã thêm vào tin báo { $code }. Cán bộ phụ trách sẽ đọc.
 talk-added_child = Cô chú đã thêm vào tin { $code } của em. Người giúp em sẽ đọc.
-talk-menu_child = Tin { $code } của em đang có người lo. Em nhắn thêm lúc nào cũng được.
+talk-menu_child = Cô chú có tin { $code } của em rồi. Em nhắn thêm lúc nào cũng được.
 talk-closed = Điều anh/chị vừa nhắn đã được thêm vào tin báo { $code }, tin này đã được xử lý. Nếu có việc mới, anh/chị bấm Báo việc khác hoặc gọi 111.
 talk-closed_child = Cô chú đã thêm vào tin { $code } của em, tin này đã được xử lý. Nếu có chuyện mới, em bấm Báo việc khác hoặc gọi 111.
 talk-menu = Tin báo { $code } của anh/chị đang được xử lý. Anh/chị nhắn thêm bất cứ lúc nào.
 talk-follow_none = Chưa có tin báo nào từ địa chỉ này. Nếu có mã riêng 16 số, anh/chị nhắn mã đó vào đây.
+talk-follow_none_child = Máy này chưa có tin nào của em. Nếu em có mã riêng 16 số, em nhắn mã đó vào đây.
 talk-group = Xin nhắn riêng cho chúng tôi.
 talk-group_link = Xin nhắn riêng cho chúng tôi: { $link }
 talk-too_big = Tệp này quá lớn nên chúng tôi không lấy được. Tin của anh/chị vẫn được lưu.
 talk-too_big_child = Tệp này lớn quá nên cô chú không lấy được. Điều em kể vẫn được lưu.
 talk-slow = Anh/chị nhắn nhanh quá, chúng tôi trả lời không kịp. Mọi tin đều được lưu; nếu gấp, xin gọi 111 hoặc 113.
+talk-slow_child = Em nhắn nhanh quá, cô chú trả lời không kịp. Tin nào cũng được lưu; nếu gấp, em gọi 111 hoặc 113.
 talk-repeat = 🔁 Gửi lại.
 talk-update = Cập nhật:
 ask-location = Chia sẻ vị trí
@@ -42,13 +57,14 @@ ask-contact = Chia sẻ số điện thoại
     .why = Cán bộ chỉ liên lạc khi anh/chị đồng ý.
 talk-demo = CHẾ ĐỘ THỬ
 
+time-day = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }
 receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
     [later] Nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
    *[no] Chưa báo được cán bộ nào. Xin gọi ngay 113 hoặc 111, đừng chờ tin nhắn.
     }
-receipt-opened_child = Cô chú đã nhận tin của em lúc { $at }. Mã tin: { $code }. { $alerted ->
+receipt-opened_child = Cô chú đã nhận tin của em lúc { $at }, mã tin { $code }. { $alerted ->
     [yes] Người bảo vệ trẻ em đã được báo. Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
     [later] Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
    *[no] Cô chú chưa báo được cho ai. Em gọi 111 ngay nhé, không mất tiền.
@@ -59,9 +75,9 @@ receipt-next = Cảm ơn anh/chị, tin báo { $code } đã đủ để xử lý
     [city] Chưa rõ xã nào, nên đầu mối cấp thành phố sẽ xem trước.
    *[calm] Cán bộ sẽ xem trong ngày làm việc; nếu chưa, hệ thống tự báo lên cấp trên.
     } Anh/chị nhắn thêm vào đây bất cứ lúc nào.
-receipt-next_child = Cảm ơn em đã kể. { $due ->
-    [taken] Đã có người nhận việc và đang tìm cách giúp em.
-    [urgent] Cô chú đang tìm cách giúp em.
+receipt-next_child = Cảm ơn em đã nhắn. { $due ->
+    [taken] Đã có người nhận và đang tìm cách giúp em.
+    [urgent] Nếu người thứ nhất chưa trả lời, tin của em được báo tiếp cho người khác.
     [city] Cô chú sẽ tìm đúng người ở gần em.
    *[calm] Cô chú sẽ xem và tìm cách giúp em.
     } Mã tin của em: { $code }. Em nhắn thêm vào đây lúc nào cũng được.
@@ -76,6 +92,9 @@ standing-exit = Thoát
 standing-follow = Theo dõi tin đã báo
 standing-child = Tôi là trẻ em
 standing-sos = Cần giúp ngay
+standing-call = Gọi 111 (miễn phí)
+standing-friend = Em nhắn giúp bạn
+standing-adult = Tôi là người lớn
 standing-cancel = Hủy
 
 common-yes = Có
@@ -250,8 +269,32 @@ child-safe_time = Cô chú nhắn lại cho em lúc nào thì an toàn?
 child-shared_phone = Ngoài em ra, có ai xem được máy này không?
 child-child_name = Em muốn cô chú gọi em là gì?
 
+friend-danger_now = Bây giờ bạn em có an toàn không?
+    .now = Không an toàn
+    .no = An toàn
+    .unsure = Em không biết
+friend-child_place = Bạn em đang ở đâu?
+friend-place_confirm = Ý em là xã { $name } phải không?
+    .yes = Đúng
+    .other = Xã khác
+friend-kind = Chuyện gì đang xảy ra với bạn em?
+    .hurt = Bị đánh, bắt nạt
+    .sexual = Bị đụng chạm
+    .alone = Ở một mình, bị lạc
+    .hazard = Nguy hiểm, tai nạn
+    .more = Chuyện khác…
+friend-kind_detail = Gần với chuyện nào nhất?
+    .exploited = Bị bắt làm việc, đưa đi
+    .self_harm = Không muốn sống nữa
+    .conflict_law = Bị rủ làm chuyện sai
+    .hardship = Nhà bạn khó khăn
+    .other = Chuyện khác
+friend-protector = Gần bạn em có người lớn nào bạn tin không?
+friend-child_name = Bạn em tên gì, nếu em muốn nói?
+
 remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
+remark-self_harm_friend = Cảm ơn em đã lo cho bạn. Em nói với một người lớn mà em tin, rồi gọi 111 nhé; có người nghe ngay bây giờ, không mất tiền.
 remark-call = Nếu gấp, xin gọi { $numbers }.
 remark-conflict = { $unit ->
     [commune] Tin này được báo lên cấp trên. Từ bây giờ người ở xã không xem được.
@@ -262,62 +305,95 @@ remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi 
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
 remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.
 
+error-empty_child = Tin này không có chữ nào cô chú đọc được. Em nhắn lại bằng chữ nhé.
+
+card-friend = Một trẻ khác nhắn giúp bạn: nơi ở, tên là của bạn đó.
+card-asks_person = Người nhắn muốn nói chuyện với cán bộ, không chỉ với máy.
+card-signs = Dấu hiệu cần để ý: { $signs }
+sign-left = trẻ thoát nhanh sau khi báo nguy hiểm
+sign-stopped = trẻ dừng đột ngột sau khi báo nguy hiểm
+sign-taken_back = trẻ nói lại là không có gì, hoặc chỉ đùa
+sign-taken_over = sau đó có người nhắn mình là người lớn, có thể đang cầm máy của trẻ
+sign-curt = trẻ chỉ trả lời từng chữ một
+
+notice-asks_person = { $code }: người nhắn muốn nói chuyện với cán bộ. Mức: { $level }.
+notice-went_quiet = { $code }: người nhắn đã ngừng trả lời. Mức: { $level }.
+
 kind-violence_home = Bạo lực trong gia đình
     .child = Người lớn ở nhà đánh, chửi hoặc nhốt em
+    .friend = Người lớn ở nhà đánh, chửi hoặc nhốt bạn
     .tip = Nếu thấy an toàn, anh/chị ở gần cháu đến khi có người tới.
 kind-violence_school = Bạo lực ở trường
     .child = Người lớn ở trường đánh hoặc làm em đau
+    .friend = Người lớn ở trường đánh hoặc làm bạn đau
     .tip = Giữ lại tin nhắn, hình ảnh; xin đừng đăng lên mạng.
 kind-bullying = Bắt nạt
     .child = Bạn khác trêu chọc, dọa, đánh hoặc cô lập em
+    .friend = Người khác trêu chọc, dọa, đánh hoặc cô lập bạn
     .tip = Khen cháu đã dám kể. Đừng bảo cháu đánh lại.
 kind-violence_other = Người khác đánh, dọa
     .child = Người ngoài đánh hoặc dọa em
+    .friend = Người ngoài đánh hoặc dọa bạn
     .tip = Đưa cháu vào chỗ có người lớn, khóa cửa, gọi 113.
 kind-sexual_abuse = Xâm hại tình dục
     .child = Có người đụng vào chỗ kín của em, hoặc bắt em đụng vào họ
+    .friend = Có người đụng vào chỗ kín của bạn, hoặc bắt bạn đụng vào họ
     .tip = Xin đưa cháu đến bệnh viện hoặc trạm y tế sớm nhất có thể. Khoan tắm rửa cho cháu, khoan giặt quần áo cháu đang mặc.
 kind-online_abuse = Xâm hại, dụ dỗ trên mạng
     .child = Có người trên mạng xin ảnh, dọa đăng ảnh, rủ em đi gặp
+    .friend = Có người trên mạng xin ảnh, dọa đăng ảnh, rủ bạn đi gặp
     .tip = Đừng xóa tin nhắn, đừng gửi thêm ảnh hay tiền, chặn người đó.
 kind-neglect = Bỏ mặc
     .child = Em đói, ốm hoặc ở một mình mà không ai chăm
+    .friend = Bạn đói, ốm hoặc ở một mình mà không ai chăm
     .tip = Nếu được, anh/chị trông cháu đến khi có người tới.
 kind-abandonment = Bị bỏ rơi
     .child = Người chăm em bỏ đi, không quay lại
+    .friend = Người chăm bạn bỏ đi, không quay lại
     .tip = Giữ ấm cho cháu, đừng giao cháu cho người lạ.
 kind-missing = Mất tích, đi lạc
     .child = Em bị lạc, hoặc không thấy bạn đâu
+    .friend = Bạn bị lạc, hoặc không thấy bạn đâu
     .tip = Gọi 113 ngay, đừng chờ.
 kind-drowning = Đuối nước
     .child = Có bạn rơi xuống nước
+    .friend = Bạn rơi xuống nước
     .tip = Kêu to gọi người ở gần. Không biết cứu đuối thì đừng nhảy xuống; ném phao, can nhựa, dây hoặc đưa sào cho cháu nắm.
 kind-injury = Tai nạn, thương tích
     .child = Em hoặc bạn bị ngã, bỏng, điện giật, tai nạn xe
+    .friend = Bạn bị ngã, bỏng, điện giật, tai nạn xe
     .tip = Gọi 115. Đừng xê dịch cháu nếu nghi gãy xương, chấn thương đầu, cổ.
 kind-dangerous_place = Chỗ nguy hiểm
     .child = Chỗ dễ ngã, dễ đuối nước mà không có rào
+    .friend = Chỗ dễ ngã, dễ đuối nước mà không có rào
     .tip = Nhắc trẻ tránh xa; nếu được, đặt biển hoặc vật báo nguy hiểm.
 kind-labour = Lao động trẻ em, bóc lột
     .child = Em bị bắt làm việc nặng hoặc đi xin tiền
+    .friend = Bạn bị bắt làm việc nặng hoặc đi xin tiền
     .tip = Xin đừng tự đến gặp người thuê.
 kind-trafficking = Mua bán trẻ em
     .child = Có người đưa em đi xa, không cho về
+    .friend = Có người đưa bạn đi xa, không cho về
     .tip = Ghi lại số điện thoại, biển số xe; đừng đuổi theo.
 kind-child_marriage = Tảo hôn
     .child = Em bị ép lấy chồng, lấy vợ
+    .friend = Bạn bị ép lấy chồng, lấy vợ
     .tip = Xin đừng nói với ai là anh/chị đã báo tin.
 kind-self_harm = Tự làm đau, không muốn sống
     .child = Em buồn đến mức không muốn sống nữa
+    .friend = Bạn buồn đến mức không muốn sống nữa
     .tip = Đừng để cháu một mình. Cất thuốc, dao, dây xa tầm tay cháu.
 kind-conflict_law = Trẻ vi phạm pháp luật, dùng chất gây nghiện
     .child = Em bị rủ làm chuyện sai, dùng chất gây nghiện
+    .friend = Bạn bị rủ làm chuyện sai, dùng chất gây nghiện
     .tip = Nghe cháu trước, đừng đánh mắng.
 kind-hardship = Bỏ học, khó khăn
     .child = Em phải nghỉ học, nhà khó khăn, không ai chăm
+    .friend = Bạn phải nghỉ học, nhà khó khăn, không ai chăm
     .tip = Có thể hỏi thêm trường, trạm y tế hoặc trưởng thôn về chính sách hỗ trợ.
 kind-other = Chuyện khác
     .child = Chuyện khác làm em sợ
+    .friend = Chuyện khác làm em sợ
     .tip = Anh/chị kể thêm bằng lời của mình là đủ.
 kind-exploited = Bóc lột, mua bán
     .child = Bị bắt làm việc, đưa đi

@@ -1,5 +1,7 @@
 """What a channel cannot do is fitted to it, and nothing is lost on the way (CHANNELS.md section 3)."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.memory import ABILITIES
@@ -74,10 +76,19 @@ def test_a_repeat_says_that_it_is_one():
     assert one.text == "🔁 Gửi lại Việc mới"
 
 
-def test_a_number_to_call_is_a_link_where_links_work_only():
-    call = Outgoing("k", text="?", choices=(Choice("call", "Gọi 111", tel="111"),))
-    assert len(fit(call, ABILITIES["web"], words)[0].choices) == 1
-    assert fit(call, ABILITIES["telegram"], words)[0].choices == ()
+def test_a_number_to_call_is_a_link_where_links_work_and_stands_in_the_text_elsewhere():
+    call = Outgoing("k", text="Em ở đâu?", choices=(Choice("call", "Gọi 111", tel="111"),))
+    (web,) = fit(call, ABILITIES["web"], words)
+    assert (web.text, len(web.choices)) == ("Em ở đâu?", 1)
+    (telegram,) = fit(call, ABILITIES["telegram"], words)
+    assert (telegram.text, telegram.choices) == ("Em ở đâu?\n\nGọi 111", ())
+
+
+def test_a_number_that_the_text_names_is_not_named_twice():
+    call = Outgoing("k", text="Em gọi 111 nhé.", choices=(Choice("call", "Gọi 111", tel="111"),))
+    assert fit(call, ABILITIES["telegram"], words)[0].text == "Em gọi 111 nhé."
+    (zalo,) = fit(replace(call, text="Ở đâu?"), ABILITIES["zalobot"], words)
+    assert zalo.text == "Ở đâu?\n\nGọi 111"
 
 
 def test_every_text_goes_out_composed():

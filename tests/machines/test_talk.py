@@ -20,7 +20,9 @@ WORDS = (
     "co be o mot minh ngoai ho", "Đại An", "dai hog", "thuog duc", "tam kỳ", "ở nhà bà", "6", "2.",
     "số 3", "khoảng 7 tuổi", "tối qua", "hôm kia", "không biết", "0905000000", "chị Hạnh", "có",
     "không", "cứu với", "nó đang chảy máu", "", " ", "😭😭", "<b>x</b>", "_*[", "\u200b", "' OR 1=1",
-    "a" * 4001, "từ từ", "100000000000000000000", "1e9", "٣",
+    "a" * 4001, "từ từ", "100000000000000000000", "1e9", "٣", "con sợ quá", "em là trẻ em",
+    "tôi là người lớn", "dạ không có gì", "cho em gặp cô chú", "đừng nói ba mẹ em", "k bik",
+    "em hok mún sống nữa", "ba đánh em", "dạ",
 )  # fmt: skip
 FILES = (
     (MediaRef("image", "r1", "u1", group="g"),), (MediaRef("image", "r2", "u2", group="g"),),
@@ -42,7 +44,8 @@ class Talking(RuleBasedStateMachine):
         self.take(begin(REPORT, Said("text", text=first) if first else None, self.facts, {}))
 
     def take(self, turn):
-        assert turn.finished or turn.asking is not None or turn.talk.answers.get("files")
+        silent = turn.says or turn.talk.answers.get("files")
+        assert turn.finished or turn.asking is not None or silent
         self.talk = Talk.read(json.loads(json.dumps(turn.talk.json())))
         assert self.talk == turn.talk
         self.finished = turn.finished
@@ -75,7 +78,11 @@ class Talking(RuleBasedStateMachine):
         self.hear(Said("option", option=options[pick % len(options)].code))
 
     @precondition(lambda self: not self.finished)
-    @rule(option=st.sampled_from(["skip", "back", "child", "now", "exit", "more", "nonsense"]))
+    @rule(
+        option=st.sampled_from(
+            ["skip", "back", "child", "friend", "adult", "now", "exit", "more", "nonsense"]
+        )
+    )
     def presses_anything(self, option):
         self.hear(Said("option", option=option))
 

@@ -406,7 +406,7 @@ async def test_each_page_speaks_the_language_of_its_reader(office):
     ann = await office.hire("ann", Role.OFFICER, DAI_LOC, lang="en")
     assert isinstance(ann.person, Person)
     await ann.sign_in()
-    assert "There is no open case now." in (await ann.get("/dashboard")).words()
+    assert "There are no open cases." in (await ann.get("/dashboard")).words()
     door = await office.hire("door", Role.OFFICER, DAI_LOC)
     english = {"Accept-Language": "en-GB,en;q=0.9"}
     assert "To come in, write /web" in (await door.get("/dashboard", **english)).words()

@@ -6,6 +6,7 @@ from cases.incident_types import KINDS
 from cases.typed.first_words import danger_words, global_word, is_story
 from cases.typed.fold import fold
 from cases.typed.kind_words import KIND_WORDS
+from cases.typed.young import sounds_young
 from tests.rules.tables import table
 
 PLACES = ("dai hiep", "ai nghia", "vu gia")
@@ -54,6 +55,32 @@ def test_every_kind_but_the_open_one_has_words_of_its_own():
         for word in words:
             assert is_story(word), word
             assert is_story(fold(word)), word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em bị ba đánh", "con sợ quá", "cô ơi cứu em", "co oi", "chú ơi", "e bi me danh", "con so qua",
+        "em học lớp 5", "em 10 tuổi", "ba em say rượu", "bạn em bị đánh", "em hok mún sống nữa",
+        "con ở nhà một mình", "cuu con voi", "my dad hits me", "I'm scared",
+        "em so",
+    ],
+)  # fmt: skip
+def test_a_child_sounds_like_one(text):
+    assert sounds_young(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con tôi bị đánh", "con em bị bạn đánh", "con gái em 10 tuổi bị đánh", "chồng em đánh con em",
+        "em thấy hàng xóm đánh con", "co be o mot minh", "chào anh chị", "bé 5 tuổi ở nhà một mình",
+        "cháu tôi bị lạc", "tôi nghi cháu bị xâm hại",
+        "my son is missing", "con dao trên bàn", "em muốn báo tin", "sos", "",
+    ],
+)  # fmt: skip
+def test_a_grown_up_does_not_sound_like_a_child(text):
+    assert not sounds_young(text)
 
 
 @pytest.mark.parametrize(

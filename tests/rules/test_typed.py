@@ -20,6 +20,30 @@ def test_a_typed_answer_means_one_button_or_none(text, code):
     assert choose(text, OPTIONS) == code
 
 
+ANSWERS = [("yes", "Có"), ("no", "Không"), ("unknown", "Không biết")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("dạ có", "yes"), ("da co a", "yes"), ("ừ", "yes"), ("có ạ", "yes"), ("yes", "yes"),
+        ("ko", "no"), ("dạ hông", "no"), ("hok", "no"), ("k", "no"), ("chưa", "no"), ("dạ ko ạ", "no"),
+        ("kb", "unknown"), ("e k bik", "unknown"), ("hok bít nha", "unknown"), ("idk", "unknown"),
+        ("I don't know", "unknown"), ("dạ", ""), ("em", ""), ("con", ""), ("😭", ""), ("có lẽ", ""),
+    ],
+)  # fmt: skip
+def test_short_and_polite_answers_mean_the_button(text, code):
+    assert choose(text, ANSWERS) == code
+
+
+def test_no_never_means_a_button_that_says_safe():
+    safe = [("now", "Không an toàn"), ("no", "An toàn"), ("unsure", "Em không tiện nói")]
+    assert choose("ko", safe) == choose("không ạ", safe) == "now"
+    assert choose("chưa", safe) == choose("nope", safe) == ""
+    assert choose("dạ em an toàn", safe) == "no"
+    assert choose("em ko an toan", safe) == "now"
+
+
 def test_a_number_is_no_button_where_numbers_are_answers():
     assert choose("2", OPTIONS, numbers=False) == ""
     assert choose("khong", OPTIONS, numbers=False) == "no"

@@ -10,7 +10,7 @@ const status = part("status"), more = part("more"), sure = part("sure"), count =
 const title = document.title;
 const pane = Boolean(page.token); // of the trial: a key of its own, so that four share no cookie
 const tabs = window.BroadcastChannel && !pane ? new BroadcastChannel("chat") : null;
-const STANDING = ["skip", "back", "follow", "child", "cancel"];
+const STANDING = ["skip", "back", "follow", "child", "cancel", "call", "friend", "adult"];
 const NUMBERS = ["111", "113", "114", "115"];
 const LEAVING = ["thoat", "exit", "quit"];
 const LONGEST = 4000; // code points, as the server counts
@@ -293,6 +293,7 @@ function buttons(item, message) {
       const link = add(row, "a", one.label);
       link.href = one.tel ? "tel:" + one.tel : one.url;
       link.rel = "noreferrer";
+      if (STANDING.includes(one.option)) link.className = "standing";
       if (message.staff && one.url) link.target = "_blank"; // this page must stay: it rings
       continue;
     }
