@@ -10,11 +10,13 @@ from cases.typed.code_word import code_word
 from cases.typed.first_words import global_word
 from handlers.actions.add_to_report import add_words, keep_words, not_safe
 from handlers.actor import Actor
+from handlers.flows import FLOWS
 from handlers.flows.report import REPORT
 from handlers.opening import submit_report
 from handlers.relay import take_back
 from handlers.reporting import same_again
 from handlers.talk.model import Talk
+from handlers.talks import open_talk
 from storage.records.talks import TalkRow
 
 _ASKS_FOR_IT = ("sos", "report", "start", "exit")  # in plain words the whole chat, or its end
@@ -29,7 +31,7 @@ async def hushed(actor: Actor, incoming: Incoming) -> bool:
     safety = actor.voice.contact.safety
     if safety is None or incoming.kind == "signal":
         return False
-    if incoming.kind == "text" and _is_word(actor, safety, incoming.text):
+    if await _said_it(actor, safety, incoming):
         await _not_safe(actor, safety)
     elif not safety.unsafe:
         return False
@@ -44,9 +46,14 @@ async def hushed(actor: Actor, incoming: Incoming) -> bool:
     return True
 
 
-def _is_word(actor: Actor, safety: Safety, text: str) -> bool:
-    word = code_word(text)
-    return bool(safety.word and word) and actor.kit.store.opaque("word", word) == safety.word
+async def _said_it(actor: Actor, safety: Safety, incoming: Incoming) -> bool:
+    """The word alone, however it is typed; not where a word is just being chosen."""
+    word = code_word(incoming.text) if incoming.kind == "text" and safety.word else ""
+    if not word or actor.kit.store.opaque("word", word) != safety.word:
+        return False
+    row = await open_talk(actor)
+    asked = FLOWS[row.flow].next(row.answers["answers"]) if row is not None else None
+    return asked is None or asked.id != "code_word"
 
 
 async def _asks_for_it(actor: Actor, incoming: Incoming) -> bool:

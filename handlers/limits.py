@@ -9,7 +9,7 @@ from handlers.actor import Actor
 from handlers.cards import refresh
 from handlers.intake import is_child
 from handlers.reporting import said_of
-from handlers.talk.advance import beside
+from handlers.talk.kept import beside
 from handlers.talks import open_talk
 
 PER_MINUTE = 20

@@ -284,6 +284,9 @@ async def _cancel(actor: Actor) -> None:
 async def _pressed(actor: Actor, incoming: Incoming) -> None:
     """A button: who may press it is looked up again at every press; an old one changes nothing."""
     assert actor.voice is not None
+    if incoming.option == "exit" and actor.person is None:
+        await leave(actor)  # however old the button: who presses it wants to be gone
+        return
     offer = await actor.work.offers.get(incoming.prompt)
     mine = offer is not None and offer.contact_id == actor.voice.contact.id
     if offer is None or not mine or not _offered(offer, incoming.option):

@@ -17,7 +17,7 @@ from handlers.intake import is_child, teller
 from handlers.opening import receipt, submit_report
 from handlers.phone import about_phone
 from handlers.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
-from handlers.talk.advance import amended
+from handlers.talk.kept import amended
 from handlers.talk.model import Said
 from handlers.talk.signs import in_danger
 from handlers.talks import Step, ask, carry_on, close_forms, current, start
@@ -57,7 +57,7 @@ async def begin_report(
     if row is not None:
         await actor.work.timers.stop(f"talk:{row.id}")
         await actor.work.talks.delete(row.id)
-    step = await start(actor, REPORT, said, notes, {})
+    step = _knows_word(actor, await start(actor, REPORT, said, notes, {}))
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
     says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
@@ -71,6 +71,16 @@ async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any
         return notes
     await close_forms(actor)
     return {"commune": person.commune, **notes, "child": False, "behalf": True, "by": person.id}
+
+
+def _knows_word(actor: Actor, step: Step) -> Step:
+    """Who has a code word already is not asked for another with each report."""
+    assert actor.voice is not None
+    safety = actor.voice.contact.safety
+    if safety is None or not safety.word:
+        return step
+    answers = {**step.row.answers["answers"], "code_word": "kept"}
+    return replace(step, row=replace(step.row, answers={**step.row.answers, "answers": answers}))
 
 
 async def _open_report(actor: Actor) -> TalkRow | None:

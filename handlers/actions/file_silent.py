@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cases.model import Status, Timer
 from cases.routing import desk, people_for
+from cases.safe_contact import Safety, first_chance, learned
 from handlers.actor import Actor, Voice
 from handlers.alarm import staff_of
 from handlers.cards import refresh
@@ -30,14 +31,18 @@ async def on_silence(actor: Actor, timer: Timer) -> None:
 
 
 async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
-    due = row.touched_at + actor.kit.policy.silent_file
-    await actor.work.timers.start(replace(timer, step=1, due_at=max(due, actor.work.now), id=""))
+    now, due = actor.work.now, row.touched_at + actor.kit.policy.silent_file
+    filing = replace(timer, step=1, slot=0, due_at=max(due, now), id="")
+    await actor.work.timers.start(filing)
     contact = await actor.work.contacts.get(row.contact_id)
-    answers = row.answers["answers"]
-    # A child, and whoever asked not to be written to, is never written to first.
-    if contact is None or contact.state != "ok" or answers.get("child"):
+    if contact is None or contact.state != "ok":
         return
-    if answers.get("safe_time") == "no_first":
+    at = first_chance(learned(contact.safety or Safety(), row.answers["answers"]), now)
+    if at is None:
+        return  # never written to first: the next word goes on with the talk all the same
+    if at > now:
+        if at < filing.due_at:
+            await actor.work.timers.start(replace(timer, slot=timer.slot + 1, due_at=at, id=""))
         return
     voice = Voice(f"{row.id}:{timer.round}:silent", contact, contact.lang, row.received_at)
     speaking = replace(actor, voice=voice)

@@ -234,9 +234,8 @@ def worth_filing(answers: Answers) -> bool:
     """Whether a silent talk holds anything about a child: an answer, or more than a greeting."""
     if answers.get("files") or answers.get("point") or answers.get("danger_words"):
         return True
-    asked = (
-        ask.id for ask in REPORT.asks if ask.id != "source"
-    )  # how it came says nothing of a child
+    silent = ("source", "code_word")  # how it came, and a word to agree on, say nothing of a child
+    asked = (ask.id for ask in REPORT.asks if ask.id not in silent)
     if any(answers.get(name) not in (None, SKIPPED) for name in asked):
         return True
     words = fold(str(answers.get("first_words", ""))).split()

@@ -1,16 +1,16 @@
 """One turn of a talk: what was understood, what to ask next. Pure; nothing said is ever lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cases.messages import LARGEST_FILE
 from cases.typed.first_words import danger_words, is_story, tells
 from cases.typed.fold import fold
 from cases.typed.short import refuses
 from handlers.talk.answers import NOTHING, Choice, Question, Taken
 from handlers.talk.flow import Ask, Flow
-from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn, files_of
+from handlers.talk.kept import aside, of_an_album, of_files, spoken, with_words
+from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
 from handlers.talk.moves import answered, back, noted, settled, way_back
 from handlers.talk.speaker import (
     VOICES,
@@ -35,14 +35,14 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
     """
     answers = {**notes.get("told", {}), **{name: True for name in _MODES if notes.get(name)}}
     trail: tuple[str, ...] = ()
-    says: Says = _of_files(said, {}) if said is not None else ()
+    says: Says = of_files(said, {}) if said is not None else ()
     if said is not None:
         if said.kind == "text" and said.text:
             answers["first_words"] = said.text
             if flow.listens and is_story(said.text):
                 answers["story"] = [said.text]
                 trail = ("story",)  # it can be changed at the review like any other answer
-        answers |= _aside(answers, said)
+        answers |= aside(answers, said)
     talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
         talk, _ = _listen(overheard(talk, said, first=True), said, facts)
@@ -57,31 +57,31 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     one = flow.next(talk.answers)
     if one is None:
         return Turn(talk, finished=True)
-    if _of_an_album(talk, said):
-        return Turn(replace(talk, answers={**talk.answers, **_aside(talk.answers, said)}))
+    if of_an_album(talk, said):
+        return Turn(replace(talk, answers={**talk.answers, **aside(talk.answers, said)}))
     if said.kind == "sos":
         return _cried(flow, talk, facts)
     said = _pressed_in_words(flow, one, talk, said, facts)
     standing = said.option if said.kind == "option" else _standing_word(one, talk, said, facts)
     if standing in (*VOICES, "skip", "back"):
         return _standing(flow, talk, one, standing, facts)
-    says = _of_files(said, talk.answers)
+    says = of_files(said, talk.answers)
     if flow.listens:
         talk, heard = _listen(overheard(talk, said), said, facts)
         # A code word may be any word, also one that is a wish elsewhere.
         wish, talk, words = ("", talk, ()) if one.id == "code_word" else wished(talk, said)
         says += heard + words
         if wish and not tells(said.text):
-            talk = talk if wish in VOICES else _with_words(flow, talk, said)
+            talk = talk if wish in VOICES else with_words(talk, said, listens=flow.listens)
             return _wished(flow, talk, wish, facts, says)
         # Danger words may have changed the order; the answer still belongs to what was asked.
     taken = _taken(_question(flow, one, talk, facts), one, talk, said)
-    talk = replace(talk, answers={**talk.answers, **_aside(talk.answers, said)})
+    talk = replace(talk, answers={**talk.answers, **aside(talk.answers, said)})
     if taken is None:
         return _missed(flow, talk, said, facts, says)
     if taken.notes is not None:
         return _on(flow, noted(talk, taken), facts, says)
-    talk = _with_words(flow, talk, said) if taken.value == SKIPPED else talk
+    talk = with_words(talk, said, listens=flow.listens) if taken.value == SKIPPED else talk
     return _on(flow, answered(talk, one, taken.value), facts, says)
 
 
@@ -107,16 +107,6 @@ def _put_right(voice: str) -> Says:
     return (("talk.adult_again", {}),) if voice == "adult" else ()
 
 
-def _with_words(flow: Flow, talk: Talk, said: Said) -> Talk:
-    """Kept word for word, whatever was asked; what tells what happened is the story."""
-    known = talk.answers
-    if flow.listens and tells(said.text) and "story" not in known:
-        story = {**known, "story": [said.text]}
-        return replace(talk, answers=story, trail=("story", *talk.trail))
-    extra = [*known.get("extra_words", ()), said.text]
-    return replace(talk, answers={**known, "extra_words": extra})
-
-
 def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts) -> Said:
     """Where the child's button stands first, typed numbers and labels count with it."""
     if said.kind != "text" or "young" not in talk.notes:
@@ -127,27 +117,6 @@ def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts
     here = Question(one.id, asking.question, asking.text, facts)
     picked = here.pick(said, asking.options)
     return Said("option", option=picked) if picked else said
-
-
-def amended(answers: Mapping[str, Any], said: Said, places: Iterable[str]) -> dict[str, Any]:
-    """The answers with an edited message beside them: new words, the last point, new danger."""
-    kept = dict(answers)
-    if said.text:
-        kept["extra_words"] = [*kept.get("extra_words", ()), said.text]
-        known = list(kept.get("danger_words", ()))
-        new = [word for word in danger_words(said.text, places) if word not in known]
-        kept |= {"danger_words": [*known, *new]} if new else {}
-    if said.lat is not None:
-        kept["moved_to"] = {"lat": said.lat, "lon": said.lon}
-    return kept
-
-
-def beside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
-    """The answers with a message that was only kept: its words, files and place."""
-    kept = {**answers, **_aside(answers, said)}
-    if said.text and not said.media:
-        kept["extra_words"] = [*kept.get("extra_words", ()), said.text]
-    return kept
 
 
 def again(flow: Flow, talk: Talk, facts: Facts) -> Asking | None:
@@ -197,12 +166,12 @@ def _standing(flow: Flow, talk: Talk, one: Ask, option: str, facts: Facts) -> Tu
 
 def _missed(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> Turn:
     """Kept all the same; asked again kindly, the second time with a person to call, then passed over."""
-    if (said.kind == "media" and not _spoken(said)) or said.kind in ("location", "contact"):
+    if (said.kind == "media" and not spoken(said)) or said.kind in ("location", "contact"):
         return _set_aside(flow, talk, said, facts, says)
     misses = int(talk.notes.get("misses", 0)) + 1
     talk = replace(talk, notes={**talk.notes, "misses": misses})
     if said.kind == "text" and said.text:
-        talk = _with_words(flow, talk, said)
+        talk = with_words(talk, said, listens=flow.listens)
     one = flow.next(talk.answers)
     if misses > MISSES and one is not None and not one.must:
         return _on(flow, answered(talk, one, SKIPPED), facts, (*says, ("talk.kept", {})))
@@ -223,36 +192,6 @@ def _set_aside(flow: Flow, talk: Talk, said: Said, facts: Facts, says: Says) -> 
     return replace(_on(flow, talk, facts, (*says, *words)), understood=False)
 
 
-def _spoken(said: Said) -> bool:
-    return any(one.kind == "voice" for one in said.media)
-
-
-def _aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
-    """What came beside the question: files and points are kept with the report in any case."""
-    kept: dict[str, Any] = {}
-    if said.media:
-        kept["files"] = [*answers.get("files", ()), *files_of(said.media)]
-        if said.text:
-            kept["captions"] = [*answers.get("captions", ()), said.text]
-    # A child's own number needs no consent (P1), somebody else's is part of what is told.
-    if number := said.number or (said.phone if answers.get("child") else ""):
-        kept["numbers"] = [*answers.get("numbers", ()), number]
-    if said.kind == "location":
-        kept["point"] = {"lat": said.lat, "lon": said.lon}
-    return kept
-
-
-def _of_files(said: Said, answers: Mapping[str, Any]) -> Says:
-    """What is said of a file at once. Of pictures once: who sees them, and which not to send."""
-    if any(one.size > LARGEST_FILE for one in said.media):
-        return (("talk.too_big", {}),)
-    if _spoken(said):
-        return (("media.voice", {}),)
-    seen = any(one.kind == "image" for one in said.media)
-    known = any(file["kind"] == "image" for file in answers.get("files", ()))
-    return (("media.image", {}),) if seen and not known else ()
-
-
 def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:
     """`sos` anywhere is the danger button: help numbers, then what helps the child first."""
     cries = int(talk.answers.get("sos", 0)) + 1  # each one counts: the last may come much later
@@ -261,12 +200,6 @@ def _cried(flow: Flow, talk: Talk, facts: Facts) -> Turn:
     after = Talk(talk.flow, answers, trail, settled(talk.notes))
     key = "talk.sos_child" if is_child(talk) else "talk.danger"
     return _on(flow, after, facts, ((key, {}),) if talk.trail else ())
-
-
-def _of_an_album(talk: Talk, said: Said) -> bool:
-    """A further picture of an album that was answered already: kept, and nothing is said."""
-    known = {file["group"] for file in talk.answers.get("files", ())}
-    return any(one.group and one.group in known for one in said.media)
 
 
 def _listen(talk: Talk, said: Said, facts: Facts) -> tuple[Talk, Says]:

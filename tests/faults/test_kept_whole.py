@@ -7,7 +7,7 @@ from cases.messages import MediaRef
 from cases.model import Role
 from handlers.limits import PER_MINUTE
 from handlers.render import answers_of
-from handlers.talk.advance import beside
+from handlers.talk.kept import beside
 from handlers.talk.model import Said
 from notifications.channel import Admitted
 from tests.support.world import open_world

@@ -15,7 +15,7 @@ from cases.triage import RULES, Fired, rule_of, triage
 from handlers.flows import FLOWS
 from handlers.flows.report import REPORT, facts_of
 from handlers.render import _why, choices, label, question
-from handlers.talk.advance import advance, again, begin, beside
+from handlers.talk.advance import advance, again, begin
 from handlers.talk.answers import (
     Age,
     Choice,
@@ -30,6 +30,7 @@ from handlers.talk.answers import (
     Words,
 )
 from handlers.talk.flow import Ask, Flow
+from handlers.talk.kept import beside
 from handlers.talk.model import SKIPPED, Facts, Said, Talk
 from locales.catalog import LANGUAGES, Catalog
 from storage.records.areas import AreaRow
