@@ -25,7 +25,7 @@ PUSHES: Mapping[str, Callable[[datetime], datetime]] = {
 }
 _QUEUES = ("inbox", "timers", "files", "outbox")
 _LOOK = 0.02  # seconds between two looks at the rows
-_LOOKS = 250  # then something is held up that time alone will not move
+_LOOKS = 1000  # then something is held up that time alone will not move
 _PACE = 15  # looks at a due row that nobody works on: its chat has to wait a second
 
 
@@ -105,7 +105,9 @@ class DemoWorld:
     async def _next(self, until: datetime) -> datetime | None:
         """The next moment at which something is due, not later than this."""
         now = self.now()
-        moments = [*await self._moments(), next_morning(now)]
+        async with self._app.kit.store.reading("demo") as work:
+            later = await work.timers.next_at(after=now)  # though an earlier one is held up
+        moments = [*await self._moments(), *filter(None, [later]), next_morning(now)]
         ahead = [at for at in moments if now < at <= until]
         return None if self._app.loops.stopping else min(ahead, default=None)
 

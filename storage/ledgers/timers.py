@@ -117,10 +117,10 @@ class Timers:
         found = await self._tx.all(select(timers.c.owner).where(same))
         return frozenset(row["owner"] for row in found)
 
-    async def next_at(self) -> datetime | None:
-        row = await self._tx.one(
-            select(func.min(timers.c.try_at).label("at")).where(timers.c.state == "armed")
-        )
+    async def next_at(self, after: datetime | None = None) -> datetime | None:
+        """When the next armed timer is tried; `after`: the next one later than that."""
+        query = select(func.min(timers.c.try_at).label("at")).where(timers.c.state == "armed")
+        row = await self._tx.one(query.where(timers.c.try_at > after) if after else query)
         return row["at"] if row else None
 
 

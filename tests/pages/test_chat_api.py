@@ -270,9 +270,3 @@ async def test_a_database_that_cannot_be_written_confirms_nothing_and_loses_noth
     assert status == 503
     assert "111" in answer["error"]["message"]
     assert (await site.post(header, id="1", kind="text", text="x"))[0] == 202
-
-
-async def test_files_wait_for_their_part_and_say_so(site):
-    header = await site.session()
-    async with site.client.post(f"{site.url}/api/chat/media", data=b"x", headers=header) as answer:
-        assert answer.status == 415

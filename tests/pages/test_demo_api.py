@@ -172,7 +172,9 @@ async def test_another_language_of_the_page_is_that_of_its_people(trial):
     await get(trial, "/demo")
     assert 'lang="en"' in (await get(trial, "/demo?lang=en"))[1]
     header = await pane(trial, "officer")
-    assert "From now on we answer in English." in [text for _, text in await heard(trial, header)]
+    assert "From now on we will answer in English." in [
+        text for _, text in await heard(trial, header)
+    ]
 
 
 @pytest.mark.parametrize(("day", "starts"), [(26, "26 09:00"), (28, "30 09:00")])
