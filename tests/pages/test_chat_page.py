@@ -341,7 +341,7 @@ async def test_an_invitation_speaks_to_the_officer_and_a_poster_to_a_reporter(de
     await expect(page.locator("#hint")).to_be_hidden()
     await expect(page.locator("#text")).to_be_hidden()
     await page.get_by_role("link", name="English").click()
-    await expect(page.locator("main")).to_contain_text("You are invited as an officer.")
+    await expect(page.locator("main")).to_contain_text("You have been invited as an officer.")
     assert "/join/ABCDEFGHJKMNPQRS" in page.url
     await page.goto(f"{desk.site.url}/join/xa-20500")
     await expect(page.locator("#hint")).to_be_visible()
