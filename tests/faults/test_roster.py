@@ -278,7 +278,7 @@ async def test_removal_ends_sessions_links_invitations_shifts_and_leave_in_one_c
                "Dừng quyền")  # fmt: skip
     async with store.reading("test") as work:
         assert (await work._tx.one(select(staff_sessions)))["ended_at"]
-        assert (await work._tx.one(select(login_links)))["used_at"]
+        assert await work._tx.one(select(login_links)) is None
         assert await work.invites.all_waiting() == []
         assert await work.leaves.open() == []
         open_ = (ShiftState.PLANNED, ShiftState.CONFIRMED, ShiftState.MISSED, ShiftState.STAYING)
