@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import colleagues
 from handlers.actor import Actor, Kit
-from handlers.alarm import alarm_values, report_gone
+from handlers.alarms.alarm import alarm_values, report_gone
+from handlers.casework.relay import unread
 from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
-from handlers.reach import Lost, other_way, reporter_gone
-from handlers.relay import unread
+from handlers.roster import colleagues
+from handlers.roster.reach import Lost, other_way, reporter_gone
 from handlers.second_thought import anew
 from notifications.announce import Call
 from notifications.quiet import ALONE

@@ -6,9 +6,9 @@ from cases.messages import Incoming
 from cases.typed.first_words import danger_words, global_word
 from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
-from handlers.cards import refresh
-from handlers.intake import is_child
-from handlers.reporting import said_of
+from handlers.casework.cards import refresh
+from handlers.casework.intake import is_child
+from handlers.reporter.reporting import said_of
 from handlers.talk.kept import beside
 from handlers.talks import open_talk
 

@@ -14,7 +14,7 @@ from handlers.actions.duty import on_shift
 from handlers.actions.file_silent import on_silence
 from handlers.actions.work_case import lapse
 from handlers.actor import Actor, Kit
-from handlers.alarm import (
+from handlers.alarms.alarm import (
     alarm_values,
     alert,
     limit_hours,
@@ -23,11 +23,11 @@ from handlers.alarm import (
     staff_of,
     tell_admins,
 )
-from handlers.hop import on_no_answer
+from handlers.alarms.hop import on_no_answer
+from handlers.casework.opening import Unfiled, open_raw
+from handlers.casework.relay import tell_reporters
 from handlers.mornings import SUMMARIES, on_morning
-from handlers.opening import Unfiled, open_raw
 from handlers.operators import tell_operators
-from handlers.relay import tell_reporters
 from notifications.announce import Call
 
 _TRIES = 5

@@ -9,13 +9,13 @@ from typing import Any
 from cases.errors import Refused
 from cases.messages import Incoming
 from cases.typed.fold import clean, sound
-from handlers.act_page import CHANNEL, act_again
 from handlers.actor import Actor, Kit, Voice
-from handlers.alarm import tell_admins
-from handlers.meaning import take
-from handlers.opening import Unfiled, open_raw
+from handlers.alarms.alarm import tell_admins
+from handlers.casework.opening import Unfiled, open_raw
+from handlers.files.sent_files import Owner, note_files
+from handlers.meaning.order import take
+from handlers.pages.act_page import CHANNEL, act_again
 from handlers.people import meet
-from handlers.sent_files import Owner, note_files
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 

@@ -17,7 +17,7 @@ from cases.model import Person, Role
 from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
-from handlers.colleagues import Errand, tell
+from handlers.roster.colleagues import Errand, tell
 from storage.records.invites import LIFE, Waiting
 from storage.records.people import Invite
 from storage.store import Store

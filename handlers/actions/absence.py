@@ -20,10 +20,10 @@ from cases.model import Person, Status, Timer
 from cases.times.calendar import OPENS, instant, local
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
-from handlers.alarm import alarm_values
-from handlers.colleagues import Errand, leaders_of, offer, role_of, span, tell
-from handlers.handing_over import hand_over, held_by, pass_on
-from handlers.presence import come_on
+from handlers.alarms.alarm import alarm_values
+from handlers.roster.colleagues import Errand, leaders_of, offer, role_of, span, tell
+from handlers.roster.handing_over import hand_over, held_by, pass_on
+from handlers.roster.presence import come_on
 from notifications.announce import Call, staff_time
 
 _UNANSWERED, _BEGIN, _END = range(3)  # the steps of the clock of a leave

@@ -13,14 +13,14 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarm import ring, sound_afresh, staff_of, start_clock, still_owed
-from handlers.attachments import quarantine
-from handlers.cards import refresh
-from handlers.conflict import hide
+from handlers.alarms.alarm import ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.alarms.conflict import hide
+from handlers.casework.attachments import quarantine
+from handlers.casework.cards import refresh
+from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
+from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
-from handlers.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.talk.model import files_of, told
-from handlers.threads import answers_letter
 from notifications.announce import Call
 from storage.records.talks import TalkRow
 

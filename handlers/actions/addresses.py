@@ -3,11 +3,11 @@
 from cases.errors import Refused
 from cases.model import Person
 from handlers.actor import Actor
-from handlers.cards import take_cards
-from handlers.departing import end_talks
-from handlers.invitations import new_code, ways_in
+from handlers.casework.cards import take_cards
 from handlers.operators import tell_operators
-from handlers.reach import address_lost
+from handlers.roster.departing import end_talks
+from handlers.roster.invitations import new_code, ways_in
+from handlers.roster.reach import address_lost
 from storage.records.people import Contact, Invite
 
 

@@ -3,9 +3,9 @@
 from cases.model import Case
 from cases.routing import people_for
 from handlers.actor import Actor
-from handlers.alarm import ring, staff_of
-from handlers.cards import refresh
-from handlers.intake import waits_for_alert
+from handlers.alarms.alarm import ring, staff_of
+from handlers.casework.cards import refresh
+from handlers.casework.intake import waits_for_alert
 from notifications.announce import Call
 
 _EVERY = 300  # seconds: who asks again and again rings once

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cases.errors import Refused
 from cases.model import Person, Timer
 from handlers.actor import Actor
-from handlers.colleagues import Errand, tell_contact
+from handlers.roster.colleagues import Errand, tell_contact
 from notifications.announce import reachable
 from storage.records.duty import Bell
 from storage.records.people import Contact

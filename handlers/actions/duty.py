@@ -21,8 +21,8 @@ from cases.errors import Refused
 from cases.model import Person, Timer
 from cases.times.calendar import instant
 from handlers.actor import Actor
-from handlers.colleagues import Errand, leaders_of, span, tell
-from handlers.presence import come_on, go_off
+from handlers.roster.colleagues import Errand, leaders_of, span, tell
+from handlers.roster.presence import come_on, go_off
 
 _STEPS = tuple(ShiftStep)
 _OPEN = (ShiftState.PLANNED, ShiftState.MISSED)

@@ -6,10 +6,10 @@ from cases.model import Status, Timer
 from cases.routing import desk, people_for
 from cases.safe_contact import Safety, first_chance, learned
 from handlers.actor import Actor, Voice
-from handlers.alarm import staff_of
-from handlers.cards import refresh
+from handlers.alarms.alarm import staff_of
+from handlers.casework.cards import refresh
+from handlers.casework.opening import submit_report
 from handlers.flows.report import worth_filing
-from handlers.opening import submit_report
 from handlers.talk.signs import in_danger
 from notifications.announce import Call
 from storage.records.talks import TalkRow

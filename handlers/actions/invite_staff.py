@@ -8,8 +8,8 @@ from cases.errors import Refused
 from cases.model import Person, Role
 from cases.roles import ROLES, may_confirm, may_invite
 from handlers.actor import Actor
-from handlers.colleagues import Errand, offer, tell
-from handlers.invitations import new_code, ways_in
+from handlers.roster.colleagues import Errand, offer, tell
+from handlers.roster.invitations import new_code, ways_in
 from notifications.announce import reachable
 from storage.records.invites import Waiting
 from storage.records.people import Invite

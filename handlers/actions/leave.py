@@ -3,10 +3,10 @@
 from cases.model import Status
 from cases.safe_contact import Safety, left
 from handlers.actor import Actor
-from handlers.cards import refresh
-from handlers.departing import end_talks
-from handlers.relay import take_back
-from handlers.traces import remove_late, remove_traces
+from handlers.casework.cards import refresh
+from handlers.casework.relay import take_back
+from handlers.casework.traces import remove_late, remove_traces
+from handlers.roster.departing import end_talks
 
 
 async def leave(actor: Actor) -> None:

@@ -10,10 +10,10 @@ from cases.model import Person, Role
 from cases.roles import may_remove
 from handlers.access import cases_around
 from handlers.actor import Actor
-from handlers.cards import take_cards
-from handlers.colleagues import Errand, tell_contact
-from handlers.departing import end_duties, end_talks
-from handlers.handing_over import pass_on
+from handlers.casework.cards import take_cards
+from handlers.roster.colleagues import Errand, tell_contact
+from handlers.roster.departing import end_duties, end_talks
+from handlers.roster.handing_over import pass_on
 from storage.records.people import Invite
 
 

@@ -11,12 +11,12 @@ from cases.model import Case, Level, Person, Role, Status, Timer
 from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarm import clocks_of, sound, staff_of, step_of, still_owed, turn_clocks
-from handlers.cards import refresh
-from handlers.conflict import in_question, shut_out
-from handlers.consequences import ALERTING, SNOOZE, Done, bring_about
-from handlers.relay import thread_named
-from handlers.undo import undoable
+from handlers.alarms.alarm import clocks_of, sound, staff_of, step_of, still_owed, turn_clocks
+from handlers.alarms.conflict import in_question, shut_out
+from handlers.casework.cards import refresh
+from handlers.casework.consequences import ALERTING, SNOOZE, Done, bring_about
+from handlers.casework.relay import thread_named
+from handlers.casework.undo import undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]

@@ -203,7 +203,7 @@ async def test_the_links_of_an_invitation_are_those_of_this_site(world):
     from dataclasses import replace
 
     from handlers.actor import Voice
-    from handlers.invitations import ways_in
+    from handlers.roster.invitations import ways_in
 
     await everybody(world)
     world.channels[T].link = "https://t.me/annhi_bot"

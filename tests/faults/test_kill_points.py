@@ -182,6 +182,18 @@ async def test_f06_a_kill_on_accept_brings_one_marked_repeat_with_the_same_butto
     assert len(quick.alerts()) == 2
 
 
+async def test_f06_the_repeat_does_not_wait_until_a_dead_program_would_have_ended_its_call(place):
+    place.says(*REPORT)
+    process = await place.start()
+    place.peer.on_accept["Việc mới"] = process.kill
+    await place.dies(process)
+    place.peer.release.set()
+    await place.start()  # the lease would run for a minute, longer than this test waits
+    await place.until(lambda: len(place.alerts()) == 2)
+    await place.end()
+    assert place.alerts()[1] == f"{REPEAT}{place.alerts()[0]}"
+
+
 @pytest.mark.parametrize(("when", "copies"), [("before", 2), ("after", 1)])
 async def test_f06_only_a_lost_finish_repeats_and_only_with_its_mark(quick, when, copies):
     quick.says("xin chào")

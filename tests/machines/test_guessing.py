@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cases.codes import access_code
 from cases.model import Role
-from handlers.menu import GUESSES, GUESSES_IN_ALL, SLOW
+from handlers.reporter.menu import GUESSES, GUESSES_IN_ALL, SLOW
 
 WRONG = "Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113."
 

@@ -16,7 +16,7 @@ from cases.lifecycle import TAKERS, Act
 from cases.model import Case, Level, Role, Status
 from cases.policy import DEFAULT
 from handlers.actor import Actor
-from handlers.alarm import sound, start_clock
+from handlers.alarms.alarm import sound, start_clock
 from tests.support.world import open_world
 
 HERE = "20500"

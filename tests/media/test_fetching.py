@@ -10,8 +10,8 @@ import pytest
 from bot.channels.memory import Memory, raw_of
 from cases.messages import MediaRef
 from cases.model import Role
-from handlers.fetching import PAUSES
-from handlers.sent_files import ROOM
+from handlers.files.fetching import PAUSES
+from handlers.files.sent_files import ROOM
 from notifications.channel import Fetched, Later, Lost
 from storage.keys import Unreadable
 from storage.records.attachments import FileRow

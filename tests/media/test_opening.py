@@ -7,7 +7,7 @@ import pytest
 from cases.errors import Refused
 from cases.messages import MediaRef
 from cases.model import Role
-from handlers.attachments import Wish, contents, files_of, open_file
+from handlers.casework.attachments import Wish, contents, files_of, open_file
 from storage.records.file_parts import ORIGINAL, VIEW
 from tests.support.make_media import CANARY
 from tests.support.world import SHELF

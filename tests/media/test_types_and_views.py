@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from handlers import media
-from handlers.media import ALLOWED, opens_safely, type_of, view_of
+from handlers.casework import media
+from handlers.casework.media import ALLOWED, opens_safely, type_of, view_of
 from tests.support.make_media import CANARY, docx, files, picture, png
 from tests.support.world import SHELF
 

@@ -309,8 +309,8 @@ async def test_f23_an_act_that_a_restored_database_lacks_is_done_from_the_journa
 
 
 async def test_an_act_that_may_not_be_done_any_more_is_not_done_again(office, lan, tmp_path):
-    from handlers.act_page import act_again
     from handlers.actor import Actor
+    from handlers.pages.act_page import act_again
 
     code = await taken(office, lan)
     raw = '{"person": "%s", "pressed": {"code": "%s", "act": "acknowledge", "rev": 1, '

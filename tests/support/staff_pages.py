@@ -5,13 +5,13 @@ import re
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Person
-from handlers.act_form import WORDS, Field
-from handlers.act_page import NotFilled, Pressed, act_on_page, open_form
 from handlers.actions.sign_in import enter
 from handlers.actor import Actor, Kit
-from handlers.case_sheet import open_sheet
 from handlers.flows.act_forms import ACT_FORMS
-from handlers.presses import why_not
+from handlers.pages.act_form import WORDS, Field
+from handlers.pages.act_page import NotFilled, Pressed, act_on_page, open_form
+from handlers.pages.case_sheet import open_sheet
+from handlers.staff.presses import why_not
 from notifications.announce import act_key
 from storage.unit_of_work import UnitOfWork
 from tests.support.world import World

@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from cases.messages import LARGEST_FILE, MediaRef
-from handlers.sent_files import owner_of, room_of
-from handlers.uploads import NotTaken, Upload
+from handlers.files.sent_files import owner_of, room_of
+from handlers.files.uploads import NotTaken, Upload
 from storage.store import Store
 from web.parts import PARTS
 from web.public.chat_api import ID, LONGEST, accept, session_of

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from cases.errors import Conflict, Refused
 from cases.lifecycle import TABLE, Act
-from handlers.act_form import WORDS
-from handlers.act_page import Done, Form, NotFilled, Pressed, act_on_page, open_form
-from handlers.case_sheet import open_sheet
-from handlers.presses import why_not
+from handlers.pages.act_form import WORDS
+from handlers.pages.act_page import Done, Form, NotFilled, Pressed, act_on_page, open_form
+from handlers.pages.case_sheet import open_sheet
+from handlers.staff.presses import why_not
 from web.parts import PARTS
 from web.security import ApiError
 from web.staff.case_page import code_of, show_case

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from cases.codes import read_code
 from cases.errors import Refused
-from handlers.case_sheet import CaseSheet, open_sheet
+from handlers.pages.case_sheet import CaseSheet, open_sheet
 from web.staff.dashboard import said_of
 from web.staff.session import Guest, for_staff, not_found, signed_in, staff_page
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from cases.codes import read_code
 from cases.model import Role
 from handlers.actor import Actor
-from handlers.worklist import SHOWS, worklist
+from handlers.pages.worklist import SHOWS, worklist
 from web.staff.session import (
     NotSignedIn,
     for_staff,

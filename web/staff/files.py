@@ -9,8 +9,8 @@ from mimetypes import guess_extension
 from aiohttp import web
 
 from cases.errors import Refused
-from handlers.attachments import Opened, Wish, contents, open_file, opened_again
-from handlers.presses import why_not
+from handlers.casework.attachments import Opened, Wish, contents, open_file, opened_again
+from handlers.staff.presses import why_not
 from storage.records.file_parts import ORIGINAL
 from web.parts import PARTS, Parts
 from web.security import ApiError

@@ -1,0 +1,139 @@
+"""The case card: opened on request, updated in place wherever somebody looks at it."""
+
+from dataclasses import replace
+
+from cases.lifecycle import Act, acts_for
+from cases.messages import Choice, Outgoing
+from cases.model import Case, Person
+from handlers.access import open_to
+from handlers.actor import Actor, new_prompt
+from handlers.alarms.conflict import shut_out
+from handlers.casework.attachments import file_lines, suspected
+from handlers.casework.exchange import Exchange
+from handlers.casework.undo import undoable
+from handlers.render import card
+from notifications.announce import OFFER_LIFE, act_key
+from notifications.notices import REMINDER
+from notifications.outgoing import body_of
+from storage.ledgers.outbox import Message
+from storage.records.offers import Offer
+from storage.records.people import Contact
+
+PAGE = 4  # buttons beside "more…" (CHANNELS.md section 3, rule 4)
+MORE = "more"
+_UNDO_AT = 2  # on the first page: it is there for two minutes only
+
+
+async def show(actor: Actor, case: Case) -> None:
+    """The card to the person in front of us; the gate has let them in and logged it."""
+    voice, person = actor.voice, actor.person
+    assert voice is not None
+    assert person is not None
+    prompt = new_prompt(actor.kit.chance)
+    key = f"card:{case.id}:{voice.contact.id}:{prompt}"
+    text, buttons = await _content(actor, case, person, "")
+    options = [one.option for one in buttons]
+    await actor.work.offers.put(
+        Offer(prompt, voice.contact.id, "card", options, actor.work.now + OFFER_LIFE, case.id,
+              case.rev, key)
+    )  # fmt: skip
+    outgoing = Outgoing(key=key, text=text, prompt=prompt, choices=buttons, quiet=True)
+    await actor.send(outgoing, case.id)
+
+
+async def refresh(actor: Actor, case: Case) -> None:
+    """The newest card at each address shows what is true now; only the newest edit leaves."""
+    cards = await actor.work.offers.all_cards(case.id)
+    newest = {offer.contact_id: offer.prompt for offer in cards}
+    for offer in cards:
+        contact = await actor.work.contacts.get(offer.contact_id)
+        person = await actor.work.people.get(contact.person_id) if contact else None
+        if contact is None or person is None or not person.active:
+            continue
+        if not await open_to(actor.work, person, case):
+            await _clear(actor, case, person, contact, offer)
+        elif newest[offer.contact_id] == offer.prompt:
+            await _edit(actor, case, person, contact, replace(offer, options=[]))
+
+
+async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
+    """Whoever may not see the case any more keeps no card of it, and learns of no later change."""
+    await actor.work.offers.gone(offer.prompt)
+    text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
+    await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
+
+
+async def take_cards(actor: Actor, person: Person, contact: Contact) -> None:
+    """Every card this address looks at is replaced by one neutral line."""
+    for offer in await actor.work.offers.cards_at(contact.id):
+        case = await actor.work.cases.get(offer.case_id)
+        if case is not None:
+            await _clear(actor, case, person, contact, offer)
+
+
+async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
+    """The next buttons of a card, in place; the prompt stays."""
+    assert actor.voice is not None
+    assert actor.person is not None
+    await _edit(actor, case, actor.person, actor.voice.contact, offer)
+
+
+async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
+    """`offer.options` says which page is shown now; the one after it comes."""
+    text, buttons = await _content(actor, case, person, next(iter(offer.options), ""))
+    await actor.work.offers.renew(offer.prompt, case.rev, [one.option for one in buttons])
+    shown = Outgoing("", text=text, prompt=offer.prompt, choices=buttons)
+    await _put_edit(actor, case, contact, offer, shown)
+
+
+async def _put_edit(
+    actor: Actor, case: Case, contact: Contact, offer: Offer, shown: Outgoing
+) -> None:
+    """Only the newest state of a card leaves: edits that still wait are withdrawn."""
+    prefix = f"edit:{offer.message}:"
+    await actor.work.outbox.cancel(prefix)
+    outgoing = replace(
+        shown, key=f"{prefix}{actor.work.new_id()}", op="edit", quiet=True, target=offer.message
+    )
+    await actor.work.outbox.put(
+        Message(outgoing.key, contact.id, contact.channel, "edit", body_of(outgoing), REMINDER,
+                case.id)
+    )  # fmt: skip
+    actor.work.wake("outbox")
+
+
+async def _content(
+    actor: Actor, case: Case, person: Person, after: str
+) -> tuple[str, tuple[Choice, ...]]:
+    events = await actor.work.cases.events(case.id)
+    timers = await actor.work.timers.armed(f"case:{case.id}")
+    acts = await acts_now(actor, case, person)
+    say = actor.kit.catalog.say
+    buttons = tuple(
+        Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
+    )
+    text = card(actor.kit, person, case, events, timers)
+    counts = await actor.work.files.counts(case.id)
+    locked = bool(counts) and await suspected(actor.work, case)
+    files = file_lines(actor.kit, person.lang, counts, locked=locked)
+    said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
+    return "\n".join([text, *[""] * bool(files), *files, *said]), buttons
+
+
+async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
+    """Exactly what this person may do to the case now: the buttons of a card, here and on a page."""
+    acts = [act.value for act in acts_for(case, person)]
+    if Act.INCLUDE in acts and not await shut_out(actor, case, person):
+        acts.remove(Act.INCLUDE)
+    if await undoable(actor, case, person) is not None:
+        acts.insert(_UNDO_AT, Act.UNDO.value)
+    return acts
+
+
+def _page(acts: list[str], after: str) -> list[str]:
+    """At most five buttons: the page that follows the one which began with `after`."""
+    if len(acts) <= PAGE + 1:
+        return acts
+    pages = [acts[n : n + PAGE] for n in range(0, len(acts), PAGE)]
+    shown = next((n for n, page in enumerate(pages) if page[0] == after), -1)
+    return [*pages[(shown + 1) % len(pages)], MORE]

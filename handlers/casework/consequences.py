@@ -1,0 +1,238 @@
+"""What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
+from cases.lifecycle import EARLY, Act
+from cases.model import Case, Person, Role, Status
+from cases.roles import ABOVE, STEP_UP
+from cases.routing import people_for
+from cases.times.calendar import local
+from handlers.actor import Actor
+from handlers.alarms.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.alarms.conflict import hide, step_above
+from handlers.casework.attachments import quarantine
+from handlers.casework.relay import forget_news, send_letter, tell_reporters, thread_named
+from notifications.announce import Call
+from notifications.notices import NOTICES
+
+SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
+ALERTING = (Act.RELEASE, Act.ROUTE, Act.REOPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was just done: by whom, the case before and after, what its form said."""
+
+    actor: Actor
+    person: Person
+    case: Case
+    after: Case
+    act: Act
+    form: Mapping[str, Any]
+
+
+async def bring_about(done: Done) -> None:
+    """In the act's own commit: notices, alarms, clocks."""
+    if done.after.kind != done.case.kind:
+        await quarantine(done.actor.work, done.after)
+    if done.after.holder and done.after.holder != done.case.holder:
+        await _taken(done.actor, done.after, done.person)
+    if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
+        await _closed(done)
+    if (follow := _FOLLOWS.get(done.act)) is not None:
+        await follow(done)
+
+
+async def _closed(done: Done) -> None:
+    """Colleagues and the reporter hear of it; nothing more is asked."""
+    actor, after = done.actor, done.after
+    values = {"when": f"{local(actor.work.now):%H:%M}"}
+    call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
+    people = await _called_but(actor, after, done.person)
+    await actor.kit.announcer.tell(actor.work, after, people, call)
+    await tell_reporters(actor, after, "reporter_closed")
+    for row in await actor.work.talks.of_case(after.id):
+        if row.flow != "report":  # what a reporter is just telling still belongs to this case
+            await actor.work.talks.delete(row.id)
+
+
+async def _alarms(done: Done) -> None:
+    """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
+    case, notice, step = done.case, "alert", 0
+    await hide(done.actor, done.after)
+    if done.act is Act.RELEASE:
+        step = step_of(done.actor, done.after, STEP_UP[done.person.role])
+    elif done.act is Act.REOPEN:
+        closer = Role(case.closed_by_role or Role.OFFICER)
+        notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
+    await sound_afresh(done.actor, done.after, notice, step)
+
+
+async def _assigned(done: Done) -> None:
+    await _tell(done.actor, done.after, "assigned", ("holder",), done.person)
+
+
+async def _renamed(done: Done) -> None:
+    if not applies("emergency", done.after):
+        await done.actor.work.timers.stop(f"case:{done.after.id}", "emergency")
+    await _law_clock(done.actor, done.after)
+
+
+async def _snoozed(done: Done) -> None:
+    until = done.actor.work.now + SNOOZE[str(done.form["until"])]
+    await done.actor.work.timers.snooze(f"case:{done.case.id}", ("idle",), until)
+
+
+async def _taken(actor: Actor, case: Case, person: Person) -> None:
+    """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
+    await actor.work.outbox.cancel(f"case:{case.id}:alert:")
+    await forget_news(actor, case)
+    others = await _called_but(actor, case, person)
+    values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
+    call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
+    await actor.kit.announcer.tell(actor.work, case, others, call)  # news, no alarm
+    await actor.work.cases.involve(case.id, person.id, "holder")
+
+
+async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
+    """Everybody who was called to the case, without the one who acts."""
+    called = await actor.work.cases.involved(case.id)
+    staff, excluded = await staff_of(actor, case)
+    return [
+        one for one in staff
+        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
+    ]  # fmt: skip
+
+
+async def _stand_aside(done: Done) -> None:
+    """Who declines is passed over: the next step now. Who has to do with it is taken out."""
+    actor, case = done.actor, done.after
+    if done.act is Act.EXCLUDE or done.form.get("reason") == "involved":
+        await _take_out(done, str(done.form.get("person") or done.person.id))
+        return
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    # Never the same people again: on calm levels the next step may be the officers' own.
+    step = max(step, step_of(actor, case, STEP_UP[done.person.role]))
+    await sound(actor, case, "declined", step)
+
+
+async def _take_out(done: Done, person_id: str) -> None:
+    """The case does not exist for them any more; what they held or were called to goes one level up."""
+    actor, case, work = done.actor, done.after, done.actor.work
+    out = await work.people.get(person_id)
+    assert out is not None
+    called = out.id in await work.cases.involved(case.id)
+    await work.cases.exclude(case.id, out.id, "involved")
+    lost = case.holder == out.id
+    if lost:
+        # What is further on than verifying keeps its status; the level above is called to assign it.
+        status = Status.RECEIVED if case.status in EARLY else case.status
+        case = replace(case, status=status, holder="", rev=case.rev + 1)
+        await work.cases.save(case, case.rev - 1)
+    await hide(actor, case)
+    if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
+        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+    if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
+        return
+    armed = await work.timers.armed(f"case:{case.id}")
+    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
+    step = max(reached, await step_above(actor, case, out.role))
+    await sound_afresh(actor, case, "alert", step)
+
+
+async def _let_in(done: Done) -> None:
+    """They may know of it again, and hear so; a commune that was passed over is called now.
+
+    Whoever let them in goes on seeing the case.
+    """
+    actor, case, who = done.actor, done.after, str(done.form["person"])
+    await actor.work.cases.involve(case.id, done.person.id, "let_in")
+    person = await actor.work.people.get(who)
+    if person is not None:
+        await actor.work.cases.include(case.id, who)
+        call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
+        await actor.kit.announcer.tell(actor.work, case, [person], call)
+    elif who == "conflict_commune" and case.status is Status.RECEIVED:
+        await sound_afresh(actor, case, "alert")
+    elif who == "conflict_commune":
+        await _tell(actor, case, "included", (Role.LEADER,), done.person)
+
+
+async def _new_level(done: Done) -> None:
+    actor, case, act, person = done.actor, done.after, done.act, done.person
+    to = ("leader",) if act is Act.LOWER else ("holder", "leader")
+    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
+    # Settings are planned anew; law clocks never move.
+    running = await _law_clock(actor, case)
+    for kind in ("idle", "reporter_waiting"):
+        if kind in running:
+            await start_clock(actor, kind, case)
+    if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
+        await sound_afresh(actor, case, "alert")
+    elif "unanswered" in running:
+        await start_clock(actor, "unanswered", case, 1)
+
+
+async def _law_clock(actor: Actor, case: Case) -> set[str]:
+    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
+    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
+    if owed and "emergency" not in running:
+        await start_clock(actor, "emergency", case)
+    return running
+
+
+async def _written(done: Done) -> None:
+    """The letter is kept for the reporter it is for; how it gets there is the relay's."""
+    thread = await thread_named(done.actor, done.after, str(done.form["reporter"]))
+    assert thread is not None
+    await send_letter(done.actor, done.after, thread, {"text": str(done.form["text"])})
+
+
+async def _noted(done: Done) -> None:
+    """Who has called has answered."""
+    if done.form.get("what") == "call" and done.after.holder == done.person.id:
+        await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
+
+
+async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
+    staff, excluded = await staff_of(actor, case)
+    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
+    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
+    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
+    call = Call(notice, key, values)
+    if NOTICES[notice].alarm:
+        await ring(actor, case, people, call)
+    else:
+        await actor.kit.announcer.tell(actor.work, case, people, call)
+
+
+async def _undone(done: Done) -> None:
+    """Whoever was called to the case hears that the act was taken back."""
+    actor, after = done.actor, done.after
+    call = Call("undone", f"case:{after.id}:undone:{after.rev}", {})
+    people = await _called_but(actor, after, done.person)
+    await actor.kit.announcer.tell(actor.work, after, people, call)
+
+
+_FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
+    Act.ASK_REPORTER: _written,
+    Act.NOTE: _noted,
+    Act.DECLINE: _stand_aside,
+    Act.EXCLUDE: _stand_aside,
+    Act.INCLUDE: _let_in,
+    Act.RELEASE: _alarms,
+    Act.ROUTE: _alarms,
+    Act.REOPEN: _alarms,
+    Act.ASSIGN: _assigned,
+    Act.RAISE: _new_level,
+    Act.LOWER: _new_level,
+    Act.SET_KIND: _renamed,
+    Act.SNOOZE: _snoozed,
+    Act.UNDO: _undone,
+}

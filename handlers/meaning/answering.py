@@ -1,0 +1,22 @@
+"""The next answer of whatever somebody is just filling in."""
+
+from handlers.actor import Actor
+from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.reporter.follow_up import (
+    answer,
+)
+from handlers.reporter.reporting import (
+    continue_report,
+)
+from handlers.staff.desk import on_form
+from handlers.talk.model import Said
+from storage.records.talks import TalkRow
+
+
+async def next_answer(actor: Actor, row: TalkRow, said: Said) -> None:
+    if row.flow == "report":
+        await continue_report(actor, row, said)
+    elif row.flow in FOLLOW_UPS:
+        await answer(actor, row, said)
+    else:
+        await on_form(actor, row, said)

@@ -1,0 +1,133 @@
+"""A pressed button: what it offered is looked up again; an old one brings what is true now."""
+
+from cases.errors import Refused
+from cases.lifecycle import Act
+from cases.messages import Incoming
+from cases.typed.first_words import Word
+from handlers.actions import sign_in
+from handlers.actions.leave import leave
+from handlers.actor import Actor
+from handlers.files.sent_files import tell_lost
+from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.meaning.afterwards import where_they_stand
+from handlers.meaning.answering import next_answer
+from handlers.meaning.words import staff_word, worded
+from handlers.reporter.follow_up import (
+    ask_again,
+    begin_safety,
+    begin_write,
+    my_cases,
+)
+from handlers.reporter.menu import follow, give_access, set_language
+from handlers.reporter.reporting import (
+    STANDING,
+    begin_report,
+    menu,
+    repeat_question,
+    reporter_words,
+)
+from handlers.reporter.standing import standing
+from handlers.roster.colleagues import KIND as ERRAND
+from handlers.staff.buttons import HOME, on_errand, on_home
+from handlers.staff.desk import on_card, on_form, send_note
+from handlers.staff.home import staff_home
+from handlers.talk.model import Said
+from handlers.talks import open_talk
+from notifications.notices import OWN_WORK
+from storage.records.offers import Offer
+
+
+async def pressed(actor: Actor, incoming: Incoming) -> None:
+    """A button: who may press it is looked up again at every press; an old one changes nothing."""
+    assert actor.voice is not None
+    if incoming.option == "exit" and actor.person is None:
+        await leave(actor)  # however old the button: who presses it wants to be gone
+        return
+    offer = await actor.work.offers.get(incoming.prompt)
+    mine = offer is not None and offer.contact_id == actor.voice.contact.id
+    if offer is None or not mine or not _offered(offer, incoming.option):
+        await actor.work.audit.write(actor.name, "press_refused")
+        await _whatever_is_open(actor)
+        return
+    await meant(actor, offer, incoming.option)
+
+
+def _offered(offer: Offer, option: str) -> bool:
+    """A card may have turned its page under the thumb: there every act is asked again, not the page."""
+    return option in offer.options or (offer.kind == "card" and option in set(Act))
+
+
+async def meant(actor: Actor, offer: Offer, option: str) -> None:
+    if offer.kind == "talk":
+        row = await open_talk(actor)
+        if option in ("exit", "follow", "cancel", "sos"):
+            await worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
+        elif row is None or (row.prompt != offer.prompt and option != "child"):
+            await _whatever_is_open(actor)
+        else:
+            await tell_lost(actor)
+            await next_answer(actor, row, Said("option", option=option))
+    elif offer.kind in ("menu", "letter"):
+        await _menu_choice(actor, offer, option)
+    elif offer.kind == ERRAND:
+        await on_errand(actor, offer, option)
+    elif offer.kind == "resend" and actor.person is not None:
+        await send_note(actor, offer)
+    elif offer.kind == sign_in.OFFER and actor.person is not None:
+        await sign_in.not_me(actor)
+    elif offer.kind == "list":
+        word = Word("work") if option == OWN_WORK else Word("case", option)
+        await staff_word(actor, word)
+    else:
+        person = actor.person
+        if person is None:
+            raise Refused("error.not_found")
+        await on_card(actor, offer, option)
+
+
+async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
+    if option == "access":
+        await give_access(actor, offer.case_id)
+    elif option == "follow":
+        await follow(actor)
+    elif option == "new":
+        await begin_report(actor, None, {})
+    elif option in ("vi", "en"):
+        await set_language(actor, option)
+    elif option in HOME:
+        await on_home(actor, option)
+    elif option in ("write", "reply"):
+        await begin_write(actor, offer.case_id if option == "reply" else "")
+    elif option == "safety":
+        await begin_safety(actor)
+    else:
+        await _see(actor, offer)
+
+
+async def _see(actor: Actor, offer: Offer) -> None:
+    """What waited was said before this press was looked at; where nothing did, how it stands."""
+    assert actor.voice is not None
+    case = next((one for one in await my_cases(actor) if one.id == offer.case_id), None)
+    if actor.voice.letters:
+        return
+    if case is None:
+        await follow(actor)
+        return
+    none = reporter_words(actor, case, "relay.no_letters")
+    await menu(actor, case, f"{none} {await standing(actor, case)}", STANDING)
+
+
+async def _whatever_is_open(actor: Actor) -> None:
+    """An old, foreign or forged button brings what is true now."""
+    row = await open_talk(actor)
+    old = actor.words("error.old_button")
+    if row is not None and row.flow == "report":
+        await repeat_question(actor, row, [old])
+    elif row is not None and row.flow in FOLLOW_UPS:
+        await ask_again(actor, row, [old])
+    elif row is not None:
+        await on_form(actor, row, None)
+    elif actor.person is not None:
+        await staff_home(actor)
+    else:
+        await where_they_stand(actor)

@@ -1,0 +1,123 @@
+"""Ordinary words, a file, a place: an answer, an addition, a typed button, or a new report."""
+
+from cases.codes import read_code
+from cases.messages import Incoming
+from cases.model import Case
+from cases.typed.first_words import Word, global_word
+from cases.typed.fold import fold
+from cases.typed.options import choose
+from handlers.actions import sign_in
+from handlers.actor import Actor
+from handlers.files.sent_files import tell_lost
+from handlers.meaning.afterwards import again_in_danger, more, to_a_case
+from handlers.meaning.answering import next_answer
+from handlers.meaning.buttons import meant
+from handlers.meaning.notes import reply_to_notice
+from handlers.meaning.words import STAFF_WORDS
+from handlers.reporter.follow_up import (
+    newest_open,
+)
+from handlers.reporter.menu import follow
+from handlers.reporter.reporting import (
+    begin_report,
+    menu_label,
+    repeat_question,
+    said_of,
+)
+from handlers.roster.colleagues import KIND as ERRAND
+from handlers.staff.buttons import HOME
+from handlers.staff.desk import command
+from handlers.staff.home import staff_home
+from handlers.talks import open_talk
+from notifications.announce import act_key
+from notifications.notices import OWN_WORK
+from storage.records.offers import Offer
+
+
+async def spoken(actor: Actor, incoming: Incoming) -> None:
+    """Ordinary words, a file, a place: an answer, an addition, or a new report."""
+    await tell_lost(actor)
+    row = await open_talk(actor)
+    if actor.person is None and await to_a_case(actor, row, incoming):
+        return
+    if row is not None:
+        if incoming.kind == "text" and not incoming.text:
+            await repeat_question(actor, row, [actor.words("error.empty")])
+        else:
+            await next_answer(actor, row, said_of(incoming))
+        return
+    if actor.person is not None:
+        await _staff_said(actor, incoming)
+        return
+    if await _typed_choice(actor, incoming):
+        return
+    assert actor.voice is not None
+    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
+    if (case := newest_open(cases)) is not None:
+        await more(actor, case, incoming)
+        return
+    if read_code(incoming.text):
+        await follow(actor)
+        return
+    said = said_of(incoming) if incoming.kind != "start" else None
+    await begin_report(actor, said, again_in_danger(actor, cases, incoming))
+
+
+async def _staff_said(actor: Actor, incoming: Incoming) -> None:
+    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
+    if not incoming.about and word is not None and word.name in STAFF_WORDS and not word.rest:
+        await command(actor, word)  # a word by itself is no beginning of a button's label
+        return
+    if await _typed_choice(actor, incoming):
+        return
+    if await reply_to_notice(actor, incoming):
+        return
+    if incoming.media:
+        await actor.say(actor.words("media.staff_loose"))
+        return
+    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
+    code = read_code(incoming.text)
+    if code:
+        await command(actor, Word("case", code))
+    elif word is not None and word.name == "case":
+        await command(actor, word)
+    else:
+        await staff_home(actor)
+
+
+async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
+    """Numbers and labels typed instead of a button of the newest message."""
+    assert actor.voice is not None
+    offer = await actor.work.offers.newest(actor.voice.contact.id)
+    if offer is None or offer.kind == "talk" or incoming.kind != "text":
+        return False
+    case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
+    options = [(one, _offer_label(actor, offer, one, case)) for one in offer.options]
+    picked = choose(incoming.text, options, numbers=_numbers_mean(actor, offer))
+    if offer.kind == "letter" and fold(incoming.text) != fold(options[0][1]):
+        return False  # whatever else was typed is the answer itself
+    if picked:
+        await meant(actor, offer, picked)
+    return bool(picked)
+
+
+def _numbers_mean(actor: Actor, offer: Offer) -> bool:
+    """Where there are buttons to press, a number after the receipt is for the staff."""
+    staff_or_other = actor.person is not None or not offer.case_id
+    return staff_or_other or actor.abilities.choice == "numbered"
+
+
+def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> str:
+    if offer.kind == "list":
+        return actor.words(f"digest.{option}") if option == OWN_WORK else option
+    if offer.kind == sign_in.OFFER:
+        return actor.words("sign_in.not_me")
+    if offer.kind == ERRAND:
+        return actor.words(f"errand.{option}")
+    if offer.kind in ("menu", "letter"):
+        if option in ("vi", "en"):
+            return actor.words(f"talk.language.{option}")
+        return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
+    if offer.kind == "resend":
+        return actor.words("relay.noted.send")
+    return actor.words(act_key(option, actor.person))

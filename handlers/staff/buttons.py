@@ -1,0 +1,91 @@
+"""What the buttons of home and of notices between colleagues do."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from cases.errors import Refused
+from cases.typed.first_words import Word
+from handlers.actions.absence import answer
+from handlers.actions.addresses import add_address, not_mine
+from handlers.actions.drill import heard, test_own
+from handlers.actions.duty import confirm, off_today
+from handlers.actions.invite_staff import decide, who
+from handlers.actor import Actor
+from handlers.flows.staff_forms import FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
+from handlers.reporter.reporting import begin_report
+from handlers.roster.handing_over import brief
+from handlers.staff.desk import command
+from handlers.staff.forms import (
+    open_invite_form,
+    open_leave_form,
+    open_list,
+    open_removal_form,
+    open_shift_form,
+)
+from handlers.staff.home import addresses_page, duty_page, others
+from handlers.talk.flow import Flow
+from storage.records.offers import Offer
+
+Do = Callable[[Actor], Awaitable[None]]
+DoAbout = Callable[[Actor, str], Awaitable[None]]
+
+
+async def on_home(actor: Actor, option: str) -> None:
+    """A button of home; whoever does not work here any more has none."""
+    if actor.person is None:
+        raise Refused("error.no_role")
+    await HOME[option](actor)
+
+
+async def on_errand(actor: Actor, offer: Offer, option: str) -> None:
+    """A button about something between colleagues. Whether it still holds is asked at every press."""
+    if actor.person is None:
+        raise Refused("error.no_role")
+    await _ERRANDS[option](actor, offer.message.partition(":")[2])
+
+
+def _word(name: str) -> Do:
+    async def do(actor: Actor) -> None:
+        await command(actor, Word(name))
+
+    return do
+
+
+async def _behalf(actor: Actor) -> None:
+    await begin_report(actor, None, {})
+
+
+def _list(form: Flow) -> Do:
+    async def do(actor: Actor) -> None:
+        await open_list(actor, form)
+
+    return do
+
+
+async def _accept(actor: Actor, leave_id: str) -> None:
+    await answer(actor, leave_id, accepted=True)
+
+
+async def _refuse(actor: Actor, leave_id: str) -> None:
+    await answer(actor, leave_id, accepted=False)
+
+
+async def _agree(actor: Actor, invite_id: str) -> None:
+    await decide(actor, invite_id, agreed=True)
+
+
+async def _disagree(actor: Actor, invite_id: str) -> None:
+    await decide(actor, invite_id, agreed=False)
+
+
+HOME: Mapping[str, Do] = {
+    "work": _word("work"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
+    "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
+    "others": others, "addresses": addresses_page, "add_address": add_address,
+    "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,
+    "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
+    "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
+}  # fmt: skip
+_ERRANDS: Mapping[str, DoAbout] = {
+    "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
+    "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
+}  # fmt: skip
