@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.chance import SystemChance
 from bot.channels import reach
@@ -19,7 +20,7 @@ from cases.codes import Chance
 from cases.policy import DEFAULT
 from handlers.actor import Kit
 from handlers.delivery import Delivery
-from handlers.fetching import Fetching
+from handlers.files.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.mornings import Mornings
 from handlers.tick import Ticks
@@ -31,6 +32,7 @@ from notifications.sender import Around, Sender
 from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing
+from storage.locks import FileLock
 from storage.seed import seed
 from storage.store import Store
 
@@ -69,13 +71,23 @@ class App:
     journal: Journal
     loops: Loops
     engine: Engine
+    alone: FileLock | None = None
 
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
+        if self.config.database_folder is not None:
+            await self._after_the_last(self.config.database_folder)
         self.kit.store.waker = self._wake
         passes = {"areas": self.geography.fresh, "digest": self.mornings.arm}
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
+
+    async def _after_the_last(self, folder: Path) -> None:
+        """While no other program sends, what is on its way died with the last one: no lease to await."""
+        self.alone = FileLock(folder / "annhi.sending")
+        if self.alone.taken():
+            async with self.kit.store.transaction("leases") as work:
+                await work.outbox.left_behind()
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -94,6 +106,8 @@ class App:
         await self.engine.stop(within)
         await self.journal.close()
         await self.kit.store.close()
+        if self.alone is not None:
+            self.alone.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class DemoWorld:
     async def _moments(self) -> list[datetime]:
         async with self._app.kit.store.reading("demo") as work:
             found = (
-                await work.timers.next_at(), await work.outbox.next_at(),
+                await work.timers.next_at(), await work.outbox.next_at(held=True),
                 await work.inbox.next_at(), await work.files.next_at(),
             )  # fmt: skip
         return [at for at in found if at is not None]

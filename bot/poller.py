@@ -1,51 +1,41 @@
 """Fetches Telegram updates: stored and committed first, confirmed by the next offset only."""
 
-import fcntl
 import json
 import logging
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from bot.channels.telegram import Telegram
 from bot.loops import Loops
 from cases.clock import Clock
 from cases.codes import digest
 from handlers.inbox import Inbox
+from storage.locks import FileLock
 
 log = logging.getLogger(__name__)
 QUIET = timedelta(days=6)  # after a quiet week Telegram's ids may restart lower: ask without offset
 _LOOK_EVERY = 1.0  # seconds between two looks of a stand-by
 
 
-def polling_lock(folder: Path, channel: Telegram) -> IO[bytes]:
+def polling_lock(folder: Path, channel: Telegram) -> FileLock:
     """The file beside the database that the one poller of this bot account holds. Raises OSError."""
-    path = folder / f"{channel.name}-{digest(channel.account)[:16]}.polling"
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    return FileLock(folder / f"{channel.name}-{digest(channel.account)[:16]}.polling")
 
 
-async def poll_alone(poller: "Poller", lock: IO[bytes], loops: Loops) -> None:
+async def poll_alone(poller: "Poller", lock: FileLock, loops: Loops) -> None:
     """Wait until no other program polls this account, then poll until the end.
 
     The system gives the lock back however this program ends, so a stand-by never waits for a dead one.
     """
     with lock:
-        if not _taken(lock):
+        if not lock.taken():
             log.info("another program polls this account, standing by", extra={"queue": "poll"})
-        while not _taken(lock):
+        while not lock.taken():
             await loops.pause(_LOOK_EVERY)
             if loops.stopping:
                 return
         await loops.forever("poll", poller.step)
-
-
-def _taken(lock: IO[bytes]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 class Poller:

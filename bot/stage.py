@@ -92,7 +92,7 @@ class Stage:
 
     async def _moments(self, *, timers: bool) -> list[datetime]:
         async with self.app.kit.store.reading("stage") as work:
-            found = [await work.outbox.next_at(), await work.inbox.next_at()]
+            found = [await work.outbox.next_at(held=True), await work.inbox.next_at()]
             found.append(await work.files.next_at())
             if timers:
                 found.append(await work.timers.next_at())

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -46,6 +47,7 @@ _OURS = update(outbox).where(
     outbox.c.id == bindparam("this"), outbox.c.gen == bindparam("its_gen"),
     outbox.c.state == "sending",
 )  # fmt: skip
+_LEFT = update(outbox).where(outbox.c.state == bindparam("its_state"))
 _BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
 _CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
 _TOLD = (
@@ -65,6 +67,14 @@ _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
 )
 _IN_STATE = outbox.c.state == bindparam("its_state")
 _DUE = select(func.min(outbox.c.due_at).label("at")).where(_IN_STATE)
+_HELD_UNTIL = case(
+    (contacts.c.not_before > outbox.c.due_at, contacts.c.not_before), else_=outbox.c.due_at
+)
+_LEAVES = (
+    select(func.min(_HELD_UNTIL).label("at"))
+    .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
+    .where(_IN_STATE)
+)
 _LEASED = select(func.min(outbox.c.lease_until).label("at")).where(_IN_STATE)
 
 
@@ -154,6 +164,11 @@ class Outbox:
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self.row(row) for row in rows if not await self._dropped(row)]
+
+    async def left_behind(self) -> int:
+        """Nobody sends any more what is `sending`: its leases end now. Only for who sends alone."""
+        ended = {"its_state": "sending", "lease_until": self._tx.now - timedelta(milliseconds=1)}
+        return (await self._tx.run(_LEFT, **ended)).rowcount
 
     async def _dropped(self, row: Any) -> bool:
         """Whether it became unwanted while it was on its way, and its worker never came back."""
@@ -302,10 +317,14 @@ class Outbox:
         found = await self._tx.all(query.group_by(outbox.c.contact_id))
         return [(row["contact_id"], int(row["n"])) for row in found]
 
-    async def next_at(self) -> datetime | None:
-        """When the next row may become due (a waiting one, or a lease that ends)."""
+    async def next_at(self, *, held: bool = False) -> datetime | None:
+        """When the next row may become due (a waiting one, or a lease that ends).
+
+        `held`: a chat that may not be written to before a time counts from that time on. It is no
+        index's order: for who looks once, not for the sender.
+        """
         found: Sequence[Any] = [
-            await self._tx.one(_DUE, its_state="waiting"),
+            await self._tx.one(_LEAVES if held else _DUE, its_state="waiting"),
             await self._tx.one(_LEASED, its_state="sending"),
         ]
         times = [row["at"] for row in found if row and row["at"]]
