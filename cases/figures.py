@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases.deadlines import ALARMING, due_at
+from cases.deadlines import ALARMING
 from cases.model import Case, Level, Status
 from cases.policy import Policy
+from cases.timers import due_at
 
 MINUTE = timedelta(minutes=1)
 QUIET_AFTER = timedelta(days=90)  # clock `quiet_commune` of DOMAIN.md section 3

@@ -6,7 +6,7 @@ Words (label, words for a child, safety tip) are texts: `kind.<code>`, `kind.<co
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cases.model import Level
+from cases.model import Case, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,9 @@ def kinds_of(group: str) -> tuple[str, ...]:
     if group == "more":
         return MORE
     return tuple(kind.code for kind in KINDS.values() if kind.group == group)
+
+
+def track(case: Case) -> str:
+    """The legal path of the case: abuse until a person sets another kind."""
+    kind = KINDS.get(case.kind)
+    return kind.track if kind else "abuse"

@@ -1,13 +1,14 @@
 """TRANSITIONS: act + status -> status; a card's buttons are the rows that apply now (DOMAIN.md 2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from cases.errors import Refused
-from cases.incident_types import KINDS
+from cases.incident_types import track
 from cases.model import Case, Level, Person, Role, Status
+from cases.records import Doing, Effect, records, with_record
 
 
 class Act(StrEnum):
@@ -68,6 +69,8 @@ class Act(StrEnum):
 HOLDER = "holder"
 ANYBODY = "staff"  # staff with access
 SELF = "doer"  # who did the act that is undone
+PARTY = "party"  # whose record it is: the collaborator of a visit, the person of a task
+RECEIVER = "receiver"  # officer or leader of the commune to which a case is offered
 
 _S = Status
 OPEN_STATUSES = frozenset(Status) - {Status.CLOSED}
@@ -79,8 +82,21 @@ _ACKED = ("idle", "verify", "assess")
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What one answer to an act's `decision` brings beyond its row."""
+
+    to: Status | None = None
+    stops: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the lifecycle table. `to` None = the status stays. `stops` ("*",) = every clock."""
+    """One row of the lifecycle table. `to` None = the status stays. `stops` ("*",) = every clock.
+
+    `record`: what it makes or moves beside the case. `needs`: the records that must be on file.
+    `decisions`: what the form's answer `decision` changes.
+    """
 
     act: Act
     when: frozenset[Status]
@@ -92,6 +108,9 @@ class Transition:
     basis: str = "setting"
     undoable: bool = True
     tracks: tuple[str, ...] = ("abuse", "special", "hazard")
+    record: Effect | None = None
+    needs: tuple[str, ...] = ()
+    decisions: Mapping[str, Turn] = field(default_factory=dict)
 
 
 def _only(*statuses: Status) -> frozenset[Status]:
@@ -99,6 +118,7 @@ def _only(*statuses: Status) -> frozenset[Status]:
 
 
 _T = Transition
+_E = Effect
 _D = OPEN_STATUSES
 TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.OPEN, _only(), _S.RECEIVED, ("system", ANYBODY), True, starts=("unanswered", "emergency", "plan", "unplaced"), basis="D56 25(1)", undoable=False),
@@ -109,41 +129,41 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.VERIFY, _only(_S.ACKNOWLEDGED), _S.VERIFYING, (HOLDER,), True, stops=("verify",), basis="D56 25(2)"),
     _T(Act.NOTE, _D, None, (ANYBODY,), True, starts=("idle",)),
     _T(Act.ASK_REPORTER, _D, None, (HOLDER,), True, stops=("reporter_waiting",), starts=("idle",), undoable=False),
-    _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit",), undoable=False),
-    _T(Act.ACCEPT_VISIT, _D, None, (Role.COLLABORATOR,)),
-    _T(Act.DECLINE_VISIT, _D, None, (Role.COLLABORATOR,)),
-    _T(Act.VISIT_REPORT, _D, None, (Role.COLLABORATOR,), True, stops=("visit",)),
-    _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral",), basis="D56 25(3)", undoable=False),
-    _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False),
-    _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), basis="D56 26(2)"),
-    _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False),
-    _T(Act.CONFIRM_MEASURE, _only(_S.EMERGENCY), None, (Role.LEADER,), stops=("confirm",), undoable=False),
-    _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("verify", "emergency"), starts=("separation",), basis="D56 32", undoable=False),
-    _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False),
-    _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False),
+    _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit",), undoable=False, record=_E("visit", "asked")),
+    _T(Act.ACCEPT_VISIT, _D, None, (PARTY,), record=_E("visit", "accepted", ("asked",))),
+    _T(Act.DECLINE_VISIT, _D, None, (PARTY,), True, record=_E("visit", "declined", ("asked", "accepted"))),
+    _T(Act.VISIT_REPORT, _D, None, (PARTY,), True, stops=("visit",), record=_E("visit", "done", ("asked", "accepted"))),
+    _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral",), basis="D56 25(3)", undoable=False, record=_E("referral", "sent")),
+    _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False, record=_E("referral", "received", ("sent",))),
+    _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), basis="D56 26(2)", record=_E("form02", "on_file"), decisions={"urgent": Turn(_S.EMERGENCY), "calm": Turn(_S.DETAILED, ("emergency",), ("detail",))}),
+    _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False, record=_E("measure", "proposed")),
+    _T(Act.CONFIRM_MEASURE, _only(_S.EMERGENCY), None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
+    _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("verify", "emergency"), starts=("separation",), basis="D56 32", undoable=False, record=_E("separation", "running")),
+    _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False, record=_E("separation", "running", ("running",))),
+    _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False, record=_E("separation", "ended", ("running",))),
     _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle")),
-    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)"),
-    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)"),
-    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)"),
-    _T(Act.APPROVE, _only(_S.APPROVAL), _S.RUNNING, (Role.LEADER,), True, stops=("approve",), starts=("task", "review", "contact"), basis="D56 28; Law 52(2)", undoable=False),
-    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), basis="D56 28"),
-    _T(Act.TASK_DONE, _only(_S.RUNNING), None, (HOLDER,), True, stops=("task",), basis="D56 29 (u)"),
-    _T(Act.TASK_FAILED, _only(_S.RUNNING), None, (HOLDER,), True, basis="D56 29 (u)"),
-    _T(Act.REVIEW, _only(_S.RUNNING), _S.REVIEW, (HOLDER,), True, stops=("review",), starts=("decide",), basis="D56 30"),
+    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)", record=_E("form03", "on_file")),
+    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)", record=_E("minutes", "on_file")),
+    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
+    _T(Act.APPROVE, _only(_S.APPROVAL), _S.RUNNING, (Role.LEADER,), True, stops=("approve",), starts=("task", "review", "contact"), basis="D56 28; Law 52(2)", undoable=False, record=_E("plan", "approved", ("submitted",))),
+    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), basis="D56 28", record=_E("plan", "sent_back", ("submitted",))),
+    _T(Act.TASK_DONE, _only(_S.RUNNING), None, (PARTY, HOLDER), True, stops=("task",), basis="D56 29 (u)", record=_E("task", "done", ("open",))),
+    _T(Act.TASK_FAILED, _only(_S.RUNNING), None, (PARTY, HOLDER), True, basis="D56 29 (u)", record=_E("task", "open", ("open",))),
+    _T(Act.REVIEW, _only(_S.RUNNING), _S.REVIEW, (HOLDER,), True, stops=("review",), starts=("decide",), basis="D56 30", record=_E("form06", "on_file")),
     _T(Act.END, _only(_S.REVIEW), _S.CLOSED, (Role.LEADER,), True, stops=_ALL, starts=("safe_check",), basis="D56 30(1)(b)"),
-    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan",), basis="D56 30(1)(c)"),
+    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan",), basis="D56 30(1)(c)", record=_E("plan", "replaced", ("approved",))),
     _T(Act.RESOLVE, CLOSABLE, _S.CLOSED, (HOLDER,), True, stops=_ALL, starts=("safe_check",), tracks=("special", "hazard")),
     _T(Act.DISMISS, CLOSABLE, _S.CLOSED, (Role.LEADER, HOLDER), True, stops=_ALL),
     _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL),
     _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency"), undoable=False),
     _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
     _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
-    _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False),
-    _T(Act.ACCEPT_HANDOVER, _D, None, (Role.OFFICER, Role.LEADER), stops=("handover",), undoable=False),
-    _T(Act.DECLINE_HANDOVER, _D, None, (Role.OFFICER, Role.LEADER), True, stops=("handover",), undoable=False),
-    _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False),
-    _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True),
-    _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,)),
+    _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
+    _T(Act.ACCEPT_HANDOVER, _D, None, (RECEIVER,), stops=("handover",), undoable=False, record=_E("handover", "accepted", ("offered",))),
+    _T(Act.DECLINE_HANDOVER, _D, None, (RECEIVER,), True, stops=("handover",), undoable=False, record=_E("handover", "declined", ("offered",))),
+    _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False, record=_E("handover", "withdrawn", ("offered",))),
+    _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True, record=_E("hold", "on")),
+    _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,), record=_E("hold", "off", ("on",))),
     _T(Act.ROUTE, _only(_S.RECEIVED, _S.ACKNOWLEDGED), _S.RECEIVED, (Role.SUPERVISOR,), True, stops=("forward", "unplaced", "unanswered", "hop", *_ACKED), starts=("unanswered",), basis="D56 26(1)", undoable=False),
     _T(Act.SET_KIND, _D, None, (HOLDER,), True, basis="D56 25(3)"),
     _T(Act.MARK_CRIME, _D, None, (ANYBODY,), True, starts=("crime",), basis="D56 25(3)"),
@@ -154,24 +174,19 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 TABLE: Mapping[Act, Transition] = {row.act: row for row in TRANSITIONS}
 
+_TAKING = (Act.MEASURE, Act.SEPARATE)  # on a received case they acknowledge it first
 # What this release does; the other rows are the law's path, shown in the generated diagram.
 WORKING = frozenset({
     Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.ASK_REPORTER,
     Act.MEASURE, Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.INCLUDE,
-    Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN,
+    Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN, Act.VERIFY, Act.CONFIRM_MEASURE,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
-    Act.ACKNOWLEDGE, Act.DECLINE, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.REOPEN, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
-
-
-def track(case: Case) -> str:
-    """The legal path of the case: abuse until a person sets another kind."""
-    kind = KINDS.get(case.kind)
-    return kind.track if kind else "abuse"
 
 
 def allowed(act: Act, case: Case, person: Person) -> str:
@@ -181,7 +196,34 @@ def allowed(act: Act, case: Case, person: Person) -> str:
     row = TABLE[act]
     if act not in WORKING or case.status not in row.when or track(case) not in row.tracks:
         return "error.not_now"
-    return "" if _is_one_of(row, case, person) else "error.not_yours"
+    if row.record is not None and row.record.frm and not _theirs(row, case, person):
+        return "error.not_now"
+    return _unmet(row, case, person) if _is_one_of(row, case, person) else "error.not_yours"
+
+
+def _theirs(row: Transition, case: Case, person: Person) -> bool:
+    """Whether there is a record that this act can move, for this person."""
+    assert row.record is not None
+    found = records(case, row.record.kind, *row.record.frm)
+    if row.by == (PARTY,):
+        return any(one.person == person.id for one in found)
+    if row.by == (RECEIVER,):
+        return any(one.commune == person.commune for one in found)
+    return bool(found)
+
+
+def _unmet(row: Transition, case: Case, person: Person) -> str:
+    """What stands in the way of an act that is theirs, or ""."""
+    for kind in row.needs:
+        if not records(case, kind, "on_file"):
+            return f"error.needs_{kind}"
+    if row.act is Act.APPROVE and records(case, "plan", "submitted")[-1].person == person.id:
+        return "error.own_plan"
+    if row.act is Act.RESOLVE and records(case, "separation", "running"):
+        return "error.separation_runs"
+    if row.act is Act.HOLD and records(case, "hold", "on"):
+        return "error.not_now"
+    return ""
 
 
 def _takes_over(act: Act, case: Case, person: Person) -> bool:
@@ -198,44 +240,87 @@ def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
         return case.holder == person.id
     if row.act is Act.ROUTE and person.role is Role.LEADER:
         return not case.commune  # a leader who stands in for the city desk
+    if PARTY in row.by and _is_party(row, case, person):
+        return True
+    if RECEIVER in row.by:
+        return person.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
     # Police contact and city hold a case to get it moving, not to do the commune's paper work.
     visitor = person.role in (Role.POLICE, Role.SUPERVISOR)
     if HOLDER in row.by and case.holder == person.id:
-        return not visitor or row.act in (Act.RELEASE, Act.SNOOZE, Act.ASK_REPORTER)
+        return not visitor or row.act in _VISITING_HOLDER
     if person.role in row.by:
         return True
     return ANYBODY in row.by and person.role in TAKERS and (not visitor or row.act in _VISITOR)
 
 
+def _is_party(row: Transition, case: Case, person: Person) -> bool:
+    assert row.record is not None
+    found = records(case, row.record.kind, *row.record.frm)
+    return any(one.person == person.id for one in found)
+
+
 # A note makes no button stale: rev counts changes of status, level, kind or holder.
 QUIET = (Act.NOTE, Act.ASK_REPORTER, Act.DECLINE, Act.EXCLUDE, Act.INCLUDE, Act.SNOOZE)
+_VISITING_HOLDER = (
+    Act.RELEASE, Act.SNOOZE, Act.ASK_REPORTER, Act.SEND_VISIT, Act.REFER, Act.REFER_RECEIVED,
+)  # fmt: skip
 _VISITOR = (Act.NOTE, Act.DECLINE, Act.EXCLUDE, Act.RAISE)
 
 
 def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
-    """The buttons of the card: exactly what this person may do now, in a fixed order."""
-    found = tuple(act for act in _CARD if not allowed(act, case, person))
-    if case.level is Level.URGENT:
-        found = tuple(act for act in found if act is not Act.RAISE)
+    """The buttons of the card: exactly what this person may do now, what helps first in front."""
+    found = [act for act in _CARD if not allowed(act, case, person)]
+    if case.level is Level.URGENT and Act.RAISE in found:
+        found.remove(Act.RAISE)
+    if Act.RESOLVE in found and track(case) == "hazard":
+        _put(found, Act.RESOLVE, 1 + found.index(Act.NOTE))  # a pond is fenced, and that is that
     if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
         # Who holds it for the city is there to send it to the right place: first of all.
-        found = (Act.ROUTE, *(act for act in found if act is not Act.ROUTE))
-    return found
+        _put(found, Act.ROUTE, 0)
+    return tuple(found)
 
 
-def apply(act: Act, case: Case, person: Person, now: datetime) -> Case:
+def _put(acts: list[Act], act: Act, at: int) -> None:
+    acts.remove(act)
+    acts.insert(at, act)
+
+
+def apply(act: Act, case: Case, doing: Doing) -> Case:
     """The case after the act. Raises Refused with the reason; a refused act changes nothing."""
+    person, row = doing.person, TABLE[act]
     if why := allowed(act, case, person):
         raise Refused(why)
-    to = case.status if _takes_over(act, case, person) else TABLE[act].to or case.status
+    to = _decided(act, case, doing.form).to or row.to or case.status
+    if _takes_over(act, case, person):
+        to = case.status
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
-    if act is Act.ACKNOWLEDGE or (act is Act.MEASURE and case.status is Status.RECEIVED):
-        after = replace(after, holder=person.id, acked_at=now, acked_by_role=person.role)
+    if row.record is not None:
+        after = with_record(after, act.value, row.record, doing)
+    if act is Act.ACKNOWLEDGE or (act in _TAKING and case.status is Status.RECEIVED):
+        after = replace(after, holder=person.id, acked_at=doing.now, acked_by_role=person.role)
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
     if act is Act.REOPEN:
         flags = tuple(dict.fromkeys((*case.flags, "reopened")))
-        after = replace(after, opened_at=now, flags=flags)
+        after = replace(after, opened_at=doing.now, flags=flags)
     if to is Status.CLOSED:
-        after = replace(after, closed_at=now, closed_by_role=person.role)
+        after = replace(after, closed_at=doing.now, closed_by_role=person.role)
     return after
+
+
+def clock_turn(
+    act: Act, case: Case, form: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The clocks that this act stops and starts; what it decided counts. ("*",) = all.
+
+    `case`: as it was before the act. Clocks of records follow their states (cases/records.py).
+    """
+    row, decided = TABLE[act], _decided(act, case, form)
+    return (*row.stops, *decided.stops), (*row.starts, *decided.starts)
+
+
+def _decided(act: Act, case: Case, form: Mapping[str, Any]) -> Turn:
+    """What the answer `decision` changes. While a measure runs, an assessment moves nothing."""
+    if act is Act.ASSESS and case.status is Status.EMERGENCY:
+        return Turn()
+    return TABLE[act].decisions.get(str(form.get("decision", "")), Turn())

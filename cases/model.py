@@ -1,8 +1,10 @@
 """A case and the people around it, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -61,6 +63,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A measure, a visit, a task …: beside the case, with a state of its own (cases/records.py).
+
+    `person`: whose it is, if somebody's. `due_at`: its own date, if it has one. `body` is sealed.
+    """
+
+    kind: str
+    no: int
+    state: str
+    made_at: datetime
+    changed_at: datetime
+    person: str = ""
+    commune: str = ""
+    due_at: datetime | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The clear columns of a case; every word about a person is in its sealed events.
 
@@ -88,6 +108,7 @@ class Case:
         str, ...
     ] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, reopened, drill
     policy: int = 1  # version of the clocks and settings it was opened under
+    beside: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.model import Level
+from cases.times.calendar import OVERRIDES
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -82,6 +83,40 @@ _WAITING: Mapping[Level, Span] = {
 }
 
 
+def _by(urgent: Span, high: Span, medium: Span, low: Span) -> Mapping[Level, Span]:
+    """A span for each level; an unknown one is timed as urgent."""
+    return {
+        Level.URGENT: urgent, Level.UNKNOWN: urgent, Level.HIGH: high, Level.MEDIUM: medium,
+        Level.LOW: low,
+    }  # fmt: skip
+
+
+def _same(span: Span) -> Mapping[Level, Span]:
+    return _by(span, span, span, span)
+
+
+def _fast(urgent: Span, rest: Span) -> Mapping[Level, Span]:
+    return _by(urgent, rest, rest, rest)
+
+
+# How long the clocks with a due of their own run: DOMAIN.md section 3, the settings.
+_SPANS: Mapping[str, Mapping[Level, Span]] = {
+    "verify": _fast(c(2 * HOUR), c(24 * HOUR)),
+    "assess": _by(c(12 * HOUR), c(24 * HOUR), c(72 * HOUR), c(7 * DAY)),
+    "confirm": _same(c(24 * HOUR)),
+    "detail": _same(w(3)),
+    "approve": _same(w(2)),
+    "task": _same(NOTHING),  # its own date
+    "contact": _by(c(7 * DAY), c(14 * DAY), c(30 * DAY), c(30 * DAY)),
+    "review": _by(c(30 * DAY), c(30 * DAY), c(60 * DAY), c(90 * DAY)),
+    "decide": _same(w(3)),
+    "handover": _fast(c(30 * MINUTE), d(4 * HOUR)),
+    "referral": _fast(c(30 * MINUTE), w(1)),
+    "visit": _fast(c(15 * MINUTE), c(4 * HOUR)),
+    "visit_done": _by(c(2 * HOUR), c(24 * HOUR), c(72 * HOUR), c(72 * HOUR)),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The settings of a commune. Law clocks are not here: a setting cannot loosen them."""
@@ -90,6 +125,8 @@ class Policy:
     unanswered: Mapping[Level, tuple[Step, ...]] = field(default_factory=lambda: _UNANSWERED)
     idle: Mapping[Level, Span] = field(default_factory=lambda: _IDLE)
     reporter_waiting: Mapping[Level, Span] = field(default_factory=lambda: _WAITING)
+    spans: Mapping[str, Mapping[Level, Span]] = field(default_factory=lambda: _SPANS)
+    calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
     next_address: timedelta = 2 * MINUTE
     undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE

@@ -22,9 +22,9 @@ def people_for(
 
 
 def _named(to: Sequence[str], case: Case, staff: Sequence[Person]) -> Iterator[Person]:
-    """Whoever is on leave is heard through who stands in; a holder who kept the case hears it too."""
+    """`person:<id>` names somebody. Whoever is on leave is heard through who stands in; a holder who kept the case hears it too."""
     for person in staff:
-        holds = "holder" in to and person.id == case.holder
+        holds = ("holder" in to and person.id == case.holder) or f"person:{person.id}" in to
         if holds:
             yield person
         if holds or (person.role in to and person.active and _here(person, case)):

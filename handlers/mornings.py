@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from cases.deadlines import next_due
 from cases.figures import quiet_communes, week_of
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
+from cases.timers import next_due
 from cases.times.calendar import midnight, morning_at, morning_of
 from handlers.access import cases_for, counted_for
 from handlers.actor import Actor, Kit, new_prompt

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from cases.conflict import stands_above
-from cases.deadlines import DEADLINES, due_at, law_start, steps_of
+from cases.deadlines import DEADLINES, steps_of
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
+from cases.records import clock_of
+from cases.timers import due_at
 from cases.times.calendar import local
 from cases.triage import rule_of
 from handlers.actor import HELPLINE, Kit
@@ -245,32 +247,36 @@ def _commune(kit: Kit, lang: str, case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockNow:
-    """One running clock: `due` is what it calls due, `at` what is shown of it."""
+    """One running clock: `due` is what it calls due, `at` what is shown of it.
+
+    `fixed`: it has a due of its own; any other only comes back.
+    """
 
     kind: str
-    law: bool
+    fixed: bool
     at: datetime
     due: datetime
 
 
 def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
-    """The dues of the law, then when the next reminder comes by itself."""
+    """What is due when, then when the next reminder comes by itself."""
     found = []
     for timer in timers:
-        row = DEADLINES.get(timer.kind)
+        row = DEADLINES.get(clock_of(timer.kind))
         if row is None:
             continue
-        start = law_start(case) if row.law else timer.started_at or case.received_at
-        stepped = bool(steps_of(timer.kind, case, kit.policy))
+        start = timer.started_at or case.received_at
+        fixed = row.law or bool(row.beats)
+        stepped = fixed or bool(steps_of(timer.kind, case, kit.policy))
         due = due_at(timer.kind, case, kit.policy, start) if stepped else timer.due_at
-        found.append(ClockNow(timer.kind, row.law, due if row.law else timer.due_at, due))
-    return sorted(found, key=lambda one: not one.law)
+        found.append(ClockNow(row.id, fixed, due if fixed else timer.due_at, due))
+    return sorted(found, key=lambda one: (not one.fixed, one.due))
 
 
 def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
-    """`Hạn: …` for the law, `Nhắc tiếp: …` for a setting."""
+    """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
-    key = "card.due" if clock.law else "card.next"
+    key = "card.due" if clock.fixed else "card.next"
     return kit.catalog.say(lang, key, clock=name, **_times(kit, lang, clock.at))
 
 

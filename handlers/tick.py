@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.deadlines import ALARMING, law_start, next_timer, step_now, steps_of
+from cases.deadlines import ALARMING, law_start, steps_of, told_at
 from cases.model import Case, Status, Timer
+from cases.records import OWED, clock_of
 from cases.routing import people_for
+from cases.timers import due_at, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.drill import on_bell
@@ -28,7 +30,7 @@ from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import tell_reporters
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
-from notifications.announce import Call
+from notifications.announce import Call, staff_time
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
@@ -60,7 +62,7 @@ class Ticks:
             case = await work.cases.get(timer.owner.removeprefix("case:"))
             if case is None or case.status is Status.CLOSED:
                 return
-            await ON_DUE[timer.kind](actor, case, timer)
+            await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""
@@ -166,10 +168,32 @@ async def _remind(
     policy, now = actor.kit.policy, actor.work.now
     step = step_now(timer.kind, case, policy, timer, now)
     staff, excluded = await staff_of(actor, case)
-    to = steps_of(timer.kind, case, policy)[step].to
+    to = _named(told_at(timer.kind, case, policy, step), case, timer)
     call = Call(notice, f"case:{case.id}:{timer.kind}:{timer.round}:{step}:{timer.slot}", values)
     await ring(actor, case, people_for(to, case, staff, excluded), call, somebody=True)
     await actor.work.timers.start(next_timer(timer.kind, case, policy, timer, now))
+
+
+def _named(to: tuple[str, ...], case: Case, timer: Timer) -> tuple[str, ...]:
+    """The `party` of a record is a person: the collaborator of a visit, the person of a task."""
+    if "party" not in to:
+        return to
+    no = int(timer.kind.partition(":")[2])
+    clock = clock_of(timer.kind)
+    whose = [
+        f"person:{one.person}"
+        for one in case.beside
+        if one.no == no and clock in OWED.get(one.kind, ())
+    ]
+    return (*[one for one in to if one != "party"], *whose)
+
+
+async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
+    """A clock with a due of its own: reminders before it, then that it has passed, again and again."""
+    due = due_at(timer.kind, case, actor.kit.policy, timer.started_at or case.received_at)
+    late = due <= actor.work.now
+    values: dict[str, object] = {"clock": clock_of(timer.kind), **staff_time("due", due)}
+    await _remind(actor, case, timer, "clock_late" if late else "clock_soon", values)
 
 
 async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:

@@ -171,6 +171,8 @@ class Announcer:
         if name.endswith("_day") and "/" in str(value):
             day, month = map(int, str(value).split("/"))
             return self._catalog.day(lang, day, month)
+        if name == "clock":
+            return self._catalog.say(lang, f"due.{value}")
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
 

@@ -64,6 +64,7 @@ cases = Table(
     _number("policy"), _when("received_at"), _when("opened_at"), _when("acked_at", nullable=True),
     _text("acked_by_role", 16), _when("closed_at", nullable=True), _text("closed_reason", 32),
     _text("closed_by_role", 16), _when("erased_at", nullable=True),
+    _number("records"),  # how many stand beside it: most cases have none, and none is read
     Index("cases_open", "status", "commune", "received_at"),
 )  # fmt: skip
 case_events = Table(
@@ -74,6 +75,16 @@ case_events = Table(
     Column("key", String(160), nullable=False, unique=True),
     _text("act", 32), _text("actor", 64), _when("at"), _sealed("body"),
     Index("case_events_case", "case_id", "seq"),
+)  # fmt: skip
+records = Table(  # beside the status, with a state of its own: a measure, a visit, a task …
+    "records", metadata,
+    Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", String(12), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    _text("state", 12), _text("person_id", 32), _text("commune", 16), _when("due_at", nullable=True),
+    _when("made_at"), _when("changed_at"), _sealed("body"),
+    Index("records_person", "person_id", "kind", "state"),
+    Index("records_commune", "commune", "kind", "state"),
 )  # fmt: skip
 case_people = Table(
     "case_people", metadata,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from storage.ledgers.audit import Audit
+from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
@@ -33,6 +34,7 @@ class UnitOfWork:
         self._tx = tx
         self.inbox = InboxLedger(tx)
         self.cases = Cases(tx)
+        self.beside = Beside(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
         self.bundles = Bundles(tx, self.outbox)

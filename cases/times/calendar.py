@@ -63,6 +63,18 @@ def after_working_days(
     return instant(day, DAY_END)
 
 
+def working_days_before(
+    due: datetime, days: int, overrides: Mapping[date, bool] = OVERRIDES
+) -> datetime:
+    """The same hour, that many working days earlier."""
+    here = local(due)
+    day = here.date()
+    while days > 0:
+        day -= timedelta(days=1)
+        days -= is_working_day(day, overrides)
+    return instant(day, here.time())
+
+
 def after_window_hours(start: datetime, span: timedelta) -> datetime:
     """The instant when `span` has passed, counting only 06:00-21:00."""
     here = _into_window(local(start))

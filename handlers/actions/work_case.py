@@ -7,14 +7,23 @@ from typing import Any
 
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act, apply
-from cases.model import Case, Level, Person, Role, Status, Timer
+from cases.model import Case, Level, Person, Record, Role, Status, Timer
+from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
 from cases.triage import ORDER
 from handlers.actor import Actor
-from handlers.alarms.alarm import clocks_of, sound, staff_of, step_of, still_owed, turn_clocks
+from handlers.alarms.alarm import (
+    clocks_of,
+    clocks_of_records,
+    sound,
+    staff_of,
+    step_of,
+    still_owed,
+    turn_clocks,
+)
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
-from handlers.casework.consequences import ALERTING, SNOOZE, Done, bring_about
+from handlers.casework.consequences import SNOOZE, Done, bring_about
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
@@ -28,11 +37,12 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     assert person is not None
     if act is Act.UNDO:
         return await _undo(actor, case, person)
-    after = await _with(actor, apply(act, case, person, actor.work.now), act, form)
+    doing = Doing(person, actor.work.now, form)
+    after = await _with(actor, apply(act, case, doing), act, form)
     await _check(actor, case, after, act, form)
     if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
-    clocks = [timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")]
+    clocks = await _running(actor, case)
     body = {
         "form": dict(form), "before": _facts(case), "after": _facts(after), "role": person.role,
         "clocks": clocks,
@@ -40,7 +50,7 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     key = f"{case.id}:{act.value}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, act.value, person.id, body)
     await actor.work.audit.write(person.id, act.value, case.id)
-    await turn_clocks(actor, act, after, *(("unanswered",) if act in ALERTING else ()))
+    await turn_clocks(actor, act, case, after, form)
     await bring_about(Done(actor, person, case, after, act, form))
     after = await actor.work.cases.get(case.id) or after  # what follows may have changed it again
     await refresh(actor, after)
@@ -104,6 +114,12 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
             raise Refused("error.snooze_law")
 
 
+async def _running(actor: Actor, case: Case) -> dict[str, str]:
+    """The clocks of the case and from when they count: kept with an act, so that undo can go back."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    return {timer.kind: (timer.started_at or case.received_at).isoformat() for timer in armed}
+
+
 def _facts(case: Case) -> dict[str, Any]:
     """What an act may change, as JSON: kept with it, so that undo can take exactly that back."""
     return {
@@ -111,7 +127,12 @@ def _facts(case: Case) -> dict[str, Any]:
         "acked_by_role": case.acked_by_role, "acked_at": _iso(case.acked_at),
         "closed_reason": case.closed_reason, "closed_by_role": case.closed_by_role,
         "closed_at": _iso(case.closed_at),
+        "records": {f"{one.kind}:{one.no}": _record_facts(one) for one in case.beside},
     }  # fmt: skip
+
+
+def _record_facts(one: Record) -> list[str | None]:
+    return [one.state, one.person, one.commune, _iso(one.due_at), _iso(one.changed_at)]
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -131,8 +152,24 @@ def _taken_back(case: Case, body: Mapping[str, Any]) -> Case:
     changed = [name for name in before if before[name] != then[name]]
     if any(now[name] != then[name] for name in changed):
         raise Conflict("error.changed")
-    old = {name: _READ.get(name, str)(before[name]) for name in changed}
-    return replace(case, rev=case.rev + 1, **old)
+    old = {name: _READ.get(name, str)(before[name]) for name in changed if name != "records"}
+    beside = tuple(_record_before(one, before.get("records", {}), then) for one in case.beside)
+    return replace(case, rev=case.rev + 1, beside=beside, **old)
+
+
+def _record_before(one: Record, before: Mapping[str, Any], then: Mapping[str, Any]) -> Record:
+    """A record as it was; one that the act made is no record any more."""
+    key = f"{one.kind}:{one.no}"
+    if before.get(key) == then.get("records", {}).get(key):
+        return one
+    if key not in before:
+        return replace(one, state=UNDONE)
+    state, person, commune, due_at, changed_at = before[key]
+    return replace(
+        one, state=state, person=person, commune=commune,
+        due_at=datetime.fromisoformat(due_at) if due_at else None,
+        changed_at=datetime.fromisoformat(changed_at),
+    )  # fmt: skip
 
 
 async def _undo(actor: Actor, case: Case, person: Person) -> Case:
@@ -146,7 +183,10 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
     if _facts(after) != _facts(case):  # a note that is taken back changes no other clock
-        await clocks_of(actor, after, event.body["clocks"])
+        clocks = event.body["clocks"]
+        ran = {kind: datetime.fromisoformat(clocks[kind]) for kind in clocks}
+        await clocks_of(actor, after, ran)
+        await clocks_of_records(actor, case, after)
     if "reporter_waiting" in event.body["clocks"]:
         await still_owed(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
@@ -168,6 +208,7 @@ async def lapse(actor: Actor, case: Case, timer: Timer) -> None:
     key = f"{case.id}:lapse:{timer.id}"
     await actor.work.cases.add_event(case.id, key, Act.RELEASE.value, "system", body)
     await actor.work.audit.write("system", Act.RELEASE.value, case.id)
+    await turn_clocks(actor, Act.RELEASE, case, after, {})
     staff, excluded = await staff_of(actor, after)
     same = [one for one in staff if one.id == case.holder and one.id not in excluded]
     call = Call("idle_lapsed", f"case:{case.id}:lapsed:{after.rev}", {})

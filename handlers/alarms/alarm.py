@@ -1,27 +1,23 @@
 """Raising an alarm and keeping its clocks: whom a step reaches, and what must happen next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from cases.access import bypassed, hidden_from
-from cases.deadlines import (
-    ALARMING,
-    BEFORE_MEASURE,
-    DEADLINES,
-    applies,
-    due_at,
-    first_timer,
-    half_time,
-    law_start,
-    steps_of,
-)
-from cases.lifecycle import TABLE, Act
+from cases.deadlines import ALARMING, BEFORE_MEASURE, DEADLINES, applies, law_start, steps_of
+from cases.lifecycle import Act, clock_turn
 from cases.model import Case, Person, Role, Status, Timer
+from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
 from cases.routing import beyond_the_commune, desk, people_for, reach
+from cases.timers import dated_timer, due_at, first_timer, half_time
 from handlers.actor import Actor
 from notifications.announce import Call, staff_time
 
+ALERTING = (Act.OPEN, Act.RELEASE, Act.ROUTE, Act.REOPEN)
+# They follow holder and level; an undone act plans them anew.
+_CHAINS = ("unanswered", "unplaced", "hop", "idle")
 HOPS = 10  # looks at the next address that one alarm may take
 _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 
@@ -36,14 +32,31 @@ async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[st
     return [person for person in staff if not hidden_from(case, person)], excluded
 
 
-async def turn_clocks(actor: Actor, act: Act, case: Case, *skip: str) -> None:
-    """Stop and start the clocks that the lifecycle row of this act names, in the act's own commit."""
-    row, owner = TABLE[act], f"case:{case.id}"
-    if row.stops:
-        await actor.work.timers.stop(owner, *(() if row.stops == ("*",) else row.stops))
-    for kind in row.starts:
-        if kind not in skip and applies(kind, case):
+async def turn_clocks(
+    actor: Actor, act: Act, before: Case, case: Case, form: Mapping[str, Any]
+) -> None:
+    """Stop and start the clocks that this act turns, in its own commit; those that alert do it anew."""
+    stops, starts = clock_turn(act, before, form)
+    if stops:
+        kinds = () if "*" in stops else [one for one in stops if one not in CLOCKS_OF_RECORDS]
+        await actor.work.timers.stop(f"case:{case.id}", *kinds)
+    for kind in starts:
+        alerts = kind in ("unanswered", "unplaced") and act in ALERTING
+        if kind not in CLOCKS_OF_RECORDS and not alerts and applies(kind, case):
             await start_clock(actor, kind, case)
+    await clocks_of_records(actor, before, case)
+
+
+async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:
+    """Each record owes the clock of its state; what it owed before and owes no more stops."""
+    was, now = owed(before), owed(case) if case.status is not Status.CLOSED else {}
+    if gone := [kind for kind in was if was[kind] != now.get(kind)]:
+        await actor.work.timers.stop(f"case:{case.id}", *gone)
+    for kind, start in now.items():
+        if was.get(kind) != start:
+            timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
+            await actor.work.timers.start(await actor.work.timers.fresh(timer))
+            actor.work.wake("timers")
 
 
 async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> None:
@@ -55,10 +68,10 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
     actor.work.wake("timers")
 
 
-async def clocks_of(actor: Actor, case: Case, before: Sequence[str]) -> None:
-    """Whatever an undone act stopped or started: the clocks that this open case owes as it is now.
+async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) -> None:
+    """After an undone act: the clocks that this open case owes as it is now.
 
-    `before`: those that ran when the act was done.
+    `before`: those that ran when the act was done, and from when they counted.
     """
     owner = f"case:{case.id}"
     await actor.work.timers.stop(owner, "idle")
@@ -68,13 +81,32 @@ async def clocks_of(actor: Actor, case: Case, before: Sequence[str]) -> None:
     else:
         await sound_afresh(actor, case, "alert", first_step(actor, case))
     running = {timer.kind for timer in await actor.work.timers.armed(owner)}
-    if "forward" in before and "forward" not in running:
-        await start_clock(actor, "forward", case)
-    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
-    if owed and "emergency" not in running:
+    for kind in before:
+        if kind not in (*_CHAINS, *running) and _of_the_case(kind):
+            await start_again(actor, case, kind, before[kind])
+    owed_now = applies("emergency", case) and case.status in BEFORE_MEASURE
+    extra = {one for one in running - set(before) if one not in _CHAINS and _of_the_case(one)}
+    if owed_now and "emergency" not in (*running, *before):
         await start_clock(actor, "emergency", case)
-    elif not owed:
-        await actor.work.timers.stop(owner, "emergency")
+    extra -= {"emergency"} if owed_now else set()
+    if extra:
+        await actor.work.timers.stop(owner, *extra)
+
+
+def _of_the_case(kind: str) -> bool:
+    """Whether it is a clock of DEADLINES that no record owes."""
+    clock = clock_of(kind)
+    return clock in DEADLINES and clock not in CLOCKS_OF_RECORDS
+
+
+async def start_again(actor: Actor, case: Case, kind: str, start: datetime) -> None:
+    """Arm a clock that counts from an earlier start, as the case is now."""
+    await actor.work.timers.stop(f"case:{case.id}", kind)
+    if not DEADLINES[clock_of(kind)].beats:
+        await start_clock(actor, kind, case)
+        return
+    timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
+    await actor.work.timers.start(await actor.work.timers.fresh(timer))
 
 
 async def still_owed(actor: Actor, case: Case) -> None:
@@ -103,7 +135,9 @@ async def sound(actor: Actor, case: Case, notice: str, step: int = 0) -> None:
 
 async def sound_afresh(actor: Actor, case: Case, notice: str, step: int = 0) -> None:
     """The chain begins again from this step, with clocks of its own."""
-    await actor.work.timers.stop(f"case:{case.id}", "unplaced", "unanswered", "hop", "idle")
+    held = ("verify", "assess") if case.status is Status.RECEIVED else ()
+    owner = f"case:{case.id}"
+    await actor.work.timers.stop(owner, "unplaced", "unanswered", "hop", "idle", *held)
     await sound(actor, case, notice, step)
 
 
@@ -219,6 +253,6 @@ async def report_gone(actor: Actor, case: Case, person: Person, channel: str) ->
 
 
 def limit_hours(kind: str) -> int:
-    """The length of a law clock in hours, for reminders."""
+    """The length of a law's chain in hours, for reminders."""
     row = DEADLINES[kind]
     return int(row.steps[row.due_step].after.amount / timedelta(hours=1))

@@ -1,5 +1,6 @@
 """The case card: opened on request, updated in place wherever somebody looks at it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.lifecycle import Act, acts_for
@@ -31,7 +32,7 @@ async def show(actor: Actor, case: Case) -> None:
     assert person is not None
     prompt = new_prompt(actor.kit.chance)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
-    text, buttons = await _content(actor, case, person, "")
+    text, buttons = await _content(actor, case, person, ())
     options = [one.option for one in buttons]
     await actor.work.offers.put(
         Offer(prompt, voice.contact.id, "card", options, actor.work.now + OFFER_LIFE, case.id,
@@ -80,7 +81,7 @@ async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
 
 async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
     """`offer.options` says which page is shown now; the one after it comes."""
-    text, buttons = await _content(actor, case, person, next(iter(offer.options), ""))
+    text, buttons = await _content(actor, case, person, offer.options)
     await actor.work.offers.renew(offer.prompt, case.rev, [one.option for one in buttons])
     shown = Outgoing("", text=text, prompt=offer.prompt, choices=buttons)
     await _put_edit(actor, case, contact, offer, shown)
@@ -103,14 +104,14 @@ async def _put_edit(
 
 
 async def _content(
-    actor: Actor, case: Case, person: Person, after: str
+    actor: Actor, case: Case, person: Person, shown: Sequence[str]
 ) -> tuple[str, tuple[Choice, ...]]:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
     acts = await acts_now(actor, case, person)
     say = actor.kit.catalog.say
     buttons = tuple(
-        Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, after)
+        Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, shown)
     )
     text = card(actor.kit, person, case, events, timers)
     counts = await actor.work.files.counts(case.id)
@@ -130,10 +131,10 @@ async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
     return acts
 
 
-def _page(acts: list[str], after: str) -> list[str]:
-    """At most five buttons: the page that follows the one which began with `after`."""
+def _page(acts: list[str], shown: Sequence[str]) -> list[str]:
+    """At most five buttons: those that follow what is shown. An act that went away skips no other."""
     if len(acts) <= PAGE + 1:
         return acts
-    pages = [acts[n : n + PAGE] for n in range(0, len(acts), PAGE)]
-    shown = next((n for n, page in enumerate(pages) if page[0] == after), -1)
-    return [*pages[(shown + 1) % len(pages)], MORE]
+    start = 1 + max((acts.index(one) for one in shown if one in acts), default=-1)
+    start = start if start < len(acts) else 0
+    return [*acts[start : start + PAGE], MORE]

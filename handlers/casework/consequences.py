@@ -20,7 +20,6 @@ from notifications.announce import Call
 from notifications.notices import NOTICES
 
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
-ALERTING = (Act.RELEASE, Act.ROUTE, Act.REOPEN)
 
 
 @dataclass(frozen=True, slots=True)

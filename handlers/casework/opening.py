@@ -102,10 +102,10 @@ async def _alarm(actor: Actor, case: Case, *, waits: bool) -> bool:
     True = the alert of somebody who can act is in the outbox.
     """
     if waits:
-        await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
+        await turn_clocks(actor, Act.OPEN, case, case, {})
         await start_clock(actor, "unplaced", case)
         return False
-    await turn_clocks(actor, Act.OPEN, case, "unanswered", "unplaced")
+    await turn_clocks(actor, Act.OPEN, case, case, {})
     await sound(actor, case, "alert")
     return bool(await actor.work.outbox.told(f"case:{case.id}:alert:"))
 

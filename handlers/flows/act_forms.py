@@ -22,6 +22,11 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.DECLINE: (_ask("reason", Choice(("busy", "away", "involved"))),),
     Act.RELEASE: (_ask("reason", Words()),),
     Act.ASSIGN: (_ask("person", Pick("people")),),
+    Act.VERIFY: (_ask("whom", Words()),),
+    Act.CONFIRM_MEASURE: (
+        _ask("decision", Choice(("confirmed", "refused"))),
+        _ask("reason", Words()),
+    ),
     Act.NOTE: (
         _ask("what", Choice(NOTES)),
         Ask("text", Words(), standing=("skip", "back", "cancel")),

@@ -90,9 +90,9 @@ def _clock(actor: Actor, clock: ClockNow) -> ClockRow:
     name = actor.words(f"clock.{clock.kind}")
     left = time_left(actor, clock.at)
     late = clock.due <= actor.work.now
-    if late and not clock.law:  # its next reminder comes; what it reminds of is overdue
+    if late and not clock.fixed:  # its next reminder comes; what it reminds of is overdue
         left = time_left(actor, clock.due)
-    key = "staff.clock_due" if clock.law else "staff.clock_next"
+    key = "staff.clock_due" if clock.fixed else "staff.clock_next"
     return ClockRow(name, actor.words(key, moment=moment(actor, clock.at)), left, late)
 
 

@@ -64,7 +64,7 @@ def _due(actor: Actor, running: Iterable[ClockNow]) -> tuple[str, bool]:
     now = actor.work.now
     # Overdue first, of that what the law demands; else what comes next.
     known = sorted(
-        running, key=lambda one: (one.due > now, one.due <= now and not one.law, one.due)
+        running, key=lambda one: (one.due > now, one.due <= now and not one.fixed, one.due)
     )
     if not known:
         return "", False

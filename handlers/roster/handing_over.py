@@ -8,6 +8,7 @@ from cases.errors import Refused
 from cases.lifecycle import EARLY, Act
 from cases.messages import Choice
 from cases.model import Case, Person, Status
+from cases.records import clock_of
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
 from handlers.alarms.alarm import first_step, sound_afresh, turn_clocks
@@ -42,7 +43,7 @@ async def hand_over(actor: Actor, case: Case, giver: Person, to: Person, leave_i
     await actor.work.cases.add_event(case.id, key, Act.ASSIGN.value, giver.id, body)
     await actor.work.audit.write(giver.id, Act.ASSIGN.value, case.id)
     await actor.work.cases.involve(case.id, to.id, "holder")
-    await turn_clocks(actor, Act.ASSIGN, after)
+    await turn_clocks(actor, Act.ASSIGN, case, after, {})
     await refresh(actor, after)
     return True
 
@@ -81,7 +82,7 @@ async def _in_the_brief(actor: Actor, case: Case, absent: Person, leave_id: str)
 
 async def _line(actor: Actor, case: Case) -> str:
     armed = await actor.work.timers.armed(f"case:{case.id}")
-    at = next((one.due_at for one in armed if one.kind in DEADLINES), actor.work.now)
+    at = next((one.due_at for one in armed if clock_of(one.kind) in DEADLINES), actor.work.now)
     return actor.words(
         "leave.brief_line", code=case.code, level=actor.words(f"level.{case.level}"),
         status=actor.words(f"state.{case.status}"), **staff_time("at", at),

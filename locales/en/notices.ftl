@@ -44,3 +44,24 @@ notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now
 notice-reporter_nobody_child = Nobody has answered us yet. Please call 111 or 113 now; calling 111 is free.
 notice-admin_gate = The { $channel } channel is stuck: { $why }. Please check it.
 notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+
+# The name of a clock, neutral: it may stand on a lock screen.
+due-separation = the term of the decision
+due-plan = the plan
+due-crime = passing it on
+due-verify = verification
+due-assess = the initial assessment
+due-confirm = a confirmation
+due-child_check = the daily check
+due-detail = the detailed assessment
+due-approve = approval
+due-task = a task of the plan
+due-contact = the regular meeting
+due-review = the review
+due-decide = the decision after the review
+due-handover = the answer to the handover
+due-referral = the receipt by the other body
+due-visit = the answer about the visit
+due-visit_done = the result of the visit
+notice-clock_soon = Reminder: { $code }, { $clock } is due at { $due } on { $due_day }. Level: { $level }.
+notice-clock_late = { $code }: { $clock } has been overdue since { $due } on { $due_day }. Level: { $level }.

@@ -40,3 +40,24 @@ notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 11
 notice-reporter_nobody_child = Chưa có ai trả lời cô chú. Em gọi ngay 111 hoặc 113 nhé, gọi 111 không mất tiền.
 notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
 notice-admin_guessing = Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
+
+# Tên một hạn, trung tính vì có thể hiện trên màn hình khóa.
+due-separation = thời hạn của quyết định
+due-plan = kế hoạch
+due-crime = việc báo tiếp
+due-verify = xác minh
+due-assess = đánh giá ban đầu
+due-confirm = việc chờ xác nhận
+due-child_check = việc mỗi ngày
+due-detail = đánh giá cụ thể
+due-approve = phê duyệt
+due-task = một việc trong kế hoạch
+due-contact = lần gặp định kỳ
+due-review = rà soát
+due-decide = quyết định sau rà soát
+due-handover = trả lời bàn giao
+due-referral = xác nhận của nơi nhận
+due-visit = trả lời việc kiểm tra
+due-visit_done = kết quả kiểm tra
+notice-clock_soon = Nhắc việc: { $code }, { $clock } đến hạn lúc { $due } ngày { $due_day }. Mức: { $level }.
+notice-clock_late = { $code }: { $clock } đã quá hạn từ { $due } ngày { $due_day }. Mức: { $level }.

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
+from storage.ledgers.beside import Beside
 from storage.tables import case_events, case_people, cases, reporters
 from storage.tx import Tx
 
@@ -72,12 +73,20 @@ class Cases:
 
     async def _find(self, statement: Executable, this: str) -> Case | None:
         row = await self._tx.one(statement, this=this)
-        return case_of(row) if row else None
+        if row is None or not row["records"]:
+            return case_of(row) if row else None
+        return replace(case_of(row), beside=await Beside(self._tx).of(row["id"]))
 
     async def save(self, case: Case, rev: int) -> bool:
-        """Compare-and-set on `rev`. False = somebody was faster, nothing changed."""
+        """Compare-and-set on `rev`, with its records. False = somebody was faster, nothing changed.
+
+        A case out of a list comes without its records: those that stand there stay.
+        """
         values = {key: value for key, value in _columns(case).items() if key != "id"}
-        return bool((await self._tx.run(_SAVE, this=case.id, its_rev=rev, **values)).rowcount)
+        saved = bool((await self._tx.run(_SAVE, this=case.id, its_rev=rev, **values)).rowcount)
+        if saved and case.beside:
+            await Beside(self._tx).save(case)
+        return saved
 
     async def open_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         """Cases a human has not closed, the oldest first; commune None = all of them."""

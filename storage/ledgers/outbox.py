@@ -323,11 +323,12 @@ class Outbox:
         `held`: a chat that may not be written to before a time counts from that time on. It is no
         index's order: for who looks once, not for the sender.
         """
-        found: Sequence[Any] = [
-            await self._tx.one(_LEAVES if held else _DUE, its_state="waiting"),
-            await self._tx.one(_LEASED, its_state="sending"),
-        ]
-        times = [row["at"] for row in found if row and row["at"]]
+        if held:
+            waiting = await self._tx.one(_LEAVES, its_state="waiting")
+        else:
+            waiting = await self._tx.one(_DUE, its_state="waiting")
+        sending = await self._tx.one(_LEASED, its_state="sending")
+        times = [row["at"] for row in (waiting, sending) if row and row["at"]]
         return min(times) if times else None
 
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cases.codes import case_code
-from cases.deadlines import first_timer
 from cases.lifecycle import TAKERS, Act
 from cases.model import Case, Level, Role, Status
 from cases.policy import DEFAULT
+from cases.timers import first_timer
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound, start_clock
 from tests.support.world import open_world

@@ -1,11 +1,12 @@
 """The lifecycle table: who may do what from where, and what it changes. The rows here are the promise."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from cases.errors import Refused
+from cases.incident_types import track
 from cases.lifecycle import (
     OPEN_STATUSES,
     TABLE,
@@ -15,9 +16,9 @@ from cases.lifecycle import (
     acts_for,
     allowed,
     apply,
-    track,
 )
 from cases.model import Case, Level, Person, Role, Status
+from cases.records import Doing
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 CASE = Case("c1", "7KQ4-2MDJ", "20500", Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
@@ -28,6 +29,10 @@ KIND_OF = {"abuse": "neglect", "special": "self_harm", "hazard": "injury"}
 def case(status="received", holder="", kind="neglect", level=Level.URGENT):
     person = f"p-{holder}" if holder else ""
     return replace(CASE, status=Status(status), holder=person, kind=kind, level=level)
+
+
+def done(act, what, person, form=None):
+    return apply(act, what, Doing(person, NOW, form or {}))
 
 
 def statuses(words):
@@ -46,7 +51,7 @@ ROWS = [
     ("note", "open", "", "staff", "", "idle"),
     ("ask_reporter", "open", "", "holder", "reporter_waiting", "idle"),
     ("send_visit", "open", "", "holder", "", "visit"),
-    ("visit_report", "open", "", "collaborator", "visit", ""),
+    ("visit_report", "open", "", "party", "visit", ""),
     ("refer", "open", "", "holder leader", "crime", "referral"),
     ("refer_received", "open", "", "holder", "referral", ""),
     ("measure", "open", "emergency", "leader holder", "verify emergency", "child_check confirm"),
@@ -69,8 +74,8 @@ ROWS = [
     ("raise", "open", "", "staff", "", ""),
     ("lower", "open", "", "holder", "", ""),
     ("offer_handover", "open", "", "holder leader", "forward", "handover"),
-    ("accept_handover", "open", "", "officer leader", "handover", ""),
-    ("decline_handover", "open", "", "officer leader", "handover", ""),
+    ("accept_handover", "open", "", "receiver", "handover", ""),
+    ("decline_handover", "open", "", "receiver", "handover", ""),
     ("withdraw_handover", "open", "", "holder leader", "handover", ""),
     ("route", "received acknowledged", "received", "supervisor", "forward unplaced", "unanswered"),
     ("set_kind", "open", "", "holder", "", ""),
@@ -215,51 +220,51 @@ def test_the_administrator_and_a_collaborator_have_no_button_on_a_case():
 def test_a_refused_act_changes_nothing():
     before = case()
     with pytest.raises(Refused, match=r"error\.not_yours"):
-        apply(Act.ROUTE, before, STAFF[Role.OFFICER], NOW)
+        done(Act.ROUTE, before, STAFF[Role.OFFICER])
     assert before == case()
 
 
 @pytest.mark.parametrize("role", ["officer", "deputy", "leader", "police", "supervisor"])
 def test_acknowledging_names_the_holder_and_makes_older_buttons_stale(role):
-    after = apply(Act.ACKNOWLEDGE, case(), STAFF[Role(role)], NOW)
+    after = done(Act.ACKNOWLEDGE, case(), STAFF[Role(role)])
     assert (after.status, after.holder, after.acked_at) == ("acknowledged", f"p-{role}", NOW)
     assert (after.acked_by_role, after.rev) == (role, 2)
 
 
 def test_a_case_cannot_be_taken_twice():
-    taken = apply(Act.ACKNOWLEDGE, case(), STAFF[Role.OFFICER], NOW)
+    taken = done(Act.ACKNOWLEDGE, case(), STAFF[Role.OFFICER])
     with pytest.raises(Refused, match=r"error\.not_now"):
-        apply(Act.ACKNOWLEDGE, taken, STAFF[Role.DEPUTY], NOW)
+        done(Act.ACKNOWLEDGE, taken, STAFF[Role.DEPUTY])
 
 
 def test_a_measure_on_a_received_case_acknowledges_it():
-    after = apply(Act.MEASURE, case(), STAFF[Role.LEADER], NOW)
+    after = done(Act.MEASURE, case(), STAFF[Role.LEADER])
     assert (after.status, after.holder, after.acked_at) == (Status.EMERGENCY, "p-leader", NOW)
 
 
 def test_a_measure_by_the_leader_leaves_the_holder_the_case():
-    after = apply(Act.MEASURE, case("acknowledged", "officer"), STAFF[Role.LEADER], NOW)
+    after = done(Act.MEASURE, case("acknowledged", "officer"), STAFF[Role.LEADER])
     assert (after.status, after.holder) == (Status.EMERGENCY, "p-officer")
 
 
 @pytest.mark.parametrize("status", sorted(OPEN_STATUSES))
 def test_paper_order_never_delays_a_measure(status):
-    assert apply(Act.MEASURE, case(status), STAFF[Role.LEADER], NOW).status is Status.EMERGENCY
+    assert done(Act.MEASURE, case(status), STAFF[Role.LEADER]).status is Status.EMERGENCY
 
 
 def test_giving_it_back_leaves_nobody_holding_it():
-    after = apply(Act.RELEASE, case("verifying", "officer"), STAFF[Role.OFFICER], NOW)
+    after = done(Act.RELEASE, case("verifying", "officer"), STAFF[Role.OFFICER])
     assert (after.status, after.holder, after.rev) == (Status.RECEIVED, "", 2)
 
 
 def test_a_note_makes_no_button_stale():
-    assert apply(Act.NOTE, case("acknowledged", "officer"), STAFF[Role.OFFICER], NOW).rev == 1
+    assert done(Act.NOTE, case("acknowledged", "officer"), STAFF[Role.OFFICER]).rev == 1
 
 
 def test_closing_and_reopening_keep_their_facts():
-    closed = apply(Act.RESOLVE, case("acknowledged", "officer", "injury"), STAFF[Role.OFFICER], NOW)
+    closed = done(Act.RESOLVE, case("acknowledged", "officer", "injury"), STAFF[Role.OFFICER])
     assert (closed.closed_at, closed.closed_by_role) == (NOW, Role.OFFICER)
-    opened = apply(Act.REOPEN, closed, STAFF[Role.LEADER], NOW)
+    opened = done(Act.REOPEN, closed, STAFF[Role.LEADER])
     assert (opened.status, opened.holder, opened.closed_at) == (Status.RECEIVED, "", None)
 
 
@@ -269,7 +274,7 @@ def test_no_act_changes_code_commune_kind_level_or_receipt_of_a_case():
             for status in Status:
                 what = case(status, role, "injury")
                 if allowed(act, what, STAFF[role]) == "":
-                    after = apply(act, what, STAFF[role], NOW + timedelta(days=1))
+                    after = done(act, what, STAFF[role])
                     assert (after.id, after.code, after.commune) == ("c1", "7KQ4-2MDJ", "20500")
                     assert (after.kind, after.level) == ("injury", Level.URGENT)
                     assert after.received_at == NOW or act is Act.REOPEN

@@ -52,6 +52,15 @@ class World(Stage):
             self.message(who, channel, "choice", prompt=out.prompt, option=choice.option)
         )
 
+    async def finds(self, who: str, label: str, channel: str = "web") -> None:
+        """Press a button of a card, on whichever of its pages it stands."""
+        for _ in range(6):
+            try:
+                self.button(who, label, channel)
+            except AssertionError:
+                await self.presses(who, "Việc khác…", channel)
+        await self.presses(who, label, channel)
+
     def button(self, who: str, label: str, channel: str) -> tuple[Outgoing, Choice]:
         for address, out, _ in reversed(self.channels[channel].accepted):
             for choice in out.choices:

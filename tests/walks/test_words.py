@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
 
+from cases.deadlines import DEADLINES
 from cases.incident_types import KINDS
 from cases.model import Status
 from handlers.flows import FLOWS
@@ -52,6 +53,10 @@ def test_every_question_and_kind_has_words_in_every_language():
                 assert catalog.has(lang, f"kind.{kind}{part}")
 
 
+# The clocks that remind by their name.
+CLOCKS = [one.id for one in DEADLINES.values() if one.beats]
+
+
 def test_a_lock_screen_shows_code_level_times_and_role_only():
     catalog = Catalog.load()
     values = {
@@ -63,8 +68,10 @@ def test_a_lock_screen_shows_code_level_times_and_role_only():
         for name in NOTICES:
             if name.startswith("admin_") or name in TO_REPORTERS:
                 continue
-            text = catalog.say(lang, f"notice.{name}", **values).lower()
-            assert not [word for word in words if word in text], (lang, name, text)
+            for clock in CLOCKS:
+                named = {"clock": catalog.say(lang, f"due.{clock}")}
+                text = catalog.say(lang, f"notice.{name}", **values, **named).lower()
+                assert not [word for word in words if word in text], (lang, name, text)
 
 
 REPORTERS_MAY_NOT = {

@@ -1,0 +1,175 @@
+"""What stands beside a case's status with a state and a clock of its own (DOMAIN.md section 2)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from cases.errors import Refused
+from cases.model import Case, Person, Record, Role
+from cases.times.calendar import DAY_END, instant, local
+
+NOW = "today"  # the answer "hôm nay" to a question for a day
+
+# kind -> its states; the first is the one it is made in unless the act says otherwise.
+STATES: Mapping[str, tuple[str, ...]] = {
+    "form02": ("on_file",),
+    "form03": ("on_file",),
+    "form06": ("on_file",),
+    "minutes": ("on_file",),
+    "measure": ("proposed", "confirmed", "refused"),
+    "separation": ("running", "ended"),
+    "visit": ("asked", "accepted", "declined", "done"),
+    "referral": ("sent", "received"),
+    "handover": ("offered", "accepted", "declined", "withdrawn"),
+    "plan": ("submitted", "approved", "sent_back", "replaced"),
+    "task": ("planned", "open", "done", "dropped"),
+    "hold": ("on", "off"),
+}
+UNDONE = "undone"  # of any kind: the act that made it was taken back
+# A record in this state owes this clock; leaving the state stops it.
+OWES: Mapping[tuple[str, str], str] = {
+    ("measure", "proposed"): "confirm",
+    ("separation", "running"): "separation",
+    ("visit", "asked"): "visit",
+    ("visit", "accepted"): "visit_done",
+    ("referral", "sent"): "referral",
+    ("handover", "offered"): "handover",
+    ("task", "open"): "task",
+}
+CLOCKS_OF_RECORDS = frozenset(OWES.values())
+OWED: Mapping[str, frozenset[str]] = {  # kind of record -> its clocks
+    kind: frozenset(OWES[pair] for pair in OWES if pair[0] == kind) for kind in STATES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an act does to a record: without `frm` it makes one, else it moves one of these states.
+
+    `to` "" = the state that the form's answer `decision` names.
+    """
+
+    kind: str
+    to: str = ""
+    frm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act as its rules see it: who, when, and what the form said."""
+
+    person: Person
+    now: datetime
+    form: Mapping[str, Any]
+
+
+def clock_id(clock: str, no: int) -> str:
+    """The timer of one record: `task:3`."""
+    return f"{clock}:{no}"
+
+
+def clock_of(timer_kind: str) -> str:
+    """The row of DEADLINES behind a timer, also of one record's."""
+    return timer_kind.partition(":")[0]
+
+
+def records(case: Case, kind: str, *states: str) -> tuple[Record, ...]:
+    """Those of a kind, in these states (none named = all), the oldest first."""
+    return tuple(
+        one for one in case.beside if one.kind == kind and (not states or one.state in states)
+    )
+
+
+def named(case: Case, effect: Effect, form: Mapping[str, Any]) -> Record | None:
+    """The record an act moves: the one its form names, else the only one there is, else the newest."""
+    found = records(case, effect.kind, *effect.frm)
+    if "record" in form:
+        return next((one for one in found if str(one.no) == str(form["record"])), None)
+    return found[-1] if found else None
+
+
+def made(case: Case, kind: str, state: str, doing: Doing, **facts: Any) -> Case:
+    """The case with one more record of this kind; its words are the whole form."""
+    no = 1 + max((one.no for one in case.beside if one.kind == kind), default=0)
+    body = dict(facts.pop("body", doing.form))
+    fresh = Record(kind, no, state, made_at=doing.now, changed_at=doing.now, body=body, **facts)
+    return replace(case, beside=(*case.beside, fresh))
+
+
+def moved(case: Case, record: Record, state: str, now: datetime, **facts: Any) -> Case:
+    """The case with this record in another state; `answer` in its body is what the act's form said."""
+    after = replace(record, state=state, changed_at=now, **facts)
+    beside = tuple(after if one == record else one for one in case.beside)
+    return replace(case, beside=beside)
+
+
+def owed(case: Case) -> Mapping[str, datetime]:
+    """timer kind -> from when it counts, for every record that owes a clock.
+
+    A record with a due of its own (a task, a separation) counts to that; any other from its change.
+    """
+    return {
+        clock_id(OWES[one.kind, one.state], one.no): one.due_at or one.changed_at
+        for one in case.beside
+        if (one.kind, one.state) in OWES
+    }
+
+
+def day_end(value: object, now: datetime) -> datetime:
+    """17:00 in Viet Nam of the day that a form's answer names; `now` is today."""
+    day = local(now).date() if value == NOW else date.fromisoformat(str(value))
+    return instant(day, DAY_END)
+
+
+def _visit(doing: Doing) -> dict[str, Any]:
+    return {"person": str(doing.form["person"])}
+
+
+def _handover(doing: Doing) -> dict[str, Any]:
+    return {"commune": str(doing.form["commune"])}
+
+
+def _separation(doing: Doing) -> dict[str, Any]:
+    return {"due_at": day_end(doing.form["until"], doing.now)}
+
+
+def _task(doing: Doing) -> dict[str, Any]:
+    return {"due_at": day_end(doing.form["until"], doing.now)}
+
+
+def _doer(doing: Doing) -> dict[str, Any]:
+    return {"person": doing.person.id}
+
+
+def _measure(doing: Doing) -> dict[str, Any]:
+    """What the leader decides needs nobody's confirmation (D56 31)."""
+    return {"state": "confirmed"} if doing.person.role is Role.LEADER else {}
+
+
+def _nothing(doing: Doing) -> dict[str, Any]:
+    return {}
+
+
+# The facts of a record that are no words: from whom, to whom, until when.
+_MADE: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
+    "visit": _visit, "handover": _handover, "separation": _separation, "plan": _doer,
+    "measure": _measure,
+}  # fmt: skip
+_MOVED: Mapping[tuple[str, str], Callable[[Doing], dict[str, Any]]] = {
+    ("separation", "running"): _separation, ("task", "open"): _task,
+}  # fmt: skip
+
+
+def with_record(case: Case, act: str, effect: Effect, doing: Doing) -> Case:
+    """The case with what this act makes or moves beside it. Raises Refused where there is none."""
+    if not effect.frm:
+        facts = _MADE.get(effect.kind, _nothing)(doing)
+        return made(case, effect.kind, facts.pop("state", effect.to), doing, **facts)
+    record = named(case, effect, doing.form)
+    if record is None:
+        raise Refused("error.not_now")
+    state = effect.to or str(doing.form["decision"])
+    facts = _MOVED.get((effect.kind, state), _nothing)(doing)
+    body = {**record.body, act: dict(doing.form)}
+    return moved(case, record, state, doing.now, body=body, **facts)

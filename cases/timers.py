@@ -1,0 +1,157 @@
+"""From a clock of DEADLINES to the next armed timer: never None, never silence. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cases.deadlines import ALARMING, DEADLINES, after, law_start, run_of, steps_of
+from cases.incident_types import track
+from cases.model import Case, Timer
+from cases.policy import DAY, MINUTE, Policy, Span, Step
+from cases.records import clock_of, records
+from cases.times.calendar import next_morning, out_of_the_night
+
+
+def half_time(case: Case, policy: Policy, now: datetime) -> datetime:
+    """When a calm case tries a person's next address: half of what the first step gives."""
+    span = policy.unanswered[case.level][1].after
+    if span.counts == "w":
+        return next_morning(now)
+    return after(now, Span(span.amount / 2, span.counts))
+
+
+def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int = 0) -> Timer:
+    """The first obligation of a clock. Law clocks count from receipt, settings from now.
+
+    A `step` beyond the last one (the chain was run through already) repeats the last.
+    """
+    if DEADLINES[clock_of(kind)].beats:
+        return dated_timer(kind, case, policy, now, first_start(kind, case, now))
+    steps = steps_of(kind, case, policy)
+    last = len(steps) - 1
+    start = law_start(case) if DEADLINES[kind].law else now
+    if 0 < step <= last and not DEADLINES[kind].law:
+        return _further_up(kind, case, steps, step, now)
+    due = _due(kind, case, start, steps, step) if step <= last else _again(kind, case, policy, now)
+    return Timer(
+        f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now), started_at=start
+    )
+
+
+def first_start(kind: str, case: Case, now: datetime) -> datetime:
+    """From when a clock counts that is armed now: receipt, or now (DOMAIN.md section 3)."""
+    row = DEADLINES[clock_of(kind)]
+    if row.id == "plan":
+        first = track(case) == "abuse" and not records(case, "plan", "replaced")
+        return law_start(case) if first else now
+    return law_start(case) if row.receipt else now
+
+
+def dated_timer(kind: str, case: Case, policy: Policy, now: datetime, start: datetime) -> Timer:
+    """The next beat of a clock with a due of its own that counts from `start`."""
+    row, run = DEADLINES[clock_of(kind)], run_of(kind, case, policy, start)
+    step = next((n for n, beat in enumerate(row.beats) if run.at(beat) > now), -1)
+    due = run.at(row.beats[step]) if step >= 0 else now
+    step = step if step >= 0 else len(row.beats) - 1
+    return Timer(f"case:{case.id}", kind, case.rev, step, 0, due, started_at=start)
+
+
+def _beat_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:
+    """The newest beat that is due: after an outage nobody gets every reminder at once."""
+    run = run_of(kind, case, policy, timer.started_at or case.received_at)
+    beats = DEADLINES[clock_of(kind)].beats
+    return max((n for n, beat in enumerate(beats) if run.at(beat) <= now), default=timer.step)
+
+
+def _next_beat(kind: str, case: Case, policy: Policy, fired: Timer, now: datetime) -> Timer:
+    row, done = DEADLINES[clock_of(kind)], _beat_now(kind, case, policy, fired, now)
+    if done + 1 < len(row.beats):
+        run = run_of(kind, case, policy, fired.started_at or case.received_at)
+        due = max(run.at(row.beats[done + 1]), now)
+        return replace(fired, step=done + 1, due_at=due, id="")
+    rings = row.again < DAY and (row.law or case.level in ALARMING)
+    due = now + row.again if rings else next_morning(now)
+    return replace(fired, step=done, slot=fired.slot + 1, due_at=due, id="")
+
+
+def _further_up(kind: str, case: Case, steps: tuple[Step, ...], step: int, now: datetime) -> Timer:
+    """A chain that begins at a later step has waited, as it were, until the step before."""
+    before, then = steps[step - 1].after, steps[step].after
+    started = now - before.amount if case.level in ALARMING else now
+    if case.level in ALARMING:
+        due = started + then.amount
+    elif before == then:
+        due = next_morning(now)
+    else:
+        gap = then.amount - before.amount if then.counts == before.counts else then.amount
+        due = after(now, Span(gap, then.counts))
+    return Timer(f"case:{case.id}", kind, case.rev, step, 0, due, started_at=started)
+
+
+def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:
+    """The step to do now. Urgent and law: the one the age calls for; else one step per delay."""
+    if DEADLINES[clock_of(kind)].beats:
+        return _beat_now(kind, case, policy, timer, now)
+    steps = steps_of(kind, case, policy)
+    step = min(timer.step, len(steps) - 1)
+    if not (DEADLINES[kind].law or case.level in ALARMING):
+        return step
+    start = timer.started_at or case.received_at
+    while step + 1 < len(steps) and after(start, steps[step + 1].after) <= now:
+        step += 1
+    return step
+
+
+def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetime) -> Timer:
+    """What follows a fired timer: the next step, or the last one again. Never None, never silence."""
+    if DEADLINES[clock_of(kind)].beats:
+        return _next_beat(kind, case, policy, fired, now)
+    steps = steps_of(kind, case, policy)
+    done = step_now(kind, case, policy, fired, now)
+    if done + 1 >= len(steps):
+        due = _again(kind, case, policy, now)
+        return replace(fired, step=done, slot=fired.slot + 1, due_at=due, id="")
+    start = fired.started_at or case.received_at
+    if DEADLINES[kind].law or case.level in ALARMING:
+        due = max(_due(kind, case, start, steps, done + 1), now)
+    else:
+        # From now, not from the missed time: after an outage nobody gets every step at once.
+        gap = steps[done + 1].after.amount - steps[done].after.amount
+        if not gap:
+            return replace(fired, step=done + 1, due_at=next_morning(now), id="")
+        late = now - fired.due_at > 10 * MINUTE
+        due = _due(kind, case, start, steps, done + 1)
+        due = after(now, Span(gap, steps[done + 1].after.counts)) if late else due
+    return replace(fired, step=done + 1, due_at=max(due, now), id="")
+
+
+def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
+    """The instant the clock calls "due": what cards and notices show."""
+    if DEADLINES[clock_of(kind)].beats:
+        return run_of(kind, case, policy, start).due
+    steps = steps_of(kind, case, policy)
+    step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
+    return after(start, steps[step].after)
+
+
+def next_due(case: Case, policy: Policy, armed: Sequence[Timer]) -> datetime | None:
+    """The earliest instant at which a clock of this case is due; None while none of them runs."""
+    dues = [
+        due_at(timer.kind, case, policy, timer.started_at or law_start(case))
+        for timer in armed
+        if clock_of(timer.kind) in DEADLINES
+    ]
+    return min(dues, default=None)
+
+
+def _due(kind: str, case: Case, start: datetime, steps: tuple[Step, ...], step: int) -> datetime:
+    at = after(start, steps[step].after)
+    if kind == "emergency" and case.level not in ALARMING and step < DEADLINES[kind].due_step:
+        return out_of_the_night(at, after(start, steps[DEADLINES[kind].due_step].after))
+    return at
+
+
+def _again(kind: str, case: Case, policy: Policy, now: datetime) -> datetime:
+    if DEADLINES[kind].law:
+        return now + DEADLINES[kind].again
+    return now + policy.repeat if case.level in ALARMING else next_morning(now)

@@ -1,0 +1,30 @@
+"""Records beside a case: measures, visits, tasks of a plan, each with its state."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import UtcDateTime
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.add_column("cases", sa.Column("records", sa.Integer(), nullable=False, server_default="0"))
+    op.create_table(
+        "records",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("commune", sa.String(length=16), nullable=False),
+        sa.Column("due_at", UtcDateTime(length=27), nullable=True),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("changed_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"]),
+        sa.PrimaryKeyConstraint("case_id", "kind", "no"),
+    )
+    op.create_index("records_person", "records", ["person_id", "kind", "state"], unique=False)
+    op.create_index("records_commune", "records", ["commune", "kind", "state"], unique=False)
