@@ -22,7 +22,10 @@ def people_for(
 
 
 def _named(to: Sequence[str], case: Case, staff: Sequence[Person]) -> Iterator[Person]:
-    """`person:<id>` names somebody. Whoever is on leave is heard through who stands in; a holder who kept the case hears it too."""
+    """Whoever is on leave is heard through who stands in; a holder who kept the case hears it too.
+
+    `person:<id>` names somebody.
+    """
     for person in staff:
         holds = ("holder" in to and person.id == case.holder) or f"person:{person.id}" in to
         if holds:
