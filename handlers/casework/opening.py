@@ -117,6 +117,7 @@ async def receipt(actor: Actor, case: Case, answers: dict[str, Any], *, alerted:
     """
     here = local(case.received_at)
     at = actor.words("receipt.time", hour=f"{here.hour}", minute=f"{here:%M}")
-    key = "receipt.opened_child" if answers.get("child") else "receipt.opened"
+    who = "friend" if answers.get("friend") else "child"
+    key = f"receipt.opened_{who}" if answers.get("child") else "receipt.opened"
     words = actor.words(key, at=at, code=case.code, alerted=alerted)
     await actor.say(words, case_id=case.id, protect=False)

@@ -86,7 +86,8 @@ async def follow(actor: Actor) -> None:
     lines = [await standing(actor, case) for case in cases[:5]]
     text = "\n".join(lines) or actor.words("talk.follow_none")
     row = await open_talk(actor)
-    if row is not None and row.flow == "report":
+    closed = {case.id for case in cases if case.status is Status.CLOSED}
+    if row is not None and row.flow == "report" and row.case_id not in closed:
         await repeat_question(actor, row, [text])
     elif cases:
         await menu(actor, newest_open(cases) or cases[0], text, STANDING)

@@ -12,10 +12,10 @@ from handlers.talks import Step
 
 Sentence = tuple[str, Mapping[str, Any]]
 # Said once in a talk: comfort that comes again and again is none.
-ONCE = ("talk.hello_child", "talk.danger_child", "talk.limits", "talk.no_name_needed",
-         "talk.if_child", "remark.self_harm", "remark.sexual", "remark.stay_calm",
+ONCE = ("talk.hello_child", "talk.danger_child", "talk.danger_friend", "talk.limits",
+         "talk.no_name_needed", "talk.if_child", "remark.self_harm", "remark.sexual", "remark.stay_calm",
          "remark.conflict", "remark.age_16_17")  # fmt: skip
-_COOL = ("talk.danger", "talk.danger_child", "talk.not_understood", "talk.call_a_person")
+_COOL = ("talk.danger", "talk.not_understood", "talk.call_a_person")
 _TELLING = ("report.kind", "report.kind_detail", "report.story")
 
 
@@ -77,7 +77,7 @@ def _chose(answers: Answers) -> bool:
 def _to_child(step: Step, answers: Answers, before: Answers) -> list[Sentence]:
     says: list[Sentence] = []
     if answers.get("danger_now") in UNSAFE and before.get("danger_now") not in UNSAFE:
-        says.append(("talk.danger_child", {}))
+        says.append(("talk.danger", {}))
     asking = step.turn.asking
     if asking is not None and asking.question in _TELLING:
         says.append(("talk.limits", {}))  # before a child tells, not after

@@ -209,7 +209,7 @@ def _sentences(actor: Actor, step: Step, says: list[Sentence]) -> list[str]:
         if key.startswith(ONCE):
             told.append(key)
         if key == "talk.who_reads_child":
-            told.append("talk.limits")  # it says the same
+            told += ["talk.limits", "talk.limits_friend"]  # it says the same
     notes["told_once"] = list(dict.fromkeys(told))
     return words
 

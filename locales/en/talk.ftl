@@ -8,7 +8,9 @@ talk-if_child = If you are a child, please press or write "I am a child".
 talk-adult_again = Thank you for telling us.
 talk-no_name_needed = You don't have to be sure to make a report, and you don't have to give your name.
 talk-limits = Only people whose job is to help you can read your messages. If you are in danger, we have to tell the child protection officer, to keep you safe.
+talk-limits_friend = Only people whose job is to help your friend can read your messages. If your friend is in danger, we have to tell the child protection officer, to keep your friend safe.
 talk-danger = If the child is in danger, please call 113, 115, 114 or 111 now. We are still taking down your report.
+talk-danger_friend = Tell a grown-up you trust right away, then call 111 or 113. Calling 111 is free.
 talk-danger_child = Find a place with a grown-up you trust, then call 111 or 113. Calling 111 is free.
 talk-sos_child = We have noted that you need help right now. Please call 111 or 113, don't wait for a message.
 talk-person = This is an automatic reply. To talk to someone right away, please call 111 (free, day and night); if you answer the question below, an officer of the commune will get your report.
@@ -20,7 +22,7 @@ talk-who_reads = We only ask what we need to help the child, and we keep it priv
 talk-who_reads_child = Only people whose job is to help you can read your messages; your parents do not get them. If you are in danger, we have to tell the child protection officer. Anyone holding this phone can see the chat, so press Exit when you have finished.
 talk-taken_back_child = That's all right. Whenever you need us, write here or call 111.
 talk-not_understood = We have noted that. Please choose or answer below.
-talk-not_understood_child = We have noted that. Please choose or answer below.
+talk-not_understood_child = Thank you, we have noted that. Please choose or answer below.
 talk-call_a_person = You can call 111 (free, day and night) to talk to someone. What you just wrote has been kept.
 talk-call_a_person_child = You can call 111 to talk to someone, it is free. We have kept what you just wrote.
 talk-kept = Received and added to your report.
@@ -29,7 +31,7 @@ talk-still_there = Would you like to carry on? What you told us is still here.
 talk-exit = Ended. Thank you.
 talk-cancelled = Stopped. What you already sent is kept.
 talk-nothing_open = There is no question waiting for you.
-talk-help = This is an automatic reply that takes reports about children's safety. Write anything to start a report. If it is urgent, please call 113, 115, 114 or 111 (free, day and night). Write "exit" to end at once.
+talk-help = This is an automatic reply that takes reports about children's safety. If it is urgent, please call 113, 115, 114 or 111 (free, day and night). Write anything to start a report, or "exit" to end at once.
 talk-help_child = This is an automatic reply that helps keep children safe. If it is urgent, call 111 (free, day and night) or 113. Write "exit" to end at once.
 talk-language = Xin chọn ngôn ngữ. Please choose a language.
     .vi = Tiếng Việt
@@ -82,9 +84,14 @@ receipt-opened_child = We got your message at { $at }, message code { $code }. {
     [later] If you don't feel safe, call 111 or 113.
    *[no] We could not reach anyone yet. Please call 111 now, it is free.
     }
+receipt-opened_friend = We got your message at { $at }, message code { $code }. { $alerted ->
+    [yes] The child protection officer has been told. If your friend is in danger, call 111 or 113.
+    [later] If your friend is in danger, call 111 or 113.
+   *[no] We could not reach anyone yet. Please call 111 now, it is free.
+    }
 receipt-next = Thank you, we have what we need for report { $code }. { $due ->
     [taken] An officer has taken the case.
-    [urgent] If nobody takes it within 15 minutes, it goes to the next level automatically.
+    [urgent] If nobody takes it within 15 minutes, the system alerts someone else.
     [city] We don't know the commune yet, so the city desk will look at it first.
    *[calm] An officer will look at it during the working day; if not, it goes to the next level automatically.
     } You can write more here at any time.
@@ -93,7 +100,7 @@ receipt-next_child = Thank you for writing. { $due ->
     [urgent] If the first person does not answer, someone else will be told.
     [city] We will find the right person near you.
    *[calm] We will look at it and find a way to help you.
-    } Your message code: { $code }. You can write more here at any time.
+    } You can write more here at any time; your message code is { $code }.
 receipt-access = Your secret code: { $access }. It is shown only once and opens your report on another phone. Please don't give it to anyone.
 receipt-access_child = Your secret code: { $access }. It is shown only once and opens your messages on another phone. Don't give it to anyone.
 receipt-access_wrong = That secret code is not right. Please check it; if it is urgent, call 111 or 113.
@@ -135,7 +142,7 @@ report-place_district = Which place is that?
     .district = Elsewhere in the former Đại Lộc district
 report-kind = What is happening?
     .hurt = Hit or bullied
-    .sexual = Touched or groomed
+    .sexual = Sexual touching, advances
     .alone = Abandoned or lost
     .hazard = Danger, accident
     .more = Something else…
@@ -305,7 +312,7 @@ friend-kind_detail = Which is closest?
 friend-protector = Is there a grown-up near your friend that they trust?
 friend-child_name = What is your friend's name, if you want to tell us?
 
-remark-self_harm = Thank you for telling us. Please call 111: someone will listen right now, and it is free.
+remark-self_harm = Thank you for telling us this. Please call 111: someone will listen right now, and it is free.
 remark-self_harm_child = Thank you for telling us. You don't have to go through this alone: call 111, someone will listen to you right now, and it is free.
 remark-self_harm_friend = Thank you for looking out for your friend. Tell a grown-up you trust, then call 111; someone will listen right now, and it is free.
 remark-call = If it is urgent, please call: { $numbers }.

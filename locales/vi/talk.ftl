@@ -8,7 +8,9 @@ talk-if_child = Nếu em là trẻ em, em bấm hoặc nhắn "Tôi là trẻ em
 talk-adult_again = Cảm ơn anh/chị đã cho biết.
 talk-no_name_needed = Anh/chị không cần biết chắc mới được báo, cũng không cần cho biết tên.
 talk-limits = Chỉ người có nhiệm vụ giúp em mới đọc tin của em. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em để giữ em an toàn.
+talk-limits_friend = Chỉ người có nhiệm vụ giúp bạn em mới đọc tin này. Nếu bạn em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em để giữ bạn an toàn.
 talk-danger = Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113, 115, 114 hoặc 111. Chúng tôi vẫn ghi tiếp tin của anh/chị.
+talk-danger_friend = Em báo ngay cho một người lớn mà em tin, rồi gọi 111 hoặc 113 nhé. Gọi 111 không mất tiền.
 talk-danger_child = Em tìm chỗ có người lớn mà em tin, rồi gọi 111 hoặc 113 nhé. Gọi 111 không mất tiền.
 talk-sos_child = Cô chú đã ghi là em cần giúp ngay. Em gọi 111 hoặc 113 nhé, đừng chờ tin nhắn.
 talk-person = Đây là hệ thống trả lời tự động. Muốn nói chuyện ngay với một người, anh/chị gọi 111 (miễn phí, ngày đêm); trả lời tiếp câu dưới đây thì cán bộ xã sẽ nhận được tin.
@@ -20,7 +22,7 @@ talk-who_reads = Chúng tôi chỉ hỏi điều cần để giúp trẻ và gi�
 talk-who_reads_child = Chỉ người có nhiệm vụ giúp em mới đọc tin của em; ba mẹ em không nhận được tin này. Nếu em đang gặp nguy hiểm, cô chú phải báo cho người bảo vệ trẻ em. Ai cầm máy này cũng thấy tin, nên nhắn xong em bấm Thoát.
 talk-taken_back_child = Không sao đâu em. Lúc nào cần, em nhắn vào đây hoặc gọi 111.
 talk-not_understood = Chúng tôi đã ghi lại điều này. Xin anh/chị chọn hoặc trả lời câu dưới đây.
-talk-not_understood_child = Cô chú đã ghi lại rồi. Em chọn hoặc trả lời câu dưới đây nhé.
+talk-not_understood_child = Cảm ơn em, cô chú đã ghi lại rồi. Em chọn hoặc trả lời câu dưới đây nhé.
 talk-call_a_person = Anh/chị có thể gọi 111 (miễn phí, ngày đêm) để nói chuyện với một người. Điều vừa nhắn đã được ghi lại.
 talk-call_a_person_child = Em có thể gọi 111 để nói chuyện với một người, không mất tiền. Cô chú đã ghi lại điều em vừa nhắn.
 talk-kept = Đã nhận và lưu vào tin báo.
@@ -29,7 +31,7 @@ talk-still_there = Anh/chị có muốn báo tiếp không? Điều đã kể v�
 talk-exit = Đã kết thúc. Cảm ơn bạn.
 talk-cancelled = Đã dừng. Điều đã gửi vẫn được giữ.
 talk-nothing_open = Hiện không có câu hỏi nào đang chờ.
-talk-help = Đây là hệ thống trả lời tự động nhận tin báo về sự an toàn của trẻ em. Nhắn bất cứ điều gì để bắt đầu báo tin. Nếu gấp, xin gọi 113, 115, 114 hoặc 111 (miễn phí, ngày đêm). Nhắn "thoát" để kết thúc ngay.
+talk-help = Đây là hệ thống trả lời tự động nhận tin báo về sự an toàn của trẻ em. Nếu gấp, xin gọi 113, 115, 114 hoặc 111 (miễn phí, ngày đêm). Nhắn bất cứ điều gì để bắt đầu báo tin, nhắn "thoát" để kết thúc ngay.
 talk-help_child = Đây là hệ thống trả lời tự động để giúp trẻ em được an toàn. Nếu gấp, em gọi 111 (không mất tiền, ngày đêm) hoặc 113. Em nhắn "thoát" để kết thúc ngay.
 talk-language = Xin chọn ngôn ngữ. Please choose a language.
     .vi = Tiếng Việt
@@ -69,9 +71,14 @@ receipt-opened_child = Cô chú đã nhận tin của em lúc { $at }, mã tin {
     [later] Nếu em thấy không an toàn, em gọi 111 hoặc 113 nhé.
    *[no] Cô chú chưa báo được cho ai. Em gọi 111 ngay nhé, không mất tiền.
     }
+receipt-opened_friend = Cô chú đã nhận tin của em lúc { $at }, mã tin { $code }. { $alerted ->
+    [yes] Người bảo vệ trẻ em đã được báo. Nếu bạn em gặp nguy hiểm, em gọi 111 hoặc 113 nhé.
+    [later] Nếu bạn em gặp nguy hiểm, em gọi 111 hoặc 113 nhé.
+   *[no] Cô chú chưa báo được cho ai. Em gọi 111 ngay nhé, không mất tiền.
+    }
 receipt-next = Cảm ơn anh/chị, tin báo { $code } đã đủ để xử lý. { $due ->
     [taken] Cán bộ đã nhận việc.
-    [urgent] Nếu sau 15 phút chưa có người nhận, hệ thống tự báo lên cấp trên.
+    [urgent] Nếu sau 15 phút chưa có người nhận, hệ thống tự báo tiếp cho người khác.
     [city] Chưa rõ xã nào, nên đầu mối cấp thành phố sẽ xem trước.
    *[calm] Cán bộ sẽ xem trong ngày làm việc; nếu chưa, hệ thống tự báo lên cấp trên.
     } Anh/chị nhắn thêm vào đây bất cứ lúc nào.
@@ -80,7 +87,7 @@ receipt-next_child = Cảm ơn em đã nhắn. { $due ->
     [urgent] Nếu người thứ nhất chưa trả lời, tin của em được báo tiếp cho người khác.
     [city] Cô chú sẽ tìm đúng người ở gần em.
    *[calm] Cô chú sẽ xem và tìm cách giúp em.
-    } Mã tin của em: { $code }. Em nhắn thêm vào đây lúc nào cũng được.
+    } Em nhắn thêm vào đây lúc nào cũng được, mã tin của em là { $code }.
 receipt-access = Mã riêng của anh/chị: { $access }. Mã này chỉ hiện một lần, dùng để mở lại tin báo từ máy khác. Xin đừng đưa cho ai.
 receipt-access_child = Mã riêng của em: { $access }. Mã này chỉ hiện một lần, dùng để mở lại tin của em từ máy khác. Em đừng đưa cho ai nhé.
 receipt-access_wrong = Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113.
@@ -292,7 +299,7 @@ friend-kind_detail = Gần với chuyện nào nhất?
 friend-protector = Gần bạn em có người lớn nào bạn tin không?
 friend-child_name = Bạn em tên gì, nếu em muốn nói?
 
-remark-self_harm = Cảm ơn đã nói ra. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
+remark-self_harm = Cảm ơn đã nói ra điều này. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
 remark-self_harm_friend = Cảm ơn em đã lo cho bạn. Em nói với một người lớn mà em tin, rồi gọi 111 nhé; có người nghe ngay bây giờ, không mất tiền.
 remark-call = Nếu gấp, xin gọi { $numbers }.

@@ -337,11 +337,11 @@ async def test_the_language_link_turns_the_page_and_the_talk(desk):
 async def test_an_invitation_speaks_to_the_officer_and_a_poster_to_a_reporter(desk):
     page = await (await desk.person()).new_page()
     await page.goto(f"{desk.site.url}/join/ABCDEFGHJKMNPQRS")
-    await expect(page.locator("main")).to_contain_text("Anh/chị được mời làm cán bộ.")
+    await expect(page.locator("main")).to_contain_text("Anh/chị được mời nhận việc ở đây.")
     await expect(page.locator("#hint")).to_be_hidden()
     await expect(page.locator("#text")).to_be_hidden()
     await page.get_by_role("link", name="English").click()
-    await expect(page.locator("main")).to_contain_text("You have been invited as an officer.")
+    await expect(page.locator("main")).to_contain_text("You have been invited to work here.")
     assert "/join/ABCDEFGHJKMNPQRS" in page.url
     await page.goto(f"{desk.site.url}/join/xa-20500")
     await expect(page.locator("#hint")).to_be_visible()

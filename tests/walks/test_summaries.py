@@ -120,7 +120,7 @@ def test_the_own_commune_reads_its_figures_as_they_are():
     assert "Việc mới: 3" in text
     assert "Khẩn cấp 1, chưa rõ 0, cao 0, trung bình 0, thấp 2" in text
     assert "Nhận đúng hạn: 2 trên 3" in text
-    assert "trung bình 6 phút; một nửa trong 4 phút" in text
+    assert "trung bình sau 6 phút có người nhận; một nửa được nhận trong vòng 4 phút" in text
 
 
 def test_the_share_is_told_in_tenths_so_that_the_late_ones_cannot_be_counted():
