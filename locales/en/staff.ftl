@@ -17,7 +17,7 @@ staff-cases = Cases
 staff-chat = Chat
 staff-sign_out = Sign out
 staff-you = Your role: { $role }
-staff-demo = TEST MODE
+staff-demo = TRIAL MODE
 staff-problem = Not done
 
 staff-in_title = Sign in
