@@ -13,7 +13,7 @@ from handlers.actor import Actor
 from storage.records.sign_in import Session
 from web.pages import language, page
 from web.parts import PARTS
-from web.security import same_origin, secure_cookie
+from web.security import ApiError, same_origin, secure_cookie
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TOKEN = 64
@@ -63,7 +63,10 @@ async def signed_in(request: web.Request) -> AsyncIterator[Guest]:
 async def form_of(request: web.Request) -> Mapping[str, str]:
     """The words of a form that came from our own page. Raises ApiError."""
     same_origin(request)
-    form = await request.post()
+    try:
+        form = await request.post()
+    except (ValueError, LookupError) as error:  # torn, or in letters that nobody knows
+        raise ApiError(400) from error
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
