@@ -8,6 +8,7 @@ import pytest
 from bot.__main__ import main
 from bot.app import Edges, open_app
 from bot.commands.serve import keep_apart
+from storage.locks import FileLock
 from tests.support.site import Site
 
 
@@ -82,3 +83,13 @@ async def test_a_trial_in_the_same_folder_is_not_taken_for_the_program_that_send
     assert site.app.alone.taken()
     await other.close()
     await site.stop()
+
+
+def test_a_second_trial_leaves_the_first_alone(here, capsys):
+    (here / "var").mkdir()
+    (here / "var/demo.db").write_text("of the trial that runs")
+    with FileLock(here / "var/demo.sending") as lock:
+        assert lock.taken()
+        assert main(["demo"]) == 1
+    assert "already" in capsys.readouterr().err
+    assert (here / "var/demo.db").read_text() == "of the trial that runs"
