@@ -10,13 +10,15 @@ from aiohttp import web
 
 from cases.model import Person
 from handlers.actor import Actor
-from storage.records.sign_in import Session
+from storage.records.sign_in import IDLE, Session
 from web.pages import language, page
 from web.parts import PARTS
 from web.security import ApiError, same_origin, secure_cookie
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TOKEN = 64
+RESTS = "/dashboard/rest"  # in place of a page that nobody used for long
+_SHOW = ("staff_case.html", "staff_file.html")  # what was told
 
 
 class NotSignedIn(Exception):
@@ -100,12 +102,17 @@ def sign_in_page(
 def staff_page(
     request: web.Request, guest: Guest, name: str, *, status: int = 200, **values: object
 ) -> web.Response:
-    """A page in the language of its reader, with what every form of it needs."""
+    """A page in the language of its reader, with what every form of it needs.
+
+    What shows a case does not outlive its session when it is left open; words that were not recorded do.
+    """
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)
+    if name in _SHOW and not values.get("kept"):
+        answer.headers["Refresh"] = f"{IDLE.seconds}; url={RESTS}"
     return answer
 
 
