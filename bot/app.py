@@ -75,16 +75,16 @@ class App:
 
     async def start(self) -> None:
         """Run the engine: from now on rows are worked on."""
-        if self.config.database_folder is not None:
-            await self._after_the_last(self.config.database_folder)
+        if self.config.database_file is not None:
+            await self._after_the_last(self.config.database_file)
         self.kit.store.waker = self._wake
         passes = {"areas": self.geography.fresh, "digest": self.mornings.arm}
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
 
-    async def _after_the_last(self, folder: Path) -> None:
+    async def _after_the_last(self, database: Path) -> None:
         """While no other program sends, what is on its way died with the last one: no lease to await."""
-        self.alone = FileLock(folder / "annhi.sending")
+        self.alone = FileLock(database.with_suffix(".sending"))
         if self.alone.taken():
             async with self.kit.store.transaction("leases") as work:
                 await work.outbox.left_behind()

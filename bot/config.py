@@ -107,11 +107,16 @@ class Config(BaseSettings):
         return self
 
     @property
-    def database_folder(self) -> Path | None:
-        """Where SQLite keeps its files; None for PostgreSQL."""
+    def database_file(self) -> Path | None:
+        """The file of SQLite; None for PostgreSQL."""
         if not self.database_url.startswith("sqlite"):
             return None
-        return Path(self.database_url.split(":///", 1)[1]).parent.resolve()
+        return Path(self.database_url.split(":///", 1)[1]).resolve()
+
+    @property
+    def database_folder(self) -> Path | None:
+        """Where SQLite keeps its files; None for PostgreSQL."""
+        return self.database_file.parent if self.database_file is not None else None
 
     def silent(self) -> "Config":
         """Without any messenger: what real people write there must not end in a scratch database."""

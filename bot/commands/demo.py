@@ -6,10 +6,11 @@ from pathlib import Path
 
 from bot.app import Edges, open_app
 from bot.clock import DemoClock, SystemClock
-from bot.commands.command import Command
+from bot.commands.command import Command, Failed
 from bot.commands.serve import serve_app
 from bot.config import Config
 from bot.demo import DemoWorld, demo_start
+from storage.locks import FileLock
 
 _DATA, _KEYS, _JOURNAL = Path("var/demo.db"), Path("var/demo-keys.json"), Path("var/demo-journal")
 
@@ -34,6 +35,8 @@ def _scale(text: str) -> float:
 
 async def _demo(config: Config, options: argparse.Namespace) -> int:
     """Starting again from the page is another start in the same place."""
+    _apart(config)
+    _alone()
     config = config.silent().model_copy(
         update={
             "env": "demo", "database_url": f"sqlite+aiosqlite:///{_DATA}", "key_file": _KEYS,
@@ -53,6 +56,24 @@ async def _demo(config: Config, options: argparse.Namespace) -> int:
         if not world.over:
             return 0
         config = config.model_copy(update={"http_port": port})
+
+
+def _apart(config: Config) -> None:
+    """Real people come to the public address: a trial must never answer them there. Raises Failed."""
+    real = config.database_file
+    if config.public_url and not config.demo and real is not None and real.exists():
+        raise Failed(
+            f"The real program lives here ({config.public_url}, {real.name}), and its people must "
+            "not end in a trial: run it in another folder, without ANNHI_PUBLIC_URL."
+        )
+
+
+def _alone() -> None:
+    """A second trial would throw the first one's data away under its feet. Raises Failed."""
+    _DATA.parent.mkdir(mode=0o700, exist_ok=True)
+    with FileLock(_DATA.with_suffix(".sending")) as lock:  # a trial that runs holds it
+        if not lock.taken():
+            raise Failed("A trial runs in this folder already: open its page, or stop it first.")
 
 
 def _throw_away() -> None:

@@ -51,7 +51,7 @@ async def _check(config: Config, options: argparse.Namespace) -> int:
 
 async def examine(config: Config) -> list[Line]:
     """Every finding, in the order in which it is best mended."""
-    lines = [Line("ok", "settings", "Every setting is known and has a usable value.")]
+    lines = [_settings(config)]
     try:
         store, _ = await open_store(config)
     except KeysUnusable as error:
@@ -70,6 +70,13 @@ async def examine(config: Config) -> list[Line]:
     finally:
         await store.close()
     return lines
+
+
+def _settings(config: Config) -> Line:
+    if config.demo:
+        sentence = "This is a trial: unset ANNHI_ENV, or whoever opens /demo plays everybody."
+        return Line("warning", "settings", sentence)
+    return Line("ok", "settings", "Every setting is known and has a usable value.")
 
 
 def _keys(config: Config) -> Line:

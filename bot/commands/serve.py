@@ -27,6 +27,16 @@ from web.app import build, serve
 from web.health import build_admin
 from web.parts import Parts
 
+_TRIAL = "trial_begun"
+_IS_REAL = (
+    "Real people wrote into this database, so no trial runs on it: unset ANNHI_ENV, "
+    "or set ANNHI_DATABASE_URL, ANNHI_KEY_FILE and ANNHI_JOURNAL_DIR to a place of the trial's own."
+)
+_WAS_TRIAL = (
+    "This database was begun as a trial (ANNHI_ENV=demo), with people who are invented: "
+    "set ANNHI_DATABASE_URL, ANNHI_KEY_FILE and ANNHI_JOURNAL_DIR to another place."
+)
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=("all", "web", "worker", "auditor"), default="all")
@@ -42,10 +52,26 @@ async def _go(config: Config) -> int:
     app = await open_app(config)
     clock = app.kit.clock
     try:
+        await keep_apart(app)
         await serve_app(app, DemoWorld(app, clock) if isinstance(clock, DemoClock) else None)
     finally:
         await app.close()
     return 0
+
+
+async def keep_apart(app: App) -> None:
+    """A trial and real data never meet in one database: whoever opens a trial plays everybody in it.
+
+    The first start of a trial leaves its mark in the audit. Raises Failed.
+    """
+    async with app.kit.store.transaction("apart") as work:
+        trial = await work.audit.ever(_TRIAL)
+        if trial and not app.config.demo:
+            raise Failed(_WAS_TRIAL)
+        if app.config.demo and not trial:
+            if await work.inbox.from_people():
+                raise Failed(_IS_REAL)
+            await work.audit.write("-", _TRIAL)
 
 
 def stop_spinner(loops: Loops, channel: Channel, body: bytes) -> None:

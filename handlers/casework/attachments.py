@@ -1,7 +1,7 @@
 """Files of a case for its staff: what the card says, what a page lists, what one press opens."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases.errors import Refused
@@ -17,6 +17,7 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 SEEN = ("image", "video")  # what can show a child: opened with a reason only
+_PLAYED = ("voice", "video")  # in a page, as they came
 _KINDS = ("image", "voice", "video", "file", "sticker")
 _LOSSES = ("too_big", "expired", "unreachable", "type", "empty", "unsafe", "full", "broken")
 
@@ -55,11 +56,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to open, and why. view: a picture without its metadata; orig: as it came."""
+    """What somebody wants to open, and why. view: a picture without its metadata; orig: as it came.
+
+    `here`: in a page only; what no page shows is then not opened.
+    """
 
     file_id: str
     what: str = VIEW
     reason: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +107,24 @@ async def open_file(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> O
         raise Refused("error.not_found")
     locked = row.kind in SEEN and await suspected(work, case)
     reason = " ".join(wish.reason.split())[:300]
-    why = "media.not_here" if row.state != "kept" else ""
-    if not why and wish.what not in _can(row, case, person, locked=locked):
-        why = "media.locked" if locked else "media.not_shown"
-    why = why or ("media.reason" if row.kind in SEEN and not reason else "")
+    may = wish.what in _can(row, case, person, locked=locked)
+    why = _why_not(row, replace(wish, reason=reason), may=may, locked=locked)
     detail = {"file": row.id, "what": wish.what, "reason": reason}
     await work.audit.write(person.id, "file_refused" if why else "file_opened", case.id, detail)
     if why:
         raise Refused(why)
     return await _opened(work, row, wish.what, locked=locked)
+
+
+def _why_not(row: FileRow, wish: Wish, *, may: bool, locked: bool) -> str:
+    """The key of the sentence; "" = it is opened."""
+    if row.state != "kept":
+        return "media.not_here"
+    if not may:
+        return "media.locked" if locked else "media.not_shown"
+    if wish.here and wish.what != VIEW and row.kind not in _PLAYED:
+        return "media.not_shown"
+    return "media.reason" if row.kind in SEEN and not wish.reason else ""
 
 
 async def _opened(work: UnitOfWork, row: FileRow, what: str, *, locked: bool) -> Opened:
@@ -120,7 +134,7 @@ async def _opened(work: UnitOfWork, row: FileRow, what: str, *, locked: bool) ->
     pieces = await work.file_parts.count(row.id, ORIGINAL) if fresh else stored
     return Opened(
         row.id, what, "image/jpeg" if shown else row.mime, 0 if shown else row.size, pieces,
-        inline=shown or row.kind in ("voice", "video"), fresh=fresh,
+        inline=shown or row.kind in _PLAYED, fresh=fresh,
     )  # fmt: skip
 
 

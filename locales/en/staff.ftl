@@ -17,7 +17,7 @@ staff-cases = Cases
 staff-chat = Chat
 staff-sign_out = Sign out
 staff-you = Your role: { $role }
-staff-demo = TEST MODE
+staff-demo = TRIAL MODE
 staff-problem = Not done
 
 staff-in_title = Sign in
@@ -29,6 +29,7 @@ staff-in_wrong = This link does not work. Write /web in your chat to get a new o
 staff-in_script = Signing in, and only that, needs JavaScript. Please switch it on and open the link again.
 staff-in_again = Your session has ended, so nothing was recorded. Please sign in again.
 staff-in_left = You have signed out.
+staff-in_rest = The page was hidden after 15 minutes without use.
 staff-kept = What you have just written
 staff-kept_how = It has not been recorded. You can copy it from here.
 

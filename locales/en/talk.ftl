@@ -57,7 +57,7 @@ ask-location = Share my location
     .why = Your location is only used to find the right commune and reach the child sooner.
 ask-contact = Share my phone number
     .why = An officer will only contact you if you agree.
-talk-demo = TEST MODE
+talk-demo = TRIAL MODE
 
 time-day = { $day } { $month ->
     [1] Jan

@@ -29,6 +29,7 @@ staff-in_wrong = Liên kết này không dùng được. Anh/chị nhắn /web �
 staff-in_script = Riêng việc đăng nhập cần JavaScript. Xin bật JavaScript rồi mở lại liên kết.
 staff-in_again = Phiên làm việc đã hết, nên chưa có gì được ghi. Anh/chị đăng nhập lại giúp nhé.
 staff-in_left = Anh/chị đã đăng xuất.
+staff-in_rest = Trang đã ẩn sau 15 phút không dùng.
 staff-kept = Chữ anh/chị vừa viết
 staff-kept_how = Chữ này chưa được ghi. Anh/chị có thể chép lại để dùng.
 

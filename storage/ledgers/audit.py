@@ -66,6 +66,10 @@ class Audit:
         row = await self._tx.one(select(own, func.count().label("everybody")).where(lately))
         return (int(row["own"]), int(row["everybody"])) if row else (0, 0)
 
+    async def ever(self, act: str) -> bool:
+        """Whether this was done at any time."""
+        return await self._tx.one(select(audit.c.n).where(audit.c.act == act).limit(1)) is not None
+
     async def count(self) -> int:
         head = await self._tx.one(select(audit_head.c.n))
         return int(head["n"]) if head else 0

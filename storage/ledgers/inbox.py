@@ -11,6 +11,7 @@ from storage.keys import Unreadable
 from storage.tables import inbox
 from storage.tx import Tx
 
+_DESK = "desk"  # the channel of the command line and of the staff pages
 _OLDER = inbox.alias("older")
 _FIRST = ~exists().where(
     and_(_OLDER.c.lane == inbox.c.lane, _OLDER.c.state == "new", _OLDER.c.seq < inbox.c.seq)
@@ -134,6 +135,11 @@ class InboxLedger:
             for row, one in rows
             if one.readable
         ]  # fmt: skip
+
+    async def from_people(self) -> bool:
+        """Whether anybody ever wrote, rather than an operator at the desk."""
+        row = select(inbox.c.seq).where(inbox.c.channel != _DESK).limit(1)
+        return await self._tx.one(row) is not None
 
     async def next_at(self) -> datetime | None:
         """When the next unfinished row may be tried."""

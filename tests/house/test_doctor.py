@@ -50,6 +50,14 @@ async def test_a_blocked_address_is_named_while_another_still_works(config):
     assert "warning officer Lan cannot be reached on telegram: they must write there again." in said
 
 
+async def test_a_trial_is_not_taken_for_the_real_thing(config):
+    (line,) = [one for one in await examine(config) if one.about == "settings"]
+    assert line.level == "ok"
+    trial = await examine(config.model_copy(update={"env": "demo"}))
+    (line,) = [one for one in trial if one.about == "settings"]
+    assert (line.level, "ANNHI_ENV" in line.sentence) == ("warning", True)
+
+
 async def test_a_village_without_a_collaborator_is_named_with_its_commune(config):
     async def villages(work):
         for code, name in (("v1", "Mỹ Hảo"), ("v2", "Quảng Huế")):

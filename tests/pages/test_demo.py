@@ -130,7 +130,7 @@ async def test_the_english_trial_is_english(trial):
     made = await opened(trial, WIDE)
     await made.page.get_by_role("link", name="English").first.click()
     await made.page.wait_for_url("**/demo?lang=en")
-    await expect(made.page.locator(".trial").first).to_have_text("TEST MODE")
+    await expect(made.page.locator(".trial").first).to_have_text("TRIAL MODE")
     await made.hears("officer", "From now on we will answer in English.")
     await made.press("reporter", "Start")
     await made.hears("reporter", "Is the child in danger right now?")

@@ -193,3 +193,13 @@ def test_the_clock_of_a_trial_is_pushed_forward_and_never_back():
     assert clock.elapsed() - ran >= 12 * 3600
     clock.push(timedelta(hours=-3))
     assert clock.now() >= EVENING + timedelta(hours=12)
+
+
+async def test_a_page_that_only_says_no_is_a_page_of_the_trial_too(trial, tmp_path_factory):
+    site = await Site().start(tmp_path_factory.mktemp("real"))
+    header = {"Accept": "text/html"}
+    for one, marked in ((trial, True), (site, False)):
+        async with one.client.get(f"{one.url}/nothing", headers=header) as answer:
+            assert answer.status == 404
+            assert ("CHẾ ĐỘ THỬ" in await answer.text()) is marked
+    await site.stop()

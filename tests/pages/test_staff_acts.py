@@ -249,6 +249,16 @@ async def test_words_written_in_a_page_of_an_earlier_session_are_given_back(offi
     assert "note" not in await office.events(code)
 
 
+async def test_words_that_were_not_recorded_do_not_give_way_to_the_door(office, lan):
+    code = await office.report()
+    page = await lan.opens(code)
+    assert "Refresh" in page.headers
+    form = await lan.get(f"/dashboard/case/{code}/note")
+    lost = await lan.does(form, "note", csrf="x", what="call", text__words="Đã gọi cô giáo.")
+    assert "Đã gọi cô giáo." in lost.text
+    assert "Refresh" not in lost.headers
+
+
 async def test_words_written_while_the_session_ended_are_given_back(office, lan):
     code = await taken(office, lan)
     page = await form(lan, code, "note")

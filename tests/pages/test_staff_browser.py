@@ -332,3 +332,16 @@ async def test_files_are_sound_and_a_picture_shows_after_one_press(office, chrom
         "one => { one.load(); one.preload = 'auto'; return true; }"
     )
     assert await played
+
+
+async def test_a_case_that_is_left_open_is_gone_after_a_while(office, chromium, monkeypatch):
+    monkeypatch.setattr("web.staff.session.IDLE", timedelta(seconds=2))
+    lan, code, *_ = await busy(office)
+    page = await come_in(office, await window(chromium), lan)
+    await page.get_by_role("link", name=code).click()
+    await expect(page.get_by_role("heading", name=code)).to_be_visible()
+    await page.wait_for_url("**/dashboard/rest")
+    await expect(page.locator("body")).not_to_contain_text(code)
+    await sound(page)
+    await page.get_by_role("link", name="Về danh sách việc").click()
+    await expect(page.get_by_role("heading", name="Việc", exact=True)).to_be_visible()

@@ -89,6 +89,15 @@ async def test_a_picture_opens_with_a_reason_by_one_logged_press(office, lan):
     assert (row["what"], row["reason"]) == ("view", REASON)
 
 
+async def test_an_address_that_shows_nothing_is_not_logged_as_a_reading(office, lan):
+    """A document is only saved, by its button: whoever types its address has read nothing."""
+    code = await office.report_with(PAPER)
+    (path,) = paths(await lan.opens(code))
+    assert (await bytes_of(lan, path))[0] == 404
+    assert await logged(office, "file_opened") == []
+    assert len(await logged(office, "file_refused")) == 1
+
+
 async def test_what_was_opened_shows_in_this_session_only_and_for_ten_minutes(office, lan):
     hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
     code = await office.report_with(PHOTO)

@@ -134,6 +134,18 @@ async def test_a_reading_is_logged_before_the_page_leaves(office, lan):
     assert await office.audit("read") == [("p-lan", case.id)]
 
 
+async def test_a_case_that_is_left_open_gives_way_without_keeping_the_session_awake(office, lan):
+    code = await office.report()
+    assert (await lan.opens(code)).headers["Refresh"] == "900; url=/dashboard/rest"
+    form = await lan.get(f"/dashboard/case/{code}/note")
+    assert "Refresh" not in form.headers  # what is being written stays
+    clock = office.site.stage.clock
+    clock.advance(timedelta(minutes=14))
+    assert "Trang đã ẩn" in (await lan.get("/dashboard/rest")).words()
+    clock.advance(timedelta(minutes=1))
+    assert (await lan.opens(code)).status == 401
+
+
 async def test_lists_and_forms_show_nothing_that_a_reading_would(office, lan):
     code = await office.report("chị Hạnh ở cạnh nhà đánh con")
     pages = [await lan.get("/dashboard"), await lan.get(f"/dashboard/case/{code}/note")]

@@ -113,6 +113,22 @@ async def test_f49_a_press_on_another_site_signs_nobody_in_and_spends_nothing(of
     assert (await lan.spend(token)).path == "/dashboard"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"token=\xff", "application/x-www-form-urlencoded"),
+        (b"token=x", "application/x-www-form-urlencoded; charset=nonsense"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"token=x", "multipart/form-data"),
+    ],
+)
+async def test_a_torn_form_is_a_bad_form_and_no_fault_of_the_program(office, caplog, body, kind):
+    url, header = f"{office.site.url}/dashboard/sign-in", {"Content-Type": kind}
+    async with office.site.client.post(url, data=body, headers=header) as answer:
+        assert answer.status == 400
+    assert not [one for one in caplog.records if one.exc_info]
+
+
 async def test_the_token_stands_nowhere_but_in_the_chat(office, lan, tmp_path):
     token = await lan.token()
     page = await lan.spend(token)

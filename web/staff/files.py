@@ -71,7 +71,7 @@ async def open_(request: web.Request) -> web.Response:
 async def bytes_(request: web.Request) -> web.Response:
     """The bytes for a page that was just given them, or a voice note, which needs no reason."""
     parts, ref = request.app[PARTS], code_of(request)
-    wish = Wish(request.match_info["file"], request.query.get("what", ORIGINAL))
+    wish = Wish(request.match_info["file"], request.query.get("what", ORIGINAL), here=True)
     async with signed_in(request) as guest:
         work, person = guest.actor.work, guest.person
         try:
@@ -81,8 +81,6 @@ async def bytes_(request: web.Request) -> web.Response:
                 opened = await open_file(work, person, ref, wish)
         except Refused:
             return not_found(request, guest)
-    if not opened.inline:
-        return not_found(request, guest)
     return await _whole(parts, opened, save=False, part=_part(request))
 
 

@@ -10,13 +10,15 @@ from aiohttp import web
 
 from cases.model import Person
 from handlers.actor import Actor
-from storage.records.sign_in import Session
+from storage.records.sign_in import IDLE, Session
 from web.pages import language, page
 from web.parts import PARTS
-from web.security import same_origin, secure_cookie
+from web.security import ApiError, same_origin, secure_cookie
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TOKEN = 64
+RESTS = "/dashboard/rest"  # in place of a page that nobody used for long
+_SHOW = ("staff_case.html", "staff_file.html")  # what was told
 
 
 class NotSignedIn(Exception):
@@ -63,7 +65,10 @@ async def signed_in(request: web.Request) -> AsyncIterator[Guest]:
 async def form_of(request: web.Request) -> Mapping[str, str]:
     """The words of a form that came from our own page. Raises ApiError."""
     same_origin(request)
-    form = await request.post()
+    try:
+        form = await request.post()
+    except (ValueError, LookupError) as error:  # torn, or in letters that nobody knows
+        raise ApiError(400) from error
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
@@ -97,12 +102,17 @@ def sign_in_page(
 def staff_page(
     request: web.Request, guest: Guest, name: str, *, status: int = 200, **values: object
 ) -> web.Response:
-    """A page in the language of its reader, with what every form of it needs."""
+    """A page in the language of its reader, with what every form of it needs.
+
+    What shows a case does not outlive its session when it is left open; words that were not recorded do.
+    """
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)
+    if name in _SHOW and not values.get("kept"):
+        answer.headers["Refresh"] = f"{IDLE.seconds}; url={RESTS}"
     return answer
 
 

@@ -8,6 +8,7 @@ from web.security import ApiError, secure_cookie
 from web.staff.guesses import GUESSES
 from web.staff.session import (
     LONGEST_TOKEN,
+    RESTS,
     cookie_name,
     for_staff,
     form_of,
@@ -38,6 +39,12 @@ async def sign_in(request: web.Request) -> web.Response:
         secure=secure_cookie(request),
     )  # fmt: skip
     return answer
+
+
+@routes.get(RESTS)
+async def rest(request: web.Request) -> web.Response:
+    """Where a case was left open. It asks for no session, for that would keep one awake."""
+    return sign_in_page(request, "rest")
 
 
 @routes.post("/dashboard/sign-out")

@@ -20,8 +20,9 @@ const ASLEEP = 30000; // a gap between two beats: the phone slept
 const waiting = [];
 const drawn = new Map();
 let start = page.start; // an invitation or poster code that no press has spent yet
+const begun = uuid(); // of the message that spends it, however often it is tried
 let session = false, looked = false, staff = false, gone = false;
-let last = 0, stream = null, sending = false, patience = PATIENCE;
+let last = 0, seen = 0, stream = null, sending = false, patience = PATIENCE;
 let looking = null, opening = null, retry = 0, knocking = 0, saying = 0, mending = 0, polling = 0;
 
 // The server
@@ -91,18 +92,19 @@ async function connect() {
 
 // One thread and never a second: the first message opens it, or the press on an invitation.
 function open() {
-  if (session) return Promise.resolve();
+  if (session && !start) return Promise.resolve();
   opening = opening || enter().finally(() => { opening = null; });
   return opening;
 }
 
+// A poster is said in the thread that this browser has: a new one would hide what was answered there,
+// and an officer's would stop ringing. An invitation is somebody new.
 async function enter() {
-  if (!start) await known();
+  if (!start || !page.invited) await known();
   else if (left()) await forget();
-  if (session) return;
-  const body = { lang: page.lang };
-  if (start) body.start = start;
-  await call("POST", "/api/chat/sessions", body);
+  if (session && !start) return;
+  if (session) await call("POST", "/api/chat/messages", { id: begun, kind: "start", text: start });
+  else await call("POST", "/api/chat/sessions", start ? { lang: page.lang, start } : { lang: page.lang });
   session = looked = true;
   if (start) joined();
   listen();
@@ -113,14 +115,16 @@ function listen() {
   stream = null;
   clearTimeout(polling);
   if (pane || !window.EventSource) { polling = setTimeout(poll, POLL); return; }
-  const mine = stream = new EventSource("/api/chat/events?after=" + last);
+  const mine = stream = new EventSource("/api/chat/events?after=" + lookedAt());
   for (const name of ["message", "edit", "remove"]) {
     mine.addEventListener(name, (event) => draw(JSON.parse(event.data), name));
   }
   mine.addEventListener("open", calm);
-  // The browser comes back by itself after a broken line, not after a refusal.
+  // The browser comes back by itself after a broken line, not after a refusal; but it then says that
+  // everything was drawn, which an officer's page does not say while nobody looks.
   mine.addEventListener("error", () => {
     if (mine !== stream) return;
+    if (staff && document.hidden) mine.close();
     if (mine.readyState === EventSource.CLOSED) mend(slower());
     else setTimeout(() => { if (mine === stream && mine.readyState !== EventSource.OPEN) say(page.lost); }, 4000);
   });
@@ -157,12 +161,17 @@ async function poll() {
 }
 
 async function catchUp() {
-  const found = await call("GET", "/api/chat/messages?after=" + last);
+  const found = await call("GET", "/api/chat/messages?after=" + lookedAt());
   found.messages.forEach((one) => draw(one, one.op || "message"));
 }
 
 // Asking for what comes after says that everything before was drawn. An officer's page that
-// nobody looks at does not say so: then their next address is woken.
+// nobody looks at does not say so, and asks once more for what it has: then their next address is woken.
+function lookedAt() {
+  if (!staff || !document.hidden) seen = last;
+  return seen;
+}
+
 function sayDrawn() {
   clearTimeout(saying);
   if (!session || gone || (staff && document.hidden)) return;
@@ -173,7 +182,7 @@ function sayDrawn() {
 function ended() {
   if (pane) { location.reload(); return; }
   session = false;
-  last = 0;
+  last = seen = 0;
   drawn.clear();
   if (stream) stream.close();
   stream = null;
@@ -657,6 +666,13 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("focus", back);
 window.addEventListener("online", wake);
 window.addEventListener("offline", () => { if (!gone) say(page.lost); });
+// What waits is kept in memory only. Who loads a page anew because the network is bad would lose it,
+// so the browser asks first; leaving never does.
+window.addEventListener("beforeunload", (event) => {
+  if (gone || pane || !(waiting.length || files.waits())) return;
+  event.preventDefault();
+  event.returnValue = true; // browsers of before 2023
+});
 window.addEventListener("pagehide", () => hidden(true));
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 if (tabs) tabs.addEventListener("message", () => leave(true));

@@ -228,5 +228,5 @@ export function attach(chat) {
   part("mic").addEventListener("click", record);
   part("voice-drop").addEventListener("click", () => stop(false));
   part("voice-send").addEventListener("click", () => stop(true));
-  return { flush, drop, offer };
+  return { flush, drop, offer, waits: () => waiting.length > 0 };
 }
