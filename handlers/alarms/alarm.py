@@ -135,6 +135,18 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     return reached
 
 
+async def call_in(actor: Actor, case: Case, person: Person) -> None:
+    """Somebody joins those an alarm has called: from now on it looks for their next address, too."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    following = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    step, slot = max(following - 1, 0), await _next_slot(actor, case)
+    call = _call(actor, case, "alert", step, slot)
+    if await actor.kit.announcer.tell(actor.work, case, [person], call):
+        await report_gone(actor, case, person, "-")
+    else:
+        await _arm_hop(actor, case, step, slot)
+
+
 async def ring(
     actor: Actor, case: Case, people: Sequence[Person], call: Call, *, somebody: bool = False
 ) -> None:

@@ -137,7 +137,7 @@ async def _take_out(done: Done, person_id: str) -> None:
     await hide(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
         await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
-    if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
+    if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
     reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
