@@ -1,4 +1,4 @@
-"""Whoever is called has every address of theirs tried, however the call came about."""
+"""Who is called has every address tried; who may not know hears nothing, however it came about."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -140,3 +140,25 @@ async def test_an_undo_gives_a_case_to_nobody_who_may_not_have_it_any_more(world
         with pytest.raises(Conflict):
             await work_case(chu, await work.cases.get(case.id), Act.UNDO, {})
     assert (await _case(world)).holder == "p-hoa"
+
+
+async def test_who_is_let_in_hears_nothing_while_their_whole_unit_is_kept_out(world):
+    await world.staff("lan", Role.OFFICER, "20500", T)
+    await world.staff("tam", Role.SUPERVISOR, "", T)
+    await danger(world)
+    case = await _case(world, flags=("conflict_commune",))
+    kit = world.app.kit
+    async with kit.store.transaction("test") as work:
+        await work.cases.exclude(case.id, "p-lan")
+        tam = Actor(work, kit, person=await work.people.get("p-tam"), name="p-tam")
+        world.new("lan", T)
+        await work_case(tam, case, Act.INCLUDE, {"person": "p-lan"})
+    await world.settle()
+    assert world.new("lan", T) == []
+    async with kit.store.transaction("test") as work:
+        tam = Actor(work, kit, person=await work.people.get("p-tam"), name="p-tam")
+        await work_case(
+            tam, await work.cases.get(case.id), Act.INCLUDE, {"person": "conflict_commune"}
+        )
+    await world.settle()
+    assert world.new("lan", T)[0].startswith("Việc mới")
