@@ -23,6 +23,7 @@ notice-idle = { $code }: nothing has been logged since { $since }. Where do thin
 notice-idle_lapsed = { $code }: taken, but nothing was logged. Someone needs to take it again.
 notice-holder_gone = { $code }: the person in charge cannot be reached. Level: { $level }.
 notice-forward = { $code }: needs to be sent to the right place. Level: { $level }.
+notice-forward_there = { $code }: this belongs to you but was reported elsewhere, and is waiting to be sent on. Level: { $level }.
 notice-assigned = { $code } has been assigned to you. Level: { $level }.
 notice-danger = { $code }: new urgent message. Level: { $level }.
 notice-raised = { $code }: the level is now { $level }.

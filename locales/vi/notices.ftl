@@ -19,6 +19,7 @@ notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
 notice-holder_gone = { $code }: không liên lạc được với người phụ trách. Mức: { $level }.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
+notice-forward_there = { $code }: việc ở nơi anh/chị phụ trách nhưng báo đến nơi khác, đang chờ chuyển. Mức: { $level }.
 notice-assigned = { $code } được giao cho anh/chị. Mức: { $level }.
 notice-danger = { $code }: có tin khẩn cấp mới. Mức: { $level }.
 notice-raised = { $code }: mức mới { $level }.
