@@ -8,12 +8,12 @@ import pytest
 from bot.channels.memory import raw_of
 from bot.loops import drain_rows
 from cases.errors import Conflict
-from cases.lifecycle import Act
+from cases.lifecycle import Act, allowed
 from cases.model import Role, Status
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from notifications.channel import Gone
-from tests.support.people import T, danger, does, person
+from tests.support.people import T, danger, does, person, put_leave
 from tests.support.world import open_world
 
 MINUTES = timedelta(minutes=1)
@@ -52,6 +52,25 @@ async def test_the_next_address_is_tried_also_when_help_is_under_way(world):
     assert world.new("chu") == []
     await world.pass_time(3 * MINUTES)
     assert world.new("chu")[0].startswith("Việc mới")
+
+
+@pytest.mark.parametrize("chain", [("hoa",), ("hoa", "vy")])
+async def test_who_stands_in_for_a_leader_can_take_what_the_leader_is_called_to(world, chain):
+    """Nobody else could: the city has no desk here. What the law leaves to the leader stays there."""
+    await world.staff("chu", Role.LEADER, "20500", T)
+    for name in chain:
+        await world.staff(name, Role.DEPUTY, "20500", T)
+    for who, substitute in zip(("chu", *chain), chain, strict=False):
+        await put_leave(world, who, substitute)
+    await _in_an_emergency_without_a_holder(world)
+    await world.presses(chain[-1], "Tôi nhận", T)
+    case = await _case(world)
+    assert (case.holder, case.status) == (f"p-{chain[-1]}", Status.EMERGENCY)
+    taken = await person(world, chain[-1])
+    assert allowed(Act.DISMISS, replace(case, status=Status.DETAILED), taken) == "error.not_yours"
+    async with world.app.kit.store.reading("test") as work:
+        others = [one for one in await work.people.everybody() if one.id != taken.id]
+    assert [one.id for one in others if one.leads and not one.substitute] == []
 
 
 async def test_a_leader_who_is_involved_is_followed_at_once_also_when_help_is_under_way(world):
