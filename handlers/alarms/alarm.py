@@ -117,7 +117,7 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     staff, excluded = await staff_of(actor, case)
     steps = steps_of("unanswered", case, actor.kit.policy)
     reached, people = reach(steps, step, case, staff, excluded)
-    if step == 0 and reached > 0 and case.commune and not bypassed(case):
+    if step == 0 and reached > 0 and people and case.commune and not bypassed(case):
         await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{minute}")
     readers = [person for person in people if person.role is not Role.ADMIN]
     call = _call(actor, case, notice, step, slot)
@@ -167,7 +167,7 @@ async def ring(
         deaf = await actor.kit.announcer.tell(actor.work, case, above, call)
         if len(deaf) < len(above):
             return
-    await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{call.key}")
+    await tell_admins(actor, case, "admin_nobody", f"nobody:{call.key}")
 
 
 async def _next_slot(actor: Actor, case: Case) -> int:

@@ -34,7 +34,7 @@ notice-added = { $code }: something new has come in.
 notice-closed = { $code } was closed at { $when }.
 notice-undone = { $code }: the last entry has been undone.
 notice-admin_gone = A staff member ({ $role }) cannot be reached on { $channel }. Please check the address.
-notice-admin_nobody_on_duty = { $code }: nobody in the commune can be alerted. The next level has been told.
+notice-admin_nobody_on_duty = { $code }: no officer on duty can be alerted. Whoever comes next has been told.
 notice-admin_unanswered = { $code }: nobody has taken it after { $span } { $unit ->
     [hours] hours
    *[minutes] minutes

@@ -30,7 +30,7 @@ notice-added = { $code }: có tin mới từ phía ngoài.
 notice-closed = { $code } đã kết thúc lúc { $when }.
 notice-undone = { $code }: việc vừa ghi đã được hoàn tác.
 notice-admin_gone = Một { $role } không liên lạc được qua { $channel }. Xin kiểm tra địa chỉ.
-notice-admin_nobody_on_duty = { $code }: ở xã không có ai nhận được báo. Đã báo lên cấp trên.
+notice-admin_nobody_on_duty = { $code }: không có cán bộ trực nào nhận được báo. Đã báo cho người kế tiếp.
 notice-admin_unanswered = { $code }: chưa ai nhận sau { $span } { $unit ->
     [hours] giờ
    *[minutes] phút
