@@ -323,8 +323,9 @@ class Outbox:
         `held`: a chat that may not be written to before a time counts from that time on. It is no
         index's order: for who looks once, not for the sender.
         """
+        statement = _LEAVES if held else _DUE
         found: Sequence[Any] = [
-            await self._tx.one(_LEAVES if held else _DUE, its_state="waiting"),
+            await self._tx.one(statement, its_state="waiting"),
             await self._tx.one(_LEASED, its_state="sending"),
         ]
         times = [row["at"] for row in found if row and row["at"]]
