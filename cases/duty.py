@@ -39,12 +39,13 @@ class LeaveState(StrEnum):
 
 
 class ShiftStep(StrEnum):
-    """What is due on a shift; a timer holds its place in this order."""
+    """What is due on a shift; a timer holds its place in this order. `again`: no answer to `begin` yet."""
 
     REMIND = "remind"
     BEGIN = "begin"
     MISSED = "missed"
     OVER = "over"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,8 +227,11 @@ def _unmet(row: Transition, case: Case, person: Person) -> str:
 
 
 def _takes_over(act: Act, case: Case, person: Person) -> bool:
-    """Further on and without a holder: whoever stands above may take it, and its status stays."""
-    above = person.role in (Role.LEADER, Role.SUPERVISOR)
+    """Further on and without a holder: whoever stands above, or stands in there, may take it.
+
+    Its status stays. What the law leaves to the leader stays the leader's.
+    """
+    above = person.leads or person.role in (Role.LEADER, Role.SUPERVISOR)
     further = case.status in OPEN_STATUSES - {Status.RECEIVED}
     return act is Act.ACKNOWLEDGE and above and further and not case.holder
 

@@ -48,7 +48,8 @@ class Role(StrEnum):
 class Person:
     """A member of staff. `commune` is empty for the city and the administrator.
 
-    `substitute`: who stands in while they are on leave; empty = they are here.
+    `substitute`: who stands in while they are on leave; empty = they are here. `leads`: they stand in
+    for a leader.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Person:
     on_duty: bool = True
     active: bool = True
     substitute: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import tell_reporters
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
+from handlers.roster.astray import tell_there
 from notifications.announce import Call, staff_time
 
 _TRIES = 5
@@ -158,6 +159,8 @@ async def _reporter_waiting(actor: Actor, case: Case, timer: Timer) -> None:
 
 
 async def _forward(actor: Actor, case: Case, timer: Timer) -> None:
+    """It must go to another commune: the leaders of both hear it, then the city."""
+    await tell_there(actor, case)
     await _remind(actor, case, timer, "forward", {})
 
 

@@ -44,6 +44,7 @@ NOTICES = {
         Notice("holder_gone", ALERT, (READ,), alarm=True),
         Notice("idle_lapsed", ALERT, _TAKE, alarm=True),
         Notice("forward", ALERT, (READ,), alarm=True),
+        Notice("forward_there", ALERT, alarm=True),
         Notice("assigned", ALERT, (READ,), alarm=True),
         Notice("danger", ALERT, (READ,), alarm=True),
         Notice("raised", ALERT, (READ,), alarm=True),

@@ -16,15 +16,15 @@ from cases.duty import (
     would_loop,
 )
 from cases.errors import Refused
-from cases.model import Person, Status, Timer
+from cases.model import Person, Timer
 from cases.times.calendar import OPENS, instant, local
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
-from handlers.alarms.alarm import alarm_values
+from handlers.alarms.alarm import call_in
 from handlers.roster.colleagues import Errand, leaders_of, offer, role_of, span, tell
 from handlers.roster.handing_over import hand_over, held_by, pass_on
 from handlers.roster.presence import come_on
-from notifications.announce import Call, staff_time
+from notifications.announce import staff_time
 
 _UNANSWERED, _BEGIN, _END = range(3)  # the steps of the clock of a leave
 
@@ -186,9 +186,8 @@ async def _pass_cases(actor: Actor, leave: Leave, person: Person, who: Person) -
             await pass_on(actor, case, person)
     for case in await cases_around(actor.work, person):
         called = person.id in await actor.work.cases.involved(case.id)
-        if case.status is Status.RECEIVED and called and await open_to(actor.work, who, case):
-            call = Call("alert", f"case:{case.id}:standin:{leave.id}", alarm_values(actor, case))
-            await actor.kit.announcer.tell(actor.work, case, [who], call)
+        if called and not case.holder and await open_to(actor.work, who, case):
+            await call_in(actor, case, who)
 
 
 async def _end(actor: Actor, leave: Leave, *, early: bool = False) -> None:

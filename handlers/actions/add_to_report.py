@@ -180,6 +180,8 @@ async def _tell_of_words(actor: Actor, case: Case) -> None:
 
 
 async def _tell_of_more(actor: Actor, case: Case) -> None:
+    if await waits_for_alert(actor, case):
+        return  # nobody of the commune may know of it yet
     staff, excluded = await staff_of(actor, case)
     to = ("holder",) if case.holder else ("officer",)
     # At most one notice in five minutes: the card follows each word, the phone need not ring for each.

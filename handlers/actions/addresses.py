@@ -8,6 +8,7 @@ from handlers.operators import tell_operators
 from handlers.roster.departing import end_talks
 from handlers.roster.invitations import new_code, ways_in
 from handlers.roster.reach import address_lost
+from notifications.announce import reachable
 from storage.records.people import Contact, Invite
 
 
@@ -35,10 +36,10 @@ async def put_first(actor: Actor, contact_id: str) -> None:
 
 
 async def give_up(actor: Actor, contact_id: str) -> None:
-    """An address that is not theirs any more; the last one stays, or nobody could reach them."""
+    """An address that is not theirs any more; the last one that works stays, or nobody could reach them."""
     person, contact = actor.person, await _own(actor, contact_id)
     assert person is not None
-    if len(await actor.work.contacts.of_person(person.id)) == 1:
+    if all(one.id == contact.id for one in await reachable(actor.work, person)):
         raise Refused("error.last_address")
     await _end(actor, person, contact)
     await actor.say(actor.words("address.gone", channel=actor.words(f"channel.{contact.channel}")))

@@ -21,8 +21,9 @@ from cases.errors import Refused
 from cases.model import Person, Timer
 from cases.times.calendar import instant
 from handlers.actor import Actor
-from handlers.roster.colleagues import Errand, leaders_of, span, tell
+from handlers.roster.colleagues import Errand, leaders_of, span, tell, tell_contact
 from handlers.roster.presence import come_on, go_off
+from notifications.announce import reachable
 
 _STEPS = tuple(ShiftStep)
 _OPEN = (ShiftState.PLANNED, ShiftState.MISSED)
@@ -98,7 +99,8 @@ async def _possible(actor: Actor, shift: Shift) -> None:
 
 async def _arm(actor: Actor, shift: Shift, step: ShiftStep, due: Any) -> None:
     owner, n = f"shift:{shift.id}", _STEPS.index(step)
-    await actor.work.timers.start(Timer(owner, "duty", 0, n, 0, due, started_at=shift.starts_at))
+    timer = Timer(owner, "duty", 0, n, 0, due, started_at=shift.starts_at)
+    await actor.work.timers.start(await actor.work.timers.fresh(timer))
     actor.work.wake("timers")
 
 
@@ -175,10 +177,25 @@ async def _begin(actor: Actor, shift: Shift, person: Person) -> None:
         staff = await actor.work.people.staff(shift.commune)
         person = stand_in(person, staff) or person
         await actor.work.shifts.give(shift, person.id)
-    when = span(shift.starts_at, shift.ends_at)
-    errand = Errand("shift_begins", f"shift:{shift.id}", f"begins:{shift.id}", when)
-    await tell(actor, [person], errand)
+    await tell(actor, [person], _question(shift))
+    await _arm(actor, shift, ShiftStep.AGAIN, actor.work.now + actor.kit.policy.next_address)
     await _arm(actor, shift, ShiftStep.MISSED, actor.work.now + CONFIRM_WITHIN)
+
+
+def _question(shift: Shift) -> Errand:
+    when = span(shift.starts_at, shift.ends_at)
+    return Errand("shift_begins", f"shift:{shift.id}", f"begins:{shift.id}", when)
+
+
+async def _again(actor: Actor, shift: Shift, person: Person) -> None:
+    """No answer yet: the same question on the address that follows, as with an alert."""
+    if shift.state is not ShiftState.PLANNED:
+        return
+    for contact in await reachable(actor.work, person):
+        if await tell_contact(actor, contact, _question(shift)):
+            due = actor.work.now + actor.kit.policy.next_address
+            await _arm(actor, shift, ShiftStep.AGAIN, due)
+            return
 
 
 async def _missed(actor: Actor, shift: Shift, person: Person) -> None:
@@ -239,4 +256,5 @@ _DUE: Mapping[ShiftStep, Callable[[Actor, Shift, Person], Awaitable[None]]] = {
     ShiftStep.BEGIN: _begin,
     ShiftStep.MISSED: _missed,
     ShiftStep.OVER: _over,
+    ShiftStep.AGAIN: _again,
 }

@@ -11,6 +11,7 @@ from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
 from cases.triage import ORDER
+from handlers.access import open_to
 from handlers.actor import Actor
 from handlers.alarms.alarm import (
     clocks_of,
@@ -177,7 +178,7 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     if event is None:
         raise Refused("error.nothing_to_undo")
     after = _taken_back(case, event.body)
-    if not await actor.work.cases.save(after, case.rev):
+    if not await _may_hold(actor, after) or not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
     key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
@@ -192,6 +193,12 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after
+
+
+async def _may_hold(actor: Actor, case: Case) -> bool:
+    """Whoever held it before may have left since, or may not know of it any more."""
+    holder = await actor.work.people.get(case.holder) if case.holder else None
+    return not case.holder or (holder is not None and await open_to(actor.work, holder, case))
 
 
 async def _role_of(actor: Actor, person_id: str) -> Role:

@@ -151,7 +151,7 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     staff, excluded = await staff_of(actor, case)
     steps = steps_of("unanswered", case, actor.kit.policy)
     reached, people = reach(steps, step, case, staff, excluded)
-    if step == 0 and reached > 0 and case.commune and not bypassed(case):
+    if step == 0 and reached > 0 and people and case.commune and not bypassed(case):
         await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{case.rev}:{step}:{minute}")
     readers = [person for person in people if person.role is not Role.ADMIN]
     call = _call(actor, case, notice, step, slot)
@@ -167,6 +167,18 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
     if readers:
         await _arm_hop(actor, case, reached, slot)
     return reached
+
+
+async def call_in(actor: Actor, case: Case, person: Person) -> None:
+    """Somebody joins those an alarm has called: from now on it looks for their next address, too."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    following = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    step, slot = max(following - 1, 0), await _next_slot(actor, case)
+    call = _call(actor, case, "alert", step, slot)
+    if await actor.kit.announcer.tell(actor.work, case, [person], call):
+        await report_gone(actor, case, person, "-")
+    else:
+        await _arm_hop(actor, case, step, slot)
 
 
 async def ring(
@@ -189,7 +201,7 @@ async def ring(
         deaf = await actor.kit.announcer.tell(actor.work, case, above, call)
         if len(deaf) < len(above):
             return
-    await tell_admins(actor, case, "admin_nobody_on_duty", f"nobody:{call.key}")
+    await tell_admins(actor, case, "admin_nobody", f"nobody:{call.key}")
 
 
 async def _next_slot(actor: Actor, case: Case) -> int:

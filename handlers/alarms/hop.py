@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cases.deadlines import ALARMING
 from cases.lifecycle import Act
-from cases.model import Case, Person, Status, Timer
+from cases.model import Case, Person, Timer
 from handlers.actor import Actor
 from handlers.alarms.alarm import HOPS, alarm_values, staff_of
 from notifications.announce import Call, reachable
@@ -14,8 +14,8 @@ from storage.records.people import Contact
 
 
 async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
-    """No answer yet: the next address of each person alerted so far."""
-    if case.status is not Status.RECEIVED:
+    """No answer yet: the next address of each person alerted so far, whatever the status."""
+    if case.holder:
         return
     first = timer.slot % HOPS == 0
     alarms: dict[str, list[Told]] = {}  # the newest last
@@ -45,12 +45,14 @@ async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
 
 
 async def _drawn(actor: Actor, own: list[Contact], told: list[Told]) -> bool:
-    """Whether the alert reached a screen as far as anybody knows; only a web page can say that it did not."""
-    sent = {one.contact_id: one.message_id for one in told}
+    """Whether the alert reached a screen as far as anybody knows: it left, and no page says that it did not."""
+    sent = {one.contact_id: one for one in told}
     for contact in own:
         if contact.channel != "web":
-            return True
-        seen, number = await actor.work.webchat.seen(contact.user), sent[contact.id]
+            if sent[contact.id].state == "sent":
+                return True
+            continue  # held back: a shut gate, a messenger that does not answer
+        seen, number = await actor.work.webchat.seen(contact.user), sent[contact.id].message_id
         if number.isdigit() and seen >= int(number):
             return True
     return False

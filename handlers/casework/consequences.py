@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from cases.access import hidden_from
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.lifecycle import EARLY, Act
 from cases.model import Case, Person, Role, Status
@@ -136,7 +137,7 @@ async def _take_out(done: Done, person_id: str) -> None:
     await hide(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
         await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
-    if case.status is Status.CLOSED or not (lost or (called and case.status is Status.RECEIVED)):
+    if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
     reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
@@ -155,7 +156,10 @@ async def _let_in(done: Done) -> None:
     if person is not None:
         await actor.work.cases.include(case.id, who)
         call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
-        await actor.kit.announcer.tell(actor.work, case, [person], call)
+        people = (
+            [person] if not hidden_from(case, person) else []
+        )  # their unit may be kept out still
+        await actor.kit.announcer.tell(actor.work, case, people, call)
     elif who == "conflict_commune" and case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":

@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.duty import stand_in
 from cases.messages import Choice, Outgoing
-from cases.model import Person, Role
+from cases.model import Level, Person, Role
 from handlers.actor import Actor, new_prompt
 from handlers.operators import tell_operators
 from notifications.announce import OFFER_LIFE, reachable, staff_time
@@ -82,9 +82,11 @@ async def tell_contact(actor: Actor, contact: Contact, errand: Errand) -> bool:
 
 
 def _value(say: Callable[..., str], lang: str, value: Any) -> Any:
-    """A role, or a list of channels, in the reader's language."""
+    """A role, a level, or a list of channels, in the reader's language."""
     if isinstance(value, list):
         return ", ".join(say(lang, f"channel.{one}") for one in value)
+    if value in set(Level):
+        return say(lang, f"level.{value}")
     return say(lang, f"role.{value}") if value in set(Role) else value
 
 

@@ -107,7 +107,7 @@ async def pass_on(actor: Actor, case: Case, person: Person) -> None:
         after = replace(case, holder="", status=status, rev=case.rev + 1)
         await actor.work.cases.save(after, case.rev)
         case = after
-    elif not (called and case.status is Status.RECEIVED):
+    elif case.holder or not called:
         return
     armed = await actor.work.timers.armed(f"case:{case.id}")
     step = next((timer.step for timer in armed if timer.kind == "unanswered"), 0)

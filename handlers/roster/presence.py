@@ -6,9 +6,8 @@ from cases.duty import FIRST_CALLED, ShiftState, there
 from cases.model import Person, Status
 from handlers.access import cases_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import alarm_values
+from handlers.alarms.alarm import call_in
 from handlers.roster.colleagues import Errand, nobody_left, tell
-from notifications.announce import Call
 
 
 async def come_on(actor: Actor, person: Person) -> None:
@@ -29,9 +28,7 @@ async def _show_what_waits(actor: Actor, person: Person) -> None:
     for case in await cases_for(actor.work, replace(person, on_duty=True)):
         told = await actor.work.outbox.told(f"case:{case.id}:alert:{case.rev}:")
         if case.status is Status.RECEIVED and own.isdisjoint(one.contact_id for one in told):
-            key = f"case:{case.id}:here:{case.rev}:{person.id}"
-            call = Call("alert", key, alarm_values(actor, case))
-            await actor.kit.announcer.tell(actor.work, case, [person], call)
+            await call_in(actor, case, person)
 
 
 async def _relieve(actor: Actor, person: Person) -> None:

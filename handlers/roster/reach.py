@@ -30,9 +30,9 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
             continue
         if await actor.kit.announcer.tell_contact(actor.work, case, other, call):
             return
-    if not lost.blocked:
+    if not lost.blocked or case.status is Status.CLOSED:
         return
-    if case.status is Status.RECEIVED and ":alert:" in call.key:
+    if not case.holder and ":alert:" in call.key:
         await _next_step(actor, case)
     elif case.status is not Status.RECEIVED:
         await _above(actor, case, lost.person, call)
@@ -48,7 +48,7 @@ async def address_lost(actor: Actor, person: Person, contact: Contact) -> None:
             for told in await actor.work.outbox.told(f"case:{case.id}:alert:")
             if told.contact_id == contact.id
         ]
-        if case.holder != person.id and not (called and case.status is Status.RECEIVED):
+        if case.holder != person.id and (case.holder or not called):
             continue
         await report_gone(actor, case, person, contact.channel)
         if case.holder == person.id:

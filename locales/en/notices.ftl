@@ -23,6 +23,7 @@ notice-idle = { $code }: nothing has been logged since { $since }. Where do thin
 notice-idle_lapsed = { $code }: taken, but nothing was logged. Someone needs to take it again.
 notice-holder_gone = { $code }: the person in charge cannot be reached. Level: { $level }.
 notice-forward = { $code }: needs to be sent to the right place. Level: { $level }.
+notice-forward_there = { $code }: this belongs to you but was reported elsewhere, and is waiting to be sent on. Level: { $level }.
 notice-assigned = { $code } has been assigned to you. Level: { $level }.
 notice-danger = { $code }: new urgent message. Level: { $level }.
 notice-raised = { $code }: the level is now { $level }.
@@ -33,7 +34,7 @@ notice-added = { $code }: something new was added to the case.
 notice-closed = { $code } was closed at { $when }.
 notice-undone = { $code }: the last entry has been undone.
 notice-admin_gone = A staff member ({ $role }) cannot be reached on { $channel }. Please check the address.
-notice-admin_nobody_on_duty = { $code }: nobody in the commune can be alerted. The next level has been told.
+notice-admin_nobody_on_duty = { $code }: no officer on duty can be alerted. Whoever comes next has been told.
 notice-admin_unanswered = { $code }: nobody has taken it after { $span } { $unit ->
     [hours] hours
    *[minutes] minutes

@@ -197,7 +197,7 @@ error-no_substitute = There is nobody who can stand in for you, so you can only 
 error-no_invite = Your role can't invite people. Please ask the leader or the administrator.
 error-own_invite = Someone else has to agree to your own invitation.
 error-nobody_to_remove = There is nobody you can remove.
-error-last_address = This is your only address. Please add another one first.
+error-last_address = This is your only address that works. Please add another one first.
 error-errand_over = This is already done, or no longer applies.
 error-bell_over = This test has already been recorded.
 

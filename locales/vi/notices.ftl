@@ -19,6 +19,7 @@ notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
 notice-holder_gone = { $code }: không liên lạc được với người phụ trách. Mức: { $level }.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
+notice-forward_there = { $code }: việc ở nơi anh/chị phụ trách nhưng báo đến nơi khác, đang chờ chuyển. Mức: { $level }.
 notice-assigned = { $code } được giao cho anh/chị. Mức: { $level }.
 notice-danger = { $code }: có tin khẩn cấp mới. Mức: { $level }.
 notice-raised = { $code }: mức mới { $level }.
@@ -29,7 +30,7 @@ notice-added = { $code }: hồ sơ có thêm tin mới.
 notice-closed = { $code } đã kết thúc lúc { $when }.
 notice-undone = { $code }: việc vừa ghi đã được hoàn tác.
 notice-admin_gone = Một { $role } không liên lạc được qua { $channel }. Xin kiểm tra địa chỉ.
-notice-admin_nobody_on_duty = { $code }: ở xã không có ai nhận được báo. Đã báo lên cấp trên.
+notice-admin_nobody_on_duty = { $code }: không có cán bộ trực nào nhận được báo. Đã báo cho người kế tiếp.
 notice-admin_unanswered = { $code }: chưa ai nhận sau { $span } { $unit ->
     [hours] giờ
    *[minutes] phút

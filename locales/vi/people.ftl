@@ -197,7 +197,7 @@ error-no_substitute = Hiện chưa có ai làm thay anh/chị được, nên ch�
 error-no_invite = Vai trò của anh/chị không mời người. Xin nhờ lãnh đạo hoặc quản trị.
 error-own_invite = Lời mời của chính mình thì người khác phải đồng ý.
 error-nobody_to_remove = Không có ai mà anh/chị được dừng quyền.
-error-last_address = Đây là địa chỉ duy nhất của anh/chị. Xin thêm địa chỉ khác trước.
+error-last_address = Đây là địa chỉ duy nhất còn liên lạc được của anh/chị. Xin thêm địa chỉ khác trước.
 error-errand_over = Việc này đã xong hoặc không còn hiệu lực.
 error-bell_over = Lần thử này đã được ghi rồi.
 

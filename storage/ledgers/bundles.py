@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from storage.ledgers.outbox import LEASE, Outbox, OutboxRow
+from storage.ledgers.outbox import LEASE, UNWANTED, Outbox, OutboxRow
 from storage.tables import cases, outbox
 from storage.tx import Tx
 
@@ -85,19 +85,18 @@ class Bundles:
         return bool(found and found["it"])
 
     async def withdraw(self, case_id: str, contact_id: str) -> int:
-        """Nothing about this case that still waits goes to this address."""
-        waiting = and_(
-            outbox.c.case_id == case_id, outbox.c.contact_id == contact_id,
-            outbox.c.state == "waiting",
-        )  # fmt: skip
-        gone = update(outbox).where(waiting).values(state="cancelled")
-        return (await self._tx.run(gone)).rowcount
+        """Nothing about this case that still waits goes to this address; what is on its way, once at most."""
+        theirs = and_(outbox.c.case_id == case_id, outbox.c.contact_id == contact_id)
+        sending = update(outbox).where(theirs, outbox.c.state == "sending")
+        await self._tx.run(sending.values(outcome=UNWANTED))
+        waiting = update(outbox).where(theirs, outbox.c.state == "waiting")
+        return (await self._tx.run(waiting.values(state="cancelled"))).rowcount
 
     async def waiting_for(self, case_id: str) -> list[str]:
-        """The addresses for which something about this case still waits."""
+        """The addresses for which something about this case still waits, or is on its way."""
         query = (
             select(outbox.c.contact_id)
             .distinct()
-            .where(outbox.c.case_id == case_id, outbox.c.state == "waiting")
+            .where(outbox.c.case_id == case_id, outbox.c.state.in_(("waiting", "sending")))
         )
         return [row["contact_id"] for row in await self._tx.all(query)]

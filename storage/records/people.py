@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 
 from cases.duty import LeaveState
 from cases.model import Person, Role
@@ -29,7 +29,25 @@ _SUBSTITUTE = (
     .scalar_subquery()
     .label("substitute")
 )  # fmt: skip
-_PEOPLE = select(people, _SUBSTITUTE)
+# Who stands in for a leader now, whether asked by the leader or further along the chain.
+_BEGUN = and_(
+    leaves.c.state == LeaveState.ACCEPTED.value,
+    leaves.c.starts_at <= bindparam("now", type_=UtcDateTime),
+)
+_AWAY = people.alias("away")
+_FOR_A_LEADER = (
+    select(leaves.c.substitute_id.label("id"))
+    .join(_AWAY, _AWAY.c.id == leaves.c.person_id)
+    .where(_BEGUN, _AWAY.c.role == Role.LEADER.value, _AWAY.c.active.is_(True))
+    .cte("for_a_leader", recursive=True)
+)
+_FOR_A_LEADER = _FOR_A_LEADER.union(
+    select(leaves.c.substitute_id)
+    .join(_FOR_A_LEADER, leaves.c.person_id == _FOR_A_LEADER.c.id)
+    .where(_BEGUN)
+)
+_LEADS = people.c.id.in_(select(_FOR_A_LEADER.c.id)).label("leads")
+_PEOPLE = select(people, _SUBSTITUTE, _LEADS)
 _EVERYBODY = _PEOPLE.order_by(people.c.since, people.c.id)
 _LEADERS = _EVERYBODY.where(people.c.role == Role.LEADER.value, people.c.active.is_(True))
 _HERE_SINCE = _EVERYBODY.where(people.c.active.is_(True), people.c.since <= bindparam("at"))
@@ -148,7 +166,7 @@ class People:
             id=row["id"], role=Role(row["role"]), commune=row["commune"],
             villages=_split(row["villages"]), name=name.decode(), lang=row["lang"],
             on_duty=bool(row["on_duty"]), active=bool(row["active"]),
-            substitute=row["substitute"] or "",
+            substitute=row["substitute"] or "", leads=bool(row["leads"]),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.commands.setup import make_invitation
 from cases.codes import invitation
 from cases.model import Role
+from handlers.actions.addresses import give_up, put_first
 from handlers.actions.invite_staff import decide, invite, who
 from handlers.actor import Actor
 from storage.records.people import Invite
@@ -227,8 +228,6 @@ async def test_the_own_code_makes_nobody_new_and_the_last_address_cannot_be_give
     assert [one.channel for one in mine] == [T, "web"]
     await does(world, "lan", "> alo", "Khác…", "Địa chỉ của tôi", "Bỏ một địa chỉ", "2. trang web")
     assert "Đã bỏ trang web" in world.texts("lan", T)[-1]
-    from handlers.actions.addresses import give_up, put_first
-
     async with world.app.kit.store.transaction("test") as work:
         actor = Actor(work, world.app.kit, person=await work.people.get("p-lan"))
         with pytest.raises(Exception, match="last_address"):
@@ -237,3 +236,13 @@ async def test_the_own_code_makes_nobody_new_and_the_last_address_cannot_be_give
             with pytest.raises(Exception, match="errand_over"):
                 await put_first(actor, foreign)
     assert (await person(world, "lan")).active
+
+
+async def test_the_last_address_that_works_cannot_be_given_up_for_one_that_does_not(world):
+    await world.staff("lan", Role.OFFICER, "20500", T, "web")
+    async with world.app.kit.store.transaction("test") as work:
+        works, dead = await work.contacts.of_person("p-lan")
+        await work.contacts.mark(dead.id, "blocked")
+        actor = Actor(work, world.app.kit, person=await work.people.get("p-lan"))
+        with pytest.raises(Exception, match="last_address"):
+            await give_up(actor, works.id)

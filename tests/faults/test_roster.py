@@ -25,7 +25,7 @@ async def test_f40_substitutes_in_a_circle_call_the_next_step_and_never_nobody(w
     await danger(world)
     assert alerted(world, "chu")
     assert not alerted(world, "lan") and not alerted(world, "hoa")
-    assert "Đã báo lên cấp trên" in world.texts("ad", T)[-1]
+    assert "Đã báo cho người kế tiếp" in world.texts("ad", T)[-1]
 
 
 async def test_f40_everybody_of_the_commune_on_leave_in_a_circle_calls_the_city(world):

@@ -8,6 +8,8 @@ import pytest
 
 from cases.codes import case_code
 from cases.model import Case, Level, Role, Status
+from handlers.actor import Actor
+from handlers.alarms.conflict import hide
 from notifications.announce import Call
 from notifications.channel import Bad, Gone, Unknown
 from storage.store import StorageBusy
@@ -164,6 +166,23 @@ async def test_somebody_who_left_meanwhile_is_told_nothing(world):
         await work.people.save(replace(person, active=False))
     await _morning(world)
     assert world.new("lan", "telegram") == []
+
+
+async def test_what_is_on_its_way_to_somebody_who_may_not_know_any_more_is_not_tried_again(world):
+    case = await _case(world, 1, Level.URGENT)
+
+    async def fails(inner, outgoing, address):
+        async with world.app.kit.store.transaction("test") as work:
+            if address.user == "lan":
+                await work.cases.exclude(case.id, "p-lan")
+                chu = await work.people.get("p-ad")
+                await hide(Actor(work, world.app.kit, person=chu, name=chu.id), case)
+        return Unknown("cut")
+
+    at_the_edge(world, "telegram", fails)
+    await _alert(world, case)
+    await world.settle()
+    assert _rows(world)[0] == "cancelled"
 
 
 async def _in_a_bundle(world, many=3):
