@@ -51,10 +51,12 @@ _LEFT = update(outbox).where(outbox.c.state == bindparam("its_state"))
 _BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
 _CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
 _TOLD = (
-    select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
+    select(
+        outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id, outbox.c.due_at
+    )
     .where(_BEGINS)
     .order_by(outbox.c.seq)
-)
+)  # fmt: skip
 _OF_CONTACT = and_(outbox.c.contact_id == bindparam("contact"), outbox.c.op != "remove")
 _ON_THEIR_WAY = select(outbox.c.key).where(_OF_CONTACT, outbox.c.state == "sending")
 _SHOWN = (
@@ -127,6 +129,7 @@ class Told:
     contact_id: str
     state: str
     message_id: str
+    due_at: datetime
 
 
 class Outbox:
