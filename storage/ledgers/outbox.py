@@ -232,9 +232,9 @@ class Outbox:
     async def cancel_for(self, contact_id: str) -> list[str]:
         """Nothing that still waits goes to this address; what is on its way is not tried again.
 
-        Returns the keys of what will not go out.
+        Returns the keys of what will not go out. What takes messages off a phone goes on.
         """
-        theirs = outbox.c.contact_id == contact_id
+        theirs = and_(outbox.c.contact_id == contact_id, outbox.c.op != "remove")
         sending = and_(theirs, outbox.c.state == "sending")
         await self._tx.run(update(outbox).where(sending).values(outcome=UNWANTED))
         waiting = update(outbox).where(theirs, outbox.c.state == "waiting")

@@ -64,6 +64,51 @@ async def safe_word(world, who="minh", channel="telegram"):
     await world.says(who, "hoa mai", channel)
 
 
+# After the code word
+
+
+async def hushed(world):
+    case = await report(world)
+    await safe_word(world)
+    await world.says("minh", "hoa mai", "telegram")
+    assert world.texts("minh", "telegram")[-1] == "Cảm ơn bạn đã liên hệ."
+    return case
+
+
+async def test_a_number_after_the_code_word_is_kept(world):
+    case = await hushed(world)
+    await world.hears(world.message("minh", "telegram", "contact", phone="0900000001"))
+    assert "0900000001" in await words_of(world, case)
+
+
+async def test_the_exit_button_works_after_the_code_word(world):
+    await hushed(world)
+    await world.presses("minh", "Thoát", "telegram")
+    assert world.texts("minh", "telegram")[-1] == "Đã kết thúc. Cảm ơn bạn."
+    assert any(out.op == "remove" for _, out, _ in world.channels["telegram"].accepted)
+
+
+async def test_nothing_but_the_neutral_line_answers_what_cannot_be_read(world):
+    await hushed(world)
+    await world.hears(world.message("minh", "telegram", "signal", signal="unreadable"))
+    assert world.texts("minh", "telegram")[-1] == "Cảm ơn bạn đã liên hệ."
+
+
+# Quick exit
+
+
+async def test_the_code_word_right_after_an_exit_keeps_nothing_from_being_removed(world):
+    await report(world)
+    await safe_word(world)
+    await world.pass_time(timedelta(minutes=1))
+    telegram = world.channels["telegram"]
+    telegram.faults["minh"] = [Retry(30, "chat", "429")]
+    await world.says("minh", "thoát", "telegram")
+    await world.says("minh", "hoa mai", "telegram")
+    await world.pass_time(timedelta(minutes=2))
+    assert [out.op for to, out, _ in telegram.accepted if to.user == "minh"].count("remove") == 1
+
+
 # Letters
 
 
