@@ -64,6 +64,109 @@ async def safe_word(world, who="minh", channel="telegram"):
     await world.says(who, "hoa mai", channel)
 
 
+# Staff
+
+
+async def test_a_reply_to_a_notice_is_no_answer_to_the_form_of_another_case(world):
+    first = await report(world)
+    await world.presses("lan", "Tôi nhận", "telegram")
+    await world.pass_time(timedelta(minutes=5))
+    second = await report(world, "nga", "web")
+    await world.presses("lan", "Ghi việc đã làm", "telegram")
+    await world.presses("lan", "Việc khác", "telegram")
+    notice = told(world, "lan", f"Việc mới {second.code}")
+    said = world.message("lan", "telegram", "text", text="Đã gọi trạm y tế", about=notice)
+    await world.hears(said)
+    assert "Đã gọi trạm y tế" in await words_of(world, second)
+    assert "Đã gọi trạm y tế" not in await words_of(world, first)
+
+
+async def test_a_photo_in_reply_to_a_notice_does_not_join_the_report_that_is_being_told(world):
+    first = await report(world)
+    await world.says("lan", "/baotin", "telegram")
+    notice = told(world, "lan", f"Việc mới {first.code}")
+    photo = world.message("lan", "telegram", "media", media=(PHOTO,), about=notice)
+    await world.hears(photo)
+    assert await files_of(world, first) == ["nha.jpg"]
+
+
+# Replies and edits of reporters
+
+
+async def test_a_refused_reply_takes_no_file_to_another_report(world):
+    await report(world)
+    receipt = told(world, "minh", "Đã nhận tin")
+    await world.says("minh", "thoát", "telegram")
+    second = await report(world)
+    photo = world.message("minh", "telegram", "media", media=(PHOTO,), about=receipt)
+    await world.hears(photo)
+    assert "Tin này chưa được gửi" in world.texts("minh", "telegram")[-1]
+    assert await files_of(world, second) == []
+
+
+async def test_a_number_in_reply_to_a_message_joins_the_report_of_that_message(world):
+    first = await report(world)
+    receipt = told(world, "minh", "Đã nhận tin")
+    await world.pass_time(timedelta(minutes=5))
+    await world.says("minh", "/baotin", "telegram")
+    second = await report(world)
+    card = world.message("minh", "telegram", "contact", phone="0900000001", about=receipt)
+    await world.hears(card)
+    assert "0900000001" in await words_of(world, first)
+    assert "0900000001" not in await words_of(world, second)
+
+
+async def two_reports(world):
+    first = await report(world)
+    receipt = told(world, "minh", "Đã nhận tin")
+    await world.pass_time(timedelta(minutes=5))
+    await world.says("minh", "/baotin", "telegram")
+    return first, await report(world), receipt
+
+
+async def edit(world, message, **values):
+    """The same message, changed."""
+    edited = world.message("minh", "telegram", "signal", signal="edited", **values)
+    await world.hears(replace(edited, id=message.id))
+
+
+async def test_an_edited_reply_joins_the_report_of_the_message_it_answered(world):
+    first, second, receipt = await two_reports(world)
+    reply = world.message("minh", "telegram", "text", text="cháu ở nhà", about=receipt)
+    await world.hears(reply)
+    await edit(world, reply, text="cháu ở nhà bà", about=receipt)
+    assert "cháu ở nhà bà" in await words_of(world, first)
+    assert "cháu ở nhà bà" not in await words_of(world, second)
+
+
+async def test_an_edited_message_joins_the_report_that_it_joined_before(world):
+    first = await report(world)
+    word = world.message("minh", "telegram", "text", text="cháu ở nhà")
+    await world.hears(word)
+    await world.says("minh", "/baotin", "telegram")
+    second = await report(world)
+    await edit(world, word, text="cháu ở nhà bà")
+    assert "cháu ở nhà bà" in await words_of(world, first)
+    assert "cháu ở nhà bà" not in await words_of(world, second)
+
+
+async def test_an_edit_while_a_new_report_is_told_joins_the_old_one(world):
+    first = await report(world)
+    word = world.message("minh", "telegram", "text", text="cháu ở nhà")
+    await world.hears(word)
+    await world.says("minh", "/baotin", "telegram")
+    await edit(world, word, text="cháu ở nhà bà")
+    assert "cháu ở nhà bà" in await words_of(world, first)
+
+
+async def test_a_picture_that_was_put_in_the_place_of_another_is_kept(world):
+    first = await report(world)
+    photo = world.message("minh", "telegram", "media", media=(PHOTO,))
+    await world.hears(photo)
+    await edit(world, photo, media=(OTHER_PHOTO,))
+    assert await files_of(world, first) == ["nha.jpg", "rong.jpg"]
+
+
 # After the code word
 
 
@@ -107,6 +210,46 @@ async def test_the_code_word_right_after_an_exit_keeps_nothing_from_being_remove
     await world.says("minh", "hoa mai", "telegram")
     await world.pass_time(timedelta(minutes=2))
     assert [out.op for to, out, _ in telegram.accepted if to.user == "minh"].count("remove") == 1
+
+
+# Forms that are left
+
+
+async def test_words_after_the_menu_was_shown_again_are_for_the_staff(world):
+    case = await report(world)
+    await world.says("minh", "đổi giờ nhắn", "telegram")
+    await world.says("minh", "theo dõi", "telegram")
+    await world.says("minh", "hôm nay cháu không đi học", "telegram")
+    assert "hôm nay cháu không đi học" in await words_of(world, case)
+
+
+async def test_words_days_after_a_form_was_opened_are_for_the_staff(world):
+    case = await report(world)
+    await world.says("minh", "đổi giờ nhắn", "telegram")
+    await world.pass_time(timedelta(days=2))
+    await world.says("minh", "hôm nay cháu không đi học", "telegram")
+    assert "hôm nay cháu không đi học" in await words_of(world, case)
+
+
+async def test_a_flood_is_kept_with_the_case_and_not_with_a_form(world):
+    case = await report(world)
+    for n in range(21):
+        await world.says("minh", f"lời {n}", "telegram")
+    await world.says("minh", "đổi giờ nhắn", "telegram")
+    await world.says("minh", "hôm nay cháu không đi học", "telegram")
+    assert "hôm nay cháu không đi học" in await words_of(world, case)
+
+
+async def test_who_comes_back_while_telling_hears_the_open_question_last(world):
+    await report(world, "minh", "web")
+    await world.presses("minh", "Theo dõi tin đã báo")
+    await world.presses("minh", "Lấy mã riêng")
+    code = world.texts("minh")[-1].split(": ")[1][:19]
+    await world.says("minh", "be bi danh", "zalooa")
+    await world.says("minh", code, "zalooa")
+    last = world.texts("minh", "zalooa")[-1]
+    assert "chưa có người nhận việc" in last
+    assert "Lúc này trẻ có đang gặp nguy hiểm không?" in last
 
 
 # Letters
