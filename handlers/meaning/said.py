@@ -11,7 +11,7 @@ from handlers.actor import Actor
 from handlers.files.sent_files import tell_lost
 from handlers.meaning.afterwards import again_in_danger, more, to_a_case
 from handlers.meaning.answering import next_answer
-from handlers.meaning.buttons import meant
+from handlers.meaning.buttons import asks_to_see, meant
 from handlers.meaning.notes import about_another_case, reply_to_notice
 from handlers.meaning.words import STAFF_WORDS
 from handlers.reporter.follow_up import (
@@ -38,6 +38,8 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
     await tell_lost(actor)
     row = await open_talk(actor)
+    if actor.person is None and await asks_to_see(actor, incoming):
+        return
     if actor.person is None and await to_a_case(actor, row, incoming):
         return
     if row is not None and await about_another_case(actor, row, incoming):
