@@ -5,7 +5,8 @@ from typing import Any
 
 from handlers.actor import Actor, Kit
 from handlers.alarms.alarm import alarm_values, report_gone
-from handlers.casework.relay import unread
+from handlers.casework.cards import refresh
+from handlers.casework.relay import LETTER, unread
 from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
 from handlers.roster import colleagues
@@ -42,6 +43,14 @@ class Delivery:
         would the next copy.
         """
         await self._other_way(work, row, blocked=True, last=await _at_the_end(work, row))
+
+    async def unsaid(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """No alarm, and it will never pass: a letter waits again, and the card says that nobody saw it."""
+        actor = Actor(work, self._kit)
+        await unread(actor, row.key)
+        case = await work.cases.get(row.case_id) if row.case_id else None
+        if case is not None and row.key.startswith(LETTER):
+            await refresh(actor, case)
 
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None:
         """An alert is held back for more than a minute: the next address too; the row itself stays."""

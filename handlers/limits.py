@@ -8,6 +8,8 @@ from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
 from handlers.casework.cards import refresh
 from handlers.casework.intake import is_child
+from handlers.flows.report import REPORT
+from handlers.reporter.follow_up import newest_open
 from handlers.reporter.reporting import said_of
 from handlers.talk.kept import beside
 from handlers.talks import open_talk
@@ -38,13 +40,14 @@ async def _kept(actor: Actor, incoming: Incoming) -> bool:
     """
     assert actor.voice is not None
     row = await open_talk(actor)
-    if row is not None and not row.case_id:
+    if row is not None and row.flow == REPORT.name and not row.case_id:
         answers = beside(row.answers["answers"], said_of(incoming))
         await actor.work.talks.save(replace(row, answers={**row.answers, "answers": answers}))
         return True
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    if cases:
-        actor.voice.child = is_child(cases[0])
-        await keep_words(actor, cases[0], incoming)
-        await refresh(actor, cases[0])
-    return bool(cases)
+    case = newest_open(cases) or next(iter(cases), None)
+    if case is not None:
+        actor.voice.child = is_child(case)
+        await keep_words(actor, case, incoming)
+        await refresh(actor, case)
+    return case is not None

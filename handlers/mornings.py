@@ -98,7 +98,7 @@ async def again(actor: Actor, row: OutboxRow, person: Person) -> Mapping[str, An
     if paper is None:
         return None
     prompt = str(row.body["prompt"])
-    await actor.work.offers.renew(prompt, 0, paper.options)
+    await actor.work.offers.renew(prompt, 0, paper.options, seen=True)
     return {**row.body, **body_of(_outgoing(actor, paper, contact.lang, prompt))}
 
 

@@ -27,7 +27,7 @@ from handlers.alarms.alarm import (
 )
 from handlers.alarms.hop import on_no_answer
 from handlers.casework.opening import Unfiled, open_raw
-from handlers.casework.relay import tell_reporters
+from handlers.casework.relay import tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
@@ -114,7 +114,7 @@ async def _unanswered(actor: Actor, case: Case, timer: Timer) -> None:
     if max(step, reached) + 1 >= len(steps_of("unanswered", case, policy)) and (
         case.level in ALARMING
     ):  # once: the key of this notice is the revision's
-        await tell_reporters(actor, case, "reporter_nobody")
+        await tell_nobody_answers(actor, case)
 
 
 async def _idle(actor: Actor, case: Case, timer: Timer) -> None:

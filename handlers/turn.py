@@ -50,6 +50,14 @@ def _told(value: Any) -> Iterator[str]:
             yield from _told(inner)
 
 
+def _sorry(actor: Actor) -> str:
+    """That it was stored all the same; after the code word the chat stays harmless even then."""
+    assert actor.voice is not None
+    safety = actor.voice.contact.safety
+    hushed = safety is not None and safety.unsafe
+    return actor.words("relay.hushed" if hushed else "error.sorry")
+
+
 class Turns:
     """The inbox's worker: in order inside a conversation, one bad message stops nobody else."""
 
@@ -121,7 +129,7 @@ class Turns:
                 actor = await self._actor(work, row, incoming)
                 assert actor.voice is not None
                 actor.voice.row = f"{row.id}:sorry"
-                await actor.say(actor.words("error.sorry"))
+                await actor.say(_sorry(actor))
 
     async def _park(self, work: UnitOfWork, row: InboxRow, why: str) -> None:
         """Kept whole as a raw report: a human reads what the program could not."""
@@ -132,7 +140,7 @@ class Turns:
             assert actor.voice is not None
             contact_id = actor.voice.contact.id
             actor.voice.row = f"{row.id}:parked"
-            await actor.say(actor.words("error.sorry"))
+            await actor.say(_sorry(actor))
         text = "\n".join(_words(row.raw)) or "–"
         case = await open_raw(
             Actor(work, self._kit), Unfiled(row.id, row.received_at), text, contact_id

@@ -20,6 +20,8 @@ class DeliveryProtocol(Protocol):
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
+    async def unsaid(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
@@ -78,6 +80,8 @@ class Aftermath:
             await self._fixed(work, row, fix)
         elif row.body.get("alert"):
             await self._delivery.dead(work, row)
+        else:
+            await self._delivery.unsaid(work, row)
 
     async def _fixed(self, work: UnitOfWork, row: OutboxRow, fix: str) -> None:
         """The named fix once, as a new row: a fresh card, plain text, shorter pieces."""

@@ -144,7 +144,9 @@ class Announcer:
             key=f"{call.key}:{contact.id}",
             text=self.words(lang, case, call),
             prompt=offer.prompt if offer else "",
-            choices=tuple(Choice(act, say(lang, _label(act, contact, person))) for act in options),
+            choices=tuple(
+                _button(act, say(lang, _label(act, contact, person)), contact) for act in options
+            ),
             staff=bool(contact.person_id),
         )
 
@@ -180,6 +182,11 @@ class Announcer:
 def _body(outgoing: Outgoing, notice: Notice, call: Call) -> dict[str, Any]:
     hours = {"hours": list(call.hours)} if call.hours is not None else {}
     return {**body_of(outgoing), "alert": notice.alarm, "call": call.json(), **hours}
+
+
+def _button(act: str, label: str, contact: Contact) -> Choice:
+    """A reporter may have a question open that a number answers: theirs has none."""
+    return Choice(act, label, standing=not contact.person_id)
 
 
 def _label(act: str, contact: Contact, person: Person | None) -> str:

@@ -165,9 +165,10 @@ class Telegram:
     def _edited(
         self, update: dict[str, Any], message: dict[str, Any], raw: bytes, text: str
     ) -> Incoming:
-        """Words that were changed, or a live position that moved on."""
+        """Words or a picture that were changed, or a live position that moved on."""
         point = message.get("location")
-        values = _point(point) if point else {"text": text, "about": _about(message)}
+        told = {"text": text, "about": _about(message), "media": _media(message)}
+        values: dict[str, Any] = _point(point) if point else told
         return self._incoming(update, raw, "signal", signal="edited", **values)
 
     def _content(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cases.messages import Choice
 from cases.model import Status, Timer
 from cases.routing import desk, people_for
 from cases.safe_contact import Safety, first_chance, learned
@@ -11,7 +12,10 @@ from handlers.casework.cards import refresh
 from handlers.casework.opening import submit_report
 from handlers.flows.report import worth_filing
 from handlers.talk.signs import in_danger
-from notifications.announce import Call
+from notifications.announce import OFFER_LIFE, Call
+from notifications.notices import SEE
+from storage.records.offers import Offer
+from storage.records.people import Contact
 from storage.records.talks import TalkRow
 
 
@@ -45,8 +49,18 @@ async def _ask_once(actor: Actor, row: TalkRow, timer: Timer) -> None:
             await actor.work.timers.start(replace(timer, slot=timer.slot + 1, due_at=at, id=""))
         return
     voice = Voice(f"{row.id}:{timer.round}:silent", contact, contact.lang, row.received_at)
-    speaking = replace(actor, voice=voice)
-    await speaking.say(speaking.words("talk.still_there"), quiet=True)
+    await _offer_to_carry_on(replace(actor, voice=voice), contact)
+
+
+async def _offer_to_carry_on(actor: Actor, contact: Contact) -> None:
+    """Nobody asked for it now: the neutral line and nothing else; what was told shows after a press."""
+    prompt = actor.prompt()
+    await actor.work.offers.put(
+        Offer(prompt, contact.id, "menu", [SEE], actor.work.now + OFFER_LIFE)
+    )
+    button = Choice(SEE, actor.words("relay.menu.see"), standing=True)
+    text = actor.words("notice.reporter_letter")
+    await actor.say(text, (button,), prompt=prompt, quiet=True)
 
 
 async def _went_quiet(actor: Actor, row: TalkRow, timer: Timer) -> None:

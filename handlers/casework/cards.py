@@ -82,9 +82,17 @@ async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
 async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
     """`offer.options` says which page is shown now; the one after it comes."""
     text, buttons = await _content(actor, case, person, offer.options)
-    await actor.work.offers.renew(offer.prompt, case.rev, [one.option for one in buttons])
+    # Where nothing can be edited the card comes afresh, below everything else.
+    seen = bool(offer.options) or not _edits(actor, contact)
+    options = [one.option for one in buttons]
+    await actor.work.offers.renew(offer.prompt, case.rev, options, seen=seen)
     shown = Outgoing("", text=text, prompt=offer.prompt, choices=buttons)
     await _put_edit(actor, case, contact, offer, shown)
+
+
+def _edits(actor: Actor, contact: Contact) -> bool:
+    channel = actor.kit.channels.get((contact.channel, contact.account))
+    return channel is not None and channel.abilities.edit
 
 
 async def _put_edit(

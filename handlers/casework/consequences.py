@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.access import hidden_from
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
-from cases.lifecycle import EARLY, Act
+from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
@@ -16,7 +16,14 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
-from handlers.casework.relay import forget_news, send_letter, tell_reporters, thread_named
+from handlers.casework.relay import (
+    closing_undone,
+    forget_news,
+    send_letter,
+    tell_of_closing,
+    thread_named,
+)
+from handlers.casework.undo import WITHIN
 from notifications.announce import Call
 from notifications.notices import NOTICES
 
@@ -43,6 +50,8 @@ async def bring_about(done: Done) -> None:
         await _taken(done.actor, done.after, done.person)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
         await _closed(done)
+    if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
+        await closing_undone(done.actor, done.after)
     if (follow := _FOLLOWS.get(done.act)) is not None:
         await follow(done)
 
@@ -54,7 +63,9 @@ async def _closed(done: Done) -> None:
     call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
     people = await _called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
-    await tell_reporters(actor, after, "reporter_closed")
+    # Who reported hears of it when nobody can take it back any more.
+    certain = actor.work.now + WITHIN if TABLE[done.act].undoable else None
+    await tell_of_closing(actor, after, certain)
     for row in await actor.work.talks.of_case(after.id):
         if row.flow != "report":  # what a reporter is just telling still belongs to this case
             await actor.work.talks.delete(row.id)

@@ -1,6 +1,7 @@
 """Words between a reporter and the staff of a case; neither side learns who the other is."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from cases.messages import Choice, Outgoing
@@ -16,10 +17,17 @@ from storage.records.people import Contact
 from storage.records.threads import Thread
 
 LETTER = "letter:"  # the outbox key of a letter's words begins so
+CLOSED, NOBODY = "reporter_closed", "reporter_nobody"
 
 
-async def send_letter(actor: Actor, case: Case, thread: Thread, body: dict[str, Any]) -> None:
-    """Kept for this reporter alone; the neutral line rings when it may, and the words follow a press."""
+async def send_letter(
+    actor: Actor, case: Case, thread: Thread, body: dict[str, Any], after: datetime | None = None
+) -> None:
+    """Kept for this reporter alone; the neutral line rings when it may, and the words follow a press.
+
+    `after`: it is not to be read before then either.
+    """
+    body = body if after is None else {**body, "after": after.isoformat()}
     from_id = actor.person.id if actor.person else ""
     letter = Letter(
         actor.work.new_id(), case.id, thread.id, from_id, body, actor.work.now
@@ -27,12 +35,12 @@ async def send_letter(actor: Actor, case: Case, thread: Thread, body: dict[str, 
     key = f"{case.id}:{thread.id}:{_occasion(actor, case, body)}"
     if not await actor.work.letters.add(key, letter):
         return
-    seen = await outlook(actor.work, case, thread)
+    seen = await outlook(actor.work, case, thread, after)
     if seen.contact is None or seen.how == WAITS:
         return
     if seen.how == DIRECT:
         await _show(_speaking(actor, letter, seen.contact), case, letter, set())
-    elif not await _will_ring(actor, letter):
+    elif not await _will_ring(actor, letter, seen.at or actor.work.now):
         await _ring(actor, case, seen, Call("reporter_letter", f"news:{letter.id}", {}))
 
 
@@ -43,12 +51,12 @@ def _occasion(actor: Actor, case: Case, body: dict[str, Any]) -> str:
     return f"letter:{actor.voice.row if actor.voice else actor.work.new_id()}"
 
 
-async def _will_ring(actor: Actor, letter: Letter) -> bool:
-    """Whether an earlier letter of this thread still waits to ring: once is enough for both."""
+async def _will_ring(actor: Actor, letter: Letter, at: datetime) -> bool:
+    """Whether an earlier letter of this thread rings then, or later: once is enough for both."""
     for other in await actor.work.letters.of_case(letter.case_id):
         if other.thread == letter.thread and other.read_at is None:
             told = await actor.work.outbox.told(f"news:{other.id}:")
-            if any(one.state == "waiting" for one in told):
+            if any(one.state == "waiting" and one.due_at >= at for one in told):
                 return True
     return False
 
@@ -70,6 +78,7 @@ async def say_letters(actor: Actor) -> None:
     voice = actor.voice
     assert voice is not None
     waiting = await actor.work.letters.waiting(voice.contact.id)
+    waiting = [letter for letter in waiting if not letter.held(actor.work.now)]
     news: set[str] = set()
     for letter in waiting:
         case = await actor.work.cases.get(letter.case_id)
@@ -120,7 +129,7 @@ async def _text(actor: Actor, case: Case, letter: Letter) -> str:
     """The words; "" for news that is not true any more."""
     child = "_child" if "child" in case.flags else ""
     notice = letter.body.get("notice")
-    if notice == "reporter_nobody":
+    if notice == NOBODY:
         still = case.status is Status.RECEIVED and not case.holder
         return actor.words(f"notice.reporter_nobody{child}") if still else ""
     if notice is not None:
@@ -149,24 +158,37 @@ async def unread(actor: Actor, key: str) -> None:
         await actor.work.letters.again([key.split(":")[1]])
 
 
-async def tell_reporters(actor: Actor, case: Case, notice: str) -> None:
-    """News for each reporter, once; never first to an address that must not ring.
+async def tell_of_closing(actor: Actor, case: Case, after: datetime | None) -> None:
+    """Each reporter, once; while the closing can still be undone nobody reads or hears of it."""
+    for thread in await threads_of(actor.work, case):
+        await send_letter(actor, case, thread, {"notice": CLOSED}, after)
 
-    That nobody answers is said at once where it may be said now: it is about calling for help.
+
+async def closing_undone(actor: Actor, case: Case) -> None:
+    """The case is open again: what has not been read of its closing is not said, and does not ring."""
+    for letter in await actor.work.letters.of_case(case.id):
+        if letter.body.get("notice") == CLOSED and await actor.work.letters.read(letter):
+            await actor.work.outbox.cancel(f"news:{letter.id}:")
+
+
+async def tell_nobody_answers(actor: Actor, case: Case) -> None:
+    """Each reporter, once; never first to an address that must not ring.
+
+    It is about calling for help: where it may be said now, it is said whole.
     """
     for thread in await threads_of(actor.work, case):
         seen = await outlook(actor.work, case, thread)
-        if notice != "reporter_nobody" or seen.how not in (DIRECT, NOW):
-            await send_letter(actor, case, thread, {"notice": notice})
+        if seen.how not in (DIRECT, NOW):
+            await send_letter(actor, case, thread, {"notice": NOBODY})
             continue
         child = "_child" if "child" in case.flags else ""
-        call = Call(f"{notice}{child}", f"case:{case.id}:{notice}{child}:{case.rev}", {})
+        call = Call(f"{NOBODY}{child}", f"case:{case.id}:{NOBODY}{child}:{case.rev}", {})
         await _ring(actor, case, seen, call)
 
 
 async def forget_news(actor: Actor, case: Case) -> None:
     """Somebody has it: that nobody answers is not said any more."""
-    await actor.work.outbox.cancel(f"case:{case.id}:reporter_nobody")
+    await actor.work.outbox.cancel(f"case:{case.id}:{NOBODY}")
 
 
 async def reporter_list(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:

@@ -37,18 +37,23 @@ async def threads_of(work: UnitOfWork, case: Case) -> list[Thread]:
     return found
 
 
-async def outlook(work: UnitOfWork, case: Case, thread: Thread) -> Outlook:
-    """One thread has one voice: the address from which it wrote last. No other is ever told."""
+async def outlook(
+    work: UnitOfWork, case: Case, thread: Thread, after: datetime | None = None
+) -> Outlook:
+    """One thread has one voice: the address from which it wrote last. No other is ever told.
+
+    `after`: it may not be said before then, and so it answers nothing.
+    """
     contact = await _last_used(work, thread)
     if contact is None:
         return Outlook(GONE)
     safety = await safety_of(work, case, contact)
-    if answers_now(safety, contact.last_in_at, work.now):
+    if after is None and answers_now(safety, contact.last_in_at, work.now):
         return Outlook(DIRECT, contact)
     hours = window_of(safety)
     if hours is None:
         return Outlook(WAITS, contact)
-    at = opening(hours, work.now)
+    at = opening(hours, after or work.now)
     return Outlook(LATER if at > work.now else NOW, contact, at, hours)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from cases.messages import Outgoing
 from handlers.actor import REPLY, Actor
-from notifications.channel import Channel
+from handlers.heard import heard_since
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
 
@@ -21,12 +21,12 @@ async def remove_traces(actor: Actor) -> None:
     """
     voice = actor.voice
     assert voice is not None
-    channel, hours = _channel(actor), actor.abilities.delete_hours
-    if channel is None or not hours:  # the web's own thread is wiped at once instead
+    hours = actor.abilities.delete_hours
+    if not hours:  # the web's own thread is wiped at once instead
         return
     since = actor.work.now - timedelta(hours=hours) + _MARGIN
     ours = await actor.work.outbox.shown_since(voice.contact.id, since)
-    theirs = await _theirs(actor, channel, since)
+    theirs = await _theirs(actor, since)
     whole = list(dict.fromkeys([*theirs, *ours]))
     for n in range(0, len(whole), BATCH):
         gone = Outgoing(
@@ -45,22 +45,13 @@ async def remove_late(actor: Actor, keys: Sequence[str]) -> None:
         await _put(actor, gone, actor.work.now + _LATER)
 
 
-async def _theirs(actor: Actor, channel: Channel, since: datetime) -> list[str]:
+async def _theirs(actor: Actor, since: datetime) -> list[str]:
     """The platform's ids of what they wrote, out of the rows in which it came."""
-    assert actor.voice is not None
-    contact, ids = actor.voice.contact, []
-    lane = actor.kit.store.opaque("lane", f"{contact.channel}:{contact.account}:{contact.chat}")
-    for row in await actor.work.inbox.of_lane(lane, since):
-        incoming = channel.read(row.raw)
-        if incoming is not None and incoming.id and (incoming.at or row.received_at) > since:
-            ids.append(incoming.id)
-    return ids
-
-
-def _channel(actor: Actor) -> Channel | None:
-    assert actor.voice is not None
-    contact = actor.voice.contact
-    return actor.kit.channels.get((contact.channel, contact.account))
+    return [
+        one.incoming.id
+        for one in await heard_since(actor, since)
+        if one.incoming.id and (one.incoming.at or one.received_at) > since
+    ]
 
 
 async def _put(actor: Actor, gone: Outgoing, due_at: datetime | None = None) -> None:

@@ -19,5 +19,5 @@ async def undoable(actor: Actor, case: Case, person: Person) -> Event | None:
         return None
     last = acts[-1]
     mine = last.actor == person.id and "before" in last.body
-    in_time = actor.work.now - last.at <= WITHIN
+    in_time = actor.work.now - last.at < WITHIN
     return last if mine and in_time and TABLE[Act(last.act)].undoable else None

@@ -7,6 +7,7 @@ from cases.messages import LARGEST_FILE, Incoming, MediaRef
 from cases.model import Person
 from handlers.actor import Actor
 from handlers.casework.cards import refresh
+from handlers.reporter.follow_up import sent_back
 from handlers.reporter.reporting import words_for
 from storage.records.attachments import FileRow
 from storage.unit_of_work import UnitOfWork
@@ -86,6 +87,8 @@ async def take_files(actor: Actor, incoming: Incoming) -> None:
     assert actor.voice is not None
     contact = actor.voice.contact
     joined = await actor.work.cases.joined(f"added:{actor.voice.row}")
+    if not joined and actor.person is None and await sent_back(actor, incoming):
+        return  # the words were refused aloud, and no file goes where they did not
     owner = Owner(joined) if joined else await owner_of(actor.work, contact.id, actor.person)
     if not owner.name:
         return

@@ -35,11 +35,11 @@ from storage.records.talks import TalkRow
 
 async def to_a_case(actor: Actor, row: TalkRow | None, incoming: Incoming) -> bool:
     """Words for the staff of one report: an answer to its message, or what a form was opened for."""
-    if not (incoming.text or incoming.media or incoming.lat is not None):
+    if not (incoming.text or incoming.media or incoming.phone or incoming.lat is not None):
         return False
-    about, case = await replied_to(actor, incoming)
-    if about and case is None:
-        return await refused(actor, incoming)
+    if await refused(actor, incoming):
+        return True
+    _, case = await replied_to(actor, incoming)
     form = row is not None and row.flow in FOLLOW_UPS
     if case is None and row is not None and form and not await is_answer(actor, row, incoming):
         case = await addressed(actor, row)

@@ -3,7 +3,9 @@
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import Incoming
+from cases.model import Case
 from cases.typed.first_words import Word
+from cases.typed.fold import fold
 from handlers.actions import sign_in
 from handlers.actions.leave import leave
 from handlers.actor import Actor
@@ -33,7 +35,7 @@ from handlers.staff.desk import on_card, on_form, send_note
 from handlers.staff.home import staff_home
 from handlers.talk.model import Said
 from handlers.talks import open_talk
-from notifications.notices import OWN_WORK
+from notifications.notices import OWN_WORK, SEE
 from storage.records.offers import Offer
 
 
@@ -108,13 +110,36 @@ async def _see(actor: Actor, offer: Offer) -> None:
     """What waited was said before this press was looked at; where nothing did, how it stands."""
     assert actor.voice is not None
     case = next((one for one in await my_cases(actor) if one.id == offer.case_id), None)
+    row = await open_talk(actor)
+    telling = row is not None and row.flow == "report"
     if actor.voice.letters:
         return
-    if case is None:
+    if telling and row is not None:
+        still = actor.words("talk.still_there")
+        await repeat_question(actor, row, [await _none_new(actor, case) if case else still])
+    elif case is None:
         await follow(actor)
-        return
+    else:
+        await menu(actor, case, await _none_new(actor, case), STANDING)
+
+
+async def _none_new(actor: Actor, case: Case) -> str:
     none = reporter_words(actor, case, "relay.no_letters")
-    await menu(actor, case, f"{none} {await standing(actor, case)}", STANDING)
+    return f"{none} {await standing(actor, case)}"
+
+
+async def asks_to_see(actor: Actor, incoming: Incoming) -> bool:
+    """The word of the button under a neutral line, typed: no answer to a question that is open."""
+    assert actor.voice is not None
+    if incoming.kind != "text" or fold(incoming.text) != fold(actor.words("relay.menu.see")):
+        return False
+    if actor.voice.letters:
+        return True  # they were said before this was looked at
+    offer = await actor.work.offers.newest(actor.voice.contact.id)
+    if offer is None or SEE not in offer.options:
+        return False
+    await _see(actor, offer)
+    return True
 
 
 async def _whatever_is_open(actor: Actor) -> None:

@@ -11,8 +11,8 @@ from handlers.actor import Actor
 from handlers.files.sent_files import tell_lost
 from handlers.meaning.afterwards import again_in_danger, more, to_a_case
 from handlers.meaning.answering import next_answer
-from handlers.meaning.buttons import meant
-from handlers.meaning.notes import reply_to_notice
+from handlers.meaning.buttons import asks_to_see, meant
+from handlers.meaning.notes import about_another_case, reply_to_notice
 from handlers.meaning.words import STAFF_WORDS
 from handlers.reporter.follow_up import (
     newest_open,
@@ -38,7 +38,11 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
     await tell_lost(actor)
     row = await open_talk(actor)
+    if actor.person is None and await asks_to_see(actor, incoming):
+        return
     if actor.person is None and await to_a_case(actor, row, incoming):
+        return
+    if row is not None and await about_another_case(actor, row, incoming):
         return
     if row is not None:
         if incoming.kind == "text" and not incoming.text:
@@ -91,6 +95,10 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
     offer = await actor.work.offers.newest(actor.voice.contact.id)
     if offer is None or offer.kind == "talk" or incoming.kind != "text":
         return False
+    if incoming.about and offer.case_id:
+        about = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
+        if about and offer.case_id not in about:
+            return False  # an answer to another message presses no button of this one
     case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
     options = [(one, _offer_label(actor, offer, one, case)) for one in offer.options]
     picked = choose(incoming.text, options, numbers=_numbers_mean(actor, offer))

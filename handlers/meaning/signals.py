@@ -1,18 +1,11 @@
 """What the messenger itself reports: blocked, left, edited, in a group."""
 
 from cases.messages import Incoming, Outgoing
-from cases.model import Case
 from cases.times.calendar import local
-from handlers.actions.add_to_report import add_words, move
 from handlers.actions.leave import forget
 from handlers.actor import Actor
-from handlers.meaning.notes import reply_to_notice
-from handlers.reporter.reporting import (
-    amend,
-)
+from handlers.meaning.edited import edited
 from handlers.roster.reach import address_lost, reporter_back, reporter_gone
-from handlers.talks import open_talk
-from storage.records.talks import TalkRow
 
 
 async def signal(actor: Actor, incoming: Incoming) -> None:
@@ -30,7 +23,7 @@ async def signal(actor: Actor, incoming: Incoming) -> None:
     elif incoming.signal == "group":
         await _in_a_group(actor)
     elif incoming.signal == "edited":
-        await _edited(actor, incoming)
+        await edited(actor, incoming)
 
 
 async def _page_left(actor: Actor) -> None:
@@ -53,26 +46,3 @@ async def _in_a_group(actor: Actor) -> None:
     text = actor.words("talk.group_link", link=link) if link else actor.words("talk.group")
     key = f"group:{contact.id}:{local(actor.work.now):%Y-%m-%d}"
     await actor.send(Outgoing(key=key, text=text))
-
-
-async def _edited(actor: Actor, incoming: Incoming) -> None:
-    """An amendment: kept with what it amends, and no question moves on."""
-    assert actor.voice is not None
-    row = await open_talk(actor)
-    cases = await actor.work.cases.reported_by(actor.voice.contact.id)
-    if actor.person is not None:
-        if await reply_to_notice(actor, incoming):
-            return
-        cases = await _told_here(actor, row)
-    if row is not None and row.flow == "report" and not row.case_id:
-        await amend(actor, row, incoming)
-    elif cases and incoming.text:
-        await add_words(actor, cases[0], incoming)
-    elif cases and incoming.lat is not None:
-        await move(actor, cases[0], incoming)
-
-
-async def _told_here(actor: Actor, row: TalkRow | None) -> list[Case]:
-    """The case of the report that staff are just telling for somebody, if it is open already."""
-    case = await actor.work.cases.get(row.case_id) if row and row.flow == "report" else None
-    return [case] if case is not None else []

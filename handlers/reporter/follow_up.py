@@ -1,6 +1,7 @@
 """After the receipt: a word to the officer about the right report, and when it is safe to answer."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from cases.codes import read_code
@@ -14,12 +15,14 @@ from handlers.actor import Actor
 from handlers.casework.threads import learn
 from handlers.flows.follow_up import FOLLOW_UPS, SAFETY, WRITE
 from handlers.reporter.phone import about_traces, safe_hours
-from handlers.reporter.reporting import menu, repeat_question, reporter_words
+from handlers.reporter.reporting import leave_forms, menu, repeat_question, reporter_words
 from handlers.reporter.standing import standing
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
 from handlers.talks import Lists, Step, ask, carry_on, current, open_talk, start
 from storage.records.talks import TalkRow
+
+FORGOTTEN = timedelta(hours=1)  # what is written later is no answer to a form, but news for staff
 
 
 async def my_cases(actor: Actor) -> list[Case]:
@@ -79,10 +82,7 @@ async def begin_safety(actor: Actor) -> None:
 
 async def _start(actor: Actor, flow: Flow, lists: Lists, *, child: bool) -> Step:
     """At most one such form at a time."""
-    assert actor.voice is not None
-    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow in FOLLOW_UPS:
-            await actor.work.talks.delete(row.id)
+    await leave_forms(actor)
     return await start(actor, flow, None, {"child": child}, lists)
 
 
@@ -108,7 +108,7 @@ async def is_answer(actor: Actor, row: TalkRow, incoming: Incoming) -> bool:
     if incoming.kind != "text" or danger_words(incoming.text, actor.kit.places().areas.folded):
         return False
     if row.flow == SAFETY.name:
-        return True
+        return actor.work.now - row.touched_at < FORGOTTEN
     codes = _mine(actor, await my_cases(actor))["mine"]
     return not row.case_id and bool(read_code(incoming.text) or choose(incoming.text, codes))
 
@@ -156,14 +156,21 @@ async def _safety_known(actor: Actor, answers: dict[str, Any], before: list[str]
 
 
 async def refused(actor: Actor, incoming: Incoming) -> bool:
-    """An answer to a message of a report that is not theirs any more goes nowhere, and they hear so.
-
-    A cry for help is never sent back: it is taken as what it is.
-    """
-    if danger_words(incoming.text, actor.kit.places().areas.folded):
+    """An answer to a message of a report that is not theirs any more goes nowhere, and they hear so."""
+    if not await sent_back(actor, incoming):
         return False
     await actor.say(actor.words("relay.reply_refused"))
     return True
+
+
+async def sent_back(actor: Actor, incoming: Incoming) -> bool:
+    """Whether it answers a message of a report that is not theirs any more.
+
+    A cry for help is never sent back: it is taken as what it is.
+    """
+    about, case = await replied_to(actor, incoming)
+    danger = danger_words(incoming.text, actor.kit.places().areas.folded)
+    return bool(about) and case is None and not danger
 
 
 async def replied_to(actor: Actor, incoming: Incoming) -> tuple[str, Case | None]:

@@ -60,7 +60,11 @@ async def _asks_for_it(actor: Actor, incoming: Incoming) -> bool:
     """A wrong secret code asks for nothing, and is counted like any other."""
     assert actor.voice is not None
     word = global_word(incoming.text) if incoming.kind == "text" else None
-    if incoming.kind == "start" or (word is not None and word.name in _ASKS_FOR_IT):
+    if (
+        incoming.kind == "start"
+        or incoming.option == "exit"
+        or (word is not None and word.name in _ASKS_FOR_IT)
+    ):
         return True
     code = read_access_code(incoming.text)
     right = code is not None and await actor.work.cases.by_access(code) is not None
@@ -117,7 +121,7 @@ async def _keep(actor: Actor, incoming: Incoming) -> None:
     """Whatever is written now joins their case, and whoever has it hears so; nothing shows here."""
     cases = await _cases_ever(actor)
     case = next((one for one in cases if one.status is not Status.CLOSED), None)
-    told = incoming.text or incoming.media or incoming.lat is not None
+    told = incoming.text or incoming.media or incoming.phone or incoming.lat is not None
     if not told or read_access_code(incoming.text):  # a secret code is no word for staff
         return
     if case is not None:

@@ -106,7 +106,11 @@ async def come_back(actor: Actor, code: str) -> None:
     await actor.work.cases.add_reporter(case.id, contact_id, code)
     await inherit(actor.work, actor.voice.contact)
     await say_letters(actor)  # what was said before stays where it was said
-    await menu(actor, case, await standing(actor, case), STANDING)
+    text, row = await standing(actor, case), await open_talk(actor)
+    if row is not None and row.flow == "report":
+        await repeat_question(actor, row, [text])
+    else:
+        await menu(actor, case, text, STANDING)
     await refresh(actor, case)
 
 

@@ -15,6 +15,7 @@ from handlers.actor import Actor
 from handlers.casework.intake import is_child, teller
 from handlers.casework.opening import receipt, submit_report
 from handlers.casework.threads import learn
+from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.reporter.phone import about_phone
 from handlers.reporter.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
@@ -284,9 +285,10 @@ async def menu(
     """What a reporter can do after the receipt; a reply to this message goes to this case.
 
     Where numbers stand for buttons there are none right after a letter: a number typed next may be
-    the answer to it.
+    the answer to it. A form that was open is left: what is typed next is for the staff.
     """
     assert actor.voice is not None
+    await leave_forms(actor)
     if actor.voice.letters and actor.abilities.choice == "numbered":
         await actor.say(text, case_id=case.id, protect=protect)
         return
@@ -299,6 +301,14 @@ async def menu(
     )  # fmt: skip
     buttons = tuple(Choice(one, menu_label(actor, case, one)) for one in options)
     await actor.say(text, buttons, case_id=case.id, prompt=prompt, protect=protect)
+
+
+async def leave_forms(actor: Actor) -> None:
+    """What a reporter was filling in after the receipt ends; a report that is told stays."""
+    assert actor.voice is not None
+    for row in await actor.work.talks.of_contact(actor.voice.contact.id):
+        if row.flow in FOLLOW_UPS:
+            await actor.work.talks.delete(row.id)
 
 
 def menu_label(actor: Actor, case: Case | None, option: str) -> str:

@@ -49,7 +49,7 @@ demo-step6 = Officer's phone: press “{ act-note }”, then “{ act_note-what.
 demo-step7 = Officer's phone: press “{ act-resolve }”, then answer two short questions.
     .write = The pond is fenced and has a sign
     .write2 = The village head has looked at it
-demo-step8 = The reporter has been told that it was dealt with. To see what happens when nobody answers: start again, choose “{ report-danger_now.now }”, push +1 hour and watch the leader's phone.
+demo-step8 = The reporter is told when the 2 minutes for undoing are over: push { demo-push.m15 }, then press “{ relay-menu.see }” on the reporter's phone. To see what happens when nobody answers: start again, choose “{ report-danger_now.now }”, push { demo-push.h1 } and watch the leader's phone.
 
 demo-left = The page has left
     .why = Outside the trial a neutral website opens here, and the phone forgets the conversation.

@@ -49,7 +49,7 @@ demo-step6 = Máy Cán bộ: bấm “{ act-note }”, rồi “{ act_note-what.
 demo-step7 = Máy Cán bộ: bấm “{ act-resolve }”, rồi trả lời hai câu ngắn.
     .write = Đã rào ao và cắm biển
     .write2 = Trưởng thôn đã xem
-demo-step8 = Người báo tin đã được báo là việc đã xử lý. Muốn xem khi không ai trả lời: làm lại từ đầu, chọn “{ report-danger_now.now }”, đẩy +1 giờ rồi nhìn máy Lãnh đạo.
+demo-step8 = Người báo tin chỉ được báo khi đã hết 2 phút để hoàn tác: đẩy { demo-push.m15 }, rồi ở máy Người báo tin bấm “{ relay-menu.see }”. Muốn xem khi không ai trả lời: làm lại từ đầu, chọn “{ report-danger_now.now }”, đẩy { demo-push.h1 } rồi nhìn máy Lãnh đạo.
 
 demo-left = Trang đã rời đi
     .why = Ở ngoài bản thử, một trang trung lập hiện ra ở đây và máy quên cuộc trò chuyện.

@@ -51,10 +51,12 @@ _LEFT = update(outbox).where(outbox.c.state == bindparam("its_state"))
 _BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
 _CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
 _TOLD = (
-    select(outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id)
+    select(
+        outbox.c.key, outbox.c.contact_id, outbox.c.state, outbox.c.message_id, outbox.c.due_at
+    )
     .where(_BEGINS)
     .order_by(outbox.c.seq)
-)
+)  # fmt: skip
 _OF_CONTACT = and_(outbox.c.contact_id == bindparam("contact"), outbox.c.op != "remove")
 _ON_THEIR_WAY = select(outbox.c.key).where(_OF_CONTACT, outbox.c.state == "sending")
 _SHOWN = (
@@ -127,6 +129,7 @@ class Told:
     contact_id: str
     state: str
     message_id: str
+    due_at: datetime
 
 
 class Outbox:
@@ -229,9 +232,9 @@ class Outbox:
     async def cancel_for(self, contact_id: str) -> list[str]:
         """Nothing that still waits goes to this address; what is on its way is not tried again.
 
-        Returns the keys of what will not go out.
+        Returns the keys of what will not go out. What takes messages off a phone goes on.
         """
-        theirs = outbox.c.contact_id == contact_id
+        theirs = and_(outbox.c.contact_id == contact_id, outbox.c.op != "remove")
         sending = and_(theirs, outbox.c.state == "sending")
         await self._tx.run(update(outbox).where(sending).values(outcome=UNWANTED))
         waiting = update(outbox).where(theirs, outbox.c.state == "waiting")

@@ -30,7 +30,10 @@ _AGAIN = update(letters).where(letters.c.id.in_(bindparam("these", expanding=Tru
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`thread` is the one reporter it is for. `body`: {"text": …} of staff, or {"notice": …} of ours."""
+    """`thread` is the one reporter it is for. `body`: {"text": …} of staff, or {"notice": …} of ours.
+
+    With an "after" in it, it is not read before then.
+    """
 
     id: str
     case_id: str
@@ -39,6 +42,11 @@ class Letter:
     body: Mapping[str, Any]
     made_at: datetime
     read_at: datetime | None = None
+
+    def held(self, now: datetime) -> bool:
+        """Whether it may not be read yet."""
+        after = self.body.get("after")
+        return after is not None and now < datetime.fromisoformat(after)
 
 
 class Letters:

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.tables import offers
 from storage.tx import Tx
@@ -17,6 +17,10 @@ _NEWEST = (
     .order_by(offers.c.made_at.desc())
     .limit(1)
 )
+_LAST = select(func.max(offers.c.made_at).label("at")).where(
+    offers.c.contact_id == bindparam("contact")
+)
+_JUST_AFTER = timedelta(microseconds=1)  # the smallest step that a stored time keeps
 _CARDS = (
     select(offers)
     .where(offers.c.case_id == bindparam("case"), offers.c.kind == "card")
@@ -26,9 +30,7 @@ _CARDS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """kind: talk | notice | card | menu | list | gone. `message`: the outbox key of the card that shows it."""
-
-    """kind: talk | notice | card | menu | letter | resend.
+    """kind: talk | notice | card | menu | list | letter | resend | gone, or an errand of a colleague.
 
     `message` is the outbox key of the card that shows it, or the event that a button would send.
     """
@@ -53,9 +55,18 @@ class Offers:
         values = {
             "prompt": offer.prompt, "contact_id": offer.contact_id, "case_id": offer.case_id,
             "rev": offer.rev, "kind": offer.kind, "options": json.dumps(offer.options),
-            "message": offer.message, "made_at": self._tx.now, "expires_at": offer.expires_at,
+            "message": offer.message, "made_at": await self._next_at(offer.contact_id),
+            "expires_at": offer.expires_at,
         }  # fmt: skip
         await self._tx.add(offers, values)
+
+    async def _next_at(self, contact_id: str) -> datetime:
+        """After every other of this address: one moment, or a clock that was set back, keeps the order."""
+        last = await self._tx.one(_LAST, contact=contact_id)
+        if last is None or last["at"] is None or last["at"] < self._tx.now:
+            return self._tx.now
+        made: datetime = last["at"] + _JUST_AFTER
+        return made
 
     async def get(self, prompt: str) -> Offer | None:
         row = await self._tx.one(_THIS, this=prompt)
@@ -87,10 +98,16 @@ class Offers:
         """No button that this address was ever shown means anything any more."""
         await self._tx.run(delete(offers).where(offers.c.contact_id == contact_id))
 
-    async def renew(self, prompt: str, rev: int, options: list[str]) -> None:
-        """The same card was edited in place: same prompt, new buttons."""
-        values = {"rev": rev, "options": json.dumps(options), "made_at": self._tx.now}
-        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(**values))
+    async def renew(self, prompt: str, rev: int, options: list[str], *, seen: bool) -> None:
+        """The same message with new buttons. `seen`: it stands last in the chat, or was just pressed.
+
+        Else a card that changed far above would take the number that is typed under another message.
+        """
+        values: dict[str, Any] = {"rev": rev, "options": json.dumps(options)}
+        here = offers.c.prompt == prompt
+        if seen and (offer := await self.get(prompt)) is not None:
+            values["made_at"] = await self._next_at(offer.contact_id)
+        await self._tx.run(update(offers).where(here).values(**values))
 
 
 def _offer(row: Any) -> Offer:

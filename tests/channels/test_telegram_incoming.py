@@ -152,6 +152,15 @@ def test_an_edited_message_keeps_its_number_and_a_press_has_none():
     assert CHANNEL.read(raw("update_callback_query")).id == ""
 
 
+def test_a_picture_that_was_put_in_the_place_of_another_is_no_mere_words():
+    update = json.loads(raw("update_photo_caption"))
+    update["edited_message"] = update.pop("message")
+    edited, sent = (
+        CHANNEL.read(json.dumps(update).encode()), CHANNEL.read(raw("update_photo_caption"))
+    )  # fmt: skip
+    assert (edited.signal, edited.text, edited.media) == ("edited", sent.text, sent.media)
+
+
 @pytest.mark.parametrize("name", PRESSES)
 def test_a_press_is_its_prompt_and_option_and_nothing_else(name):
     incoming = CHANNEL.read(raw(name))
