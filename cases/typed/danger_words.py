@@ -94,6 +94,7 @@ _HELP = (
 
 _ALL = (*_SELF_HARM, *_HURT, *_TOUCHED, *_TAKEN, *_WATER_AND_FIRE, *_HELP)
 DANGER = tuple(Phrase(pattern, text) for pattern, text in _ALL)
+IN_WATER = frozenset({"drowning", "đuối nước", "rơi xuống giếng", "rơi xuống nước"})
 SELF_HARM = frozenset(text or pattern for pattern, text in _SELF_HARM)
 
 _TRAPS = (

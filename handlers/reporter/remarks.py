@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cases.incident_types import KINDS
-from cases.typed.danger_words import SELF_HARM
+from cases.typed.danger_words import IN_WATER, SELF_HARM
 from handlers.actor import Actor
 from handlers.talk.model import Answers, told
 from handlers.talk.speaker import UNSAFE
@@ -14,8 +14,10 @@ Sentence = tuple[str, Mapping[str, Any]]
 # Said once in a talk: comfort that comes again and again is none.
 ONCE = ("talk.hello_child", "talk.danger_child", "talk.danger_friend", "talk.limits",
          "talk.no_name_needed", "talk.if_child", "remark.self_harm", "remark.sexual", "remark.stay_calm",
-         "remark.conflict", "remark.age_16_17")  # fmt: skip
+         "remark.conflict", "remark.age_16_17",
+         "remark.drowning_child", "remark.injury_child")  # fmt: skip
 _COOL = ("talk.danger", "talk.not_understood", "talk.call_a_person")
+_AT_ONCE = ("drowning", "injury")  # a minute counts, and 111 is not whom to call (ADR 20)
 _TELLING = ("report.kind", "report.kind_detail", "report.story")
 
 
@@ -78,6 +80,10 @@ def _to_child(step: Step, answers: Answers, before: Answers) -> list[Sentence]:
     says: list[Sentence] = []
     if answers.get("danger_now") in UNSAFE and before.get("danger_now") not in UNSAFE:
         says.append(("talk.danger", {}))
+    kind = "drowning" if IN_WATER.intersection(answers.get("danger_words", ())) else ""
+    kind = kind or str(told(answers, "kind"))
+    if kind in _AT_ONCE:
+        says.append((f"remark.{kind}_child", {}))
     asking = step.turn.asking
     if asking is not None and asking.question in _TELLING:
         says.append(("talk.limits", {}))  # before a child tells, not after

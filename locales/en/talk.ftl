@@ -312,6 +312,8 @@ friend-kind_detail = Which is closest?
 friend-protector = Is there a grown-up near your friend that they trust?
 friend-child_name = What is your friend's name, if you want to tell us?
 
+remark-drowning_child = Shout for a grown-up right now, and do not jump into the water. Please call 114 or 115.
+remark-injury_child = Call a grown-up near you right now. Please call 115.
 remark-self_harm = Thank you for telling us this. Please call 111: someone will listen right now, and it is free.
 remark-self_harm_child = Thank you for telling us. You don't have to go through this alone: call 111, someone will listen to you right now, and it is free.
 remark-self_harm_friend = Thank you for looking out for your friend. Tell a grown-up you trust, then call 111; someone will listen right now, and it is free.

@@ -299,6 +299,8 @@ friend-kind_detail = Gần với chuyện nào nhất?
 friend-protector = Gần bạn em có người lớn nào bạn tin không?
 friend-child_name = Bạn em tên gì, nếu em muốn nói?
 
+remark-drowning_child = Em kêu thật to gọi người lớn ngay, đừng nhảy xuống nước. Em gọi 114 hoặc 115 nhé.
+remark-injury_child = Em gọi người lớn ở gần ngay. Em gọi 115 nhé.
 remark-self_harm = Cảm ơn đã nói ra điều này. Xin gọi 111, có người nghe ngay bây giờ, không mất tiền.
 remark-self_harm_child = Cảm ơn em đã nói ra. Em không phải chịu đựng một mình: em gọi 111 nhé, có người nghe em ngay bây giờ, không mất tiền.
 remark-self_harm_friend = Cảm ơn em đã lo cho bạn. Em nói với một người lớn mà em tin, rồi gọi 111 nhé; có người nghe ngay bây giờ, không mất tiền.
