@@ -1,8 +1,9 @@
 """Every sentence in every language: Fluent files, looked up by text keys with dots."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -70,6 +71,12 @@ def _split(key: str) -> tuple[str, str]:
 def _bundle(lang: str) -> FluentBundle:
     bundle = FluentBundle([lang], use_isolating=False)
     for name in FILES:
-        path = files("locales") / lang / f"{name}.ftl"
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(_resource(lang, name))
     return bundle
+
+
+@cache
+def _resource(lang: str, name: str) -> Any:
+    """Read once in a process: parsing is most of what a catalogue costs, and nobody changes it."""
+    path = files("locales") / lang / f"{name}.ftl"
+    return FluentResource(path.read_text(encoding="utf-8"))

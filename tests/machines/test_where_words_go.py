@@ -259,7 +259,7 @@ async def test_a_letter_that_never_passed_waits_to_be_shown_again(world):
     await report(world)
     await world.presses("lan", "Tôi nhận", "telegram")
     world.channels["telegram"].faults["minh"] = [Bad("refused")]
-    await world.presses("lan", "Nhắn người báo tin", "telegram")
+    await world.finds("lan", "Nhắn người báo tin", "telegram")
     await world.says("lan", "Cháu sao rồi?", "telegram")
     assert "Cháu sao rồi?" not in " ".join(world.texts("minh", "telegram"))
     await world.says("minh", "tôi đây", "telegram")

@@ -425,4 +425,4 @@ async def test_each_page_speaks_the_language_of_its_reader(office):
     assert "There are no open cases." in (await ann.get("/dashboard")).words()
     door = await office.hire("door", Role.OFFICER, DAI_LOC)
     english = {"Accept-Language": "en-GB,en;q=0.9"}
-    assert "To come in, write /web" in (await door.get("/dashboard", **english)).words()
+    assert "To sign in, write /web" in (await door.get("/dashboard", **english)).words()

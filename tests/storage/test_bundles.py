@@ -112,7 +112,7 @@ async def test_the_newest_of_a_kind_says_it_all(world):
     await _tell(world, case, "lowered", "lowered:1:x", role=Role.LEADER, when="23:10")
     await _morning(world)
     (text,) = world.new("lan", "telegram")
-    assert text.count("có tin mới") == 1
+    assert text.count("có thêm tin mới") == 1
     assert text.startswith("2 tin mới:")
     assert _rows(world) == ["cancelled", "cancelled", "sent", "sent"]
 
