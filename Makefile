@@ -29,7 +29,7 @@ check: setup ## format, lint, types, import contracts, generated docs fresh
 	$(PY) docs/generate.py --check
 
 test: setup ## the whole suite without a browser
-	.venv/bin/pytest -m "not browser" -n auto --cov --cov-report=
+	.venv/bin/pytest -m "not browser" -n auto --dist worksteal --cov --cov-report=
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 
