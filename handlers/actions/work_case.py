@@ -24,7 +24,8 @@ from handlers.alarms.alarm import (
 )
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
-from handlers.casework.consequences import SNOOZE, Done, bring_about
+from handlers.casework.consequences import SNOOZE, bring_about
+from handlers.casework.done import Done
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
