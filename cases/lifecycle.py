@@ -138,7 +138,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False, record=_E("referral", "received", ("sent",))),
     _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), starts=("idle",), basis="D56 26(2)", record=_E("form02", "on_file"), decisions={"urgent": Turn(_S.EMERGENCY), "calm": Turn(_S.DETAILED, ("emergency",), ("detail",))}),
     _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False, record=_E("measure", "proposed")),
-    _T(Act.CONFIRM_MEASURE, _only(_S.EMERGENCY), None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
+    _T(Act.CONFIRM_MEASURE, _D, None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
     _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("separation", "idle"), basis="D56 32", undoable=False, record=_E("separation", "running")),
     _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False, record=_E("separation", "running", ("running",))),
     _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False, record=_E("separation", "ended", ("running",))),

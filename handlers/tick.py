@@ -210,7 +210,7 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     values: dict[str, object] = {"clock": clock, **staff_time("due", due)}
     notice = _PASSED.get(clock, "clock_late") if late else "clock_soon"
     await _remind(actor, case, timer, notice, values)
-    if late:
+    if late and clock in _PASSED:
         await refresh(actor, case)  # it lapses in sight of whoever looks at the case
 
 

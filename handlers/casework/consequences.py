@@ -199,6 +199,7 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.SEPARATE: decided,
     Act.EXTEND_SEPARATION: decided,
     Act.END_SEPARATION: decided,
+    Act.SAFE: decided,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
 }

@@ -44,11 +44,11 @@ async def confirmed(done: Done) -> None:
         await tell(actor, case, "measure_confirmed", ("holder",), done.person)
         return
     await tell(
-        actor, case, "measure_refused", ("holder",), done.person, **law_due(actor, case)
+        actor, case, "measure_refused", ("holder",), done.person, **_law_due(actor, case)
     )  # fmt: skip
 
 
-def law_due(actor: Actor, case: Case) -> dict[str, str]:
+def _law_due(actor: Actor, case: Case) -> dict[str, str]:
     """When the twelve hours end that this case owes."""
     if not owes_measure(case):
         return {"due": "none", "due_day": "-"}

@@ -1,19 +1,20 @@
 """What staff read before they answer a question of an act, and what their act came to."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from cases import separation
 from cases.assessment import proposal
-from cases.deadlines import owes_measure
+from cases.deadlines import law_start, owes_measure
 from cases.incident_types import track
 from cases.lifecycle import Act
 from cases.model import Case, Record, Status
 from cases.records import records
+from cases.timers import due_at
+from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.casework.emergency import law_due
 from handlers.talks import Lists, Step
-from notifications.announce import staff_time
 
 
 def told_of(case: Case, act: Act) -> dict[str, Any]:
@@ -41,6 +42,8 @@ def measure_name(actor: Actor, record: Record) -> str:
 def before_deciding(actor: Actor, case: Case, step: Step) -> list[str]:
     """Said before a conclusion is asked for: what it rests on."""
     asking, told = step.turn.asking, step.row.answers["answers"]
+    if asking is not None and asking.question == "act_extend_separation.until":
+        return [_so_far(actor, told)]
     if asking is None or not asking.question.endswith(".decision"):
         return []
     if step.flow.name == "act_assess":
@@ -48,6 +51,17 @@ def before_deciding(actor: Actor, case: Case, step: Step) -> list[str]:
     if step.flow.name == "act_confirm_measure":
         return [measure_words(actor, case, str(told["record"]))]
     return []
+
+
+def _so_far(actor: Actor, told: Mapping[str, Any]) -> str:
+    """Until when it is decided, and how many of the days that the law gives are taken."""
+    since, last = date.fromisoformat(told["since"]), date.fromisoformat(told["last"])
+    taken = told["used"] + separation.days(since, last)
+    return actor.words(
+        "work.separated_so_far",
+        day=actor.kit.catalog.day(actor.lang, last.day, last.month),
+        count=taken,
+    )
 
 
 def suggested(actor: Actor, told: Mapping[str, Any]) -> str:
@@ -74,21 +88,29 @@ def measure_words(actor: Actor, case: Case, no: str) -> str:
 def outcome(actor: Actor, case: Case, act: Act, form: Mapping[str, Any]) -> list[str]:
     """What the act means for the days to come, in one sentence."""
     if act is Act.ASSESS:
-        due = law_due(actor, case)
-        said = str(form["decision"])
-        return [actor.words("assess.concluded", decision=said, next=_next(case), **due)]
+        return [actor.words("assess.concluded", decision=str(form["decision"])), _next(actor, case)]
     if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
-        due_at = records(case, "separation", "running")[-1].due_at
-        assert due_at is not None
-        return [actor.words("work.separated_until", **staff_time("due", due_at))]
+        until = records(case, "separation", "running")[-1].due_at
+        assert until is not None
+        return [actor.words("work.separated_until", **_moment(actor, until))]
     return []
 
 
-def _next(case: Case) -> str:
-    """Where the assessment led: on, or it stays an emergency for as long as a measure runs."""
-    if case.status is Status.DETAILED:
-        return "mended" if track(case) == "hazard" else "detailed"
-    return "none" if owes_measure(case) else "helped"
+def _next(actor: Actor, case: Case) -> str:
+    """Where the assessment led: to a measure, on, or it stays an emergency while one runs."""
+    if owes_measure(case):
+        due = due_at("emergency", case, actor.kit.policy, law_start(case))
+        late = "yes" if due <= actor.work.now else "no"
+        return actor.words("assess.needed", late=late, **_moment(actor, due))
+    if case.status is not Status.DETAILED:
+        return actor.words("assess.next", next="helped")
+    return actor.words("assess.next", next="mended" if track(case) == "hazard" else "detailed")
+
+
+def _moment(actor: Actor, at: datetime) -> dict[str, str]:
+    here = local(at)
+    day = actor.kit.catalog.day(actor.lang, here.day, here.month)
+    return {"due": f"{here:%H:%M}", "due_day": day}
 
 
 def before_a_form(actor: Actor, case: Case, act: Act) -> list[str]:

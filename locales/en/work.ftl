@@ -235,31 +235,31 @@ act_assess-harm = How badly is the child harmed?
     .middle = Medium
     .low = Low
     .short = harm
-act_assess-harm_why = What does that rest on? Write what was seen or heard.
+act_assess-harm_why = The harm: what does that rest on? Write what was seen or heard.
 act_assess-again = How likely is it that the child is harmed again?
     .high = High
     .middle = Medium
     .low = Low
     .short = risk of more harm
-act_assess-again_why = What does that rest on?
+act_assess-again_why = The risk of more harm: what does that rest on?
 act_assess-reach = How easily can whoever harms reach the child?
     .high = High
     .middle = Medium
     .low = Low
     .short = access to the child
-act_assess-reach_why = What does that rest on?
+act_assess-reach_why = Access to the child: what does that rest on?
 act_assess-self_protect = How well can the child protect itself?
     .high = High
     .middle = Medium
     .low = Low
     .short = own protection
-act_assess-self_protect_why = What does that rest on?
+act_assess-self_protect_why = The child's own protection: what does that rest on?
 act_assess-protector = How able and committed to protect the child is an adult close by?
     .high = High
     .middle = Medium
     .low = Low
     .short = adult protection
-act_assess-protector_why = What does that rest on?
+act_assess-protector_why = The protection by adults: what does that rest on?
 act_assess-needs = What does the child need first: shelter, medical care, food and clothes, safety? Who can help?
     .short = needs
 act_assess-decision = Your conclusion?
@@ -274,14 +274,15 @@ assess-rule = The program only suggests: urgent when something is high in the pa
 assess-concluded = { $decision ->
     [urgent] Conclusion: urgent.
    *[calm] Conclusion: not urgent.
-    }{ $due ->
-    [none] {""}
-   *[other] {" "}A measure or a separation is needed before { $due } on { $due_day }.
-    }{ $next ->
-    [detailed] {" "}Next: the detailed assessment.
-    [mended] {" "}Next: mend the danger, then close.
-    [helped] {" "}The case stays an emergency until the child is safe.
-   *[other] {""}
+    }
+assess-needed = { $late ->
+    [yes] The 12 hours ended at { $due } on { $due_day }: a measure or a separation is needed now.
+   *[no] A measure or a separation is needed before { $due } on { $due_day }.
+    }
+assess-next = { $next ->
+    [mended] Next: mend the danger, then close.
+    [helped] The case stays an emergency until the child is safe.
+   *[detailed] Next: the detailed assessment.
     }
 act_separate-from_whom = From whom is the child separated?
 act_separate-place = To which safe place?
@@ -316,6 +317,7 @@ act_measure_led-who = Who carries it out?
 act_measure_led-when = When?
 work-measure_is = Measure: { $measure }. By: { $who }. When: { $at }.
 work-separated_until = Separated until { $due } on { $due_day }.
+work-separated_so_far = Separated until { $day }, { $count } days in all.
 card-lapsed = The decision on separation ended at { $at } on { $day }. Extend it or end it.
 
 unfinished-kept = Case { $code }: { $act } is half done, { $count } answered.

@@ -235,31 +235,31 @@ act_assess-harm = Trẻ bị tổn hại đến mức nào?
     .middle = Trung bình
     .low = Thấp
     .short = mức độ tổn hại
-act_assess-harm_why = Dựa vào đâu? Ghi điều đã thấy hoặc đã nghe.
+act_assess-harm_why = Mức độ tổn hại: dựa vào đâu? Ghi điều đã thấy hoặc đã nghe.
 act_assess-again = Nguy cơ trẻ tiếp tục bị hại ở mức nào?
     .high = Cao
     .middle = Trung bình
     .low = Thấp
     .short = nguy cơ tiếp tục bị hại
-act_assess-again_why = Dựa vào đâu?
+act_assess-again_why = Nguy cơ tiếp tục bị hại: dựa vào đâu?
 act_assess-reach = Người gây hại có thể tiếp cận trẻ ở mức nào?
     .high = Cao
     .middle = Trung bình
     .low = Thấp
     .short = khả năng người gây hại tiếp cận trẻ
-act_assess-reach_why = Dựa vào đâu?
+act_assess-reach_why = Khả năng người gây hại tiếp cận trẻ: dựa vào đâu?
 act_assess-self_protect = Trẻ tự bảo vệ được đến mức nào?
     .high = Cao
     .middle = Trung bình
     .low = Thấp
     .short = khả năng tự bảo vệ của trẻ
-act_assess-self_protect_why = Dựa vào đâu?
+act_assess-self_protect_why = Khả năng tự bảo vệ của trẻ: dựa vào đâu?
 act_assess-protector = Người lớn bên cạnh đủ khả năng và cam kết bảo vệ trẻ đến mức nào?
     .high = Cao
     .middle = Trung bình
     .low = Thấp
     .short = khả năng bảo vệ của người lớn
-act_assess-protector_why = Dựa vào đâu?
+act_assess-protector_why = Khả năng bảo vệ của người lớn: dựa vào đâu?
 act_assess-needs = Trẻ cần gì trước: chỗ ở, y tế, ăn mặc, an toàn? Ai giúp được?
     .short = nhu cầu
 act_assess-decision = Kết luận của anh/chị?
@@ -274,14 +274,15 @@ assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có m�
 assess-concluded = { $decision ->
     [urgent] Kết luận: khẩn cấp.
    *[calm] Kết luận: không khẩn cấp.
-    }{ $due ->
-    [none] {""}
-   *[other] {" "}Cần biện pháp khẩn cấp hoặc cách ly trước { $due } ngày { $due_day }.
-    }{ $next ->
-    [detailed] {" "}Bước sau: đánh giá nguy cơ cụ thể.
-    [mended] {" "}Bước sau: xử lý chỗ nguy hiểm, rồi kết thúc.
-    [helped] {" "}Hồ sơ vẫn ở can thiệp khẩn cấp đến khi trẻ an toàn.
-   *[other] {""}
+    }
+assess-needed = { $late ->
+    [yes] Hạn 12 giờ đã qua từ { $due } ngày { $due_day }: cần biện pháp khẩn cấp hoặc cách ly ngay.
+   *[no] Cần biện pháp khẩn cấp hoặc cách ly trước { $due } ngày { $due_day }.
+    }
+assess-next = { $next ->
+    [mended] Bước sau: xử lý chỗ nguy hiểm, rồi kết thúc.
+    [helped] Hồ sơ vẫn ở can thiệp khẩn cấp đến khi trẻ an toàn.
+   *[detailed] Bước sau: đánh giá nguy cơ cụ thể.
     }
 act_separate-from_whom = Cách ly trẻ khỏi ai?
 act_separate-place = Đưa trẻ đến nơi an toàn nào?
@@ -316,6 +317,7 @@ act_measure_led-who = Ai thực hiện?
 act_measure_led-when = Lúc nào?
 work-measure_is = Biện pháp: { $measure }. Người thực hiện: { $who }. Lúc: { $at }.
 work-separated_until = Cách ly đến { $due } ngày { $due_day }.
+work-separated_so_far = Đang cách ly đến hết ngày { $day }, tổng cộng { $count } ngày.
 card-lapsed = Quyết định cách ly đã hết hiệu lực từ { $at } ngày { $day }. Cần gia hạn hoặc hủy bỏ.
 
 unfinished-kept = Hồ sơ { $code }: { $act } còn dở, đã trả lời { $count } câu.

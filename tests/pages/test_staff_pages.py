@@ -228,7 +228,7 @@ async def test_the_acts_of_the_page_are_the_acts_of_the_card(office, lan):
     assert offered == ["acknowledge", "decline", "note", "exclude"]
     done = await lan.does(await lan.opens(code), "acknowledge")
     offered = re.findall(rf'/case/{code}/(\w+)"', done.text)
-    assert offered[:5] == ["note", "measure", "undo", "ask_reporter", "lower"]
+    assert offered[:5] == ["verify", "note", "undo", "measure", "ask_reporter"]
 
 
 async def test_an_act_nobody_has_heard_of_is_refused(office, lan):

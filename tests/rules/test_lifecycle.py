@@ -61,7 +61,7 @@ ROWS = [
     ("refer_received", "open", "", "holder", "referral", ""),
     ("assess", "acknowledged verifying emergency", "", "holder", "verify assess", ""),
     ("measure", "open", "emergency", "leader holder", "verify emergency", "child_check confirm"),
-    ("confirm_measure", "emergency", "", "leader", "confirm", ""),
+    ("confirm_measure", "open", "", "leader", "confirm", ""),
     ("separate", "open", "emergency", "leader", "verify emergency", "separation"),
     ("end_separation", "open", "", "leader", "separation", ""),
     ("safe", "emergency", "detailed", "holder leader", "child_check", "detail"),
