@@ -8,7 +8,7 @@ from cases.model import Level, Person, Role
 from cases.separation import AHEAD, too_long
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
-from handlers.talk.model import Answers
+from handlers.talk.model import Answers, told
 from handlers.talk.moments import Day, Hours, Seen, Term
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
@@ -42,11 +42,12 @@ def _boxes(code: str) -> tuple[Ask, ...]:
     return tuple(_box(field) for field in FORMS[code].fields)
 
 
-def _beyond_the_law(told: Answers) -> bool:
+def _beyond_the_law(answers: Answers) -> bool:
     """More days in sum than a leader may decide alone: then the paper of the competent body is asked."""
-    if "since" not in told or "until" not in told:
+    since, until = told(answers, "since"), told(answers, "until")
+    if since is None or until is None:
         return False
-    return too_long(told["since"], told["until"], told.get("used", 0))
+    return too_long(since, until, answers.get("used", 0))
 
 
 _PAPER = _ask("paper", Words(number=True), _beyond_the_law)
@@ -103,9 +104,9 @@ def _flow(
     return Flow(name=f"act_{name}", asks=asks, order=order or (lambda _: ids))
 
 
-def _about_the_child(told: Answers) -> tuple[str, ...]:
+def _about_the_child(answers: Answers) -> tuple[str, ...]:
     """Form 02 asks for the person who harms only where somebody may have harmed."""
-    without = () if told.get("track", "abuse") == "abuse" else ("reach", "reach_why")
+    without = () if answers.get("track", "abuse") == "abuse" else ("reach", "reach_why")
     return tuple(field.id for field in FORMS["02"].fields if field.id not in without)
 
 

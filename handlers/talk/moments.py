@@ -9,7 +9,7 @@ from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.fold import fold
 from handlers.talk.answers import NOTHING, Question, Taken
-from handlers.talk.model import Asking, Facts, Option, Said, Talk
+from handlers.talk.model import Asking, Facts, Option, Said, Talk, told
 
 NOW = "now"
 _AHEAD = {"today": 0, "tomorrow": 1, "after": 2}
@@ -93,10 +93,10 @@ class Term:
     def _before(self, question: Question, talk: Talk) -> date:
         """The day before the first one that can be the last; a term that lapsed goes on from today."""
         yesterday = local(question.facts.now).date() - timedelta(days=1)
-        known = talk.answers
-        if "last" in known:
-            return max(date.fromisoformat(known["last"]), yesterday)
-        first = date.fromisoformat(known["since"]) if "since" in known else yesterday
+        last, since = told(talk.answers, "last"), told(talk.answers, "since")
+        if last is not None:
+            return max(date.fromisoformat(last), yesterday)
+        first = date.fromisoformat(since) if since is not None else yesterday
         return max(first - timedelta(days=1), yesterday)
 
 
