@@ -18,6 +18,7 @@ from notifications.announce import Call, staff_time
 ALERTING = (Act.OPEN, Act.RELEASE, Act.ROUTE, Act.REOPEN)
 # They follow holder and level; an undone act plans them anew.
 _CHAINS = ("unanswered", "unplaced", "hop", "idle")
+MEETINGS = ("contact", "child_check")  # clocks of meetings with the child
 HOPS = 10  # looks at the next address that one alarm may take
 _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 
@@ -119,6 +120,14 @@ async def start_again(actor: Actor, case: Case, kind: str, start: datetime) -> N
         timer = first_timer(kind, case, policy, start)
         timer = replace(timer, due_at=max(timer.due_at, now))
     await actor.work.timers.start(await actor.work.timers.fresh(timer))
+
+
+async def meetings_again(actor: Actor, case: Case, before: Mapping[str, datetime]) -> None:
+    """A meeting with the child that was taken back was none: what reminded of it counts as before."""
+    for timer in await actor.work.timers.armed(f"case:{case.id}"):
+        start = before.get(timer.kind)
+        if timer.kind in MEETINGS and start is not None and start != timer.started_at:
+            await start_again(actor, case, timer.kind, start)
 
 
 async def still_owed(actor: Actor, case: Case) -> None:

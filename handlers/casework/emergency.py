@@ -5,11 +5,9 @@ from cases.model import Case, Role
 from cases.records import records
 from cases.timers import due_at
 from handlers.actor import Actor
-from handlers.alarms.alarm import start_clock
+from handlers.alarms.alarm import MEETINGS, start_clock
 from handlers.casework.done import Done, tell
 from notifications.announce import staff_time
-
-_SEEN = ("contact", "child_check")  # clocks of meetings with the child
 
 
 async def assessed(done: Done) -> None:
@@ -60,5 +58,5 @@ async def seen(done: Done) -> None:
     if done.form.get("what") != "saw_child":
         return
     for timer in await done.actor.work.timers.armed(f"case:{done.after.id}"):
-        if timer.kind in _SEEN:
+        if timer.kind in MEETINGS:
             await start_clock(done.actor, timer.kind, done.after)

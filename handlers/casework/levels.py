@@ -1,10 +1,8 @@
 """What a new level or kind does to the clocks of a case: settings are planned anew, the law never moves."""
 
-from datetime import datetime
-
 from cases.deadlines import ALARMING, DEADLINES, applies, owes_measure
 from cases.lifecycle import EARLY, Act
-from cases.model import Case, Timer
+from cases.model import Case, Status, Timer
 from cases.records import clock_of
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound_afresh, start_again, start_clock
@@ -51,11 +49,9 @@ async def renamed(done: Done) -> None:
             await actor.work.timers.stop(f"case:{case.id}", kind)
     armed = {timer.kind for timer in await _law_clock(actor, case)}
     if case.status in EARLY and applies("assess", case) and "assess" not in armed:
-        await start_again(actor, case, "assess", case.acked_at or _now(actor))
-
-
-def _now(actor: Actor) -> datetime:
-    return actor.work.now
+        await start_again(actor, case, "assess", case.acked_at or actor.work.now)
+    if case.status is Status.DETAILED and applies("detail", case) and "detail" not in armed:
+        await start_clock(actor, "detail", case)
 
 
 async def _law_clock(actor: Actor, case: Case) -> list[Timer]:

@@ -30,7 +30,16 @@ from handlers.staff.forms import on_staff_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
-from handlers.staff.unfinished import AFRESH, ask_whether, go_on, offer_to_go_on, put_by, waiting
+from handlers.staff.unfinished import (
+    AFRESH,
+    act_of,
+    ask_whether,
+    go_on,
+    of_offer,
+    offer_to_go_on,
+    put_by,
+    waiting,
+)
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
 from handlers.talks import Lists, Step, ask, carry_on, close_forms, current, start
@@ -115,7 +124,7 @@ async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
     """The form that was left half way: on from where it was, or from the beginning."""
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, offer.case_id)
-    row = await waiting(actor, case, ACT_FORMS[Act.ASSESS].name)
+    row = await of_offer(actor, offer)
     if row is None:
         await actor.say(actor.words("unfinished.gone"))
         await show(actor, case)
@@ -124,7 +133,7 @@ async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
         await go_on(actor, row, await pick_lists(actor, case))
         return
     await actor.work.talks.delete(row.id)
-    await _begin(actor, case, Act.ASSESS)
+    await _begin(actor, case, act_of(row))
 
 
 async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:

@@ -51,6 +51,15 @@ def _name(row: TalkRow) -> str:
     return row.flow.partition(ASIDE)[0]
 
 
+async def of_offer(actor: Actor, offer: Offer) -> TalkRow | None:
+    """The kept form that this button offered."""
+    return next((row for row in await _kept(actor) if row.id == offer.message), None)
+
+
+def act_of(row: TalkRow) -> Act:
+    return Act(_notes(row)["act"])
+
+
 async def of_prompt(actor: Actor, prompt: str) -> TalkRow | None:
     """The kept form whose last question this button belongs to."""
     return next((row for row in await _kept(actor) if row.prompt == prompt), None)
@@ -82,7 +91,7 @@ async def ask_whether(
         Offer(prompt, actor.voice.contact.id, KIND, list(options), actor.work.now + OFFER_LIFE,
               case.id, case.rev, row.id)
     )  # fmt: skip
-    act = actor.words(f"act.{_notes(row)['act']}")
+    act = actor.words(f"act.{act_of(row)}")
     text = actor.words("unfinished.kept", act=act, code=case.code, count=len(row.answers["trail"]))
     buttons = tuple(Choice(one, actor.words(f"unfinished.{one}")) for one in options)
     await actor.say(text, buttons, prompt=prompt)
@@ -92,7 +101,7 @@ async def take_up(actor: Actor, row: TalkRow) -> TalkRow:
     """It is the open form again. Raises Refused where it can not be gone on with any more."""
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, row.case_id)
-    if why := allowed(Act(_notes(row)["act"]), case, actor.person):
+    if why := allowed(act_of(row), case, actor.person):
         await actor.work.talks.delete(row.id)
         raise Refused(why)
     await close_forms(actor)
