@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from cases.policy import DAY, NOTHING, Span
 from cases.times.calendar import (
+    EVENING,
     after_window_hours,
     after_working_days,
     instant,
@@ -52,6 +53,8 @@ class Run:
             return after_window_hours(start, span.amount)
         if span.counts == "w":
             return after_working_days(start, span.amount // DAY, self.calendar)
+        if span.counts == "e":
+            return instant(local(start).date() + span.amount, EVENING)
         return start + span.amount
 
     def at(self, beat: Beat) -> datetime:
@@ -83,9 +86,9 @@ def before(span: Span, *to: str, hour: time | None = EIGHT) -> Beat:
     return Beat(to, before=span, hour=hour)
 
 
-def that_morning(*to: str) -> Beat:
-    """08:00 of the day on which it is due."""
-    return Beat(to, hour=EIGHT)
+def that_morning(*to: str, hour: time = EIGHT) -> Beat:
+    """08:00, or another hour, of the day on which it is due."""
+    return Beat(to, hour=hour)
 
 
 def at_due(*to: str) -> Beat:

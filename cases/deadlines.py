@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cases.beats import Beat, Run, at_due, before, half, late, that_morning, twice_late
-from cases.incident_types import KINDS
+from cases.beats import (
+    Beat,
+    Run,
+    at_due,
+    before,
+    half,
+    late,
+    that_morning,
+    twice_late,
+)
+from cases.incident_types import track
 from cases.model import Case, Level, Status
 from cases.policy import DAY, HOUR, MINUTE, NOTHING, Policy, Span, Step, c, w
-from cases.records import clock_of
+from cases.records import clock_of, records
 from cases.times.calendar import (
+    MORNING,
     OVERRIDES,
 )
 
@@ -24,7 +34,8 @@ class Deadline:
     """One clock. No setting moves a `law` clock. `due_step`: which step is the due.
 
     A clock with `beats` has a due of its own: `span` after its start, else what the policy says.
-    `receipt`: it counts from the receipt of the report, whenever it is armed.
+    `receipt`: it counts from the receipt of the report, whenever it is armed. `daily`: after its last
+    beat it begins again; arming it once more while it runs changes nothing.
     """
 
     id: str
@@ -37,6 +48,7 @@ class Deadline:
     beats: tuple[Beat, ...] = ()
     span: Span | None = None
     receipt: bool = False
+    daily: bool = False
 
 
 _HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
@@ -69,7 +81,8 @@ _ROWS = (
     Deadline("assess", "12 h / 24 h / 72 h / 7 d", "setting", beats=(
         half("holder"), at_due(*_LEADER))),
     Deadline("confirm", "24 h", "setting", beats=(half("leader"), at_due(*_CITY))),
-    Deadline("child_check", "daily", "setting"),
+    Deadline("child_check", "daily", "setting", daily=True, beats=(
+        that_morning("holder", hour=MORNING), at_due(*_LEADER))),
     Deadline("detail", "3 w", "setting", beats=(before(w(1), "holder"), at_due(*_LEADER))),
     Deadline("approve", "2 w", "setting", beats=(before(w(1), "leader"), at_due(*_CITY))),
     Deadline("task", "its date", "setting", beats=(
@@ -99,6 +112,7 @@ ARMED = frozenset(
     {
         *("unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"),
         *("reporter_waiting", "duty", "verify", "confirm"),
+        *("assess", "child_check", "separation", "detail"),
     }
 )
 NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
@@ -133,15 +147,35 @@ def applies(kind: str, case: Case) -> bool:
     """Whether a starting act arms this clock for this case."""
     if kind not in ARMED:
         return False
-    known = KINDS.get(case.kind)
-    abuse = known is None or known.track == "abuse"
+    abuse = track(case) == "abuse"
     if kind == "emergency":
-        return abuse or case.level in ALARMING
+        return abuse or case.level in ALARMING or _concluded_urgent(case)
+    if kind == "detail":
+        return track(case) != "hazard"  # that is mended, and no plan is made
     if kind == "plan":
         return abuse or case.status is Status.PLANNING
     if kind == "assess":
         return not abuse
     return kind != "unplaced" or not case.commune
+
+
+def owes_measure(case: Case) -> bool:
+    """Whether the twelve hours run: nothing was done yet, or what was proposed was refused."""
+    if case.status is Status.EMERGENCY:
+        urgent = _concluded_urgent(case) or records(case, "measure", "refused")
+        return bool(urgent) and not _acted(case) and applies("emergency", case)
+    return case.status in BEFORE_MEASURE and applies("emergency", case)
+
+
+def _concluded_urgent(case: Case) -> bool:
+    """Whether form 02 says that help cannot wait; what came before a re-opening is over."""
+    forms = [one for one in records(case, "form02", "on_file") if one.made_at >= case.opened_at]
+    return bool(forms) and forms[-1].body["decision"] == "urgent"
+
+
+def _acted(case: Case) -> bool:
+    found = (*records(case, "measure", "proposed", "confirmed"), *records(case, "separation"))
+    return any(one.made_at >= case.opened_at for one in found)
 
 
 def told_at(kind: str, case: Case, policy: Policy, step: int) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Role, Status
-from cases.records import Doing, Effect, records, with_record
+from cases.records import Doing, Effect, on_file, records, with_record
+from cases.separation import check
 
 
 class Act(StrEnum):
@@ -135,13 +136,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.VISIT_REPORT, _D, None, (PARTY,), True, stops=("visit",), record=_E("visit", "done", ("asked", "accepted"))),
     _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral",), basis="D56 25(3)", undoable=False, record=_E("referral", "sent")),
     _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False, record=_E("referral", "received", ("sent",))),
-    _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), basis="D56 26(2)", record=_E("form02", "on_file"), decisions={"urgent": Turn(_S.EMERGENCY), "calm": Turn(_S.DETAILED, ("emergency",), ("detail",))}),
+    _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), starts=("idle",), basis="D56 26(2)", record=_E("form02", "on_file"), decisions={"urgent": Turn(_S.EMERGENCY), "calm": Turn(_S.DETAILED, ("emergency",), ("detail",))}),
     _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False, record=_E("measure", "proposed")),
-    _T(Act.CONFIRM_MEASURE, _only(_S.EMERGENCY), None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
-    _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("verify", "emergency"), starts=("separation",), basis="D56 32", undoable=False, record=_E("separation", "running")),
+    _T(Act.CONFIRM_MEASURE, _D, None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
+    _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("separation", "idle"), basis="D56 32", undoable=False, record=_E("separation", "running")),
     _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False, record=_E("separation", "running", ("running",))),
     _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False, record=_E("separation", "ended", ("running",))),
-    _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle")),
+    _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle"), needs=("form02",)),
     _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)", record=_E("form03", "on_file")),
     _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)", record=_E("minutes", "on_file")),
     _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
@@ -180,10 +181,12 @@ WORKING = frozenset({
     Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.ASK_REPORTER,
     Act.MEASURE, Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.INCLUDE,
     Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN, Act.VERIFY, Act.CONFIRM_MEASURE,
+    Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
     Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
+    Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.REOPEN, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
@@ -215,12 +218,15 @@ def _theirs(row: Transition, case: Case, person: Person) -> bool:
 def _unmet(row: Transition, case: Case, person: Person) -> str:
     """What stands in the way of an act that is theirs, or ""."""
     for kind in row.needs:
-        if not records(case, kind, "on_file"):
+        if not on_file(case, kind):
             return f"error.needs_{kind}"
     if row.act is Act.APPROVE and records(case, "plan", "submitted")[-1].person == person.id:
         return "error.own_plan"
-    if row.act is Act.RESOLVE and records(case, "separation", "running"):
-        return "error.separation_runs"
+    if records(case, "separation", "running"):
+        if row.to is Status.CLOSED:
+            return "error.separation_runs"  # its clock would stop, and it would lapse unseen
+        if row.act is Act.SEPARATE:
+            return "error.separation_is"
     if row.act is Act.HOLD and records(case, "hold", "on"):
         return "error.not_now"
     return ""
@@ -277,10 +283,17 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
         found.remove(Act.RAISE)
     if Act.RESOLVE in found and track(case) == "hazard":
         _put(found, Act.RESOLVE, 1 + found.index(Act.NOTE))  # a pond is fenced, and that is that
+    if Act.ASSESS in found and _is_next_to_assess(case):
+        _put(found, Act.ASSESS, 0)
     if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
         # Who holds it for the city is there to send it to the right place: first of all.
         _put(found, Act.ROUTE, 0)
     return tuple(found)
+
+
+def _is_next_to_assess(case: Case) -> bool:
+    """Whether form 02 is the law's next step: verified, or helped at once and not assessed yet."""
+    return case.status is not Status.ACKNOWLEDGED and not on_file(case, "form02")
 
 
 def _put(acts: list[Act], act: Act, at: int) -> None:
@@ -297,6 +310,8 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     if _takes_over(act, case, person):
         to = case.status
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
+    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
+        check(case, doing)
     if row.record is not None:
         after = with_record(after, act.value, row.record, doing)
     if act is Act.ACKNOWLEDGE or (act in _TAKING and case.status is Status.RECEIVED):

@@ -12,7 +12,9 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """How long. counts: c = every hour, d = hours of the day window, w = working days."""
+    """How long. counts: c = every hour, d = hours of the day window, w = working days,
+    e = the evening so many days later.
+    """
 
     amount: timedelta
     counts: str = "c"
@@ -28,6 +30,10 @@ def d(amount: timedelta) -> Span:
 
 def w(days: int) -> Span:
     return Span(days * DAY, "w")
+
+
+def evening(days: int) -> Span:
+    return Span(days * DAY, "e")
 
 
 NOTHING = c(timedelta(0))
@@ -104,6 +110,7 @@ _SPANS: Mapping[str, Mapping[Level, Span]] = {
     "verify": _fast(c(2 * HOUR), c(24 * HOUR)),
     "assess": _by(c(12 * HOUR), c(24 * HOUR), c(72 * HOUR), c(7 * DAY)),
     "confirm": _same(c(24 * HOUR)),
+    "child_check": _same(evening(1)),
     "detail": _same(w(3)),
     "approve": _same(w(2)),
     "task": _same(NOTHING),  # its own date

@@ -81,6 +81,11 @@ def records(case: Case, kind: str, *states: str) -> tuple[Record, ...]:
     )
 
 
+def on_file(case: Case, kind: str) -> bool:
+    """Whether this paper was written since the case was opened; what came before a re-opening is old."""
+    return any(one.made_at >= case.opened_at for one in records(case, kind, "on_file"))
+
+
 def named(case: Case, effect: Effect, form: Mapping[str, Any]) -> Record | None:
     """The record an act moves: the one its form names, else the only one there is, else the newest."""
     found = records(case, effect.kind, *effect.frm)

@@ -69,6 +69,9 @@ def _next_beat(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
         run = run_of(kind, case, policy, fired.started_at or case.received_at)
         due = max(run.at(row.beats[done + 1]), now)
         return replace(fired, step=done + 1, due_at=due, id="")
+    if row.daily:
+        again = dated_timer(kind, case, policy, now, now)
+        return replace(again, round=fired.round, slot=fired.slot + 1)
     rings = row.again < DAY and (row.law or case.level in ALARMING)
     due = now + row.again if rings else next_morning(now)
     return replace(fired, step=done, slot=fired.slot + 1, due_at=due, id="")

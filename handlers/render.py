@@ -1,5 +1,6 @@
 """Questions, receipts and cards become messages in the language of their reader."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from cases.deadlines import DEADLINES, steps_of
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
-from cases.records import clock_of
+from cases.records import clock_of, records
 from cases.timers import due_at
 from cases.times.calendar import local
 from cases.triage import rule_of
@@ -150,12 +151,21 @@ class Sheet:
     done: list[str]  # without its heading, the oldest first
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a case beside its facts: its events, its armed clocks, and what time it is."""
+
+    events: list[Event]
+    timers: list[Timer]
+    now: datetime
+
+
 def sheet(
-    kit: Kit, reader: Person, case: Case, known: tuple[list[Event], list[Timer]], *,
+    kit: Kit, reader: Person, case: Case, known: Known, *,
     whole: bool = False,
 ) -> Sheet:  # fmt: skip
-    """`known`: its events and its armed clocks. `whole`: no words are cut."""
-    lang, (events, timers) = reader.lang, known
+    """`whole`: no words are cut."""
+    lang, events, timers = reader.lang, known.events, known.timers
     say, answers = kit.catalog.say, answers_of(events)
     facts = [
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
@@ -170,16 +180,18 @@ def sheet(
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
-        remarks=[*[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
+        remarks=[
+            *_lapsed(kit, lang, case, known.now),
+            *[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
         done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
     )  # fmt: skip
 
 
-def card(kit: Kit, reader: Person, case: Case, events: list[Event], timers: list[Timer]) -> str:
+def card(kit: Kit, reader: Person, case: Case, known: Known) -> str:
     """The case card: what is known, who has it, the next deadline, what was done."""
-    say, lang, all_ = kit.catalog.say, reader.lang, sheet(kit, reader, case, (events, timers))
+    say, lang, all_ = kit.catalog.say, reader.lang, sheet(kit, reader, case, known)
     lines = [all_.head, *all_.facts, *all_.clocks, *all_.remarks]
     lines += [*[""] * bool(all_.told), *all_.told]
     if all_.missing:
@@ -200,6 +212,15 @@ def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     ]
     found = "; ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
     return [*lines, kit.catalog.say(lang, "card.signs", signs=found)] if found else lines
+
+
+def _lapsed(kit: Kit, lang: str, case: Case, now: datetime) -> list[str]:
+    """A separation whose days are over stays in sight until it is extended or ended."""
+    return [
+        kit.catalog.say(lang, "card.lapsed", **_times(kit, lang, one.due_at))
+        for one in records(case, "separation", "running")
+        if one.due_at is not None and one.due_at <= now
+    ]
 
 
 def answers_of(events: list[Event]) -> dict[str, Any]:
@@ -332,7 +353,7 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     return [
         _form_words(kit, lang, event.act, name, str(value))
         for name, value in form.items()
-        if value != SKIPPED and name != "person"
+        if value != SKIPPED and name not in ("person", "record")
     ]
 
 
@@ -340,4 +361,12 @@ def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
     key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else value
+    words = kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _day(value)
+    short = f"act_{act}.{name}.short"
+    return f"{kit.catalog.say(lang, short)}: {words}" if kit.catalog.has(lang, short) else words
+
+
+def _day(value: str) -> str:
+    """A day that was understood is kept as a date; whatever else was said stays as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    return "/".join(reversed(found.groups())) if found else value

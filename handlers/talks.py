@@ -7,6 +7,7 @@ from typing import Any
 from cases.messages import Outgoing
 from handlers.actor import Actor
 from handlers.flows import FLOWS
+from handlers.flows.act_forms import KEPT
 from handlers.render import choices, label, question, summary
 from handlers.talk.advance import advance, again, begin
 from handlers.talk.flow import Flow
@@ -15,6 +16,7 @@ from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
+ASIDE = "@"  # between the name of a flow and the case, while its form is set aside
 Lists = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -30,7 +32,8 @@ class Step:
 async def open_talk(actor: Actor) -> TalkRow | None:
     """The talk this address is in, the last touched one."""
     assert actor.voice is not None
-    talks = await actor.work.talks.of_contact(actor.voice.contact.id)
+    rows = await actor.work.talks.of_contact(actor.voice.contact.id)
+    talks = [row for row in rows if row.flow in FLOWS]  # what was set aside is not open
     if talks:
         _hears(actor, talks[0].answers["answers"])
     return talks[0] if talks else None
@@ -43,11 +46,22 @@ def _hears(actor: Actor, answers: Mapping[str, Any]) -> None:
 
 
 async def close_forms(actor: Actor) -> None:
-    """Whoever works here fills one form at a time; a report they are telling stays."""
+    """Whoever works here fills one form at a time; a report they are telling stays.
+
+    A long official form is set aside instead, and so are those that were before.
+    """
     assert actor.voice is not None
     for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow != "report":
+        if row.flow in KEPT and row.answers["trail"]:
+            await set_aside(actor, row)
+        elif row.flow != "report" and row.flow in FLOWS:
             await actor.work.talks.delete(row.id)
+
+
+async def set_aside(actor: Actor, row: TalkRow) -> None:
+    """Kept for its case under a name of its own: it is no open talk until it is taken up again."""
+    aside = f"{row.flow}{ASIDE}{row.case_id[-16:]}"
+    await actor.work.talks.save(replace(row, flow=aside, rev=row.rev + 1))
 
 
 async def start(

@@ -26,6 +26,7 @@ from handlers.alarms.alarm import (
     tell_admins,
 )
 from handlers.alarms.hop import on_no_answer
+from handlers.casework.cards import refresh
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
@@ -35,7 +36,17 @@ from notifications.announce import Call, staff_time
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
-_WORK = ("note", "ask_reporter", "measure", "safe", "set_kind", "raise", "lower")
+_WORK = (
+    "note",
+    "ask_reporter",
+    "assess",
+    "measure",
+    "separate",
+    "safe",
+    "set_kind",
+    "raise",
+    "lower",
+)
 
 
 class Ticks:
@@ -195,8 +206,16 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     """A clock with a due of its own: reminders before it, then that it has passed, again and again."""
     due = due_at(timer.kind, case, actor.kit.policy, timer.started_at or case.received_at)
     late = due <= actor.work.now
-    values: dict[str, object] = {"clock": clock_of(timer.kind), **staff_time("due", due)}
-    await _remind(actor, case, timer, "clock_late" if late else "clock_soon", values)
+    clock = clock_of(timer.kind)
+    values: dict[str, object] = {"clock": clock, **staff_time("due", due)}
+    notice = _PASSED.get(clock, "clock_late") if late else "clock_soon"
+    await _remind(actor, case, timer, notice, values)
+    if late and clock in _PASSED:
+        await refresh(actor, case)  # it lapses in sight of whoever looks at the case
+
+
+# What is said of a clock that has passed, where that it is late would not say enough.
+_PASSED = {"child_check": "child_unseen", "separation": "lapsed"}
 
 
 async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:

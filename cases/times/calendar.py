@@ -11,6 +11,7 @@ VERSION = "2026-11"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS, SHUTS = time(6, 0), time(21, 0)  # the day window: no reminder outside it unless urgent
 DAY_END = time(17, 0)  # Civil Code 91/2015 Art. 148 ends the day at 24:00; ours is stricter
+EVENING = time(18, 0)  # late enough for a day's work, early enough to go and look yet
 MORNING, NOON = time(7, 30), time(12, 0)  # a morning's summary still comes until noon
 
 # What the package does not know: swaps decided for 2026 (False = off, True = worked).

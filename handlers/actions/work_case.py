@@ -16,6 +16,7 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import (
     clocks_of,
     clocks_of_records,
+    meetings_again,
     sound,
     staff_of,
     step_of,
@@ -24,7 +25,8 @@ from handlers.alarms.alarm import (
 )
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
-from handlers.casework.consequences import SNOOZE, Done, bring_about
+from handlers.casework.consequences import SNOOZE, bring_about
+from handlers.casework.done import Done
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
@@ -183,12 +185,13 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     key, body = f"{case.id}:undo:{event.id}", {"of": event.act, "role": person.role}
     await actor.work.cases.add_event(case.id, key, Act.UNDO.value, person.id, body)
     await actor.work.audit.write(person.id, Act.UNDO.value, case.id)
+    clocks = event.body["clocks"]
+    ran = {kind: datetime.fromisoformat(clocks[kind]) for kind in clocks}
+    await meetings_again(actor, after, ran)
     if _facts(after) != _facts(case):  # a note that is taken back changes no other clock
-        clocks = event.body["clocks"]
-        ran = {kind: datetime.fromisoformat(clocks[kind]) for kind in clocks}
         await clocks_of(actor, after, ran)
         await clocks_of_records(actor, case, after)
-    if "reporter_waiting" in event.body["clocks"]:
+    if "reporter_waiting" in clocks:
         await still_owed(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)

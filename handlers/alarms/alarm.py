@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cases.access import bypassed, hidden_from
-from cases.deadlines import ALARMING, BEFORE_MEASURE, DEADLINES, applies, law_start, steps_of
+from cases.deadlines import ALARMING, DEADLINES, applies, law_start, owes_measure, steps_of
 from cases.lifecycle import Act, clock_turn
 from cases.model import Case, Person, Role, Status, Timer
 from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
@@ -18,6 +18,7 @@ from notifications.announce import Call, staff_time
 ALERTING = (Act.OPEN, Act.RELEASE, Act.ROUTE, Act.REOPEN)
 # They follow holder and level; an undone act plans them anew.
 _CHAINS = ("unanswered", "unplaced", "hop", "idle")
+MEETINGS = ("contact", "child_check")  # clocks of meetings with the child
 HOPS = 10  # looks at the next address that one alarm may take
 _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 
@@ -37,14 +38,24 @@ async def turn_clocks(
 ) -> None:
     """Stop and start the clocks that this act turns, in its own commit; those that alert do it anew."""
     stops, starts = clock_turn(act, before, form)
-    if stops:
-        kinds = () if "*" in stops else [one for one in stops if one not in CLOCKS_OF_RECORDS]
+    kinds = [one for one in stops if one not in CLOCKS_OF_RECORDS]
+    if "*" in stops:
+        await actor.work.timers.stop(f"case:{case.id}")
+    elif kinds:  # none named would be all of them
         await actor.work.timers.stop(f"case:{case.id}", *kinds)
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
     for kind in starts:
+        if kind in running and DEADLINES[kind].daily:
+            continue  # the child must be seen today, however many measures follow
         alerts = kind in ("unanswered", "unplaced") and act in ALERTING
-        if kind not in CLOCKS_OF_RECORDS and not alerts and applies(kind, case):
+        if kind not in CLOCKS_OF_RECORDS and not alerts and _is_due_of(kind, case):
             await start_clock(actor, kind, case)
     await clocks_of_records(actor, before, case)
+
+
+def _is_due_of(kind: str, case: Case) -> bool:
+    """Whether a starting act arms this clock; the twelve hours only while nothing was done."""
+    return owes_measure(case) if kind == "emergency" else applies(kind, case)
 
 
 async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:
@@ -84,7 +95,7 @@ async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) ->
     for kind in before:
         if kind not in (*_CHAINS, *running) and _of_the_case(kind):
             await start_again(actor, case, kind, before[kind])
-    owed_now = applies("emergency", case) and case.status in BEFORE_MEASURE
+    owed_now = owes_measure(case)
     extra = {one for one in running - set(before) if one not in _CHAINS and _of_the_case(one)}
     if owed_now and "emergency" not in (*running, *before):
         await start_clock(actor, "emergency", case)
@@ -102,11 +113,21 @@ def _of_the_case(kind: str) -> bool:
 async def start_again(actor: Actor, case: Case, kind: str, start: datetime) -> None:
     """Arm a clock that counts from an earlier start, as the case is now."""
     await actor.work.timers.stop(f"case:{case.id}", kind)
-    if not DEADLINES[clock_of(kind)].beats:
-        await start_clock(actor, kind, case)
-        return
-    timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
+    row, policy, now = DEADLINES[clock_of(kind)], actor.kit.policy, actor.work.now
+    if row.beats:
+        timer = dated_timer(kind, case, policy, now, start)
+    else:
+        timer = first_timer(kind, case, policy, start)
+        timer = replace(timer, due_at=max(timer.due_at, now))
     await actor.work.timers.start(await actor.work.timers.fresh(timer))
+
+
+async def meetings_again(actor: Actor, case: Case, before: Mapping[str, datetime]) -> None:
+    """A meeting with the child that was taken back was none: what reminded of it counts as before."""
+    for timer in await actor.work.timers.armed(f"case:{case.id}"):
+        start = before.get(timer.kind)
+        if timer.kind in MEETINGS and start is not None and start != timer.started_at:
+            await start_again(actor, case, timer.kind, start)
 
 
 async def still_owed(actor: Actor, case: Case) -> None:

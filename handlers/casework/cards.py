@@ -12,7 +12,7 @@ from handlers.alarms.conflict import shut_out
 from handlers.casework.attachments import file_lines, suspected
 from handlers.casework.exchange import Exchange
 from handlers.casework.undo import undoable
-from handlers.render import card
+from handlers.render import Known, card
 from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of
@@ -121,7 +121,7 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, shown)
     )
-    text = card(actor.kit, person, case, events, timers)
+    text = card(actor.kit, person, case, Known(events, timers, actor.work.now))
     counts = await actor.work.files.counts(case.id)
     locked = bool(counts) and await suspected(actor.work, case)
     files = file_lines(actor.kit, person.lang, counts, locked=locked)

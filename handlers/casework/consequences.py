@@ -1,21 +1,21 @@
 """What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from cases.access import hidden_from
-from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
-from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.alarms.alarm import sound, sound_afresh, staff_of, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
+from handlers.casework.done import Done, tell
+from handlers.casework.emergency import assessed, confirmed, decided, measured, seen
+from handlers.casework.levels import new_level, renamed
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -25,21 +25,8 @@ from handlers.casework.relay import (
 )
 from handlers.casework.undo import WITHIN
 from notifications.announce import Call
-from notifications.notices import NOTICES
 
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that was just done: by whom, the case before and after, what its form said."""
-
-    actor: Actor
-    person: Person
-    case: Case
-    after: Case
-    act: Act
-    form: Mapping[str, Any]
 
 
 async def bring_about(done: Done) -> None:
@@ -84,13 +71,7 @@ async def _alarms(done: Done) -> None:
 
 
 async def _assigned(done: Done) -> None:
-    await _tell(done.actor, done.after, "assigned", ("holder",), done.person)
-
-
-async def _renamed(done: Done) -> None:
-    if not applies("emergency", done.after):
-        await done.actor.work.timers.stop(f"case:{done.after.id}", "emergency")
-    await _law_clock(done.actor, done.after)
+    await tell(done.actor, done.after, "assigned", ("holder",), done.person)
 
 
 async def _snoozed(done: Done) -> None:
@@ -147,7 +128,7 @@ async def _take_out(done: Done, person_id: str) -> None:
         await work.cases.save(case, case.rev - 1)
     await hide(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
-        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+        await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
@@ -174,31 +155,7 @@ async def _let_in(done: Done) -> None:
     elif who == "conflict_commune" and case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":
-        await _tell(actor, case, "included", (Role.LEADER,), done.person)
-
-
-async def _new_level(done: Done) -> None:
-    actor, case, act, person = done.actor, done.after, done.act, done.person
-    to = ("leader",) if act is Act.LOWER else ("holder", "leader")
-    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
-    # Settings are planned anew; law clocks never move.
-    running = await _law_clock(actor, case)
-    for kind in ("idle", "reporter_waiting"):
-        if kind in running:
-            await start_clock(actor, kind, case)
-    if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
-        await sound_afresh(actor, case, "alert")
-    elif "unanswered" in running:
-        await start_clock(actor, "unanswered", case, 1)
-
-
-async def _law_clock(actor: Actor, case: Case) -> set[str]:
-    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
-    if owed and "emergency" not in running:
-        await start_clock(actor, "emergency", case)
-    return running
+        await tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _written(done: Done) -> None:
@@ -212,18 +169,7 @@ async def _noted(done: Done) -> None:
     """Who has called has answered."""
     if done.form.get("what") == "call" and done.after.holder == done.person.id:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
-
-
-async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
-    staff, excluded = await staff_of(actor, case)
-    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
-    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
-    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
-    call = Call(notice, key, values)
-    if NOTICES[notice].alarm:
-        await ring(actor, case, people, call)
-    else:
-        await actor.kit.announcer.tell(actor.work, case, people, call)
+    await seen(done)
 
 
 async def _undone(done: Done) -> None:
@@ -244,9 +190,16 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.ROUTE: _alarms,
     Act.REOPEN: _alarms,
     Act.ASSIGN: _assigned,
-    Act.RAISE: _new_level,
-    Act.LOWER: _new_level,
-    Act.SET_KIND: _renamed,
+    Act.RAISE: new_level,
+    Act.LOWER: new_level,
+    Act.SET_KIND: renamed,
+    Act.ASSESS: assessed,
+    Act.MEASURE: measured,
+    Act.CONFIRM_MEASURE: confirmed,
+    Act.SEPARATE: decided,
+    Act.EXTEND_SEPARATION: decided,
+    Act.END_SEPARATION: decided,
+    Act.SAFE: decided,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
 }

@@ -1,11 +1,15 @@
 """What an act asks before it is done: one short form per act, one question per message."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from cases.forms import FORMS, SCALE, Field
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
-from handlers.talk.answers import Choice, Pick, Words
+from cases.separation import AHEAD, too_long
+from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
+from handlers.talk.model import Answers, told
+from handlers.talk.moments import Day, Hours, Seen, Term
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -14,8 +18,40 @@ NOTES = ("call", "arrived", "saw_child", "saw_carer", "other")
 _STANDING = ("back", "cancel")
 
 
-def _ask(ask_id: str, answer: Choice | Words | Pick) -> Ask:
-    return Ask(ask_id, answer, standing=_STANDING, must=True)
+def _ask(
+    ask_id: str, answer: Answer | Day | Hours | Seen | Term,
+    when: Callable[[Answers], bool] = lambda _: True,
+) -> Ask:  # fmt: skip
+    return Ask(ask_id, answer, when, standing=_STANDING, must=True)
+
+
+def _box(field: Field) -> Ask:
+    """One box of an official form as a question; what it need not hold can be skipped."""
+    kinds: Mapping[str, Choice | Day] = {
+        "scale": Choice(SCALE),
+        "decision": Choice(field.options),
+        "day": Day(),
+    }
+    answer = kinds.get(field.kind) or Words()
+    if field.must:
+        return _ask(field.id, answer)
+    return Ask(field.id, answer, standing=("skip", *_STANDING))
+
+
+def _boxes(code: str) -> tuple[Ask, ...]:
+    return tuple(_box(field) for field in FORMS[code].fields)
+
+
+def _beyond_the_law(answers: Answers) -> bool:
+    """More days in sum than a leader may decide alone: then the paper of the competent body is asked."""
+    since, until = told(answers, "since"), told(answers, "until")
+    if since is None or until is None:
+        return False
+    return too_long(since, until, answers.get("used", 0))
+
+
+_PAPER = _ask("paper", Words(number=True), _beyond_the_law)
+_MEASURE = (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words()))
 
 
 _ASKS: Mapping[Act, tuple[Ask, ...]] = {
@@ -23,7 +59,21 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.RELEASE: (_ask("reason", Words()),),
     Act.ASSIGN: (_ask("person", Pick("people")),),
     Act.VERIFY: (_ask("whom", Words()),),
+    Act.ASSESS: _boxes("02"),
+    Act.SEPARATE: (
+        *(_ask(name, Words()) for name in ("from_whom", "place", "carer")),
+        _ask("since", Day(("today", "tomorrow"), within=AHEAD)),
+        _ask("until", Term()),
+        _PAPER,
+    ),
+    Act.EXTEND_SEPARATION: (
+        _ask("until", Term(("days3", "days7"))),
+        _PAPER,
+        _ask("why", Words()),
+    ),
+    Act.END_SEPARATION: (_ask("why", Words()),),
     Act.CONFIRM_MEASURE: (
+        _ask("record", Pick("proposed")),
         _ask("decision", Choice(("confirmed", "refused"))),
         _ask("reason", Words()),
     ),
@@ -32,8 +82,8 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
         Ask("text", Words(), standing=("skip", "back", "cancel")),
     ),
     Act.ASK_REPORTER: (_ask("reporter", Pick("reporters")), _ask("text", Words())),
-    Act.MEASURE: (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words())),
-    Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
+    Act.MEASURE: _MEASURE,
+    Act.SAFE: (_ask("who", Words()), _ask("when", Seen()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),
     Act.LOWER: (_ask("level", Pick("lower")), _ask("reason", Words())),
     Act.SET_KIND: (_ask("kind", Pick("kinds")),),
@@ -47,18 +97,36 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
 }
 
 
-def _flow(name: str, asks: tuple[Ask, ...]) -> Flow:
+def _flow(
+    name: str, asks: tuple[Ask, ...], *, order: Callable[[Answers], Sequence[str]] | None = None
+) -> Flow:
     ids = tuple(ask.id for ask in asks)
-    return Flow(name=f"act_{name}", asks=asks, order=lambda _: ids)
+    return Flow(name=f"act_{name}", asks=asks, order=order or (lambda _: ids))
 
 
-ACT_FORMS: Mapping[Act, Flow] = {act: _flow(act.value, asks) for act, asks in _ASKS.items()}
+def _about_the_child(answers: Answers) -> tuple[str, ...]:
+    """Form 02 asks for the person who harms only where somebody may have harmed."""
+    without = () if answers.get("track", "abuse") == "abuse" else ("reach", "reach_why")
+    return tuple(field.id for field in FORMS["02"].fields if field.id not in without)
+
+
+_ORDERS = {Act.ASSESS: _about_the_child}
+ACT_FORMS: Mapping[Act, Flow] = {
+    act: _flow(act.value, asks, order=_ORDERS.get(act)) for act, asks in _ASKS.items()
+}
 # Whoever stands above says it about others too.
 ABOUT_OTHERS = _flow("exclude_above", (_ask("person", Pick("whom")), _ask("reason", Words())))
+# A leader decides; everybody else writes down what was decided.
+MEASURE_LED = _flow("measure_led", _MEASURE)
+VARIANTS = (ABOUT_OTHERS, MEASURE_LED)
+# Long official forms: one that is left half way is kept, and can be gone on with.
+KEPT = frozenset({ACT_FORMS[Act.ASSESS].name})
 
 
 def form_of(act: Act, person: Person) -> Flow | None:
     """What this act asks this person; None = nothing."""
     if act is Act.EXCLUDE and person.role in (Role.LEADER, Role.SUPERVISOR):
         return ABOUT_OTHERS
+    if act is Act.MEASURE and person.role is Role.LEADER:
+        return MEASURE_LED
     return ACT_FORMS.get(act)

@@ -1,5 +1,7 @@
 """A pressed button: what it offered is looked up again; an old one brings what is true now."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import Incoming
@@ -31,12 +33,15 @@ from handlers.reporter.reporting import (
 from handlers.reporter.standing import standing
 from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME, on_errand, on_home
-from handlers.staff.desk import on_card, on_form, send_note
+from handlers.staff.desk import on_card, on_form, on_unfinished, send_note
 from handlers.staff.home import staff_home
+from handlers.staff.unfinished import KIND as UNFINISHED
+from handlers.staff.unfinished import of_prompt, take_up
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from notifications.notices import OWN_WORK, SEE
 from storage.records.offers import Offer
+from storage.records.talks import TalkRow
 
 
 async def pressed(actor: Actor, incoming: Incoming) -> None:
@@ -61,7 +66,7 @@ def _offered(offer: Offer, option: str) -> bool:
 
 async def meant(actor: Actor, offer: Offer, option: str) -> None:
     if offer.kind == "talk":
-        row = await open_talk(actor)
+        row = await open_talk(actor) or await _taken_up(actor, offer)
         if option in ("exit", "follow", "cancel", "sos"):
             await worded(actor, Word(option), Incoming("", "", "", "", "", actor.work.now, "text"))
         elif row is None or (row.prompt != offer.prompt and option != "child"):
@@ -73,10 +78,8 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         await _menu_choice(actor, offer, option)
     elif offer.kind == ERRAND:
         await on_errand(actor, offer, option)
-    elif offer.kind == "resend" and actor.person is not None:
-        await send_note(actor, offer)
-    elif offer.kind == sign_in.OFFER and actor.person is not None:
-        await sign_in.not_me(actor)
+    elif offer.kind in _OF_STAFF and actor.person is not None:
+        await _OF_STAFF[offer.kind](actor, offer, option)
     elif offer.kind == "list":
         word = Word("work") if option == OWN_WORK else Word("case", option)
         await staff_word(actor, word)
@@ -85,6 +88,25 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         if person is None:
             raise Refused("error.not_found")
         await on_card(actor, offer, option)
+
+
+async def _resend(actor: Actor, offer: Offer, _: str) -> None:
+    await send_note(actor, offer)
+
+
+async def _not_me(actor: Actor, _: Offer, __: str) -> None:
+    await sign_in.not_me(actor)
+
+
+_OF_STAFF: Mapping[str, Callable[[Actor, Offer, str], Awaitable[None]]] = {
+    "resend": _resend, sign_in.OFFER: _not_me, UNFINISHED: on_unfinished,
+}  # fmt: skip
+
+
+async def _taken_up(actor: Actor, offer: Offer) -> TalkRow | None:
+    """A button of an official form that was set aside takes it up again, if no other form is open."""
+    row = await of_prompt(actor, offer.prompt) if actor.person is not None else None
+    return await take_up(actor, row) if row is not None else None
 
 
 async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:

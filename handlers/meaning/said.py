@@ -28,6 +28,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
+from handlers.staff.unfinished import KIND as UNFINISHED
 from handlers.talks import open_talk
 from notifications.announce import act_key
 from notifications.notices import OWN_WORK
@@ -126,6 +127,8 @@ def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> 
         if option in ("vi", "en"):
             return actor.words(f"talk.language.{option}")
         return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
+    if offer.kind == UNFINISHED:
+        return actor.words(f"unfinished.{option}")
     if offer.kind == "resend":
         return actor.words("relay.noted.send")
     return actor.words(act_key(option, actor.person))

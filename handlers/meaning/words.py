@@ -26,6 +26,7 @@ from handlers.reporter.reporting import (
 )
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
+from handlers.staff.unfinished import act_of, offer_to_go_on, put_down
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
@@ -112,9 +113,12 @@ async def _cancel(actor: Actor) -> None:
     elif row.flow == "report":
         await close_talks(actor)
         await actor.say(actor.words("talk.cancelled"))
+    elif await put_down(actor, row):
+        await actor.say(actor.words("unfinished.later", act=actor.words(f"act.{act_of(row)}")))
     else:
         await actor.work.talks.delete(row.id)
         await actor.say(actor.words("talk.cancelled"))
+        await offer_to_go_on(actor)
 
 
 async def start(actor: Actor, payload: str) -> None:

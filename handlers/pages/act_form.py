@@ -43,11 +43,12 @@ class Filled:
 class ActForm:
     """The form of one act for one person, in their language."""
 
-    def __init__(self, actor: Actor, flow: Flow, lists: Lists) -> None:
+    def __init__(self, actor: Actor, flow: Flow, lists: Lists, told: Mapping[str, Any]) -> None:
         self._actor = actor
+        self._told = told
         self._flow = flow
         self._facts: Facts = facts(actor, flow, {}, lists)
-        self._at_once = flow.order({})  # what is asked whatever the other answers are
+        self._at_once = flow.order(told)  # what is asked whatever the other answers are
 
     def fields(self, given: Given, wrong: Given) -> list[Field]:
         """Every question as a field, with what stands in it so far."""
@@ -57,11 +58,12 @@ class ActForm:
                 text=given.get(one.id + WORDS, ""), wrong=wrong.get(one.id, ""),
             )
             for one in self._flow.asks
+            if one.id in self._at_once and one.id not in self._told
         ]  # fmt: skip
 
     def fill(self, given: Given) -> Filled:
         """Every question in the order in force, answered by what stands in its field."""
-        talk = begin(self._flow, None, self._facts, {}).talk
+        talk = begin(self._flow, None, self._facts, {"told": self._told}).talk
         wrong: dict[str, str] = {}
         while (one := self._flow.next(talk.answers)) is not None:
             after = advance(self._flow, talk, _said(one, given), self._facts).talk
@@ -76,6 +78,9 @@ class ActForm:
 
     def _wrong(self, one: Ask, given: Given) -> str:
         text = given.get(one.id + WORDS, "")
+        again = f"{self._flow.name}.{one.id}.again"
+        if text and len(text) <= LONGEST and self._actor.kit.catalog.has(self._actor.lang, again):
+            return self._actor.words(again)
         key = "staff.too_long" if len(text) > LONGEST else "staff.answer_this"
         return self._actor.words(key)
 
@@ -90,7 +95,7 @@ class ActForm:
             isinstance(one.answer, Choice) and not one.answer.free
         )
         words = question(self._actor.kit, self._actor.lang, asking)
-        must = one.must and one.id in self._at_once and one.when({})
+        must = one.must and one.id in self._at_once and one.when(self._told)
         return Field(one.id, words, options, words=not closed, must=must)
 
     def _asking(self, one: Ask) -> Asking:

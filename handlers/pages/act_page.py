@@ -12,6 +12,7 @@ from cases.model import Case, Person
 from handlers.access import case_for, open_to
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
+from handlers.casework.explained import before_a_form, told_of
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import ActForm, Field
@@ -146,7 +147,7 @@ async def _questions(actor: Actor, case: Case, act: Act) -> ActForm | None:
     lists = await pick_lists(actor, case)
     if why := nobody_to_pick(act, flow, lists):
         raise why
-    return ActForm(actor, flow, lists)
+    return ActForm(actor, flow, lists, told_of(case, act))
 
 
 async def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form:
@@ -161,9 +162,9 @@ async def _known(actor: Actor, case: Case, act: Act) -> Mapping[str, str]:
 
 
 async def _outlook(actor: Actor, case: Case, act: Act) -> list[str]:
-    """Said before a letter is written: when it will be seen, or that it may never be."""
+    """Said before anything is written: of a letter, when it will be seen; what a decision is about."""
     people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
-    found = []
+    found = before_a_form(actor, case, act)
     for thread, name in people:
         words = await how_it_goes(actor, case, thread, "relay.outlook")
         if words and len(people) > 1:

@@ -11,7 +11,7 @@ from handlers.casework.exchange import Exchange
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
 from handlers.pages.worklist import moment, time_left
-from handlers.render import ClockNow, Sheet, clocks, done_words, sheet
+from handlers.render import ClockNow, Known, Sheet, clocks, done_words, sheet
 from notifications.announce import act_key
 from storage.ledgers.history import Event
 
@@ -70,7 +70,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
     talk = Exchange(actor.work, actor.kit, actor.lang, case, whole=True)
     return CaseSheet(
         case=case, level=actor.words(f"level.{case.level}"),
-        sheet=sheet(actor.kit, person, case, (events, armed), whole=True),
+        sheet=sheet(actor.kit, person, case, Known(events, armed, actor.work.now), whole=True),
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, events))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],

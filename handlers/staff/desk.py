@@ -21,17 +21,28 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, show, turn_page
+from handlers.casework.explained import before_deciding, lists_of, outcome, told_of
 from handlers.casework.relay import how_it_goes, reporter_list
-from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
+from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.roster.handing_over import offer_cases
 from handlers.staff.forms import on_staff_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
+from handlers.staff.unfinished import (
+    AFRESH,
+    act_of,
+    ask_whether,
+    go_on,
+    of_offer,
+    offer_to_go_on,
+    put_by,
+    waiting,
+)
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
-from handlers.talks import Lists, ask, carry_on, close_forms, current, start
+from handlers.talks import Lists, Step, ask, carry_on, close_forms, current, start
 from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
@@ -85,20 +96,44 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     """A press on a notice or a card. Stale: the current card, and who was faster."""
     assert actor.person is not None
     reading = option == READ
+    await put_by(actor, offer.case_id)
     case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
     if reading:
         await show(actor, case)
-        return
-    if option == MORE:
+    elif option == MORE:
         await turn_page(actor, case, offer)
         return
-    act = Act(option)
-    if await _refused(actor, offer, case, act):
-        return
-    if (form := form_of(act, actor.person)) is not None:
+    elif not await _refused(actor, offer, case, Act(option)):
+        await _begin(actor, case, Act(option))
+    await offer_to_go_on(actor)
+
+
+async def _begin(actor: Actor, case: Case, act: Act) -> None:
+    """What it asks first; without a question it is done. A form left half way is not begun anew."""
+    assert actor.person is not None
+    form = form_of(act, actor.person)
+    if form is None:
+        await _do(actor, case, act, {})
+    elif (row := await waiting(actor, case, form.name)) is not None:
+        await ask_whether(actor, case, row)
+    else:
         await _open_form(actor, case, act, form)
+
+
+async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
+    """The form that was left half way: on from where it was, or from the beginning."""
+    assert actor.person is not None
+    case = await case_for(actor.work, actor.person, offer.case_id)
+    row = await of_offer(actor, offer)
+    if row is None:
+        await actor.say(actor.words("unfinished.gone"))
+        await show(actor, case)
         return
-    await _do(actor, case, act, {})
+    if option != AFRESH:
+        await go_on(actor, row, await pick_lists(actor, case))
+        return
+    await actor.work.talks.delete(row.id)
+    await _begin(actor, case, act_of(row))
 
 
 async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
@@ -117,7 +152,8 @@ async def _open_form(
     actor: Actor, case: Case, act: Act, form: Flow, known: Mapping[str, Any] = MappingProxyType({})
 ) -> None:
     """`known`: what was told already and is not asked again."""
-    notes = {"case_id": case.id, "act": act.value, "rev": case.rev}
+    told = told_of(case, act)
+    notes = {"case_id": case.id, "act": act.value, "rev": case.rev, "told": told}
     lists = await pick_lists(actor, case)
     if why := nobody_to_pick(act, form, lists):
         raise why
@@ -127,8 +163,18 @@ async def _open_form(
         step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
-    words = await before_writing(actor, case, step)
+    words = await _remarks(actor, case, step)
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, words)
+
+
+async def _remarks(actor: Actor, case: Case, step: Step) -> list[str]:
+    """What is said before the question that comes now."""
+    if step.turn.understood:
+        return [*await before_writing(actor, case, step), *before_deciding(actor, case, step)]
+    asking = step.turn.asking
+    again = f"{asking.text}.again" if asking is not None else ""
+    known = actor.kit.catalog.has(actor.lang, again)
+    return [actor.words(again if known else "work.not_understood")]
 
 
 async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
@@ -149,24 +195,40 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
             await ask(actor, row, asking, [actor.words("error.old_button")])
         return
     if await _outrun(actor, row, case):
+        await offer_to_go_on(actor)
         return
+    words = [actor.words("unfinished.changed")] * _abreast(row, case)
     step = carry_on(actor, row, said, lists)
     if not step.turn.finished:
         assert step.turn.asking is not None
-        words = [] if step.turn.understood else [actor.words("work.not_understood")]
-        words += await before_writing(actor, case, step)
+        words += await _remarks(actor, case, step)
         await ask(actor, step.row, step.turn.asking, words)
         return
     await actor.work.talks.delete(row.id)
     notes: dict[str, Any] = step.row.answers["notes"]
     told = step.row.answers["answers"]
-    await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
+    form = {ask.id: told[ask.id] for ask in step.flow.asks if ask.id in told}
+    await _do(actor, case, Act(notes["act"]), form)
+    await offer_to_go_on(actor)
+
+
+def _abreast(row: TalkRow, case: Case) -> bool:
+    """A form that outlives a change of its case goes on with it; True = the case had changed."""
+    notes: dict[str, Any] = row.answers["notes"]
+    changed = bool(notes["rev"] != case.rev and row.flow in KEPT)
+    notes["rev"] = case.rev if changed else notes["rev"]
+    return changed
 
 
 async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
     """Whether the case changed while its form was being filled: what was meant may be wrong now."""
+    assert actor.person is not None
     notes: dict[str, Any] = row.answers["notes"]
-    if not outrun(case, Act(notes["act"]), notes["rev"]):
+    act = Act(notes["act"])
+    if not outrun(case, act, notes["rev"]):
+        return False
+    # What an official form tells of the child is true whatever became of the case.
+    if row.flow in KEPT and not allowed(act, case, actor.person):
         return False
     await actor.work.talks.delete(row.id)
     await actor.say(actor.words("error.changed"))
@@ -217,17 +279,17 @@ async def _do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
         key = "relay.sent"
         await actor.say(await how_it_goes(actor, after, str(form["reporter"]), key))
         return
-    await _answer(actor, after, act)
+    await _answer(actor, after, act, outcome(actor, after, act, form))
 
 
-async def _answer(actor: Actor, case: Case, act: Act) -> None:
+async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> None:
     """What was done is said; the card follows where the person may still see it."""
     assert actor.person is not None
     assert actor.voice is not None
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
     elif act is not Act.ACKNOWLEDGE:
-        words = [actor.words("work.done", code=case.code)]
+        words = [actor.words("work.done", code=case.code), *came_to]
         words += [actor.words("work.undo")] * TABLE[act].undoable
         await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)
@@ -257,6 +319,7 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     now = ORDER.index(case.level)
     assert actor.person is not None
     return {
+        **lists_of(actor, case),
         "whom": await whom(actor, case, actor.person),
         "shut_out": await to_let_in(actor, case, actor.person),
         "people": people, "kinds": kinds, "communes": communes,

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.areas.places import Found
 from cases.incident_types import GROUPS, KINDS, kinds_of
+from cases.separation import has_number
 from cases.times.calendar import local
 from cases.times.phrases import when
 from cases.typed.ages import age_of
@@ -81,14 +82,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free words, kept exactly; a voice note or picture counts where `media` says so."""
+    """Free words, kept exactly; a voice note or picture counts where `media` says so.
+
+    `number`: of a paper, so there is at least one digit in it.
+    """
 
     media: bool = False
+    number: bool = False
 
     def ask(self, question: Question, talk: Talk) -> Asking:
         return Asking(question.key, question.text)
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if self.number and not has_number(said.text):
+            return NOTHING
         if said.kind == "text" and said.text and (self.media or not _tells(talk, said)):
             return Taken([said.text] if self.media else said.text)
         if said.kind == "media" and self.media:

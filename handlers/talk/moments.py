@@ -1,12 +1,15 @@
-"""Answers that lie ahead: a day, and hours of it. Pure."""
+"""Answers that are a time: a day or hours ahead, a term of days, a moment that is over. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from cases.times.ahead import day_ahead, hours
 from cases.times.calendar import local
+from cases.times.phrases import when
+from cases.typed.fold import fold
 from handlers.talk.answers import NOTHING, Question, Taken
-from handlers.talk.model import Asking, Facts, Option, Said, Talk
+from handlers.talk.model import Asking, Facts, Option, Said, Talk, told
 
 NOW = "now"
 _AHEAD = {"today": 0, "tomorrow": 1, "after": 2}
@@ -17,10 +20,14 @@ _HOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day from today on; `since` names the question whose day must not be later."""
+    """A day from today on; `since` names the question whose day must not be later.
+
+    `within`: so many days ahead at most.
+    """
 
     options: tuple[str, ...] = ("today", "tomorrow", "after")
     since: str = ""
+    within: int = 0
 
     def ask(self, question: Question, talk: Talk) -> Asking:
         return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
@@ -34,6 +41,8 @@ class Day:
         if picked:
             day = today + timedelta(days=_AHEAD[picked])
         if day is None or day < day_of(talk.answers.get(self.since, NOW), question.facts):
+            return NOTHING
+        if self.within and day > today + timedelta(days=self.within):
             return NOTHING
         return Taken(day.isoformat())
 
@@ -58,3 +67,55 @@ class Hours:
 def day_of(value: object, facts: Facts) -> date:
     """The day of an answer; now is today."""
     return local(facts.now).date() if value == NOW else date.fromisoformat(str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The last day of a term: so many days, or a day; never over, never before its beginning.
+
+    It counts from the answer `since`, its first day; where one runs already, from its `last` day on.
+    """
+
+    options: tuple[str, ...] = ("days3", "days7", "days15")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        before = self._before(question, talk)
+        picked = question.pick(said, tuple(Option(one) for one in self.options), numbers=False)
+        many = _DAYS.search(picked or fold(said.text))
+        day = day_ahead(said.text, question.facts.now)
+        if many is not None:
+            day = before + timedelta(days=int(many.group(1) or many.group(2)))
+        return Taken(day.isoformat()) if day is not None and day > before else NOTHING
+
+    def _before(self, question: Question, talk: Talk) -> date:
+        """The day before the first one that can be the last; a term that lapsed goes on from today."""
+        yesterday = local(question.facts.now).date() - timedelta(days=1)
+        last, since = told(talk.answers, "last"), told(talk.answers, "since")
+        if last is not None:
+            return max(date.fromisoformat(last), yesterday)
+        first = date.fromisoformat(since) if since is not None else yesterday
+        return max(first - timedelta(days=1), yesterday)
+
+
+_DAYS = re.compile(r"^days(\d+)$|\b(\d{1,3}) (?:ngay|days?)\b(?! nua)")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When somebody was seen: a moment that is over. The words are kept as they were said."""
+
+    options: tuple[str, ...] = ("just_now", "today", "yesterday")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        if picked := question.pick(said, tuple(Option(one) for one in self.options)):
+            return Taken(picked)
+        if said.kind != "text" or not said.text:
+            return NOTHING
+        found = when(said.text, question.facts.now)
+        return NOTHING if found is not None and found.ahead else Taken(said.text)

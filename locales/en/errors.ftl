@@ -17,3 +17,8 @@ error-needs_form03 = The detailed assessment is needed first.
 error-needs_minutes = The minutes of the meeting are needed first.
 error-own_plan = Whoever submitted the plan cannot approve it.
 error-separation_runs = A separation is in force. It has to be extended or ended first.
+
+error-separation_is = The child is separated already. Please extend or end that decision.
+error-day_past = That day is over. Nothing was written; please begin again with a day from today on.
+error-day_far = That day is too far ahead. Nothing was written; please choose a nearer one.
+error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was written.

@@ -53,7 +53,7 @@ due-crime = passing it on
 due-verify = verification
 due-assess = the initial assessment
 due-confirm = a confirmation
-due-child_check = the daily check
+due-child_check = the visit of the day
 due-detail = the detailed assessment
 due-approve = approval
 due-task = a task of the plan
@@ -66,3 +66,13 @@ due-visit = the answer about the visit
 due-visit_done = the result of the visit
 notice-clock_soon = Reminder: { $code }, { $clock } is due at { $due } on { $due_day }. Level: { $level }.
 notice-clock_late = { $code }: { $clock } has been overdue since { $due } on { $due_day }. Level: { $level }.
+
+notice-confirm_asked = { $code }: { $role } has written down something for you to confirm by { $due } on { $due_day }. Level: { $level }.
+notice-decided = { $code }: { $role } wrote down a decision at { $when }. Level: { $level }.
+notice-measure_confirmed = { $code }: { $role } confirmed it at { $when }.
+notice-measure_refused = { $code }: { $role } did not confirm it, at { $when }.{ $due ->
+    [none] {""}
+   *[other] {" "}The 12 hours still end at { $due } on { $due_day }.
+    } Level: { $level }.
+notice-child_unseen = { $code }: nobody has noted the visit of the day. Level: { $level }.
+notice-lapsed = { $code }: the decision ended at { $due } on { $due_day }. Extend it or end it. Level: { $level }.

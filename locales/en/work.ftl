@@ -168,6 +168,10 @@ act_measure-who = Who is carrying it out?
 act_measure-when = When?
 act_safe-who = Who saw the child?
 act_safe-when = When?
+    .just_now = Just now
+    .today = Today
+    .yesterday = Yesterday
+    .again = Write when the child was seen, not when it will be.
 act_safe-where = Where?
 act_raise-level = Raise it to which level?
     .urgent = Urgent
@@ -220,3 +224,105 @@ enrol-welcome_admin = Hello. This address is now linked to the administrator. Yo
 enrol-used = This invitation doesn't work: it has been used, has expired or is wrong. Please ask the person who invited you.
 enrol-already = This address is already linked to a staff member. Please use another phone or address for the new person.
 enrol-web_only = Please also connect Telegram or another phone, so that there is always a second way to reach you.
+
+act-assess = Initial risk assessment
+act-separate = Separate temporarily
+act-extend_separation = Extend the separation
+act-end_separation = End the separation
+
+act_assess-harm = How badly is the child harmed?
+    .high = High
+    .middle = Medium
+    .low = Low
+    .short = harm
+act_assess-harm_why = The harm: what does that rest on? Write what was seen or heard.
+act_assess-again = How likely is it that the child is harmed again?
+    .high = High
+    .middle = Medium
+    .low = Low
+    .short = risk of more harm
+act_assess-again_why = The risk of more harm: what does that rest on?
+act_assess-reach = How easily can whoever harms reach the child?
+    .high = High
+    .middle = Medium
+    .low = Low
+    .short = access to the child
+act_assess-reach_why = Access to the child: what does that rest on?
+act_assess-self_protect = How well can the child protect itself?
+    .high = High
+    .middle = Medium
+    .low = Low
+    .short = own protection
+act_assess-self_protect_why = The child's own protection: what does that rest on?
+act_assess-protector = How able and committed to protect the child is an adult close by?
+    .high = High
+    .middle = Medium
+    .low = Low
+    .short = adult protection
+act_assess-protector_why = The protection by adults: what does that rest on?
+act_assess-needs = What does the child need first: shelter, medical care, food and clothes, safety? Who can help?
+    .short = needs
+act_assess-decision = Your conclusion?
+    .urgent = Urgent
+    .calm = Not urgent
+    .short = conclusion
+assess-suggested = { $decision ->
+    [urgent] These degrees point to urgent: { $degrees }.
+   *[calm] These degrees point to not urgent: nothing is high in the part on harm.
+    } It is only a suggestion; you conclude.
+assess-rule = The program only suggests: urgent when something is high in the part on harm, or something is medium and nobody can protect the child. You conclude.
+assess-concluded = { $decision ->
+    [urgent] Conclusion: urgent.
+   *[calm] Conclusion: not urgent.
+    }
+assess-needed = { $late ->
+    [yes] The 12 hours ended at { $due } on { $due_day }: a measure or a separation is needed now.
+   *[no] A measure or a separation is needed before { $due } on { $due_day }.
+    }
+assess-next = { $next ->
+    [mended] Next: mend the danger, then close.
+    [helped] The case stays an emergency until the child is safe.
+   *[detailed] Next: the detailed assessment.
+    }
+act_separate-from_whom = From whom is the child separated?
+act_separate-place = To which safe place?
+act_separate-carer = Who takes care of the child there?
+act_separate-since = From which day on?
+    .today = Today
+    .tomorrow = Tomorrow
+    .again = It must be today or one of the next 7 days.
+    .short = from
+act_separate-until = Until the end of which day? Not more than 15 days in all.
+    .days3 = 3 days
+    .days7 = 7 days
+    .days15 = 15 days
+    .again = It must not be before the first day, nor more than half a year ahead.
+    .short = until
+act_separate-paper = More than 15 days. The number of the competent body's paper?
+    .again = Without a number it cannot be more than 15 days. Write it, or go back and choose another day.
+    .short = paper
+act_extend_separation-until = Until the end of which day? Not more than 15 days in all.
+    .days3 = 3 more days
+    .days7 = 7 more days
+    .again = It must be later than now decided, and not more than half a year ahead.
+    .short = until
+act_extend_separation-paper = More than 15 days in all. The number of the competent body's paper?
+    .again = Without a number it cannot be more than 15 days. Write it, or go back and choose another day.
+    .short = paper
+act_extend_separation-why = Why is it extended?
+act_end_separation-why = Why is the separation ended?
+act_confirm_measure-record = Which measure?
+act_measure_led-measure = Which measure do you decide on?
+act_measure_led-who = Who carries it out?
+act_measure_led-when = When?
+work-measure_is = Measure: { $measure }. By: { $who }. When: { $at }.
+work-separated_until = Separated until { $due } on { $due_day }.
+work-separated_so_far = Separated until { $day }, { $count } days in all.
+card-lapsed = The decision on separation ended at { $at } on { $day }. Extend it or end it.
+
+unfinished-kept = Case { $code }: { $act } is half done, { $count } answered.
+unfinished-go_on = Go on
+unfinished-afresh = Begin again
+unfinished-later = Stopped. Your answers are kept; press { $act } to go on.
+unfinished-changed = The case has just changed; your answers are kept.
+unfinished-gone = There is nothing to go on with. This is how it stands.

@@ -49,7 +49,7 @@ due-crime = việc báo tiếp
 due-verify = xác minh
 due-assess = đánh giá ban đầu
 due-confirm = việc chờ xác nhận
-due-child_check = việc mỗi ngày
+due-child_check = lần gặp hôm nay
 due-detail = đánh giá cụ thể
 due-approve = phê duyệt
 due-task = một việc trong kế hoạch
@@ -62,3 +62,13 @@ due-visit = trả lời việc kiểm tra
 due-visit_done = kết quả kiểm tra
 notice-clock_soon = Nhắc việc: { $code }, { $clock } đến hạn lúc { $due } ngày { $due_day }. Mức: { $level }.
 notice-clock_late = { $code }: { $clock } đã quá hạn từ { $due } ngày { $due_day }. Mức: { $level }.
+
+notice-confirm_asked = { $code }: { $role } đã ghi một việc chờ anh/chị xác nhận trước { $due } ngày { $due_day }. Mức: { $level }.
+notice-decided = { $code }: { $role } vừa ghi một quyết định lúc { $when }. Mức: { $level }.
+notice-measure_confirmed = { $code }: { $role } đã xác nhận lúc { $when }.
+notice-measure_refused = { $code }: { $role } không xác nhận, lúc { $when }.{ $due ->
+    [none] {""}
+   *[other] {" "}Hạn 12 giờ vẫn là { $due } ngày { $due_day }.
+    } Mức: { $level }.
+notice-child_unseen = { $code }: hôm nay chưa ai ghi lần gặp. Mức: { $level }.
+notice-lapsed = { $code }: quyết định đã hết hiệu lực lúc { $due } ngày { $due_day }. Cần gia hạn hoặc hủy bỏ. Mức: { $level }.

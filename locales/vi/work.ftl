@@ -168,6 +168,10 @@ act_measure-who = Ai thực hiện?
 act_measure-when = Lúc nào?
 act_safe-who = Ai đã gặp trẻ?
 act_safe-when = Gặp lúc nào?
+    .just_now = Vừa xong
+    .today = Hôm nay
+    .yesterday = Hôm qua
+    .again = Xin ghi lúc đã gặp trẻ, không phải lúc sẽ gặp.
 act_safe-where = Gặp ở đâu?
 act_raise-level = Nâng lên mức nào?
     .urgent = Khẩn cấp
@@ -220,3 +224,105 @@ enrol-welcome_admin = Chào anh/chị. Địa chỉ này đã nối với vai tr
 enrol-used = Mã mời này không dùng được: đã dùng, đã hết hạn hoặc không đúng. Xin hỏi người đã mời.
 enrol-already = Địa chỉ này đã nối với một cán bộ. Xin dùng máy hoặc địa chỉ khác cho người mới.
 enrol-web_only = Xin nối thêm Telegram hoặc một máy khác, để luôn có đường báo thứ hai.
+
+act-assess = Đánh giá nguy cơ ban đầu
+act-separate = Tạm thời cách ly
+act-extend_separation = Gia hạn cách ly
+act-end_separation = Hủy bỏ cách ly
+
+act_assess-harm = Trẻ bị tổn hại đến mức nào?
+    .high = Cao
+    .middle = Trung bình
+    .low = Thấp
+    .short = mức độ tổn hại
+act_assess-harm_why = Mức độ tổn hại: dựa vào đâu? Ghi điều đã thấy hoặc đã nghe.
+act_assess-again = Nguy cơ trẻ tiếp tục bị hại ở mức nào?
+    .high = Cao
+    .middle = Trung bình
+    .low = Thấp
+    .short = nguy cơ tiếp tục bị hại
+act_assess-again_why = Nguy cơ tiếp tục bị hại: dựa vào đâu?
+act_assess-reach = Người gây hại có thể tiếp cận trẻ ở mức nào?
+    .high = Cao
+    .middle = Trung bình
+    .low = Thấp
+    .short = khả năng người gây hại tiếp cận trẻ
+act_assess-reach_why = Khả năng người gây hại tiếp cận trẻ: dựa vào đâu?
+act_assess-self_protect = Trẻ tự bảo vệ được đến mức nào?
+    .high = Cao
+    .middle = Trung bình
+    .low = Thấp
+    .short = khả năng tự bảo vệ của trẻ
+act_assess-self_protect_why = Khả năng tự bảo vệ của trẻ: dựa vào đâu?
+act_assess-protector = Người lớn bên cạnh đủ khả năng và cam kết bảo vệ trẻ đến mức nào?
+    .high = Cao
+    .middle = Trung bình
+    .low = Thấp
+    .short = khả năng bảo vệ của người lớn
+act_assess-protector_why = Khả năng bảo vệ của người lớn: dựa vào đâu?
+act_assess-needs = Trẻ cần gì trước: chỗ ở, y tế, ăn mặc, an toàn? Ai giúp được?
+    .short = nhu cầu
+act_assess-decision = Kết luận của anh/chị?
+    .urgent = Khẩn cấp
+    .calm = Không khẩn cấp
+    .short = kết luận
+assess-suggested = { $decision ->
+    [urgent] Các mức vừa chọn nghiêng về khẩn cấp, vì { $degrees }.
+   *[calm] Các mức vừa chọn nghiêng về không khẩn cấp: không có mức cao ở phần tổn hại.
+    } Đây chỉ là gợi ý; anh/chị kết luận.
+assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có mức cao ở phần tổn hại, hoặc có mức trung bình mà không ai bảo vệ được trẻ. Anh/chị kết luận.
+assess-concluded = { $decision ->
+    [urgent] Kết luận: khẩn cấp.
+   *[calm] Kết luận: không khẩn cấp.
+    }
+assess-needed = { $late ->
+    [yes] Hạn 12 giờ đã qua từ { $due } ngày { $due_day }: cần biện pháp khẩn cấp hoặc cách ly ngay.
+   *[no] Cần biện pháp khẩn cấp hoặc cách ly trước { $due } ngày { $due_day }.
+    }
+assess-next = { $next ->
+    [mended] Bước sau: xử lý chỗ nguy hiểm, rồi kết thúc.
+    [helped] Hồ sơ vẫn ở can thiệp khẩn cấp đến khi trẻ an toàn.
+   *[detailed] Bước sau: đánh giá nguy cơ cụ thể.
+    }
+act_separate-from_whom = Cách ly trẻ khỏi ai?
+act_separate-place = Đưa trẻ đến nơi an toàn nào?
+act_separate-carer = Ai chăm sóc trẻ ở đó?
+act_separate-since = Từ ngày nào?
+    .today = Hôm nay
+    .tomorrow = Ngày mai
+    .again = Ngày phải từ hôm nay và trong 7 ngày tới.
+    .short = từ
+act_separate-until = Đến hết ngày nào? Tổng cộng không quá 15 ngày.
+    .days3 = 3 ngày
+    .days7 = 7 ngày
+    .days15 = 15 ngày
+    .again = Ngày phải từ ngày bắt đầu trở đi, không ở xa quá nửa năm.
+    .short = đến hết
+act_separate-paper = Quá 15 ngày. Số văn bản của cơ quan có thẩm quyền?
+    .again = Chưa có số văn bản thì không cách ly quá 15 ngày được. Xin ghi số, hoặc quay lại chọn ngày khác.
+    .short = văn bản
+act_extend_separation-until = Gia hạn đến hết ngày nào? Tổng cộng không quá 15 ngày.
+    .days3 = Thêm 3 ngày
+    .days7 = Thêm 7 ngày
+    .again = Ngày phải sau hạn hiện nay, không ở xa quá nửa năm.
+    .short = đến hết
+act_extend_separation-paper = Tổng cộng quá 15 ngày. Số văn bản của cơ quan có thẩm quyền?
+    .again = Chưa có số văn bản thì không gia hạn quá 15 ngày được. Xin ghi số, hoặc quay lại chọn ngày khác.
+    .short = văn bản
+act_extend_separation-why = Vì sao cần gia hạn?
+act_end_separation-why = Vì sao hủy bỏ cách ly?
+act_confirm_measure-record = Xác nhận biện pháp nào?
+act_measure_led-measure = Anh/chị quyết định biện pháp nào?
+act_measure_led-who = Ai thực hiện?
+act_measure_led-when = Lúc nào?
+work-measure_is = Biện pháp: { $measure }. Người thực hiện: { $who }. Lúc: { $at }.
+work-separated_until = Cách ly đến { $due } ngày { $due_day }.
+work-separated_so_far = Đang cách ly đến hết ngày { $day }, tổng cộng { $count } ngày.
+card-lapsed = Quyết định cách ly đã hết hiệu lực từ { $at } ngày { $day }. Cần gia hạn hoặc hủy bỏ.
+
+unfinished-kept = Hồ sơ { $code }: { $act } còn dở, đã trả lời { $count } câu.
+unfinished-go_on = Làm tiếp
+unfinished-afresh = Làm lại từ đầu
+unfinished-later = Đã dừng. Các câu đã trả lời được giữ; bấm { $act } để làm tiếp.
+unfinished-changed = Hồ sơ vừa thay đổi; các câu đã trả lời vẫn được giữ.
+unfinished-gone = Bản này không còn dở nữa. Dưới đây là tình trạng hiện tại.

@@ -264,7 +264,10 @@ def test_a_timer_without_a_start_counts_from_receipt():
     assert follow.due_at == NOW + 30 * MINUTE
 
 
-@pytest.mark.parametrize("kind", sorted(ARMED - NOT_OF_A_CASE))
+DAILY = {one.id for one in DEADLINES.values() if one.daily}
+
+
+@pytest.mark.parametrize("kind", sorted(ARMED - NOT_OF_A_CASE - DAILY))
 @pytest.mark.parametrize("level", Level)
 def test_no_chain_ends_in_silence(kind, level):
     case = of(level, commune="")

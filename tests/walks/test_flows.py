@@ -46,6 +46,7 @@ LISTS = {
     "communes": tuple(PLACES.areas.communes.items()),
     "higher": (("urgent", "Khẩn cấp"),), "lower": (("low", "Thấp"),),
     "measures": (("medical", "Y tế"), ("police", "Công an")),
+    "proposed": (("1", "Y tế"), ("2", "Pháp lý")),
     "roles": (("collaborator", "Cộng tác viên"), ("officer", "Cán bộ"), ("admin", "Quản trị")),
     **dict.fromkeys(("crew", "substitutes", "members"), (("p1", "Lan"), ("p2", "Hoa"))),
     "shifts": (("s1", "Ca 07:00"),), "leaves": (("l1", "Từ mai"),), "addresses": (("a1", "1. Zalo"),),
