@@ -17,6 +17,8 @@ VERSION = 1
 ALARMING = (Level.URGENT, Level.UNKNOWN)
 # While no measure was taken and nothing assessed, a raised case still owes the twelve hours.
 BEFORE_MEASURE = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.VERIFYING)
+# From the submission of the plan on it has clocks of its own; nobody is asked what they do meanwhile.
+WITH_PLAN = (Status.APPROVAL, Status.RUNNING, Status.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ ARMED = frozenset(
     {
         *("unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"),
         *("reporter_waiting", "duty", "verify", "confirm"),
+        *("plan", "approve", "task", "contact", "review", "decide"),
     }
 )
 NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
@@ -139,6 +142,8 @@ def applies(kind: str, case: Case) -> bool:
         return abuse or case.level in ALARMING
     if kind == "plan":
         return abuse or case.status is Status.PLANNING
+    if kind == "idle":
+        return case.status not in WITH_PLAN
     if kind == "assess":
         return not abuse
     return kind != "unplaced" or not case.commune

@@ -8,6 +8,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Role, Status
+from cases.plans import with_tasks
 from cases.records import Doing, Effect, records, with_record
 
 
@@ -142,20 +143,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False, record=_E("separation", "running", ("running",))),
     _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False, record=_E("separation", "ended", ("running",))),
     _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle")),
-    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)", record=_E("form03", "on_file")),
-    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)", record=_E("minutes", "on_file")),
-    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
+    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), starts=("plan", "idle"), basis="D56 27(1)", record=_E("form03", "on_file")),
+    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, starts=("idle",), basis="D56 27(2)", record=_E("minutes", "on_file")),
+    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan", "idle"), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
     _T(Act.APPROVE, _only(_S.APPROVAL), _S.RUNNING, (Role.LEADER,), True, stops=("approve",), starts=("task", "review", "contact"), basis="D56 28; Law 52(2)", undoable=False, record=_E("plan", "approved", ("submitted",))),
-    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), basis="D56 28", record=_E("plan", "sent_back", ("submitted",))),
+    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), starts=("idle",), basis="D56 28", record=_E("plan", "sent_back", ("submitted",))),
     _T(Act.TASK_DONE, _only(_S.RUNNING), None, (PARTY, HOLDER), True, stops=("task",), basis="D56 29 (u)", record=_E("task", "done", ("open",))),
     _T(Act.TASK_FAILED, _only(_S.RUNNING), None, (PARTY, HOLDER), True, basis="D56 29 (u)", record=_E("task", "open", ("open",))),
     _T(Act.REVIEW, _only(_S.RUNNING), _S.REVIEW, (HOLDER,), True, stops=("review",), starts=("decide",), basis="D56 30", record=_E("form06", "on_file")),
     _T(Act.END, _only(_S.REVIEW), _S.CLOSED, (Role.LEADER,), True, stops=_ALL, starts=("safe_check",), basis="D56 30(1)(b)"),
-    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan",), basis="D56 30(1)(c)", record=_E("plan", "replaced", ("approved",))),
+    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan", "idle"), basis="D56 30(1)(c)", record=_E("plan", "replaced", ("approved",))),
     _T(Act.RESOLVE, CLOSABLE, _S.CLOSED, (HOLDER,), True, stops=_ALL, starts=("safe_check",), tracks=("special", "hazard")),
     _T(Act.DISMISS, CLOSABLE, _S.CLOSED, (Role.LEADER, HOLDER), True, stops=_ALL),
-    _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL),
-    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency"), undoable=False),
+    _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL, undoable=False),
+    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency", "plan"), undoable=False),
     _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
     _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
     _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
@@ -180,12 +181,21 @@ WORKING = frozenset({
     Act.OPEN, Act.ACKNOWLEDGE, Act.DECLINE, Act.RELEASE, Act.ASSIGN, Act.NOTE, Act.ASK_REPORTER,
     Act.MEASURE, Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.INCLUDE,
     Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN, Act.VERIFY, Act.CONFIRM_MEASURE,
+    Act.ASSESS,
+    Act.ASSESS_DETAIL, Act.MEETING, Act.SUBMIT, Act.APPROVE, Act.SEND_BACK, Act.TASK_DONE,
+    Act.TASK_FAILED, Act.REVIEW, Act.END, Act.REPLAN, Act.MERGE, Act.HOLD, Act.UNHOLD,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
-    Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY,
+    Act.ASSESS,
+    Act.APPROVE, Act.SEND_BACK, Act.END, Act.REPLAN, Act.SUBMIT, Act.TASK_DONE, Act.ASSESS_DETAIL,
+    Act.MEETING,
+    Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
+    Act.TASK_FAILED, Act.REVIEW,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
-    Act.REOPEN, Act.EXCLUDE, Act.INCLUDE,
+    Act.MERGE,
+    Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
 
 
@@ -299,6 +309,7 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
     if row.record is not None:
         after = with_record(after, act.value, row.record, doing)
+    after = with_tasks(after, act.value, doing)
     if act is Act.ACKNOWLEDGE or (act in _TAKING and case.status is Status.RECEIVED):
         after = replace(after, holder=person.id, acked_at=doing.now, acked_by_role=person.role)
     if to is Status.RECEIVED:

@@ -1,8 +1,9 @@
 """Questions, receipts and cards become messages in the language of their reader."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases.conflict import stands_above
@@ -29,6 +30,11 @@ _VOICES = {
     "child": ("child", "report"), "friend": ("friend", "child", "report"),
     "behalf": ("behalf", "report"),
 }  # fmt: skip
+_LOGGED: Mapping[str, tuple[str, ...]] = {
+    Act.SUBMIT.value: ("goals",)
+}  # its tasks stand on the card themselves
+_OF_TASKS = (Act.TASK_DONE, Act.TASK_FAILED)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -41,7 +47,7 @@ def label(kit: Kit, lang: str, text: str, option: str) -> str:
         keys += (f"{voice}.{name}.{option}",)
         if name == "kind_detail":
             keys += (f"kind.{option}" if voice == "report" else f"kind.{option}.{voice}",)
-    keys += (f"common.{option}", f"field.{option}")
+    keys += (f"common.{option}", f"field.{option}", f"degree.{option}", f"ahead.{option}")
     if option.startswith("extra_"):
         keys = (*keys, f"report.{option}")
     return kit.catalog.first(lang, keys)
@@ -165,6 +171,7 @@ def sheet(
         say(lang, "card.received", **_times(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
+        *_group(kit, lang, case, events),
     ]
     flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
     return Sheet(
@@ -287,6 +294,17 @@ def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
     return kit.catalog.say(lang, f"kind.{case.kind}" if known else "card.kind_open")
 
 
+def _group(kit: Kit, lang: str, case: Case, events: list[Event]) -> list[str]:
+    """The group of Art. 10 that a person named when they set the kind it still has."""
+    forms = [one.body["form"] for one in events if one.act == Act.SET_KIND]
+    group = forms[-1].get("group") if forms and forms[-1]["kind"] == case.kind else None
+    return (
+        [kit.catalog.say(lang, "plan.group", group=kit.catalog.say(lang, f"group.{group}"))]
+        if group
+        else []
+    )
+
+
 def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     wanted = ("place", "story", "child_age", "child_sex", "when")
     missing = [name for name in wanted if answers.get(name) in (None, [], SKIPPED)]
@@ -332,12 +350,19 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     return [
         _form_words(kit, lang, event.act, name, str(value))
         for name, value in form.items()
-        if value != SKIPPED and name != "person"
+        if value != SKIPPED and name in _LOGGED.get(event.act, (name,)) and name != "person"
     ]
 
 
 def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
-    key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else value
+    if name == "record" and act in _OF_TASKS:
+        return kit.catalog.say(lang, "plan.no", no=value)
+    if _DATE.fullmatch(value):
+        day = date.fromisoformat(value)
+        return kit.catalog.day(lang, day.day, day.month)
+    own = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
+    keys = (own, f"group.{value}" if name == "group" else f"degree.{value}")
+    key = next((one for one in keys if kit.catalog.has(lang, one)), "")
+    return kit.catalog.say(lang, key) if key else value

@@ -40,9 +40,11 @@ async def turn_clocks(
     if stops:
         kinds = () if "*" in stops else [one for one in stops if one not in CLOCKS_OF_RECORDS]
         await actor.work.timers.stop(f"case:{case.id}", *kinds)
+    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
     for kind in starts:
         alerts = kind in ("unanswered", "unplaced") and act in ALERTING
-        if kind not in CLOCKS_OF_RECORDS and not alerts and applies(kind, case):
+        runs = kind in running and DEADLINES[kind].law  # it goes on as it counts
+        if kind not in CLOCKS_OF_RECORDS and not (alerts or runs) and applies(kind, case):
             await start_clock(actor, kind, case)
     await clocks_of_records(actor, before, case)
 
@@ -77,7 +79,8 @@ async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) ->
     await actor.work.timers.stop(owner, "idle")
     if case.holder:
         await actor.work.timers.stop(owner, "unanswered", "unplaced", "hop")
-        await start_clock(actor, "idle", case)
+        if applies("idle", case):
+            await start_clock(actor, "idle", case)
     else:
         await sound_afresh(actor, case, "alert", first_step(actor, case))
     running = {timer.kind for timer in await actor.work.timers.armed(owner)}

@@ -1,21 +1,23 @@
 """What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from cases.access import hidden_from
-from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
+from cases.deadlines import ALARMING, WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
-from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.alarms.alarm import sound, sound_afresh, start_clock, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
+from handlers.casework.clock_turns import child_seen, law_clocks, overtaken, renamed
+from handlers.casework.done import Done, called_but, tell
+from handlers.casework.merging import merged, parted
+from handlers.casework.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -25,27 +27,17 @@ from handlers.casework.relay import (
 )
 from handlers.casework.undo import WITHIN
 from notifications.announce import Call
-from notifications.notices import NOTICES
 
+DUPLICATE = "duplicate"
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that was just done: by whom, the case before and after, what its form said."""
-
-    actor: Actor
-    person: Person
-    case: Case
-    after: Case
-    act: Act
-    form: Mapping[str, Any]
 
 
 async def bring_about(done: Done) -> None:
     """In the act's own commit: notices, alarms, clocks."""
     if done.after.kind != done.case.kind:
         await quarantine(done.actor.work, done.after)
+    if done.case.status in WITH_PLAN and done.after.status is Status.EMERGENCY:
+        await overtaken(done)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
@@ -61,11 +53,12 @@ async def _closed(done: Done) -> None:
     actor, after = done.actor, done.after
     values = {"when": f"{local(actor.work.now):%H:%M}"}
     call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
-    people = await _called_but(actor, after, done.person)
+    people = await called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
     # Who reported hears of it when nobody can take it back any more.
     certain = actor.work.now + WITHIN if TABLE[done.act].undoable else None
-    await tell_of_closing(actor, after, certain)
+    if done.act is not Act.MERGE:  # for who reported it goes on with the other case
+        await tell_of_closing(actor, after, certain)
     for row in await actor.work.talks.of_case(after.id):
         if row.flow != "report":  # what a reporter is just telling still belongs to this case
             await actor.work.talks.delete(row.id)
@@ -74,6 +67,8 @@ async def _closed(done: Done) -> None:
 async def _alarms(done: Done) -> None:
     """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
     case, notice, step = done.case, "alert", 0
+    if done.case.closed_reason == DUPLICATE:
+        await parted(done)
     await hide(done.actor, done.after)
     if done.act is Act.RELEASE:
         step = step_of(done.actor, done.after, STEP_UP[done.person.role])
@@ -84,13 +79,7 @@ async def _alarms(done: Done) -> None:
 
 
 async def _assigned(done: Done) -> None:
-    await _tell(done.actor, done.after, "assigned", ("holder",), done.person)
-
-
-async def _renamed(done: Done) -> None:
-    if not applies("emergency", done.after):
-        await done.actor.work.timers.stop(f"case:{done.after.id}", "emergency")
-    await _law_clock(done.actor, done.after)
+    await tell(done.actor, done.after, "assigned", ("holder",), done.person)
 
 
 async def _snoozed(done: Done) -> None:
@@ -102,21 +91,11 @@ async def _taken(actor: Actor, case: Case, person: Person) -> None:
     """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
     await actor.work.outbox.cancel(f"case:{case.id}:alert:")
     await forget_news(actor, case)
-    others = await _called_but(actor, case, person)
+    others = await called_but(actor, case, person)
     values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
     await actor.kit.announcer.tell(actor.work, case, others, call)  # news, no alarm
     await actor.work.cases.involve(case.id, person.id, "holder")
-
-
-async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
-    """Everybody who was called to the case, without the one who acts."""
-    called = await actor.work.cases.involved(case.id)
-    staff, excluded = await staff_of(actor, case)
-    return [
-        one for one in staff
-        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
-    ]  # fmt: skip
 
 
 async def _stand_aside(done: Done) -> None:
@@ -147,7 +126,7 @@ async def _take_out(done: Done, person_id: str) -> None:
         await work.cases.save(case, case.rev - 1)
     await hide(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
-        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+        await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
@@ -174,15 +153,15 @@ async def _let_in(done: Done) -> None:
     elif who == "conflict_commune" and case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":
-        await _tell(actor, case, "included", (Role.LEADER,), done.person)
+        await tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _new_level(done: Done) -> None:
     actor, case, act, person = done.actor, done.after, done.act, done.person
     to = ("leader",) if act is Act.LOWER else ("holder", "leader")
-    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
+    await tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
     # Settings are planned anew; law clocks never move.
-    running = await _law_clock(actor, case)
+    running = await law_clocks(actor, case)
     for kind in ("idle", "reporter_waiting"):
         if kind in running:
             await start_clock(actor, kind, case)
@@ -190,15 +169,6 @@ async def _new_level(done: Done) -> None:
         await sound_afresh(actor, case, "alert")
     elif "unanswered" in running:
         await start_clock(actor, "unanswered", case, 1)
-
-
-async def _law_clock(actor: Actor, case: Case) -> set[str]:
-    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    owed = applies("emergency", case) and case.status in BEFORE_MEASURE
-    if owed and "emergency" not in running:
-        await start_clock(actor, "emergency", case)
-    return running
 
 
 async def _written(done: Done) -> None:
@@ -209,28 +179,18 @@ async def _written(done: Done) -> None:
 
 
 async def _noted(done: Done) -> None:
-    """Who has called has answered."""
+    """Who has called has answered; who has met the child need not meet it again so soon."""
     if done.form.get("what") == "call" and done.after.holder == done.person.id:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
-
-
-async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
-    staff, excluded = await staff_of(actor, case)
-    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
-    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
-    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
-    call = Call(notice, key, values)
-    if NOTICES[notice].alarm:
-        await ring(actor, case, people, call)
-    else:
-        await actor.kit.announcer.tell(actor.work, case, people, call)
+    if done.form.get("what") == "saw_child":
+        await child_seen(done)
 
 
 async def _undone(done: Done) -> None:
     """Whoever was called to the case hears that the act was taken back."""
     actor, after = done.actor, done.after
     call = Call("undone", f"case:{after.id}:undone:{after.rev}", {})
-    people = await _called_but(actor, after, done.person)
+    people = await called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
 
 
@@ -246,7 +206,13 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.ASSIGN: _assigned,
     Act.RAISE: _new_level,
     Act.LOWER: _new_level,
-    Act.SET_KIND: _renamed,
+    Act.SET_KIND: renamed,
+    Act.SUBMIT: submitted,
+    Act.APPROVE: approved,
+    Act.SEND_BACK: sent_back,
+    Act.REVIEW: reviewed,
+    Act.REPLAN: replanned,
+    Act.MERGE: merged,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
 }

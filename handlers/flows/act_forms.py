@@ -1,11 +1,15 @@
 """What an act asks before it is done: one short form per act, one question per message."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from cases.incident_types import KINDS
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
+from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
+from handlers.talk.model import Answers
+from handlers.talk.moments import WorkDay
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -14,8 +18,22 @@ NOTES = ("call", "arrived", "saw_child", "saw_carer", "other")
 _STANDING = ("back", "cancel")
 
 
-def _ask(ask_id: str, answer: Choice | Words | Pick) -> Ask:
-    return Ask(ask_id, answer, standing=_STANDING, must=True)
+def _ask(
+    ask_id: str,
+    answer: Choice | Words | Pick | WorkDay,
+    when: Callable[[Answers], bool] = lambda _: True,
+) -> Ask:
+    return Ask(ask_id, answer, when, standing=_STANDING, must=True)
+
+
+def _special(answers: Answers) -> bool:
+    """Whether the kind is one of special circumstances: then a person says the group of Art. 10."""
+    kind = KINDS.get(str(answers.get("kind")))
+    return kind is not None and kind.track == "special"
+
+
+def _stable(answers: Answers) -> bool:
+    return answers.get("stable") != "no"
 
 
 _ASKS: Mapping[Act, tuple[Ask, ...]] = {
@@ -36,7 +54,27 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.SAFE: (_ask("who", Words()), _ask("when", Words()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),
     Act.LOWER: (_ask("level", Pick("lower")), _ask("reason", Words())),
-    Act.SET_KIND: (_ask("kind", Pick("kinds")),),
+    Act.SET_KIND: (
+        _ask("kind", Pick("kinds")),
+        _ask("group", Pick("groups", by="kind"), _special),
+    ),
+    Act.ASSESS: asks_of("02"),
+    Act.ASSESS_DETAIL: asks_of("03"),
+    Act.MEETING: asks_of("minutes"),
+    Act.SUBMIT: asks_of("04"),
+    Act.APPROVE: asks_of("05"),
+    Act.SEND_BACK: (_ask("change", Words()),),
+    Act.TASK_DONE: (_ask("record", Pick("tasks")), _ask("result", Words())),
+    Act.TASK_FAILED: (
+        _ask("record", Pick("tasks")),
+        _ask("reason", Words()),
+        _ask("until", WorkDay()),
+    ),
+    Act.REVIEW: asks_of("06"),
+    Act.END: (_ask("stable", Choice(("yes", "no"))), _ask("reason", Words(), _stable)),
+    Act.REPLAN: (_ask("reason", Words()),),
+    Act.MERGE: (_ask("other", Words()),),
+    Act.HOLD: (_ask("ground", Words()),),
     Act.ROUTE: (_ask("commune", Pick("communes")), _ask("reason", Words())),
     Act.EXCLUDE: (_ask("reason", Words()),),
     Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
@@ -47,12 +85,20 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
 }
 
 
-def _flow(name: str, asks: tuple[Ask, ...]) -> Flow:
+# The questions of these forms depend on the answers before.
+_ORDERS: Mapping[Act, Callable[[Answers], Sequence[str]]] = {Act.SUBMIT: plan_order}
+
+
+def _flow(
+    name: str, asks: tuple[Ask, ...], order: Callable[[Answers], Sequence[str]] | None = None
+) -> Flow:
     ids = tuple(ask.id for ask in asks)
-    return Flow(name=f"act_{name}", asks=asks, order=lambda _: ids)
+    return Flow(name=f"act_{name}", asks=asks, order=order or (lambda _: ids))
 
 
-ACT_FORMS: Mapping[Act, Flow] = {act: _flow(act.value, asks) for act, asks in _ASKS.items()}
+ACT_FORMS: Mapping[Act, Flow] = {
+    act: _flow(act.value, asks, _ORDERS.get(act)) for act, asks in _ASKS.items()
+}
 # Whoever stands above says it about others too.
 ABOUT_OTHERS = _flow("exclude_above", (_ask("person", Pick("whom")), _ask("reason", Words())))
 

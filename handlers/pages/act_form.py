@@ -64,9 +64,10 @@ class ActForm:
         talk = begin(self._flow, None, self._facts, {}).talk
         wrong: dict[str, str] = {}
         while (one := self._flow.next(talk.answers)) is not None:
-            after = advance(self._flow, talk, _said(one, given), self._facts).talk
+            turn = advance(self._flow, talk, _said(one, given), self._facts)
+            after = turn.talk
             if one.id not in after.answers:
-                wrong[one.id] = self._wrong(one, given)
+                wrong[one.id] = self._wrong(one, given, turn.why)
                 after = replace(talk, answers={**talk.answers, one.id: SKIPPED})
             talk = after
         return Filled({one.id: talk.answers[one.id] for one in self._asked(talk)}, wrong)
@@ -74,9 +75,9 @@ class ActForm:
     def _asked(self, talk: Talk) -> list[Ask]:
         return [one for one in self._flow.asks if one.id in talk.answers]
 
-    def _wrong(self, one: Ask, given: Given) -> str:
+    def _wrong(self, one: Ask, given: Given, why: str) -> str:
         text = given.get(one.id + WORDS, "")
-        key = "staff.too_long" if len(text) > LONGEST else "staff.answer_this"
+        key = "staff.too_long" if len(text) > LONGEST else why or "staff.answer_this"
         return self._actor.words(key)
 
     def _field(self, one: Ask) -> Field:

@@ -21,6 +21,7 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, show, turn_page
+from handlers.casework.plan_view import plan_lists
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
@@ -153,14 +154,16 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     step = carry_on(actor, row, said, lists)
     if not step.turn.finished:
         assert step.turn.asking is not None
-        words = [] if step.turn.understood else [actor.words("work.not_understood")]
+        why = step.turn.why or "work.not_understood"
+        words = [] if step.turn.understood else [actor.words(why)]
         words += await before_writing(actor, case, step)
         await ask(actor, step.row, step.turn.asking, words)
         return
     await actor.work.talks.delete(row.id)
     notes: dict[str, Any] = step.row.answers["notes"]
     told = step.row.answers["answers"]
-    await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
+    form = {ask.id: told[ask.id] for ask in step.flow.asks if ask.id in told}
+    await _do(actor, case, Act(notes["act"]), form)
 
 
 async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
@@ -264,4 +267,5 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),
+        **plan_lists(actor, case, people),
     }  # fmt: skip
