@@ -38,13 +38,27 @@ def tasks_now(case: Case) -> tuple[Record, ...]:
     )  # fmt: skip
 
 
+def number_of(task: Record) -> int:
+    """Which one of its plan it is, as people count."""
+    return int(task.body["n"])
+
+
+def draft(case: Case) -> Record | None:
+    """The plan that was sent back and is to be mended, if that is how it stands."""
+    plan = plan_now(case)
+    return plan if plan is not None and plan.state == "sent_back" else None
+
+
 def _written(form: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The tasks of a filled form 04: what, who, until when."""
-    rows = [
-        {name: form.get(f"task{n}{end}") for name, end in (("what", ""), ("who", "_who"), ("until", "_until"))}
+    return [
+        {
+            "n": n, "what": form[f"task{n}"], "who": form[f"task{n}_who"],
+            "until": form[f"task{n}_until"],
+        }
         for n in range(1, TASKS + 1)
+        if f"task{n}" in form
     ]  # fmt: skip
-    return [row for row in rows if row["what"] is not None]
 
 
 def planned(case: Case, doing: Doing) -> Case:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from cases.deadlines import DEADLINES, steps_of
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
+from cases.plans import number_of
 from cases.records import clock_of
 from cases.timers import due_at
 from cases.times.calendar import local
@@ -34,7 +35,7 @@ _LOGGED: Mapping[str, tuple[str, ...]] = {
     Act.SUBMIT.value: ("goals",)
 }  # its tasks stand on the card themselves
 _OF_TASKS = (Act.TASK_DONE, Act.TASK_FAILED)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -176,11 +177,11 @@ def sheet(
     flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
-        clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
+        clocks=[clock_words(kit, lang, one) for one in _next_task(clocks(kit, case, timers))],
         remarks=[*[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
-        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
+        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, counted(case, events))],
     )  # fmt: skip
 
 
@@ -280,6 +281,12 @@ def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
     return sorted(found, key=lambda one: (not one.fixed, one.due))
 
 
+def _next_task(found: list[ClockNow]) -> list[ClockNow]:
+    """Without the later tasks: the plan names each with its day."""
+    tasks = [one for one in found if one.kind == "task"]
+    return [one for one in found if one not in tasks[1:]]
+
+
 def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
@@ -312,6 +319,17 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
         return []
     fields = ", ".join(kit.catalog.say(lang, f"field.{name}") for name in missing)
     return [kit.catalog.say(lang, "card.missing", fields=fields)]
+
+
+def counted(case: Case, events: list[Event]) -> list[Event]:
+    """Tasks as people count them in their plan, instead of as they are stored."""
+    numbers = {str(one.no): str(number_of(one)) for one in case.beside if one.kind == "task"}
+    return [_counted(one, numbers) if one.act in _OF_TASKS else one for one in events]
+
+
+def _counted(event: Event, numbers: Mapping[str, str]) -> Event:
+    form = {**event.body["form"], "record": numbers[event.body["form"]["record"]]}
+    return replace(event, body={**event.body, "form": form})
 
 
 def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
@@ -359,7 +377,7 @@ def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
         return kit.places().areas.communes.get(value, value)
     if name == "record" and act in _OF_TASKS:
         return kit.catalog.say(lang, "plan.no", no=value)
-    if _DATE.fullmatch(value):
+    if DAY.fullmatch(value):
         day = date.fromisoformat(value)
         return kit.catalog.day(lang, day.day, day.month)
     own = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"

@@ -37,8 +37,10 @@ async def turn_clocks(
 ) -> None:
     """Stop and start the clocks that this act turns, in its own commit; those that alert do it anew."""
     stops, starts = clock_turn(act, before, form)
-    if stops:
-        kinds = () if "*" in stops else [one for one in stops if one not in CLOCKS_OF_RECORDS]
+    kinds = [one for one in stops if one not in CLOCKS_OF_RECORDS]
+    if "*" in stops:
+        await actor.work.timers.stop(f"case:{case.id}")
+    elif kinds:  # without a kind, every clock would stop
         await actor.work.timers.stop(f"case:{case.id}", *kinds)
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
     for kind in starts:

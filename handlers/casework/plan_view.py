@@ -1,14 +1,25 @@
 """The plan on a card and a page: its tasks with their dates, what is missing for it, whom it may name."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from cases.incident_types import KINDS, groups_for
+from cases.lifecycle import Act
 from cases.model import Case, Record
-from cases.plans import BEFORE_PLAN, PARTNERS, missing, plan_no, plan_now, tasks_now
+from cases.plans import (
+    BEFORE_PLAN,
+    PARTNERS,
+    draft,
+    missing,
+    number_of,
+    plan_no,
+    plan_now,
+    tasks_now,
+)
 from cases.records import records
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
-from handlers.render import short
+from handlers.render import DAY, short
 from storage.unit_of_work import UnitOfWork
 
 Rows = tuple[tuple[str, str], ...]
@@ -21,9 +32,9 @@ def plan_lists(actor: Actor, case: Case, people: Rows) -> Mapping[str, Rows]:
     tasks = tuple(
         (
             str(one.no),
-            actor.words("plan.pick", no=str(number), day=_day(actor.kit, actor.lang, one)),
+            actor.words("plan.pick", no=str(number_of(one)), day=_day(actor.kit, actor.lang, one)),
         )
-        for number, one in enumerate(tasks_now(case), 1)
+        for one in tasks_now(case)
         if one.state == "open" and whose in ("", one.person)
     )
     partners = tuple((one, actor.words(f"doer.{one}")) for one in PARTNERS)
@@ -87,6 +98,26 @@ async def _names(
 def _task(kit: Kit, lang: str, task: Record, who: str, *, late: bool) -> str:
     state = "late" if late and task.state == "open" else task.state
     return kit.catalog.say(
-        lang, "plan.task", no=str(task.no), what=short(str(task.body["what"])), who=who,
+        lang, "plan.task", no=str(number_of(task)), what=short(str(task.body["what"])), who=who,
         day=_day(kit, lang, task), state=state,
     )  # fmt: skip
+
+
+def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
+    """Said before a plan is written anew: what was to be changed, and where the old one can be mended."""
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    if sent_back is None:
+        return []
+    return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
+
+
+def filled_before(case: Case, act: Act) -> Mapping[str, str]:
+    """What stood in the plan that was sent back, as a page's form holds it."""
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    told = {} if sent_back is None else sent_back.body
+    return {name: _typed(value) for name, value in told.items() if isinstance(value, str)}
+
+
+def _typed(value: str) -> str:
+    """A day as a person types it; anything else as it was told."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if DAY.fullmatch(value) else value

@@ -12,7 +12,7 @@ from handlers.casework.plan_view import plan_lines
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
 from handlers.pages.worklist import moment, time_left
-from handlers.render import ClockNow, Sheet, clocks, done_words, sheet
+from handlers.render import ClockNow, Sheet, clocks, counted, done_words, sheet
 from notifications.announce import act_key
 from storage.ledgers.history import Event
 
@@ -74,7 +74,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, (events, armed), whole=True),
         clocks=[_clock(actor, one) for one in running],
-        happened=[*reversed(happened(actor, person, events))],
+        happened=[*reversed(happened(actor, person, counted(case, events)))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
         files=await file_rows(actor, case.id),
         exchange=[one for one in await talk.lines(events) if one],

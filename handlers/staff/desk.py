@@ -21,7 +21,7 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, show, turn_page
-from handlers.casework.plan_view import plan_lists
+from handlers.casework.plan_view import before_plan, plan_lists
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
@@ -128,7 +128,7 @@ async def _open_form(
         step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
-    words = await before_writing(actor, case, step)
+    words = [*await before_writing(actor, case, step), *before_plan(actor, case, act)]
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, words)
 
 

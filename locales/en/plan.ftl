@@ -154,6 +154,7 @@ plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
 plan-pick = Task { $no } (due { $day })
 plan-no = task { $no }
 plan-missing = The plan cannot be submitted yet; missing: { $papers }
+plan-again = The last one was sent back: { $change } On your work page it is filled in already; write /web to open it.
 plan-held = This file is kept and not erased.
 plan-group = Group of Article 10: { $group }
 paper-form02 = initial assessment

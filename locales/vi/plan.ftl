@@ -154,6 +154,7 @@ plan-task = { $no }. { $what } – { $who }, hạn { $day }{ $state ->
 plan-pick = Việc { $no } (hạn { $day })
 plan-no = việc { $no }
 plan-missing = Chưa trình kế hoạch được, còn thiếu: { $papers }
+plan-again = Bản trước được trả lại để sửa: { $change } Trên trang làm việc, bản đó đã điền sẵn; nhắn /web để mở.
 plan-held = Hồ sơ đang được giữ, không xóa.
 plan-group = Nhóm Điều 10: { $group }
 paper-form02 = đánh giá nguy cơ ban đầu
