@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from cases.codes import read_code
 from cases.conflict import stands_above
 from cases.deadlines import DEADLINES, steps_of
 from cases.lifecycle import Act
@@ -375,6 +376,8 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
 def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
+    if name == "other":
+        return read_code(value) or value
     if name == "record" and act in _OF_TASKS:
         return kit.catalog.say(lang, "plan.no", no=value)
     if DAY.fullmatch(value):

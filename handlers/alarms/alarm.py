@@ -114,6 +114,17 @@ async def start_again(actor: Actor, case: Case, kind: str, start: datetime) -> N
     await actor.work.timers.start(await actor.work.timers.fresh(timer))
 
 
+async def plan_anew(actor: Actor, case: Case) -> None:
+    """At another level the settings' clocks run at another pace; the law's never move."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    for timer in armed:
+        row = DEADLINES.get(clock_of(timer.kind))
+        if timer.kind in ("idle", "reporter_waiting"):
+            await start_clock(actor, timer.kind, case)
+        elif row is not None and row.beats and not row.law:
+            await start_again(actor, case, timer.kind, timer.started_at or case.received_at)
+
+
 async def still_owed(actor: Actor, case: Case) -> None:
     """A reporter waits for an answer: from the first word on, however often they write again."""
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}

@@ -11,7 +11,7 @@ from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, sound_afresh, start_clock, step_of
+from handlers.alarms.alarm import plan_anew, sound, sound_afresh, start_clock, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
 from handlers.casework.clock_turns import child_seen, law_clocks, overtaken, renamed
@@ -162,9 +162,7 @@ async def _new_level(done: Done) -> None:
     await tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
     # Settings are planned anew; law clocks never move.
     running = await law_clocks(actor, case)
-    for kind in ("idle", "reporter_waiting"):
-        if kind in running:
-            await start_clock(actor, kind, case)
+    await plan_anew(actor, case)
     if "unanswered" in running and act is Act.RAISE and case.level in ALARMING:
         await sound_afresh(actor, case, "alert")
     elif "unanswered" in running:

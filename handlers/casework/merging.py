@@ -11,7 +11,7 @@ from cases.merging import joined, why_not
 from cases.model import Case, Status
 from handlers.access import case_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound_afresh, start_again, start_clock, still_owed
+from handlers.alarms.alarm import plan_anew, sound_afresh, start_again, still_owed
 from handlers.casework.cards import refresh
 from handlers.casework.clock_turns import law_clocks
 from handlers.casework.done import Done, tell
@@ -39,7 +39,9 @@ async def merged(done: Done) -> None:
     after = joined(case, other)
     if not await actor.work.cases.save(after, other.rev):
         raise Conflict("error.changed")
-    body = {"form": {"other": case.code}, "role": done.person.role}
+    events = await actor.work.cases.events(case.id)
+    fired = [one for event in events for one in event.body.get("fired", ())]
+    body = {"form": {"other": case.code}, "role": done.person.role, "fired": fired}
     key = f"{other.id}:merged:{case.id}"
     await actor.work.cases.add_event(other.id, key, "merged", done.person.id, body)
     await actor.work.audit.write(done.person.id, "merged", other.id)
@@ -74,9 +76,7 @@ async def _clocks(actor: Actor, other: Case, after: Case) -> None:
             await start_again(actor, after, kind, law_start(after))
     if after.level is other.level:
         return
-    for kind in ("idle", "reporter_waiting"):
-        if kind in running:
-            await start_clock(actor, kind, after)
+    await plan_anew(actor, after)
     if "unanswered" in running and after.level in ALARMING:
         await sound_afresh(actor, after, "alert")
 
