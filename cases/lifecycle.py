@@ -188,7 +188,6 @@ WORKING = frozenset({
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
     Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY,
-    Act.ASSESS,
     Act.APPROVE, Act.SEND_BACK, Act.END, Act.REPLAN, Act.SUBMIT, Act.TASK_DONE, Act.ASSESS_DETAIL,
     Act.MEETING,
     Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE,
@@ -196,6 +195,7 @@ _CARD = (
     Act.ASK_REPORTER,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.MERGE,
+    Act.ASSESS,
     Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from cases.incident_types import KINDS, groups_for
+from cases.incident_types import KINDS, groups_for, track
 from cases.lifecycle import Act
 from cases.model import Case, Record
 from cases.plans import (
@@ -74,7 +74,8 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
             )
             for one in tasks_now(case)
         ]
-    if case.status in BEFORE_PLAN and (wanted := missing(case)):
+    planned = case.status in BEFORE_PLAN and track(case) != "hazard"
+    if planned and (wanted := missing(case)):
         papers = ", ".join(say(lang, f"paper.{kind}") for kind in wanted)
         lines.append(say(lang, "plan.missing", papers=papers))
     return lines
