@@ -17,7 +17,7 @@ from cases.lifecycle import (
     allowed,
     apply,
 )
-from cases.model import Case, Level, Person, Role, Status
+from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import Doing
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
@@ -140,6 +140,19 @@ MAY = {
     "set_kind": ("open", "", WORKERS),
     "route": ("received acknowledged", "supervisor", "supervisor"),
     "reopen": ("closed", "leader supervisor", "leader supervisor"),
+    "assess_detail": ("detailed", "", WORKERS),
+    "meeting": ("detailed planning", "", WORKERS),
+    "submit": ("planning", "", WORKERS),
+    "approve": ("approval", "leader", "leader"),
+    "send_back": ("approval", "leader", "leader"),
+    "task_done": ("running", "", WORKERS),
+    "task_failed": ("running", "", WORKERS),
+    "review": ("running", "", WORKERS),
+    "end": ("review", "leader", "leader"),
+    "replan": ("review", "leader", "leader"),
+    "merge": ("open", "", WORKERS),
+    "hold": (f"{' '.join(Status)}", "leader", "leader"),
+    "unhold": (f"{' '.join(Status)}", "leader", "leader"),
 }
 # Only these hold cases; police contact and city to get a case moving, so not every act is promised.
 PROMISED = {
@@ -150,9 +163,25 @@ PROMISED = {
 }
 
 
+def record(kind, no, state, person=""):
+    return Record(kind, no, state, NOW, NOW, person, body={"n": no})
+
+
+FILED = tuple(record(kind, 1, "on_file") for kind in ("form02", "form03", "minutes"))
+WRITTEN = record("plan", 1, "submitted", "p-somebody")
+APPROVED = record("plan", 1, "approved", "p-somebody")
+TASK = record("task", 1, "open", "p-nobody")
+# What must stand beside the case for the act to have something to do.
+BESIDE = {
+    "submit": FILED, "approve": (WRITTEN,), "send_back": (WRITTEN,), "task_done": (APPROVED, TASK),
+    "task_failed": (APPROVED, TASK), "end": (APPROVED,), "replan": (APPROVED,),
+    "unhold": (record("hold", 1, "on"),),
+}  # fmt: skip
+
+
 def may(act, role, status, held, kind):
     start, others, holder = MAY[act]
-    if status not in statuses(start):
+    if status not in (frozenset(Status) if act in ("hold", "unhold") else statuses(start)):
         return False
     if act == "resolve" and kind == "abuse":
         return False
@@ -170,6 +199,7 @@ def test_an_act_is_allowed_to_whom_the_table_names_and_to_nobody_else(act, role,
             if held and (status is Status.RECEIVED or (act, role) not in PROMISED):
                 continue
             what = case(status, role if held else "somebody", KIND_OF[kind])
+            what = replace(what, beside=BESIDE.get(act, ()))
             why = allowed(Act(act), what, STAFF[role])
             assert (why == "") is may(act, role, status, held, kind), (status, held, why)
 
