@@ -27,6 +27,8 @@ VERSION = 1
 ALARMING = (Level.URGENT, Level.UNKNOWN)
 # While no measure was taken and nothing assessed, a raised case still owes the twelve hours.
 BEFORE_MEASURE = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.VERIFYING)
+# From the submission of the plan on it has clocks of its own; nobody is asked what they do meanwhile.
+WITH_PLAN = (Status.APPROVAL, Status.RUNNING, Status.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ ARMED = frozenset(
         *("unanswered", "idle", "emergency", "unfinished", "unplaced", "forward"),
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
+        *("plan", "approve", "task", "contact", "review", "decide"),
     }
 )
 NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
@@ -154,6 +157,8 @@ def applies(kind: str, case: Case) -> bool:
         return track(case) != "hazard"  # that is mended, and no plan is made
     if kind == "plan":
         return abuse or case.status is Status.PLANNING
+    if kind == "idle":
+        return case.status not in WITH_PLAN
     if kind == "assess":
         return not abuse
     return kind != "unplaced" or not case.commune

@@ -115,3 +115,16 @@ def track(case: Case) -> str:
     """The legal path of the case: abuse until a person sets another kind."""
     kind = KINDS.get(case.kind)
     return kind.track if kind else "abuse"
+
+
+# Art. 10(1) of the Law on Children: the groups of special circumstances, d twice in its alphabet.
+SPECIAL_GROUPS = ("a", "b", "c", "d", "dd", "e", "g", "h", "i", "k", "l", "m", "n", "o")
+_PROPOSED: Mapping[str, tuple[str, ...]] = {
+    "conflict_law": ("e", "g"), "hardship": ("h", "a", "c", "d", "dd", "n", "o"),
+}  # fmt: skip
+
+
+def groups_for(kind: str) -> tuple[str, ...]:
+    """Every group, those this kind makes likely in front: the machine proposes, a person says it."""
+    first = _PROPOSED.get(kind, ())
+    return (*first, *(one for one in SPECIAL_GROUPS if one not in first))

@@ -8,6 +8,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Role, Status
+from cases.plans import with_tasks
 from cases.records import Doing, Effect, on_file, records, with_record
 from cases.separation import check
 
@@ -143,20 +144,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.EXTEND_SEPARATION, _D, None, (Role.LEADER,), True, basis="D56 32", undoable=False, record=_E("separation", "running", ("running",))),
     _T(Act.END_SEPARATION, _D, None, (Role.LEADER,), True, stops=("separation",), basis="D56 32", undoable=False, record=_E("separation", "ended", ("running",))),
     _T(Act.SAFE, _only(_S.EMERGENCY), _S.DETAILED, (HOLDER, Role.LEADER), True, stops=("child_check",), starts=("detail", "idle"), needs=("form02",)),
-    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), basis="D56 27(1)", record=_E("form03", "on_file")),
-    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, basis="D56 27(2)", record=_E("minutes", "on_file")),
-    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan",), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
+    _T(Act.ASSESS_DETAIL, _only(_S.DETAILED), _S.PLANNING, (HOLDER,), True, stops=("detail",), starts=("plan", "idle"), basis="D56 27(1)", record=_E("form03", "on_file")),
+    _T(Act.MEETING, _only(_S.DETAILED, _S.PLANNING), None, (HOLDER,), True, starts=("idle",), basis="D56 27(2)", record=_E("minutes", "on_file")),
+    _T(Act.SUBMIT, _only(_S.PLANNING), _S.APPROVAL, (HOLDER,), True, stops=("plan", "idle"), starts=("approve",), basis="D56 28(1)(2)", record=_E("plan", "submitted"), needs=("form02", "form03", "minutes")),
     _T(Act.APPROVE, _only(_S.APPROVAL), _S.RUNNING, (Role.LEADER,), True, stops=("approve",), starts=("task", "review", "contact"), basis="D56 28; Law 52(2)", undoable=False, record=_E("plan", "approved", ("submitted",))),
-    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), basis="D56 28", record=_E("plan", "sent_back", ("submitted",))),
+    _T(Act.SEND_BACK, _only(_S.APPROVAL), _S.PLANNING, (Role.LEADER,), True, stops=("approve",), starts=("idle",), basis="D56 28", record=_E("plan", "sent_back", ("submitted",))),
     _T(Act.TASK_DONE, _only(_S.RUNNING), None, (PARTY, HOLDER), True, stops=("task",), basis="D56 29 (u)", record=_E("task", "done", ("open",))),
     _T(Act.TASK_FAILED, _only(_S.RUNNING), None, (PARTY, HOLDER), True, basis="D56 29 (u)", record=_E("task", "open", ("open",))),
     _T(Act.REVIEW, _only(_S.RUNNING), _S.REVIEW, (HOLDER,), True, stops=("review",), starts=("decide",), basis="D56 30", record=_E("form06", "on_file")),
     _T(Act.END, _only(_S.REVIEW), _S.CLOSED, (Role.LEADER,), True, stops=_ALL, starts=("safe_check",), basis="D56 30(1)(b)"),
-    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan",), basis="D56 30(1)(c)", record=_E("plan", "replaced", ("approved",))),
+    _T(Act.REPLAN, _only(_S.REVIEW), _S.PLANNING, (Role.LEADER,), True, stops=("decide",), starts=("plan", "idle"), basis="D56 30(1)(c)", record=_E("plan", "replaced", ("approved",))),
     _T(Act.RESOLVE, CLOSABLE, _S.CLOSED, (HOLDER,), True, stops=_ALL, starts=("safe_check",), tracks=("special", "hazard")),
     _T(Act.DISMISS, CLOSABLE, _S.CLOSED, (Role.LEADER, HOLDER), True, stops=_ALL),
-    _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL),
-    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency"), undoable=False),
+    _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL, undoable=False),
+    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency", "plan"), undoable=False),
     _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
     _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
     _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
@@ -182,13 +183,20 @@ WORKING = frozenset({
     Act.MEASURE, Act.SAFE, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.ROUTE, Act.EXCLUDE, Act.INCLUDE,
     Act.SNOOZE, Act.UNDO, Act.RESOLVE, Act.DISMISS, Act.REOPEN, Act.VERIFY, Act.CONFIRM_MEASURE,
     Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
+    Act.ASSESS_DETAIL, Act.MEETING, Act.SUBMIT, Act.APPROVE, Act.SEND_BACK, Act.TASK_DONE,
+    Act.TASK_FAILED, Act.REVIEW, Act.END, Act.REPLAN, Act.MERGE, Act.HOLD, Act.UNHOLD,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
-    Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY, Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE, Act.ASK_REPORTER,
-    Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
+    Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY,
+    Act.APPROVE, Act.SEND_BACK, Act.END, Act.REPLAN, Act.SUBMIT, Act.TASK_DONE, Act.ASSESS_DETAIL,
+    Act.MEETING,
+    Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE,
+    Act.TASK_FAILED, Act.REVIEW,
+    Act.ASK_REPORTER, Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
-    Act.REOPEN, Act.EXCLUDE, Act.INCLUDE,
+    Act.MERGE,
+    Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE,
 )  # fmt: skip
 
 
@@ -314,6 +322,7 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
         check(case, doing)
     if row.record is not None:
         after = with_record(after, act.value, row.record, doing)
+    after = with_tasks(after, act.value, doing)
     if act is Act.ACKNOWLEDGE or (act in _TAKING and case.status is Status.RECEIVED):
         after = replace(after, holder=person.id, acked_at=doing.now, acked_by_role=person.role)
     if to is Status.RECEIVED:

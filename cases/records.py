@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.errors import Refused
-from cases.model import Case, Person, Record, Role
+from cases.model import Case, Person, Record, Role, Status
 from cases.times.calendar import DAY_END, instant, local
 
 NOW = "today"  # the answer "hôm nay" to a question for a day
@@ -117,8 +117,13 @@ def owed(case: Case) -> Mapping[str, datetime]:
     return {
         clock_id(OWES[one.kind, one.state], one.no): one.due_at or one.changed_at
         for one in case.beside
-        if (one.kind, one.state) in OWES
+        if (one.kind, one.state) in OWES and _runs(case, one)
     }
+
+
+def _runs(case: Case, record: Record) -> bool:
+    """A task is worked on while its plan runs; during a review or an emergency its clock waits."""
+    return record.kind != "task" or case.status is Status.RUNNING
 
 
 def day_end(value: object, now: datetime) -> datetime:

@@ -42,7 +42,8 @@ def first_start(kind: str, case: Case, now: datetime) -> datetime:
     """From when a clock counts that is armed now: receipt, or now (DOMAIN.md section 3)."""
     row = DEADLINES[clock_of(kind)]
     if row.id == "plan":
-        first = track(case) == "abuse" and not records(case, "plan", "replaced")
+        had = records(case, "plan", "submitted", "approved", "replaced")
+        first = track(case) == "abuse" and not had
         return law_start(case) if first else now
     return law_start(case) if row.receipt else now
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from cases.codes import read_code
 from cases.conflict import stands_above
 from cases.deadlines import DEADLINES, steps_of
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
+from cases.plans import number_of
 from cases.records import clock_of, records
 from cases.timers import due_at
 from cases.times.calendar import local
@@ -30,6 +32,11 @@ _VOICES = {
     "child": ("child", "report"), "friend": ("friend", "child", "report"),
     "behalf": ("behalf", "report"),
 }  # fmt: skip
+_LOGGED: Mapping[str, tuple[str, ...]] = {
+    Act.SUBMIT.value: ("goals",)
+}  # its tasks stand on the card themselves
+_OF_TASKS = (Act.TASK_DONE, Act.TASK_FAILED)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NEWEST = 6  # acts on the card; older ones are counted
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
@@ -42,7 +49,7 @@ def label(kit: Kit, lang: str, text: str, option: str) -> str:
         keys += (f"{voice}.{name}.{option}",)
         if name == "kind_detail":
             keys += (f"kind.{option}" if voice == "report" else f"kind.{option}.{voice}",)
-    keys += (f"common.{option}", f"field.{option}")
+    keys += (f"common.{option}", f"field.{option}", f"degree.{option}", f"ahead.{option}")
     if option.startswith("extra_"):
         keys = (*keys, f"report.{option}")
     return kit.catalog.first(lang, keys)
@@ -175,17 +182,18 @@ def sheet(
         say(lang, "card.received", **_times(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
+        *_group(kit, lang, case, events),
     ]
     flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
-        clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
+        clocks=[clock_words(kit, lang, one) for one in _next_task(clocks(kit, case, timers))],
         remarks=[
             *_lapsed(kit, lang, case, known.now),
             *[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
-        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, events)],
+        done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, counted(case, events))],
     )  # fmt: skip
 
 
@@ -294,6 +302,12 @@ def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
     return sorted(found, key=lambda one: (not one.fixed, one.due))
 
 
+def _next_task(found: list[ClockNow]) -> list[ClockNow]:
+    """Without the later tasks: the plan names each with its day."""
+    tasks = [one for one in found if one.kind == "task"]
+    return [one for one in found if one not in tasks[1:]]
+
+
 def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
@@ -308,6 +322,17 @@ def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
     return kit.catalog.say(lang, f"kind.{case.kind}" if known else "card.kind_open")
 
 
+def _group(kit: Kit, lang: str, case: Case, events: list[Event]) -> list[str]:
+    """The group of Art. 10 that a person named when they set the kind it still has."""
+    forms = [one.body["form"] for one in events if one.act == Act.SET_KIND]
+    group = forms[-1].get("group") if forms and forms[-1]["kind"] == case.kind else None
+    return (
+        [kit.catalog.say(lang, "plan.group", group=kit.catalog.say(lang, f"group.{group}"))]
+        if group
+        else []
+    )
+
+
 def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
     wanted = ("place", "story", "child_age", "child_sex", "when")
     missing = [name for name in wanted if answers.get(name) in (None, [], SKIPPED)]
@@ -315,6 +340,17 @@ def _missing(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
         return []
     fields = ", ".join(kit.catalog.say(lang, f"field.{name}") for name in missing)
     return [kit.catalog.say(lang, "card.missing", fields=fields)]
+
+
+def counted(case: Case, events: list[Event]) -> list[Event]:
+    """Tasks as people count them in their plan, instead of as they are stored."""
+    numbers = {str(one.no): str(number_of(one)) for one in case.beside if one.kind == "task"}
+    return [_counted(one, numbers) if one.act in _OF_TASKS else one for one in events]
+
+
+def _counted(event: Event, numbers: Mapping[str, str]) -> Event:
+    form = {**event.body["form"], "record": numbers[event.body["form"]["record"]]}
+    return replace(event, body={**event.body, "form": form})
 
 
 def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
@@ -353,20 +389,32 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     return [
         _form_words(kit, lang, event.act, name, str(value))
         for name, value in form.items()
-        if value != SKIPPED and name not in ("person", "record")
+        if value != SKIPPED and _logged(event.act, name)
     ]
 
 
+def _logged(act: str, name: str) -> bool:
+    """Whether this answer stands in the log: no person, and a number only of what people count."""
+    if name in ("person", "record"):
+        return name == "record" and act in _OF_TASKS
+    return name in _LOGGED.get(act, (name,))
+
+
 def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
-    if name == "commune":
-        return kit.places().areas.communes.get(value, value)
-    key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    words = kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else _day(value)
-    short = f"act_{act}.{name}.short"
+    words, short = _answer_words(kit, lang, act, name, value), f"act_{act}.{name}.short"
     return f"{kit.catalog.say(lang, short)}: {words}" if kit.catalog.has(lang, short) else words
 
 
-def _day(value: str) -> str:
-    """A day that was understood is kept as a date; whatever else was said stays as it is."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
-    return "/".join(reversed(found.groups())) if found else value
+def _answer_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
+    if name == "commune":
+        return kit.places().areas.communes.get(value, value)
+    if name == "other":
+        return read_code(value) or value
+    if name == "record":
+        return kit.catalog.say(lang, "plan.no", no=value)
+    if DAY.fullmatch(value):
+        return "/".join(reversed(value.split("-")))
+    own = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
+    keys = (own, f"group.{value}" if name == "group" else f"degree.{value}")
+    key = next((one for one in keys if kit.catalog.has(lang, one)), "")
+    return kit.catalog.say(lang, key) if key else value

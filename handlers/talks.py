@@ -121,7 +121,7 @@ def facts(actor: Actor, flow: Flow, notes: Mapping[str, Any], lists: Lists) -> F
     """What the engine may know in this turn."""
     return Facts(
         now=actor.work.now, places=actor.kit.places(), label=reader(actor), mark=marker(actor),
-        commune=str(notes.get("commune", "")), lists=lists,
+        commune=str(notes.get("commune", "")), lists=lists, calendar=actor.kit.policy.calendar,
     )  # fmt: skip
 
 

@@ -189,13 +189,16 @@ async def _remind(
 
 
 def _named(to: tuple[str, ...], case: Case, timer: Timer) -> tuple[str, ...]:
-    """The `party` of a record is a person: the collaborator of a visit, the person of a task."""
+    """The `party` of a record is a person: the collaborator of a visit, the person of a task.
+
+    What somebody without an account does the holder follows up.
+    """
     if "party" not in to:
         return to
     no = int(timer.kind.partition(":")[2])
     clock = clock_of(timer.kind)
     whose = [
-        f"person:{one.person}"
+        f"person:{one.person}" if one.person else "holder"
         for one in case.beside
         if one.no == no and clock in OWED.get(one.kind, ())
     ]

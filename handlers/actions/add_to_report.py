@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from cases.access import hidden_from
-from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
+from cases.deadlines import ALARMING, applies
 from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
@@ -13,10 +13,11 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarms.alarm import ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.alarms.alarm import plan_anew, ring, sound_afresh, staff_of, start_clock, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
+from handlers.casework.clock_turns import law_clocks
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
@@ -241,16 +242,11 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
             await sound_afresh(actor, after, "alert")
     elif raised:
         await _tell_holder(actor, after)
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{after.id}")}
-    for kind in ("idle", "reporter_waiting"):
-        if raised and kind in running:
-            await start_clock(actor, kind, after)
-    if (
-        after.status in BEFORE_MEASURE
-        and applies("emergency", after)
-        and "emergency" not in running
-    ):
-        await start_clock(actor, "emergency", after)
+    await law_clocks(actor, after)
+    if not applies("plan", after):  # the kind that it turned out to be has none
+        await actor.work.timers.stop(f"case:{after.id}", "plan")
+    if raised:
+        await plan_anew(actor, after)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

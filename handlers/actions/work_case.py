@@ -27,11 +27,13 @@ from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
 from handlers.casework.consequences import SNOOZE, bring_about
 from handlers.casework.done import Done
+from handlers.casework.merging import other_case
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]
+_REASONS = {Act.RESOLVE: "resolved", Act.END: "plan_done", Act.MERGE: "duplicate"}
 
 
 async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
@@ -78,8 +80,8 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.INCLUDE and form["person"] in case.flags:
         flags = tuple(flag for flag in case.flags if flag != form["person"])
         return replace(case, flags=flags, rev=case.rev + 1)
-    if act is Act.RESOLVE:
-        return replace(case, closed_reason="resolved")
+    if act in _REASONS:
+        return replace(case, closed_reason=_REASONS[act])
     if act is Act.DISMISS:
         return replace(case, closed_reason=str(form["reason"]))
     return case
@@ -97,6 +99,26 @@ async def _given_to(actor: Actor, case: Case, person_id: str) -> Case:
 
 
 async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) -> None:
+    await _check_whom(actor, case, act, form)
+    if act is Act.RAISE and ORDER.index(after.level) <= ORDER.index(case.level):
+        raise Refused("error.level_same")
+    if act is Act.LOWER and ORDER.index(after.level) >= ORDER.index(case.level):
+        raise Refused("error.level_not_lower")
+    if act is Act.ASK_REPORTER and not await thread_named(actor, case, str(form["reporter"])):
+        raise Refused("relay.nobody")
+    if act is Act.END and form["stable"] == "no":
+        raise Refused("error.not_stable")
+    if act is Act.MERGE:
+        await other_case(actor, case, form)
+    if act is Act.SNOOZE:
+        until = actor.work.now + SNOOZE[str(form["until"])]
+        armed = await actor.work.timers.armed(f"case:{case.id}")
+        if any(timer.kind == "emergency" and timer.due_at < until for timer in armed):
+            raise Refused("error.snooze_law")
+
+
+async def _check_whom(actor: Actor, case: Case, act: Act, form: Form) -> None:
+    """Of a conflict of interest nobody says more than they may know."""
     assert actor.person is not None
     if act is Act.EXCLUDE and "person" in form:
         known = [one.id for one in await in_question(actor, case, actor.person)]
@@ -104,17 +126,6 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
             raise Refused("error.not_yours")
     if act is Act.INCLUDE and form["person"] not in await shut_out(actor, case, actor.person):
         raise Refused("error.not_yours")
-    if act is Act.RAISE and ORDER.index(after.level) <= ORDER.index(case.level):
-        raise Refused("error.level_same")
-    if act is Act.LOWER and ORDER.index(after.level) >= ORDER.index(case.level):
-        raise Refused("error.level_not_lower")
-    if act is Act.ASK_REPORTER and not await thread_named(actor, case, str(form["reporter"])):
-        raise Refused("relay.nobody")
-    if act is Act.SNOOZE:
-        until = actor.work.now + SNOOZE[str(form["until"])]
-        armed = await actor.work.timers.armed(f"case:{case.id}")
-        if any(timer.kind == "emergency" and timer.due_at < until for timer in armed):
-            raise Refused("error.snooze_law")
 
 
 async def _running(actor: Actor, case: Case) -> dict[str, str]:
@@ -188,7 +199,8 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     clocks = event.body["clocks"]
     ran = {kind: datetime.fromisoformat(clocks[kind]) for kind in clocks}
     await meetings_again(actor, after, ran)
-    if _facts(after) != _facts(case):  # a note that is taken back changes no other clock
+    # A note that is taken back changes no other clock; a closed case has none.
+    if _facts(after) != _facts(case) and after.status is not Status.CLOSED:
         await clocks_of(actor, after, ran)
         await clocks_of_records(actor, case, after)
     if "reporter_waiting" in clocks:

@@ -48,7 +48,8 @@ async def turn_clocks(
         if kind in running and DEADLINES[kind].daily:
             continue  # the child must be seen today, however many measures follow
         alerts = kind in ("unanswered", "unplaced") and act in ALERTING
-        if kind not in CLOCKS_OF_RECORDS and not alerts and _is_due_of(kind, case):
+        runs = kind in running and DEADLINES[kind].law  # it goes on as it counts
+        if kind not in CLOCKS_OF_RECORDS and not (alerts or runs) and _is_due_of(kind, case):
             await start_clock(actor, kind, case)
     await clocks_of_records(actor, before, case)
 
@@ -88,7 +89,8 @@ async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) ->
     await actor.work.timers.stop(owner, "idle")
     if case.holder:
         await actor.work.timers.stop(owner, "unanswered", "unplaced", "hop")
-        await start_clock(actor, "idle", case)
+        if applies("idle", case):
+            await start_clock(actor, "idle", case)
     else:
         await sound_afresh(actor, case, "alert", first_step(actor, case))
     running = {timer.kind for timer in await actor.work.timers.armed(owner)}
@@ -128,6 +130,17 @@ async def meetings_again(actor: Actor, case: Case, before: Mapping[str, datetime
         start = before.get(timer.kind)
         if timer.kind in MEETINGS and start is not None and start != timer.started_at:
             await start_again(actor, case, timer.kind, start)
+
+
+async def plan_anew(actor: Actor, case: Case) -> None:
+    """At another level the settings' clocks run at another pace; the law's never move."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    for timer in armed:
+        row = DEADLINES.get(clock_of(timer.kind))
+        if timer.kind in ("idle", "reporter_waiting"):
+            await start_clock(actor, timer.kind, case)
+        elif row is not None and row.beats and not row.law:
+            await start_again(actor, case, timer.kind, timer.started_at or case.received_at)
 
 
 async def still_owed(actor: Actor, case: Case) -> None:

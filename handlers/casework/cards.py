@@ -11,6 +11,7 @@ from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
 from handlers.casework.attachments import file_lines, suspected
 from handlers.casework.exchange import Exchange
+from handlers.casework.plan_view import plan_lines
 from handlers.casework.undo import undoable
 from handlers.render import Known, card
 from notifications.announce import OFFER_LIFE, act_key
@@ -126,7 +127,9 @@ async def _content(
     locked = bool(counts) and await suspected(actor.work, case)
     files = file_lines(actor.kit, person.lang, counts, locked=locked)
     said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
-    return "\n".join([text, *[""] * bool(files), *files, *said]), buttons
+    plan = await plan_lines(actor.work, actor.kit, person.lang, case)
+    plan = [*[""] * bool(plan), *plan]
+    return "\n".join([text, *plan, *[""] * bool(files), *files, *said]), buttons
 
 
 async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:

@@ -5,17 +5,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import hidden_from
+from cases.deadlines import WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, sound_afresh, staff_of, step_of
+from handlers.alarms.alarm import sound, sound_afresh, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
-from handlers.casework.done import Done, tell
+from handlers.casework.clock_turns import overtaken, renamed
+from handlers.casework.done import Done, called_but, tell
 from handlers.casework.emergency import assessed, confirmed, decided, measured, seen
-from handlers.casework.levels import new_level, renamed
+from handlers.casework.levels import new_level
+from handlers.casework.merging import merged, parted
+from handlers.casework.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -26,6 +30,7 @@ from handlers.casework.relay import (
 from handlers.casework.undo import WITHIN
 from notifications.announce import Call
 
+DUPLICATE = "duplicate"
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
 
 
@@ -33,6 +38,8 @@ async def bring_about(done: Done) -> None:
     """In the act's own commit: notices, alarms, clocks."""
     if done.after.kind != done.case.kind:
         await quarantine(done.actor.work, done.after)
+    if done.case.status in WITH_PLAN and done.after.status is Status.EMERGENCY:
+        await overtaken(done)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
@@ -48,11 +55,12 @@ async def _closed(done: Done) -> None:
     actor, after = done.actor, done.after
     values = {"when": f"{local(actor.work.now):%H:%M}"}
     call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
-    people = await _called_but(actor, after, done.person)
+    people = await called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
     # Who reported hears of it when nobody can take it back any more.
     certain = actor.work.now + WITHIN if TABLE[done.act].undoable else None
-    await tell_of_closing(actor, after, certain)
+    if done.act is not Act.MERGE:  # for who reported it goes on with the other case
+        await tell_of_closing(actor, after, certain)
     for row in await actor.work.talks.of_case(after.id):
         if row.flow != "report":  # what a reporter is just telling still belongs to this case
             await actor.work.talks.delete(row.id)
@@ -61,6 +69,8 @@ async def _closed(done: Done) -> None:
 async def _alarms(done: Done) -> None:
     """Who gave it back is not called first; a re-opened case goes one level above who closed it."""
     case, notice, step = done.case, "alert", 0
+    if done.case.closed_reason == DUPLICATE:
+        await parted(done)
     await hide(done.actor, done.after)
     if done.act is Act.RELEASE:
         step = step_of(done.actor, done.after, STEP_UP[done.person.role])
@@ -83,21 +93,11 @@ async def _taken(actor: Actor, case: Case, person: Person) -> None:
     """The first press wins: waiting alarms are withdrawn, everybody called learns who has it."""
     await actor.work.outbox.cancel(f"case:{case.id}:alert:")
     await forget_news(actor, case)
-    others = await _called_but(actor, case, person)
+    others = await called_but(actor, case, person)
     values = {"role": Role(case.acked_by_role), "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("taken", f"case:{case.id}:taken:{case.rev}", values)
     await actor.kit.announcer.tell(actor.work, case, others, call)  # news, no alarm
     await actor.work.cases.involve(case.id, person.id, "holder")
-
-
-async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
-    """Everybody who was called to the case, without the one who acts."""
-    called = await actor.work.cases.involved(case.id)
-    staff, excluded = await staff_of(actor, case)
-    return [
-        one for one in staff
-        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
-    ]  # fmt: skip
 
 
 async def _stand_aside(done: Done) -> None:
@@ -166,7 +166,7 @@ async def _written(done: Done) -> None:
 
 
 async def _noted(done: Done) -> None:
-    """Who has called has answered."""
+    """Who has called has answered; who has met the child need not meet it again so soon."""
     if done.form.get("what") == "call" and done.after.holder == done.person.id:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
     await seen(done)
@@ -176,7 +176,7 @@ async def _undone(done: Done) -> None:
     """Whoever was called to the case hears that the act was taken back."""
     actor, after = done.actor, done.after
     call = Call("undone", f"case:{after.id}:undone:{after.rev}", {})
-    people = await _called_but(actor, after, done.person)
+    people = await called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
 
 
@@ -200,6 +200,12 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.EXTEND_SEPARATION: decided,
     Act.END_SEPARATION: decided,
     Act.SAFE: decided,
+    Act.SUBMIT: submitted,
+    Act.APPROVE: approved,
+    Act.SEND_BACK: sent_back,
+    Act.REVIEW: reviewed,
+    Act.REPLAN: replanned,
+    Act.MERGE: merged,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.lifecycle import Act
-from cases.model import Case, Person
+from cases.model import Case, Person, Role
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
@@ -24,6 +24,16 @@ class Done:
     after: Case
     act: Act
     form: Mapping[str, Any]
+
+
+async def called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
+    """Everybody who was called to the case, without the one who acts."""
+    called = await actor.work.cases.involved(case.id)
+    staff, excluded = await staff_of(actor, case)
+    return [
+        one for one in staff
+        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
+    ]  # fmt: skip
 
 
 async def tell(

@@ -1,11 +1,11 @@
-"""What a new level or kind does to the clocks of a case: settings are planned anew, the law never moves."""
+"""What a new level does to the clocks of a case: settings are planned anew, the law never moves."""
 
-from cases.deadlines import ALARMING, DEADLINES, applies, owes_measure
-from cases.lifecycle import EARLY, Act
-from cases.model import Case, Status, Timer
+from cases.deadlines import ALARMING, DEADLINES
+from cases.lifecycle import Act
+from cases.model import Timer
 from cases.records import clock_of
-from handlers.actor import Actor
 from handlers.alarms.alarm import sound_afresh, start_again, start_clock
+from handlers.casework.clock_turns import law_clocks
 from handlers.casework.done import Done, tell
 
 _CHAINS = ("unanswered", "unplaced", "hop", "idle")  # they have rules of their own
@@ -16,7 +16,7 @@ async def new_level(done: Done) -> None:
     actor, case, act = done.actor, done.after, done.act
     to = ("leader",) if act is Act.LOWER else ("holder", "leader")
     await tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, done.person)
-    armed = await _law_clock(actor, case)
+    armed = await law_clocks(actor, case)
     for timer in armed:
         if _moves(timer, done):
             start = timer.started_at or case.received_at
@@ -39,24 +39,3 @@ def _moves(timer: Timer, done: Done) -> bool:
         return True
     spans = done.actor.kit.policy.spans[row.id]
     return row.span is None and spans[done.case.level] != spans[done.after.level]
-
-
-async def renamed(done: Done) -> None:
-    """Another kind may be another track: its clocks begin, those it lacks end."""
-    actor, case = done.actor, done.after
-    for kind in ("emergency", "assess", "detail"):
-        if not applies(kind, case):
-            await actor.work.timers.stop(f"case:{case.id}", kind)
-    armed = {timer.kind for timer in await _law_clock(actor, case)}
-    if case.status in EARLY and applies("assess", case) and "assess" not in armed:
-        await start_again(actor, case, "assess", case.acked_at or actor.work.now)
-    if case.status is Status.DETAILED and applies("detail", case) and "detail" not in armed:
-        await start_clock(actor, "detail", case)
-
-
-async def _law_clock(actor: Actor, case: Case) -> list[Timer]:
-    """A raised or renamed case may owe the twelve hours from now on. Returns what ran before."""
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    if owes_measure(case) and "emergency" not in {timer.kind for timer in armed}:
-        await start_clock(actor, "emergency", case)
-    return armed

@@ -17,7 +17,7 @@ from storage.records.people import Contact
 from storage.records.threads import Thread
 
 LETTER = "letter:"  # the outbox key of a letter's words begins so
-CLOSED, NOBODY = "reporter_closed", "reporter_nobody"
+CLOSED, NOBODY, MERGED = "reporter_closed", "reporter_nobody", "reporter_merged"
 
 
 async def send_letter(
@@ -132,6 +132,8 @@ async def _text(actor: Actor, case: Case, letter: Letter) -> str:
     if notice == NOBODY:
         still = case.status is Status.RECEIVED and not case.holder
         return actor.words(f"notice.reporter_nobody{child}") if still else ""
+    if notice == MERGED:
+        return actor.words(f"relay.merged{child}", old=letter.body["old"], code=case.code)
     if notice is not None:
         still = case.status is Status.CLOSED
         return actor.words(f"relay.closed{child}", code=case.code) if still else ""

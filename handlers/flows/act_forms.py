@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from cases.forms import FORMS, SCALE, Field
+from cases.forms import FORMS
+from cases.incident_types import KINDS
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
 from cases.separation import AHEAD, too_long
+from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import Answers, told
-from handlers.talk.moments import Day, Hours, Seen, Term
+from handlers.talk.moments import Day, Seen, Term, WorkDay
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -19,27 +21,10 @@ _STANDING = ("back", "cancel")
 
 
 def _ask(
-    ask_id: str, answer: Answer | Day | Hours | Seen | Term,
+    ask_id: str, answer: Answer | Day | Seen | Term | WorkDay,
     when: Callable[[Answers], bool] = lambda _: True,
 ) -> Ask:  # fmt: skip
     return Ask(ask_id, answer, when, standing=_STANDING, must=True)
-
-
-def _box(field: Field) -> Ask:
-    """One box of an official form as a question; what it need not hold can be skipped."""
-    kinds: Mapping[str, Choice | Day] = {
-        "scale": Choice(SCALE),
-        "decision": Choice(field.options),
-        "day": Day(),
-    }
-    answer = kinds.get(field.kind) or Words()
-    if field.must:
-        return _ask(field.id, answer)
-    return Ask(field.id, answer, standing=("skip", *_STANDING))
-
-
-def _boxes(code: str) -> tuple[Ask, ...]:
-    return tuple(_box(field) for field in FORMS[code].fields)
 
 
 def _beyond_the_law(answers: Answers) -> bool:
@@ -54,12 +39,21 @@ _PAPER = _ask("paper", Words(number=True), _beyond_the_law)
 _MEASURE = (_ask("measure", Pick("measures")), _ask("who", Words()), _ask("when", Words()))
 
 
+def _special(answers: Answers) -> bool:
+    """Whether the kind is one of special circumstances: then a person says the group of Art. 10."""
+    kind = KINDS.get(str(answers.get("kind")))
+    return kind is not None and kind.track == "special"
+
+
+def _stable(answers: Answers) -> bool:
+    return answers.get("stable") != "no"
+
+
 _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.DECLINE: (_ask("reason", Choice(("busy", "away", "involved"))),),
     Act.RELEASE: (_ask("reason", Words()),),
     Act.ASSIGN: (_ask("person", Pick("people")),),
     Act.VERIFY: (_ask("whom", Words()),),
-    Act.ASSESS: _boxes("02"),
     Act.SEPARATE: (
         *(_ask(name, Words()) for name in ("from_whom", "place", "carer")),
         _ask("since", Day(("today", "tomorrow"), within=AHEAD)),
@@ -86,7 +80,27 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.SAFE: (_ask("who", Words()), _ask("when", Seen()), _ask("where", Words())),
     Act.RAISE: (_ask("level", Pick("higher")), _ask("reason", Words())),
     Act.LOWER: (_ask("level", Pick("lower")), _ask("reason", Words())),
-    Act.SET_KIND: (_ask("kind", Pick("kinds")),),
+    Act.SET_KIND: (
+        _ask("kind", Pick("kinds")),
+        _ask("group", Pick("groups", by="kind"), _special),
+    ),
+    Act.ASSESS: asks_of("02"),
+    Act.ASSESS_DETAIL: asks_of("03"),
+    Act.MEETING: asks_of("minutes"),
+    Act.SUBMIT: asks_of("04"),
+    Act.APPROVE: asks_of("05"),
+    Act.SEND_BACK: (_ask("change", Words()),),
+    Act.TASK_DONE: (_ask("record", Pick("tasks")), _ask("result", Words())),
+    Act.TASK_FAILED: (
+        _ask("record", Pick("tasks")),
+        _ask("reason", Words()),
+        _ask("until", WorkDay()),
+    ),
+    Act.REVIEW: asks_of("06"),
+    Act.END: (_ask("stable", Choice(("yes", "no"))), _ask("reason", Words(), _stable)),
+    Act.REPLAN: (_ask("reason", Words()),),
+    Act.MERGE: (_ask("other", Words()),),
+    Act.HOLD: (_ask("ground", Words()),),
     Act.ROUTE: (_ask("commune", Pick("communes")), _ask("reason", Words())),
     Act.EXCLUDE: (_ask("reason", Words()),),
     Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
@@ -98,7 +112,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
 
 
 def _flow(
-    name: str, asks: tuple[Ask, ...], *, order: Callable[[Answers], Sequence[str]] | None = None
+    name: str, asks: tuple[Ask, ...], order: Callable[[Answers], Sequence[str]] | None = None
 ) -> Flow:
     ids = tuple(ask.id for ask in asks)
     return Flow(name=f"act_{name}", asks=asks, order=order or (lambda _: ids))
@@ -110,9 +124,13 @@ def _about_the_child(answers: Answers) -> tuple[str, ...]:
     return tuple(field.id for field in FORMS["02"].fields if field.id not in without)
 
 
-_ORDERS = {Act.ASSESS: _about_the_child}
+# The questions of these forms depend on the answers before.
+_ORDERS: Mapping[Act, Callable[[Answers], Sequence[str]]] = {
+    Act.ASSESS: _about_the_child,
+    Act.SUBMIT: plan_order,
+}
 ACT_FORMS: Mapping[Act, Flow] = {
-    act: _flow(act.value, asks, order=_ORDERS.get(act)) for act, asks in _ASKS.items()
+    act: _flow(act.value, asks, _ORDERS.get(act)) for act, asks in _ASKS.items()
 }
 # Whoever stands above says it about others too.
 ABOUT_OTHERS = _flow("exclude_above", (_ask("person", Pick("whom")), _ask("reason", Words())))
@@ -120,7 +138,9 @@ ABOUT_OTHERS = _flow("exclude_above", (_ask("person", Pick("whom")), _ask("reaso
 MEASURE_LED = _flow("measure_led", _MEASURE)
 VARIANTS = (ABOUT_OTHERS, MEASURE_LED)
 # Long official forms: one that is left half way is kept, and can be gone on with.
-KEPT = frozenset({ACT_FORMS[Act.ASSESS].name})
+KEPT = frozenset(
+    ACT_FORMS[act].name for act in (Act.ASSESS, Act.ASSESS_DETAIL, Act.SUBMIT, Act.REVIEW)
+)
 
 
 def form_of(act: Act, person: Person) -> Flow | None:

@@ -66,9 +66,10 @@ class ActForm:
         talk = begin(self._flow, None, self._facts, {"told": self._told}).talk
         wrong: dict[str, str] = {}
         while (one := self._flow.next(talk.answers)) is not None:
-            after = advance(self._flow, talk, _said(one, given), self._facts).talk
+            turn = advance(self._flow, talk, _said(one, given), self._facts)
+            after = turn.talk
             if one.id not in after.answers:
-                wrong[one.id] = self._wrong(one, given)
+                wrong[one.id] = self._wrong(one, given, turn.why)
                 after = replace(talk, answers={**talk.answers, one.id: SKIPPED})
             talk = after
         return Filled({one.id: talk.answers[one.id] for one in self._asked(talk)}, wrong)
@@ -76,12 +77,17 @@ class ActForm:
     def _asked(self, talk: Talk) -> list[Ask]:
         return [one for one in self._flow.asks if one.id in talk.answers]
 
-    def _wrong(self, one: Ask, given: Given) -> str:
+    def _wrong(self, one: Ask, given: Given, why: str) -> str:
         text = given.get(one.id + WORDS, "")
         again = f"{self._flow.name}.{one.id}.again"
-        if text and len(text) <= LONGEST and self._actor.kit.catalog.has(self._actor.lang, again):
+        if (
+            not why
+            and text
+            and len(text) <= LONGEST
+            and self._actor.kit.catalog.has(self._actor.lang, again)
+        ):
             return self._actor.words(again)
-        key = "staff.too_long" if len(text) > LONGEST else "staff.answer_this"
+        key = "staff.too_long" if len(text) > LONGEST else why or "staff.answer_this"
         return self._actor.words(key)
 
     def _field(self, one: Ask) -> Field:

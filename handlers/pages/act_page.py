@@ -13,9 +13,10 @@ from handlers.access import case_for, open_to
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.casework.explained import before_a_form, told_of
+from handlers.casework.plan_view import filled_before
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import form_of
-from handlers.pages.act_form import ActForm, Field
+from handlers.pages.act_form import WORDS, ActForm, Field
 from handlers.pages.case_sheet import Button, button
 from handlers.staff.desk import pick_lists
 from handlers.staff.presses import nobody_to_pick, outrun, refusal
@@ -156,7 +157,10 @@ async def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form
 
 
 async def _known(actor: Actor, case: Case, act: Act) -> Mapping[str, str]:
-    """Where a case has one reporter nobody is asked which."""
+    """Where a case has one reporter nobody is asked which; a plan that came back is there to be mended."""
+    if act is Act.SUBMIT:
+        told = filled_before(case, act)
+        return {**told, **{name + WORDS: value for name, value in told.items()}}
     people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
     return {"reporter": people[0][0]} if len(people) == 1 else {}
 

@@ -8,10 +8,11 @@ from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.casework.cards import acts_now
 from handlers.casework.exchange import Exchange
+from handlers.casework.plan_view import plan_lines
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
 from handlers.pages.worklist import moment, time_left
-from handlers.render import ClockNow, Known, Sheet, clocks, done_words, sheet
+from handlers.render import ClockNow, Known, Sheet, clocks, counted, done_words, sheet
 from notifications.announce import act_key
 from storage.ledgers.history import Event
 
@@ -54,6 +55,7 @@ class CaseSheet:
     acts: list[Button]
     files: list[FileRow]
     exchange: list[str]  # with the reporter: whether they can be written to, and what was said
+    plan: list[str]  # its tasks with their dates, or what is missing for one
 
 
 async def open_sheet(actor: Actor, ref: str) -> CaseSheet:
@@ -72,10 +74,11 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, Known(events, armed, actor.work.now), whole=True),
         clocks=[_clock(actor, one) for one in running],
-        happened=[*reversed(happened(actor, person, events))],
+        happened=[*reversed(happened(actor, person, counted(case, events)))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
         files=await file_rows(actor, case.id),
         exchange=[one for one in await talk.lines(events) if one],
+        plan=await plan_lines(actor.work, actor.kit, actor.lang, case),
     )  # fmt: skip
 
 

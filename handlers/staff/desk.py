@@ -22,6 +22,7 @@ from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, show, turn_page
 from handlers.casework.explained import before_deciding, lists_of, outcome, told_of
+from handlers.casework.plan_view import before_plan, plan_lists
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
@@ -163,7 +164,7 @@ async def _open_form(
         step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
-    words = await _remarks(actor, case, step)
+    words = [*await _remarks(actor, case, step), *before_plan(actor, case, act)]
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, words)
 
 
@@ -174,7 +175,7 @@ async def _remarks(actor: Actor, case: Case, step: Step) -> list[str]:
     asking = step.turn.asking
     again = f"{asking.text}.again" if asking is not None else ""
     known = actor.kit.catalog.has(actor.lang, again)
-    return [actor.words(again if known else "work.not_understood")]
+    return [actor.words(step.turn.why or (again if known else "work.not_understood"))]
 
 
 async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
@@ -327,4 +328,5 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),
+        **plan_lists(actor, case, people),
     }  # fmt: skip

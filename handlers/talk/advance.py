@@ -77,8 +77,9 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
         # Danger words may have changed the order; the answer still belongs to what was asked.
     taken = _taken(_question(flow, one, talk, facts), one, talk, said)
     talk = replace(talk, answers={**talk.answers, **aside(talk.answers, said)})
-    if taken is None:
-        return _missed(flow, talk, said, facts, says)
+    if taken is None or taken.why:
+        missed = _missed(flow, talk, said, facts, says)
+        return replace(missed, why=taken.why if taken is not None else "")
     if taken.notes is not None:
         return _on(flow, noted(talk, taken), facts, says)
     talk = with_words(talk, said, listens=flow.listens) if taken.value == SKIPPED else talk

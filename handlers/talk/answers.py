@@ -22,10 +22,14 @@ PAGE = 4  # options beside "other…", so that no question shows more than five
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An answer understood (`value`), half understood (`notes` to ask on with), or neither."""
+    """An answer understood (`value`), half understood (`notes` to ask on with), or neither.
+
+    `why`: the key of the sentence that says why it cannot be taken.
+    """
 
     value: Any = None
     notes: Mapping[str, Any] | None = None
+    why: str = ""
 
 
 NOTHING = Taken()
@@ -348,9 +352,13 @@ class CodeWord:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One row of a list that the turn brings along: people, communes, kinds."""
+    """One row of a list that the turn brings along: people, communes, kinds.
+
+    `by`: the question whose answer says in which order the rows come; its list is `source:answer`.
+    """
 
     source: str
+    by: str = ""
 
     def ask(self, question: Question, talk: Talk) -> Asking:
         return Asking(question.key, question.text, self._options(question, talk))
@@ -361,7 +369,7 @@ class Pick:
             page = int(talk.notes.get("page", 0)) + 1
             return Taken(notes={"page": page})
         # A row can be pressed, or its name typed, whatever page it stands on.
-        rows = question.facts.lists.get(self.source, ())
+        rows = self._rows(question, talk)
         if not picked and said.kind == "option":
             picked = said.option if said.option in dict(rows) else ""
         elif not picked and said.kind == "text":
@@ -369,7 +377,7 @@ class Pick:
         return Taken(picked) if picked else NOTHING
 
     def _options(self, question: Question, talk: Talk) -> tuple[Option, ...]:
-        rows = question.facts.lists.get(self.source, ())
+        rows = self._rows(question, talk)
         if len(rows) <= PAGE + 1:
             return tuple(Option(code, label) for code, label in rows)
         pages = -(-len(rows) // PAGE)
@@ -377,6 +385,11 @@ class Pick:
         shown = rows[start : start + PAGE]
         more = Option("more", question.facts.label("common.page", "more"))
         return (*(Option(code, label) for code, label in shown), more)
+
+    def _rows(self, question: Question, talk: Talk) -> tuple[tuple[str, str], ...]:
+        lists = question.facts.lists
+        ordered = f"{self.source}:{talk.answers.get(self.by)}"
+        return lists.get(ordered) or lists.get(self.source, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases.areas.places import Places
 from cases.messages import MediaRef
+from cases.times.calendar import OVERRIDES
 
 SKIPPED = {"skipped": True}
 Answers = Mapping[str, Any]
@@ -39,6 +40,7 @@ class Facts:
     mark: Callable[[str], str]
     commune: str = ""
     lists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one message led to. `says` come before the question; without one nothing is said."""
+    """What one message led to. `says` come before the question; without one nothing is said.
+
+    `why`: the key of the sentence that says why the answer could not be taken.
+    """
 
     talk: Talk
     says: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -91,6 +96,7 @@ class Turn:
     opens: bool = False
     finished: bool = False
     understood: bool = True
+    why: str = ""
 
 
 def files_of(media: Iterable[MediaRef]) -> list[dict[str, str]]:

@@ -1,18 +1,22 @@
-"""Answers that are a time: a day or hours ahead, a term of days, a moment that is over. Pure."""
+"""Answers that are a time: a day or hours ahead, a working day, a term, the day of a paper, a moment. Pure."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from cases.times.ahead import day_ahead, hours
-from cases.times.calendar import local
-from cases.times.phrases import when
+from cases.times.calendar import DAY_END, instant, is_working_day, local
+from cases.times.phrases import When, when
 from cases.typed.fold import fold
 from handlers.talk.answers import NOTHING, Question, Taken
 from handlers.talk.model import Asking, Facts, Option, Said, Talk, told
 
 NOW = "now"
 _AHEAD = {"today": 0, "tomorrow": 1, "after": 2}
+_LATER = {
+    "week": timedelta(days=7), "fortnight": timedelta(days=14), "month": timedelta(days=30),
+}  # fmt: skip
+_OLDEST = timedelta(days=60)  # a date without its year further back was meant for the year to come
 _HOURS = {
     "day": (time(7), time(17)), "night": (time(17), time(7)), "whole": (time(7), time(7)),
 }  # fmt: skip
@@ -45,6 +49,66 @@ class Day:
         if self.within and day > today + timedelta(days=self.within):
             return NOTHING
         return Taken(day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDay:
+    """A working day whose close is still to come; another one is refused with the reason.
+
+    What is offered is so many days ahead, or the first working day after that.
+    """
+
+    options: tuple[str, ...] = ("week", "fortnight", "month")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        facts = question.facts
+        picked = question.pick(said, tuple(Option(one) for one in self.options))
+        if picked:
+            return Taken(_working(local(facts.now).date() + _LATER[picked], facts).isoformat())
+        day = day_ahead(said.text, facts.now)
+        if day is None:
+            past = said.text and when(said.text, facts.now)
+            return Taken(why="work.day_past") if past else NOTHING
+        if instant(day, DAY_END) <= facts.now:
+            return Taken(why="work.day_past")
+        if not is_working_day(day, facts.calendar):
+            return Taken(why="work.day_off")
+        return Taken(day.isoformat())
+
+
+def _working(day: date, facts: Facts) -> date:
+    while not is_working_day(day, facts.calendar):
+        day += timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The day of a paper: today or not long ago; one that is still to come is refused with the reason."""
+
+    options: tuple[str, ...] = ("today", "yesterday")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        now, today = question.facts.now, local(question.facts.now).date()
+        picked = question.pick(said, tuple(Option(one) for one in self.options))
+        if picked:
+            return Taken((today - timedelta(days=picked == "yesterday")).isoformat())
+        found = when(said.text, now) if said.text else None
+        if found is None or found.confidence == "about":
+            ahead = day_ahead(said.text, now)
+            return Taken(why="work.day_future") if ahead else NOTHING
+        return _day_of_paper(found, today)
+
+
+def _day_of_paper(found: When, today: date) -> Taken:
+    day = local(found.start).date()
+    return Taken(day.isoformat()) if today - day <= _OLDEST else Taken(why="work.day_future")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ _PEOPLE = select(case_people.c.person_id).where(
 _TIES = select(case_people.c.case_id, case_people.c.excluded).where(
     case_people.c.person_id == bindparam("person")
 )
+_DUPLICATE = cases.c.closed_reason == "duplicate"  # its reporters go on with the case it joined
 _REPORTED_BY = (
     select(cases)
     .join(reporters, reporters.c.case_id == cases.c.id)
-    .where(reporters.c.contact_id == bindparam("contact"), reporters.c.gone.is_(False))
+    .where(reporters.c.contact_id == bindparam("contact"), reporters.c.gone.is_(False), ~_DUPLICATE)
     .order_by(cases.c.opened_at.desc())
 )
 
@@ -225,9 +226,8 @@ class Cases:
         """The case that this secret access code opens, for its reporter only."""
         digest = self._tx.keys.blind("access", code)
         joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
-        row = await self._tx.one(
-            select(cases).select_from(joined).where(reporters.c.access_hash == digest).limit(1)
-        )
+        query = select(cases).select_from(joined).where(reporters.c.access_hash == digest)
+        row = await self._tx.one(query.order_by(_DUPLICATE).limit(1))
         return case_of(row) if row else None
 
     async def submission(self, case_id: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.tables import cases, reporters
 from storage.tx import Tx
@@ -26,6 +26,15 @@ _EVER = (
     .join(reporters, reporters.c.case_id == cases.c.id)
     .where(reporters.c.contact_id == bindparam("contact"))
     .order_by(cases.c.opened_at.desc())
+)
+
+
+_ROWS = select(reporters).where(reporters.c.case_id == bindparam("case"))
+_PART = delete(reporters).where(
+    reporters.c.case_id == bindparam("other"),
+    reporters.c.access_hash.in_(
+        select(_mine.c.access_hash).where(_mine.c.case_id == bindparam("case"))
+    ),
 )
 
 
@@ -74,3 +83,12 @@ class Threads:
     async def ever(self, contact_id: str) -> list[str]:
         """The cases this address ever reported, the newest first; also those it has left."""
         return [row["id"] for row in await self._tx.all(_EVER, contact=contact_id)]
+
+    async def join(self, case_id: str, other_id: str) -> None:
+        """Every reporter of the first case is one of the other, too, by the same secret code."""
+        for row in await self._tx.all(_ROWS, case=case_id):
+            await self._tx.add(reporters, {**row, "case_id": other_id})
+
+    async def part(self, case_id: str, other_id: str) -> None:
+        """Whoever came from the first case is no reporter of the other any more."""
+        await self._tx.run(_PART, case=case_id, other=other_id)

@@ -1,0 +1,124 @@
+"""The plan on a card and a page: its tasks with their dates, what is missing for it, whom it may name."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cases.incident_types import KINDS, groups_for, track
+from cases.lifecycle import Act
+from cases.model import Case, Record
+from cases.plans import (
+    BEFORE_PLAN,
+    PARTNERS,
+    draft,
+    missing,
+    number_of,
+    plan_no,
+    plan_now,
+    tasks_now,
+)
+from cases.records import records
+from cases.times.calendar import local
+from handlers.actor import Actor, Kit
+from handlers.render import DAY, short
+from storage.unit_of_work import UnitOfWork
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def plan_lists(actor: Actor, case: Case, people: Rows) -> Mapping[str, Rows]:
+    """What the forms of a plan can choose from: its open tasks, who may do one, the groups of Art. 10."""
+    assert actor.person is not None
+    whose = "" if case.holder == actor.person.id else actor.person.id
+    tasks = tuple(
+        (
+            str(one.no),
+            actor.words("plan.pick", no=str(number_of(one)), day=_day(actor.kit, actor.lang, one)),
+        )
+        for one in tasks_now(case)
+        if one.state == "open" and whose in ("", one.person)
+    )
+    partners = tuple((one, actor.words(f"doer.{one}")) for one in PARTNERS)
+    special = [code for code, kind in KINDS.items() if kind.track == "special"]
+    return {
+        "tasks": tasks, "doers": (*people, *partners), "groups": _groups(actor, ""),
+        **{f"groups:{kind}": _groups(actor, kind) for kind in special},
+    }  # fmt: skip
+
+
+def _groups(actor: Actor, kind: str) -> Rows:
+    return tuple((one, actor.words(f"group.{one}")) for one in groups_for(kind))
+
+
+def _day(kit: Kit, lang: str, task: Record) -> str:
+    assert task.due_at is not None
+    here = local(task.due_at)
+    return kit.catalog.day(lang, here.day, here.month)
+
+
+async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[str]:
+    """The plan of this case in lines of words, or what it still needs; [] where there is neither."""
+    say = kit.catalog.say
+    lines = [say(lang, "plan.held")] * bool(records(case, "hold", "on"))
+    plan = plan_now(case)
+    if plan is not None:
+        head = say(lang, f"plan.{plan.state}", no=str(plan_no(case)))
+        lines += [head, say(lang, "plan.goals", goals=short(str(plan.body["goals"])))]
+        named = await _names(work, kit, lang, tasks_now(case))
+        lines += [
+            _task(
+                kit,
+                lang,
+                one,
+                named[one.no],
+                late=one.due_at is not None and one.due_at <= work.now,
+            )
+            for one in tasks_now(case)
+        ]
+    planned = case.status in BEFORE_PLAN and track(case) != "hazard"
+    if planned and (wanted := missing(case)):
+        papers = ", ".join(say(lang, f"paper.{kind}") for kind in wanted)
+        lines.append(say(lang, "plan.missing", papers=papers))
+    return lines
+
+
+async def _names(
+    work: UnitOfWork, kit: Kit, lang: str, tasks: Sequence[Record]
+) -> Mapping[int, str]:
+    """Who does each task: a colleague by name, else by role; a partner by what it is."""
+    found = {}
+    for one in tasks:
+        person = await work.people.get(one.person) if one.person else None
+        if person is not None:
+            found[one.no] = person.name or kit.catalog.say(lang, f"role.{person.role}")
+        else:
+            who = one.body["who"] if one.body["who"] in PARTNERS else "other"
+            found[one.no] = kit.catalog.say(lang, f"doer.{who}")
+    return found
+
+
+def _task(kit: Kit, lang: str, task: Record, who: str, *, late: bool) -> str:
+    state = "late" if late and task.state == "open" else task.state
+    return kit.catalog.say(
+        lang, "plan.task", no=str(number_of(task)), what=short(str(task.body["what"])), who=who,
+        day=_day(kit, lang, task), state=state,
+    )  # fmt: skip
+
+
+def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
+    """Said before a plan is written anew: what was to be changed, and where the old one can be mended."""
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    if sent_back is None:
+        return []
+    return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
+
+
+def filled_before(case: Case, act: Act) -> Mapping[str, str]:
+    """What stood in the plan that was sent back, as a page's form holds it."""
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    told = {} if sent_back is None else sent_back.body
+    return {name: _typed(value) for name, value in told.items() if isinstance(value, str)}
+
+
+def _typed(value: str) -> str:
+    """A day as a person types it; anything else as it was told."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if DAY.fullmatch(value) else value

@@ -1,0 +1,203 @@
+# From the detailed assessment to the end: buttons, questions, the plan on the card.
+
+act-assess_detail = Detailed assessment
+act-meeting = Minutes
+act-submit = Submit the plan
+act-approve = Approve
+act-send_back = Send back
+act-task_done = Task done
+act-task_failed = Not done yet
+act-review = Review
+act-end = End the case
+act-replan = Go on with a new plan
+act-merge = Duplicate
+act-merged = Joined by another report
+act-hold = Keep the file
+act-unhold = Stop keeping
+
+act_assess_detail-body = How is the child physically?
+act_assess_detail-mind = How is the child emotionally?
+act_assess_detail-family = How are the family and the people around the child?
+act_assess_detail-carers = How far can parents or carers protect the child?
+act_assess_detail-setting = What are the child's surroundings like?
+act_assess_detail-risk = How high is the risk overall?
+act_assess_detail-needs = What does the child need?
+act_assess_detail-child_says = What the child thinks, if they have said so. Do not ask again what was told.
+
+act_meeting-people = Who was at the meeting?
+act_meeting-needs = What do the child and the family need, as the meeting saw it?
+act_meeting-agreed = What did the meeting agree on?
+
+act_submit-goals = What is the plan meant to achieve?
+act_submit-task1 = Task 1: what is to be done?
+act_submit-task1_who = Task 1: who does it?
+act_submit-task1_until = Task 1: until when? Please choose a working day.
+act_submit-task1_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task2 = Task 2: what is to be done?
+act_submit-task2_who = Task 2: who does it?
+act_submit-task2_until = Task 2: until when? Please choose a working day.
+act_submit-task2_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task3 = Task 3: what is to be done?
+act_submit-task3_who = Task 3: who does it?
+act_submit-task3_until = Task 3: until when? Please choose a working day.
+act_submit-task3_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task4 = Task 4: what is to be done?
+act_submit-task4_who = Task 4: who does it?
+act_submit-task4_until = Task 4: until when? Please choose a working day.
+act_submit-task4_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task5 = Task 5: what is to be done?
+act_submit-task5_who = Task 5: who does it?
+act_submit-task5_until = Task 5: until when? Please choose a working day.
+act_submit-task5_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task6 = Task 6: what is to be done?
+act_submit-task6_who = Task 6: who does it?
+act_submit-task6_until = Task 6: until when? Please choose a working day.
+act_submit-task6_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task7 = Task 7: what is to be done?
+act_submit-task7_who = Task 7: who does it?
+act_submit-task7_until = Task 7: until when? Please choose a working day.
+act_submit-task7_more = Is there another task?
+    .add = Add a task
+    .enough = That is all
+act_submit-task8 = Task 8: what is to be done?
+act_submit-task8_who = Task 8: who does it?
+act_submit-task8_until = Task 8: until when? Please choose a working day.
+act_submit-means = Where do money and means come from?
+act_submit-partners = Which bodies work together?
+act_submit-review_on = When will the plan be reviewed?
+
+act_approve-number = What is the number of the decision?
+act_approve-date = On which day was the decision signed?
+    .today = Today
+    .yesterday = Yesterday
+act_send_back-change = What should be changed?
+act_task_done-record = Which task is done?
+act_task_done-result = What came of it?
+act_task_failed-record = Which task could not be done yet?
+act_task_failed-reason = Why could it not be done?
+act_task_failed-until = Until when now? Please choose a working day.
+
+act_review-harm = How serious is the harm still?
+act_review-harm_why = What shows this?
+act_review-reach = How far can whoever harmed the child still reach them?
+act_review-reach_why = What shows this?
+act_review-barriers = How great are the obstacles where the child is cared for?
+act_review-barriers_why = What shows this?
+act_review-self_protect = How far can the child protect themselves?
+act_review-self_protect_why = What shows this?
+act_review-protector = How far can an adult protect the child?
+act_review-protector_why = What shows this?
+act_review-decision = What do you propose?
+    .end = End the case
+    .replan = Go on with a new plan
+act_review-why = Why?
+act_end-stable = Is the child no longer at risk, and stable?
+    .yes = Yes
+    .no = Not yet
+act_end-reason = Why can the case end?
+act_replan-reason = Why is another plan needed?
+act_merge-other = Which case is it the same as? Write the other code; this one will be closed.
+act_hold-ground = On what ground is the file kept?
+act_set_kind-group = Which group of Article 10 of the Law on Children? The order is only a suggestion.
+
+degree-high = High
+degree-middle = Middle
+degree-low = Low
+ahead-week = Within a week
+ahead-fortnight = Within 2 weeks
+ahead-month = Within a month
+
+doer-health = Health station
+doer-school = School
+doer-police = Commune police
+doer-women = Women's Union
+doer-youth = Youth Union
+doer-family = Family
+doer-other = Somebody else
+
+group-a = a) both parents dead
+group-b = b) abandoned
+group-c = c) nobody to rely on
+group-d = d) disabled
+group-dd = đ) living with HIV/AIDS
+group-e = e) in conflict with the law
+group-g = g) addicted to drugs
+group-h = h) left school to earn a living
+group-i = i) seriously harmed by violence
+group-k = k) exploited
+group-l = l) sexually abused
+group-m = m) trafficked
+group-n = n) seriously ill, long treatment
+group-o = o) migrant or refugee
+
+plan-submitted = Plan { $no }: awaiting approval
+plan-approved = Plan { $no }: running
+plan-sent_back = Plan { $no }: sent back
+plan-goals = Goals: { $goals }
+plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
+    [done] {" (done)"}
+    [late] {" (overdue)"}
+   *[open] {""}
+    }
+plan-pick = Task { $no } (due { $day })
+plan-no = task { $no }
+plan-missing = The plan cannot be submitted yet; missing: { $papers }
+plan-again = The last one was sent back: { $change } On your work page it is filled in already; write /web to open it.
+plan-held = This file is kept and not erased.
+plan-group = Group of Article 10: { $group }
+paper-form02 = initial assessment
+paper-form03 = detailed assessment
+paper-minutes = minutes
+
+work-day_past = That day has passed. Please choose a day to come.
+work-day_off = That is a day off. Please choose a working day.
+work-day_future = The day of signing cannot be after today.
+
+error-not_stable = A case cannot end while the child is not stable. Please choose Go on with a new plan.
+error-merge_itself = That is the code of this very case.
+error-merge_closed = The other case is closed, so this one cannot join it.
+error-merge_track = This case may be abuse and the other is not. Please set the type first.
+error-merge_voices = One of the two was sent by a child. Please keep both, so that the child is written to as a child.
+error-merge_conflict = Somebody who may not know of this case knows the other, so it cannot join it.
+error-merge_telling = The reporter is still telling. Please join the cases when they have finished.
+
+relay-merged = Your report { $old } is now followed under the code { $code }. Your secret code stays the same.
+relay-merged_child = Your message { $old } is now followed under the code { $code }. Your secret code stays the same.
+
+notice-plan_submitted = { $code }: the { $role } submitted a plan at { $when }; it awaits approval. Level: { $level }.
+notice-plan_approved = { $code }: the { $role } approved the plan at { $when }.
+notice-plan_sent_back = { $code }: the { $role } sent the plan back at { $when }. Level: { $level }.
+notice-task_given = { $code }: you have a task in the plan. Level: { $level }.
+notice-plan_reviewed = { $code }: the { $role } reviewed it at { $when }; it awaits a decision. Level: { $level }.
+notice-plan_again = { $code }: the { $role } decided at { $when } that it goes on; a new plan is needed. Level: { $level }.
+notice-merged = { $code }: another report joined it at { $when }. Level: { $level }.
+
+act-assess = Initial assessment
+act_assess-harm = How serious is the harm?
+act_assess-harm_why = What shows this?
+act_assess-again = How likely is it to go on?
+act_assess-again_why = What shows this?
+act_assess-reach = How far can whoever harmed the child reach them?
+act_assess-reach_why = What shows this?
+act_assess-self_protect = How far can the child protect themselves?
+act_assess-self_protect_why = What shows this?
+act_assess-protector = How far can an adult protect the child?
+act_assess-protector_why = What shows this?
+act_assess-needs = What does the child need now?
+act_assess-decision = Your conclusion?
+    .urgent = Urgent
+    .calm = Not urgent
+
+staff-plan = The plan
