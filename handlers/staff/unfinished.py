@@ -101,9 +101,9 @@ async def take_up(actor: Actor, row: TalkRow) -> TalkRow:
     """It is the open form again. Raises Refused where it can not be gone on with any more."""
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, row.case_id)
-    if why := allowed(act_of(row), case, actor.person):
+    if allowed(act_of(row), case, actor.person):
         await actor.work.talks.delete(row.id)
-        raise Refused(why)
+        raise Refused("unfinished.over")
     await close_forms(actor)
     notes = {**_notes(row), "rev": case.rev, "offered": False}
     answers = {**row.answers, "notes": notes}

@@ -325,4 +325,5 @@ unfinished-go_on = Go on
 unfinished-afresh = Begin again
 unfinished-later = Stopped. Your answers are kept; press { $act } to go on.
 unfinished-changed = The case has just changed; your answers are kept.
+unfinished-over = This half-done form cannot be gone on with: the case has changed.
 unfinished-gone = There is nothing to go on with. This is how it stands.

@@ -325,4 +325,5 @@ unfinished-go_on = Làm tiếp
 unfinished-afresh = Làm lại từ đầu
 unfinished-later = Đã dừng. Các câu đã trả lời được giữ; bấm { $act } để làm tiếp.
 unfinished-changed = Hồ sơ vừa thay đổi; các câu đã trả lời vẫn được giữ.
+unfinished-over = Bản đang dở này không làm tiếp được nữa: hồ sơ đã thay đổi.
 unfinished-gone = Bản này không còn dở nữa. Dưới đây là tình trạng hiện tại.
