@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -155,7 +156,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.RESOLVE, CLOSABLE, _S.CLOSED, (HOLDER,), True, stops=_ALL, starts=("safe_check",), tracks=("special", "hazard")),
     _T(Act.DISMISS, CLOSABLE, _S.CLOSED, (Role.LEADER, HOLDER), True, stops=_ALL),
     _T(Act.MERGE, _D, _S.CLOSED, (HOLDER,), True, stops=_ALL),
-    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency"), undoable=False),
+    _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency", "plan"), undoable=False),
     _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
     _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
     _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
@@ -304,11 +305,19 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
     if act is Act.REOPEN:
-        flags = tuple(dict.fromkeys((*case.flags, "reopened")))
-        after = replace(after, opened_at=doing.now, flags=flags)
+        after = reopened(case, doing.now)
     if to is Status.CLOSED:
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
     return after
+
+
+def reopened(case: Case, now: datetime) -> Case:
+    """A closed case as open as a new one: nobody holds it, and its law clocks count from now."""
+    flags = tuple(dict.fromkeys((*case.flags, "reopened")))
+    return replace(
+        case, status=Status.RECEIVED, rev=case.rev + 1, holder="", closed_at=None, closed_reason="",
+        opened_at=now, flags=flags,
+    )  # fmt: skip
 
 
 def clock_turn(

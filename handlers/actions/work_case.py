@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act, apply
+from cases.lifecycle import Act, apply, reopened
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
@@ -30,6 +30,7 @@ from handlers.casework.undo import undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]
+SYSTEM = Person("system", Role.SUPERVISOR)  # whose act it is when the clock or a reporter does it
 
 
 async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
@@ -199,6 +200,22 @@ async def _may_hold(actor: Actor, case: Case) -> bool:
     """Whoever held it before may have left since, or may not know of it any more."""
     holder = await actor.work.people.get(case.holder) if case.holder else None
     return not case.holder or (holder is not None and await open_to(actor.work, holder, case))
+
+
+async def reopen_by_answer(actor: Actor, case: Case) -> Case:
+    """Who reported says that the child is not safe: open again, one level above who closed it."""
+    after = reopened(case, actor.work.now)
+    if not await actor.work.cases.save(after, case.rev):
+        raise Conflict("error.changed")
+    form = {"answer": "safe_no"}
+    body = {"form": form, "before": _facts(case), "after": _facts(after), "role": "system"}
+    key = f"{case.id}:reopen:{after.rev}"
+    await actor.work.cases.add_event(case.id, key, Act.REOPEN.value, "system", body)
+    await actor.work.audit.write("system", Act.REOPEN.value, case.id)
+    await turn_clocks(actor, Act.REOPEN, case, after, form)
+    await bring_about(Done(actor, SYSTEM, case, after, Act.REOPEN, form))
+    await refresh(actor, after)
+    return after
 
 
 async def _role_of(actor: Actor, person_id: str) -> Role:

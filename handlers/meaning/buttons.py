@@ -9,6 +9,7 @@ from cases.typed.fold import fold
 from handlers.actions import sign_in
 from handlers.actions.leave import leave
 from handlers.actor import Actor
+from handlers.casework.relay import SAFE, SAFE_ANSWERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.meaning.afterwards import where_they_stand
@@ -28,6 +29,7 @@ from handlers.reporter.reporting import (
     repeat_question,
     reporter_words,
 )
+from handlers.reporter.safe_check import safe_answer
 from handlers.reporter.standing import standing
 from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME, on_errand, on_home
@@ -69,7 +71,7 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         else:
             await tell_lost(actor)
             await next_answer(actor, row, Said("option", option=option))
-    elif offer.kind in ("menu", "letter"):
+    elif offer.kind in ("menu", "letter", SAFE):
         await _menu_choice(actor, offer, option)
     elif offer.kind == ERRAND:
         await on_errand(actor, offer, option)
@@ -96,6 +98,8 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await begin_report(actor, None, {})
     elif option in ("vi", "en"):
         await set_language(actor, option)
+    elif option in SAFE_ANSWERS:
+        await safe_answer(actor, offer.case_id, option)
     elif option in HOME:
         await on_home(actor, option)
     elif option in ("write", "reply"):

@@ -43,7 +43,7 @@ class Timers:
                 "id": self._tx.new_id(), "owner": timer.owner, "kind": timer.kind,
                 "round": timer.round, "step": timer.step, "slot": timer.slot,
                 "started_at": timer.started_at or now, "due_at": timer.due_at,
-                "try_at": timer.due_at, "state": "armed",
+                "try_at": timer.due_at, "state": "armed", "rules": timer.rules,
             },
         )  # fmt: skip
 
@@ -128,4 +128,4 @@ def _timer(row: Any) -> Timer:
     timer = Timer(
         row["owner"], row["kind"], row["round"], row["step"], row["slot"], row["due_at"], row["id"]
     )
-    return replace(timer, started_at=row["started_at"])
+    return replace(timer, started_at=row["started_at"], rules=row["rules"])

@@ -84,7 +84,7 @@ UNANSWERED = [
 def test_a_case_nobody_takes_goes_up_step_by_step(level, step, when, whom):
     found = steps_of("unanswered", of(level), DEFAULT)[step]
     assert found.to == tuple(whom.split())
-    assert shown(after(NOW, found.after)) == when
+    assert shown(after(NOW, found.after, DEFAULT.calendar)) == when
 
 
 @pytest.mark.parametrize("level", Level)
@@ -316,7 +316,7 @@ def test_a_clock_is_armed_where_it_applies(kind, case, yes):
     ],
 )
 def test_a_span_passes_every_hour_by_day_or_by_working_days(span, due):
-    assert shown(after(NOW, span)) == due
+    assert shown(after(NOW, span, DEFAULT.calendar)) == due
 
 
 def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():

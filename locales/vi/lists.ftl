@@ -1,0 +1,27 @@
+# Tìm việc, lịch làm việc, hỏi lại sau khi kết thúc.
+
+tet-forecast = Lịch nghỉ Tết năm { $year } trong hệ thống mới là dự đoán (mùng 1 là ngày { $day }). Khi có quyết định, xin ghi các ngày nghỉ ở trang Lịch làm việc (nhắn /web), để hạn theo ngày làm việc tính đúng.
+
+due-safe_check = lần hỏi lại
+clock-safe_check = hỏi lại sau khi kết thúc
+role-reporter = người báo tin
+act-safe_check = Trả lời câu hỏi sau khi kết thúc
+act_safe_check-answer = Trả lời
+    .safe_yes = cháu đã an toàn
+    .safe_no = cháu chưa an toàn
+    .safe_unknown = không biết
+act_reopen-answer = Lý do
+    .safe_no = người báo tin trả lời là chưa an toàn
+
+relay-safe_check = Về tin { $code }: cháu đã an toàn chưa?
+relay-safe_check_child = Về tin { $code }: em đã an toàn chưa?
+relay-safe_yes = Rồi
+relay-safe_no = Chưa
+relay-safe_unknown = Tôi không biết
+relay-safe_unknown_child = Em không biết
+relay-heard_safe_yes = Cảm ơn anh/chị đã cho biết. Nếu cần, anh/chị nhắn vào đây hoặc gọi 111.
+relay-heard_safe_yes_child = Cảm ơn em đã cho cô chú biết. Khi cần, em nhắn vào đây hoặc gọi 111.
+relay-heard_safe_no = Cảm ơn anh/chị đã cho biết. Tin báo { $code } được mở lại và cán bộ đã được báo. Nếu cháu đang gặp nguy hiểm, xin gọi ngay 113 hoặc 111.
+relay-heard_safe_no_child = Cảm ơn em đã nói ra. Cô chú mở lại tin { $code } và đã báo người giúp em. Nếu đang gặp nguy hiểm, em gọi ngay 111 hoặc 113 nhé.
+relay-heard_safe_unknown = Cảm ơn anh/chị. Nếu thấy lo cho cháu, anh/chị nhắn vào đây hoặc gọi 111.
+relay-heard_safe_unknown_child = Cảm ơn em. Nếu em thấy không yên tâm, em nhắn vào đây hoặc gọi 111 nhé.
