@@ -13,12 +13,16 @@ from cases.deadlines import (
     law_start,
     run_of,
     steps_of,
+    told_at,
 )
 from cases.incident_types import track
 from cases.model import Case, Timer
 from cases.policy import DAY, MINUTE, Policy, Span
 from cases.records import clock_of, records
 from cases.times.calendar import next_morning, out_of_the_night
+
+# Alarms that nobody has answered, and what somebody outside waits for.
+_NEVER_PUT_OFF = frozenset({"unanswered", "unplaced", "reporter_waiting", "safe_check"})
 
 
 def rules_of(policy: Policy) -> str:
@@ -145,6 +149,33 @@ def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
         rest = Span(gap, steps[done + 1].after.counts)
         due = after(now, rest, policy.calendar) if late else due
     return replace(fired, step=done + 1, due_at=max(due, now), id="")
+
+
+def put_off(
+    timer: Timer, case: Case, policy: Policy, until: datetime, now: datetime
+) -> datetime | None:
+    """When this reminder comes if whoever is reminded puts it off; None = it is not theirs to put off.
+
+    A due never moves. The law's reminders come as they are; nobody puts off what is meant for others
+    too, nor the step that follows.
+    """
+    clock = clock_of(timer.kind)
+    theirs = clock in DEADLINES and not DEADLINES[clock].law and clock not in _NEVER_PUT_OFF
+    if not theirs or timer.due_at >= until:
+        return None
+    if clock == "idle":
+        return until
+    if not set(told_at(timer.kind, case, policy, timer.step)) <= {"holder", "party"}:
+        return None
+    then = next_timer(timer.kind, case, policy, timer, max(timer.due_at, now)).due_at
+    return min(until, then)
+
+
+def passes_the_law(armed: Sequence[Timer], case: Case, policy: Policy, until: datetime) -> bool:
+    """Whether a law clock is due before then: nothing is put off beyond it."""
+    clocks = [one for one in armed if clock_of(one.kind) in DEADLINES]
+    law = [one for one in clocks if DEADLINES[clock_of(one.kind)].law]
+    return any(due_of(one, case, policy) < until for one in law)
 
 
 def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:

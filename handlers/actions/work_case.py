@@ -10,6 +10,7 @@ from cases.lifecycle import Act, apply, reopened
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
+from cases.timers import passes_the_law
 from cases.triage import ORDER
 from handlers.access import open_to
 from handlers.actor import Actor
@@ -112,7 +113,7 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")
-        if any(timer.kind == "emergency" and timer.due_at < until for timer in armed):
+        if passes_the_law(armed, case, actor.kit.policy, until):
             raise Refused("error.snooze_law")
 
 

@@ -32,9 +32,10 @@ from handlers.reporter.reporting import (
 from handlers.reporter.safe_check import safe_answer
 from handlers.reporter.standing import standing
 from handlers.roster.colleagues import KIND as ERRAND
-from handlers.staff.buttons import HOME, on_errand, on_home
+from handlers.staff.buttons import HOME, on_errand, on_home, on_list
 from handlers.staff.desk import on_card, on_form, send_note
 from handlers.staff.home import staff_home
+from handlers.staff.worklists import LIST_BUTTONS
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from notifications.notices import OWN_WORK, SEE
@@ -80,13 +81,21 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
     elif offer.kind == sign_in.OFFER and actor.person is not None:
         await sign_in.not_me(actor)
     elif offer.kind == "list":
-        word = Word("work") if option == OWN_WORK else Word("case", option)
-        await staff_word(actor, word)
+        await _on_list(actor, offer, option)
     else:
         person = actor.person
         if person is None:
             raise Refused("error.not_found")
         await on_card(actor, offer, option)
+
+
+async def _on_list(actor: Actor, offer: Offer, option: str) -> None:
+    """A list of cases: one of them, all of one's own, or the list seen otherwise."""
+    if option in LIST_BUTTONS:
+        await on_list(actor, offer, option)
+        return
+    word = Word("work") if option == OWN_WORK else Word("case", option)
+    await staff_word(actor, word)
 
 
 async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:

@@ -29,6 +29,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
+from handlers.staff.worklists import LIST_BUTTONS
 from handlers.talks import open_talk
 from notifications.announce import act_key
 from notifications.notices import OWN_WORK
@@ -120,6 +121,8 @@ def _numbers_mean(actor: Actor, offer: Offer) -> bool:
 
 def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> str:
     if offer.kind == "list":
+        if option in LIST_BUTTONS:
+            return actor.words(f"work.{option}")
         return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind == sign_in.OFFER:
         return actor.words("sign_in.not_me")

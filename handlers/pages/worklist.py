@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cases.model import Case
 from cases.times.calendar import local
-from cases.triage import ORDER
+from cases.triage import pressing
 from handlers.access import cases_for
 from handlers.actor import Actor
 from handlers.render import ClockNow, clocks
@@ -38,13 +38,8 @@ async def worklist(actor: Actor) -> list[Row]:
     """Every open case that the gate lets this person know of."""
     assert actor.person is not None
     found = await cases_for(actor.work, actor.person)
-    found.sort(key=_pressing)
+    found.sort(key=pressing)
     return [await _row(actor, case) for case in found]
-
-
-def _pressing(case: Case) -> tuple[int, bool, float]:
-    """The most urgent first, of those what nobody holds, of those the newest."""
-    return -ORDER.index(case.level), bool(case.holder), -case.received_at.timestamp()
 
 
 async def _row(actor: Actor, case: Case) -> Row:

@@ -25,3 +25,31 @@ relay-heard_safe_no = Thank you for telling us. Report { $code } is open again a
 relay-heard_safe_no_child = Thank you for saying so. We have opened { $code } again and told the people who help you. If you are in danger, call 111 or 113 now.
 relay-heard_safe_unknown = Thank you. If you are worried about the child, write here or call 111.
 relay-heard_safe_unknown_child = Thank you. If you do not feel at ease, write here or call 111.
+
+work-list = { $show ->
+    [mine] My cases
+    [overdue] Overdue cases
+    [free] Cases nobody has taken
+   *[open] Open cases
+    }: { $count }
+work-page = { $head } ({ $first } to { $last })
+work-none_open = There are no open cases.
+work-none_mine = You hold no case.
+work-none_overdue = No case is overdue.
+work-none_free = Every case has somebody.
+work-which = Which cases would you like to see?
+work-list_open = All
+work-list_mine = My cases
+work-list_overdue = Overdue
+work-list_free = Nobody's
+work-list_village = By village
+work-list_find = Search
+work-list_more = Next
+work-list_filter = Filter, search
+work-found = Found: { $count }
+work-found_more = and { $count } more. Add a word to see fewer.
+work-cut = Only the newest { $count } cases were searched.
+work-too_short = Please write at least two letters, for example: /tim pond
+home-find = Find a case
+find-text = What are you looking for? Write a code, a village or some words of the report; accents are not needed.
+find_village-village = Which village?

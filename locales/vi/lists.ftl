@@ -25,3 +25,31 @@ relay-heard_safe_no = Cảm ơn anh/chị đã cho biết. Tin báo { $code } đ
 relay-heard_safe_no_child = Cảm ơn em đã nói ra. Cô chú mở lại tin { $code } và đã báo người giúp em. Nếu đang gặp nguy hiểm, em gọi ngay 111 hoặc 113 nhé.
 relay-heard_safe_unknown = Cảm ơn anh/chị. Nếu thấy lo cho cháu, anh/chị nhắn vào đây hoặc gọi 111.
 relay-heard_safe_unknown_child = Cảm ơn em. Nếu em thấy không yên tâm, em nhắn vào đây hoặc gọi 111 nhé.
+
+work-list = { $show ->
+    [mine] Việc của tôi
+    [overdue] Việc quá hạn
+    [free] Việc chưa ai nhận
+   *[open] Việc đang mở
+    }: { $count }
+work-page = { $head } (từ { $first } đến { $last })
+work-none_open = Hiện không có việc nào đang mở.
+work-none_mine = Anh/chị chưa giữ việc nào.
+work-none_overdue = Không có việc nào quá hạn.
+work-none_free = Việc nào cũng đã có người nhận.
+work-which = Anh/chị muốn xem những việc nào?
+work-list_open = Tất cả
+work-list_mine = Việc của tôi
+work-list_overdue = Quá hạn
+work-list_free = Chưa ai nhận
+work-list_village = Theo thôn
+work-list_find = Tìm
+work-list_more = Xem tiếp
+work-list_filter = Lọc, tìm
+work-found = Tìm thấy: { $count }
+work-found_more = và { $count } hồ sơ nữa. Thêm một từ để thấy ít hơn.
+work-cut = Chỉ tìm trong { $count } hồ sơ mới nhất.
+work-too_short = Xin nhắn từ hai chữ cái trở lên, ví dụ: /tim ao
+home-find = Tìm hồ sơ
+find-text = Anh/chị tìm gì? Nhắn mã, tên thôn hoặc vài chữ trong tin báo; không cần dấu.
+find_village-village = Thôn nào?

@@ -88,14 +88,11 @@ class Timers:
         row = await self._tx.one(select(timers.c.attempt).where(timers.c.id == timer.id))
         return int(row["attempt"]) if row else 0
 
-    async def snooze(self, owner: str, kinds: tuple[str, ...], until: datetime) -> int:
-        """Move reminders of an owner to a later time; never to an earlier one."""
-        ours = and_(
-            timers.c.owner == owner, timers.c.state == "armed", timers.c.kind.in_(kinds),
-            timers.c.try_at < until,
-        )  # fmt: skip
-        moved = update(timers).where(ours).values(try_at=until, due_at=until)
-        return (await self._tx.run(moved)).rowcount
+    async def snooze(self, timer: Timer, until: datetime) -> bool:
+        """Move one armed reminder to a later time; never to an earlier one."""
+        this = and_(timers.c.id == timer.id, timers.c.state == "armed", timers.c.try_at < until)
+        moved = update(timers).where(this).values(try_at=until, due_at=until)
+        return bool((await self._tx.run(moved)).rowcount)
 
     async def armed(self, owner: str) -> list[Timer]:
         """The clocks that run, the next first."""

@@ -50,6 +50,7 @@ LISTS = {
     **dict.fromkeys(("crew", "substitutes", "members"), (("p1", "Lan"), ("p2", "Hoa"))),
     "shifts": (("s1", "Ca 07:00"),), "leaves": (("l1", "Từ mai"),), "addresses": (("a1", "1. Zalo"),),
     "reporters": (("r1", "người báo tin 1 (20:15)"), ("r2", "người báo tin 2 (20:40)")),
+    "villages": (("Hòa An", "Hòa An"), ("Mỹ An", "Mỹ An")),
     "mine": (("7KQ4-2MDJ", "7KQ4-2MDJ"), ("VQK3-DZJZ", "VQK3-DZJZ")),
 }  # fmt: skip
 
