@@ -10,11 +10,11 @@ from cases.figures import quiet_communes, week_of
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
-from cases.timers import next_due
 from cases.times.calendar import midnight, morning_at, morning_of, tet, tet_is_forecast
 from handlers.access import cases_for, counted_for
 from handlers.actions.keep_calendar import KEEPERS
 from handlers.actor import Actor, Kit, new_prompt
+from handlers.casework.dues import dues_of
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
 from notifications.notices import DIGEST, OWN_WORK
@@ -167,7 +167,7 @@ async def _morning(actor: Actor, person: Person, say: Say) -> Paper | None:
     cases = [case for case in cases if _here(person) or case.holder == person.id]
     if not cases:
         return None
-    dues, now = await _dues(actor, cases), actor.work.now
+    dues, now = await dues_of(actor, cases), actor.work.now
     entries = in_order([Entry(case, dues.get(case.id)) for case in cases], now)
     codes = [entry.case.code for entry in entries[:BUTTONS]]
     return Paper(morning(say, entries, now), [OWN_WORK, *codes])
@@ -178,7 +178,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
     until = midnight(day)
     since, outside = until - WEEK, person.role is Role.SUPERVISOR
     cases = await counted_for(actor.work, person, since)
-    dues = await _dues(actor, cases)
+    dues = await dues_of(actor, cases)
     late = {case_id for case_id, due in dues.items() if due <= actor.work.now}
     lowered = await actor.work.figures.done(Act.LOWER, since, until)
     summary = Summary(
@@ -188,16 +188,6 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
         quiet=await _quiet(actor, person) if outside else (),
     )  # fmt: skip
     return Paper(weekly(say, summary, outside=outside))
-
-
-async def _dues(actor: Actor, cases: list[Case]) -> dict[str, datetime]:
-    """When the next clock of each open case is due."""
-    armed = await actor.work.timers.armed_of([f"case:{case.id}" for case in cases])
-    found = {
-        case.id: next_due(case, actor.kit.policy, armed.get(f"case:{case.id}", ()))
-        for case in cases
-    }
-    return {case_id: due for case_id, due in found.items() if due is not None}
 
 
 async def _silent(

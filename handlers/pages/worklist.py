@@ -11,7 +11,7 @@ from handlers.access import cases_for
 from handlers.actor import Actor
 from handlers.render import ClockNow, clocks
 
-SHOWS = ("open", "mine", "overdue")
+SHOWS = ("open", "mine", "overdue", "free")
 _UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
 
 
@@ -28,18 +28,23 @@ class Row:
     due: str
     late: bool
     mine: bool
+    free: bool
 
     def shown(self, show: str) -> bool:
         """Whether it belongs to this part of the list."""
-        return show == "open" or (self.mine if show == "mine" else self.late)
+        parts = {"mine": self.mine, "overdue": self.late, "free": self.free}
+        return parts.get(show, True)
 
 
 async def worklist(actor: Actor) -> list[Row]:
     """Every open case that the gate lets this person know of."""
     assert actor.person is not None
-    found = await cases_for(actor.work, actor.person)
-    found.sort(key=pressing)
-    return [await _row(actor, case) for case in found]
+    return await rows_of(actor, await cases_for(actor.work, actor.person))
+
+
+async def rows_of(actor: Actor, cases: list[Case]) -> list[Row]:
+    """These cases as a page lists them."""
+    return [await _row(actor, case) for case in sorted(cases, key=pressing)]
 
 
 async def _row(actor: Actor, case: Case) -> Row:
@@ -51,6 +56,7 @@ async def _row(actor: Actor, case: Case) -> Row:
         code=case.code, level_code=case.level.value, level=actor.words(f"level.{case.level}"),
         status=actor.words(f"state.{case.status}"), holder=actor.words(f"work.{whose}"),
         received=moment(actor, case.received_at), due=due, late=late, mine=mine,
+        free=not case.holder,
     )  # fmt: skip
 
 

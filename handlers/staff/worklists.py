@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from cases.messages import Choice
 from cases.model import Case
-from cases.timers import next_due
 from cases.triage import pressing
 from handlers.access import cases_for
 from handlers.actor import Actor
+from handlers.casework.dues import overdue
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 
@@ -46,16 +46,7 @@ async def _shown(actor: Actor, show: str) -> list[Case]:
         return [case for case in cases if case.holder == actor.person.id]
     if show == "free":
         return [case for case in cases if not case.holder]
-    return await _overdue(actor, cases) if show == "overdue" else cases
-
-
-async def _overdue(actor: Actor, cases: Sequence[Case]) -> list[Case]:
-    armed = await actor.work.timers.armed_of([f"case:{case.id}" for case in cases])
-    late = []
-    for case in cases:
-        due = next_due(case, actor.kit.policy, armed.get(f"case:{case.id}", ()))
-        late += [case] * (due is not None and due <= actor.work.now)
-    return late
+    return await overdue(actor, cases) if show == "overdue" else cases
 
 
 async def turn(actor: Actor, offer: Offer, option: str) -> None:

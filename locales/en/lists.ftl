@@ -53,3 +53,56 @@ work-too_short = Please write at least two letters, for example: /tim pond
 home-find = Find a case
 find-text = What are you looking for? Write a code, a village or some words of the report; accents are not needed.
 find_village-village = Which village?
+
+staff-free = Nobody's
+staff-none_free = Every case has somebody.
+staff-look = Search by code, village or words of the report; accents are not needed
+staff-look_button = Search
+staff-look_title = Find a case
+staff-look_short = Please write at least two letters.
+staff-city = The communes
+staff-city_late = Overdue cases in the communes: { $count }
+staff-city_commune = { $name }: { $count }
+staff-city_quiet = No report in 90 days: { $names ->
+    [none] none of them
+   *[other] { $names }
+    }
+staff-city_silent = Cases are waiting and nobody has taken them: { $names ->
+    [none] none of them
+   *[other] { $names }
+    }
+
+error-bad_day = That day could not be read. Please choose it again.
+error-day_past = That day is over. Only days from today on can be entered.
+error-day_none = Nothing was entered about that day.
+error-day_name = Please enter the name of the day, or the number of the decision.
+staff-people = People and duty
+staff-calendar = Working days
+staff-calendar_how = Due dates in working days go by this calendar. Those that run stay as they are; those that start later go by what is entered now.
+staff-calendar_day = Day
+staff-calendar_what = Off or worked
+staff-calendar_off = Off
+staff-calendar_worked = Worked
+staff-calendar_remove = Withdraw what was entered about this day
+staff-calendar_name = Name of the day, or number of the decision
+staff-calendar_source = From
+staff-calendar_year = { $year }
+staff-calendar_forecast = The Tết holidays of this year are only a forecast. Please enter them once they are decided, even if nothing differs.
+staff-calendar_from_law = the common calendar
+staff-calendar_from_release = an announced swap
+staff-calendar_from_staff = entered here
+staff-on_leave = on leave until { $until }; { $who ->
+    [none] nobody stands in
+   *[other] { $who } stands in
+    }
+staff-chain = Who is called while nobody has taken a case
+staff-chain_how = This order is in force for every commune. Whoever is on leave is replaced by who stands in; a step without anybody goes up at once.
+staff-step_now = At once
+staff-step = After { $amount } { $unit ->
+    [working] working days
+    [day_hours] hours (counted from 06:00 to 21:00)
+    [hours] hours
+   *[minutes] minutes
+    }
+staff-again_urgent = After the last step again every { $minutes } minutes.
+staff-again_calm = After the last step again every morning at 07:30.

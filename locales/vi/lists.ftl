@@ -53,3 +53,56 @@ work-too_short = Xin nhắn từ hai chữ cái trở lên, ví dụ: /tim ao
 home-find = Tìm hồ sơ
 find-text = Anh/chị tìm gì? Nhắn mã, tên thôn hoặc vài chữ trong tin báo; không cần dấu.
 find_village-village = Thôn nào?
+
+staff-free = Chưa ai nhận
+staff-none_free = Việc nào cũng đã có người nhận.
+staff-look = Tìm theo mã, thôn hoặc chữ trong tin báo; không cần dấu
+staff-look_button = Tìm
+staff-look_title = Tìm hồ sơ
+staff-look_short = Xin viết từ hai chữ cái trở lên.
+staff-city = Các xã
+staff-city_late = Việc đang quá hạn ở các xã: { $count }
+staff-city_commune = { $name }: { $count }
+staff-city_quiet = Không có tin báo nào trong 90 ngày: { $names ->
+    [none] không có xã nào
+   *[other] { $names }
+    }
+staff-city_silent = Có việc chờ mà chưa ai nhận: { $names ->
+    [none] không có xã nào
+   *[other] { $names }
+    }
+
+error-bad_day = Chưa đọc được ngày này. Xin chọn lại ngày.
+error-day_past = Ngày này đã qua. Chỉ ghi được từ hôm nay trở đi.
+error-day_none = Chưa có ghi gì về ngày này để bỏ.
+error-day_name = Xin ghi tên ngày nghỉ, hoặc số quyết định.
+staff-people = Người và ca trực
+staff-calendar = Lịch làm việc
+staff-calendar_how = Hạn theo ngày làm việc tính theo lịch này. Hạn đang chạy giữ nguyên; hạn bắt đầu sau khi ghi thì tính theo lịch mới.
+staff-calendar_day = Ngày
+staff-calendar_what = Nghỉ hay làm
+staff-calendar_off = Nghỉ
+staff-calendar_worked = Làm việc
+staff-calendar_remove = Bỏ điều đã ghi về ngày này
+staff-calendar_name = Tên ngày, hoặc số quyết định
+staff-calendar_source = Theo
+staff-calendar_year = Năm { $year }
+staff-calendar_forecast = Các ngày nghỉ Tết năm này mới là dự đoán. Xin ghi lại khi có quyết định, kể cả khi không có gì khác.
+staff-calendar_from_law = lịch chung
+staff-calendar_from_release = hoán đổi đã công bố
+staff-calendar_from_staff = đã ghi ở đây
+staff-on_leave = nghỉ đến { $until }; { $who ->
+    [none] chưa có ai thay
+   *[other] { $who } thay
+    }
+staff-chain = Thứ tự báo khi chưa ai nhận
+staff-chain_how = Đây là thứ tự đang dùng cho mọi xã. Người nghỉ thì người thay được báo; bước không có ai thì chuyển ngay lên bước sau.
+staff-step_now = Ngay khi nhận tin
+staff-step = Sau { $amount } { $unit ->
+    [working] ngày làm việc
+    [day_hours] giờ (tính từ 06:00 đến 21:00)
+    [hours] giờ
+   *[minutes] phút
+    }
+staff-again_urgent = Sau bước cuối, báo lại mỗi { $minutes } phút.
+staff-again_calm = Sau bước cuối, báo lại mỗi sáng 07:30.
