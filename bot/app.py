@@ -17,7 +17,7 @@ from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.clock import Clock
 from cases.codes import Chance
-from cases.policy import DEFAULT
+from cases.policy import DEFAULT, Policy
 from handlers.actor import Kit
 from handlers.delivery import Delivery
 from handlers.files.fetching import Fetching
@@ -52,6 +52,19 @@ class Geography:
         return 0
 
 
+@dataclass(slots=True)
+class Settings:
+    """The settings of this process; `fresh` reads again what staff decided about working days."""
+
+    store: Store
+    policy: Policy = DEFAULT
+
+    async def fresh(self) -> int:
+        async with self.store.reading("calendar") as work:
+            self.policy = DEFAULT.with_calendar(await work.calendar.changes())
+        return 0
+
+
 BREATH = 0.02  # seconds: under load twenty replies share a claim instead of one each
 
 
@@ -68,6 +81,7 @@ class App:
     sender: Sender
     files: Fetching
     geography: Geography
+    settings: Settings
     journal: Journal
     loops: Loops
     engine: Engine
@@ -78,7 +92,10 @@ class App:
         if self.config.database_file is not None:
             await self._after_the_last(self.config.database_file)
         self.kit.store.waker = self._wake
-        passes = {"areas": self.geography.fresh, "digest": self.mornings.arm}
+        passes = {
+            "areas": self.geography.fresh, "calendar": self.settings.fresh,
+            "digest": self.mornings.arm,
+        }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
 
@@ -142,11 +159,12 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     clock, chance = store.clock, store.chance
     catalog = Catalog.load()
     channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
-    geography = Geography(store)
+    geography, settings = Geography(store), Settings(store)
     await geography.fresh()
+    await settings.fresh()
     kit = Kit(
         store=store, clock=clock, chance=chance, catalog=catalog,
-        announcer=Announcer(catalog, chance), policy=DEFAULT,
+        announcer=Announcer(catalog, chance), settings=lambda: settings.policy,
         places=lambda: geography.places, channels=channels, code_key=keys.code_key,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
@@ -159,7 +177,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
-        files=Fetching(kit, guarded), geography=geography,
+        files=Fetching(kit, guarded), geography=geography, settings=settings,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

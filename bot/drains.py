@@ -16,6 +16,7 @@ EVERY: Mapping[str, timedelta] = {
     "outbox": timedelta(seconds=1),
     "files": timedelta(seconds=5),
     "areas": timedelta(minutes=1),
+    "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
 }
 

@@ -69,6 +69,7 @@ class Stage:
         """Work on everything that is due; a chat's own pace passes in seconds."""
         for _ in range(60):
             await drain_rows(self.app.turns, together=self.app.turns.together)
+            await self.app.settings.fresh()
             await self.app.mornings.arm()
             await drain_rows(self.app.ticks)
             await self.app.files.drain()

@@ -20,7 +20,6 @@ from cases.policy import DAY, HOUR, MINUTE, NOTHING, Policy, Span, Step, c, w
 from cases.records import clock_of, records
 from cases.times.calendar import (
     MORNING,
-    OVERRIDES,
 )
 
 VERSION = 1
@@ -105,7 +104,7 @@ _ROWS = (
     Deadline("reporter_waiting", "15 min / 4 h", "setting"),
     Deadline("unfinished", "10 min; 1 h, 24 h", "setting"),
     Deadline("unplaced", "10 min", "setting", steps=(Step(c(10 * MINUTE), ("supervisor",)),)),
-    Deadline("safe_check", "7 d", "setting"),
+    Deadline("safe_check", "7 d", "setting", span=c(7 * DAY), beats=(at_due(),)),
     Deadline("duty", "15 min", "setting"),
     Deadline("quiet_commune", "90 d", "setting"),
 )  # fmt: skip
@@ -116,12 +115,14 @@ ARMED = frozenset(
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
+        *("safe_check",),
     }
 )
+AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
 NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
 
 
-def after(start: datetime, span: Span, calendar: Mapping[date, bool] = OVERRIDES) -> datetime:
+def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetime:
     """The instant when the span has passed, counted as it says."""
     return Run(start, span, calendar, quiet=False).after(start, span)
 
@@ -161,6 +162,8 @@ def applies(kind: str, case: Case) -> bool:
         return case.status not in WITH_PLAN
     if kind == "assess":
         return not abuse
+    if kind == "safe_check":
+        return "drill" not in case.flags
     return kind != "unplaced" or not case.commune
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -328,11 +329,19 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
     if act is Act.REOPEN:
-        flags = tuple(dict.fromkeys((*case.flags, "reopened")))
-        after = replace(after, opened_at=doing.now, flags=flags)
+        after = reopened(case, doing.now)
     if to is Status.CLOSED:
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
     return after
+
+
+def reopened(case: Case, now: datetime) -> Case:
+    """A closed case as open as a new one: nobody holds it, and its law clocks count from now."""
+    flags = tuple(dict.fromkeys((*case.flags, "reopened")))
+    return replace(
+        case, status=Status.RECEIVED, rev=case.rev + 1, holder="", closed_at=None, closed_reason="",
+        opened_at=now, flags=flags,
+    )  # fmt: skip
 
 
 def clock_turn(

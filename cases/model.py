@@ -125,3 +125,4 @@ class Timer:
     due_at: datetime
     id: str = ""
     started_at: datetime | None = None
+    rules: str = ""  # the versions of clocks and calendar under which it was started

@@ -1,11 +1,11 @@
 """What a commune may set, as versioned values; a case keeps the version it was opened under."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from cases.model import Level
-from cases.times.calendar import OVERRIDES
+from cases.times.calendar import OVERRIDES, VERSION, DayChange, days_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -134,6 +134,7 @@ class Policy:
     reporter_waiting: Mapping[Level, Span] = field(default_factory=lambda: _WAITING)
     spans: Mapping[str, Mapping[Level, Span]] = field(default_factory=lambda: _SPANS)
     calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
+    changes: tuple[DayChange, ...] = ()  # what staff decided, of which the calendar is made
     next_address: timedelta = 2 * MINUTE
     undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE
@@ -141,6 +142,22 @@ class Policy:
     silent_danger: timedelta = 10 * MINUTE
     silent_ask: timedelta = 1 * HOUR
     silent_file: timedelta = 24 * HOUR
+
+    @property
+    def calendar_version(self) -> str:
+        """`2026-11.3`: ours, and the number of the newest decision of staff."""
+        return f"{VERSION}.{max((one.n for one in self.changes), default=0)}"
+
+    def with_calendar(self, changes: Sequence[DayChange]) -> "Policy":
+        """The same settings, with working days as staff decided."""
+        return replace(self, calendar=days_of(changes), changes=tuple(changes))
+
+    def under(self, rules: str) -> "Policy":
+        """With the calendar under which a clock was started: what is due does not move any more."""
+        if not rules or rules.endswith(f"/{self.calendar_version}"):
+            return self
+        n = int(rules.rpartition(".")[2])
+        return self.with_calendar([one for one in self.changes if one.n <= n])
 
 
 DEFAULT = Policy()

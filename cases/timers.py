@@ -4,12 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cases.deadlines import ALARMING, DEADLINES, after, law_start, run_of, steps_of
+from cases.deadlines import (
+    AFTER_CLOSING,
+    ALARMING,
+    DEADLINES,
+    VERSION,
+    after,
+    law_start,
+    run_of,
+    steps_of,
+    told_at,
+)
 from cases.incident_types import track
 from cases.model import Case, Timer
-from cases.policy import DAY, MINUTE, Policy, Span, Step
+from cases.policy import DAY, MINUTE, Policy, Span
 from cases.records import clock_of, records
 from cases.times.calendar import next_morning, out_of_the_night
+
+# Alarms that nobody has answered, and what somebody outside waits for.
+_NEVER_PUT_OFF = frozenset({"unanswered", "unplaced", "reporter_waiting", "safe_check"})
+
+
+def rules_of(policy: Policy) -> str:
+    """Rule and calendar version, kept with every clock that is started: `1/2026-11.3`."""
+    return f"{VERSION}/{policy.calendar_version}"
 
 
 def half_time(case: Case, policy: Policy, now: datetime) -> datetime:
@@ -17,7 +35,7 @@ def half_time(case: Case, policy: Policy, now: datetime) -> datetime:
     span = policy.unanswered[case.level][1].after
     if span.counts == "w":
         return next_morning(now)
-    return after(now, Span(span.amount / 2, span.counts))
+    return after(now, Span(span.amount / 2, span.counts), policy.calendar)
 
 
 def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int = 0) -> Timer:
@@ -31,11 +49,15 @@ def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int 
     last = len(steps) - 1
     start = law_start(case) if DEADLINES[kind].law else now
     if 0 < step <= last and not DEADLINES[kind].law:
-        return _further_up(kind, case, steps, step, now)
-    due = _due(kind, case, start, steps, step) if step <= last else _again(kind, case, policy, now)
-    return Timer(
-        f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now), started_at=start
-    )
+        return _further_up(kind, case, policy, step, now)
+    due = _due(kind, case, policy, start, step) if step <= last else _again(kind, case, policy, now)
+    timer = Timer(f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now))
+    return _counted(timer, start, policy)
+
+
+def _counted(timer: Timer, start: datetime, policy: Policy) -> Timer:
+    """With what its due is reckoned from."""
+    return replace(timer, started_at=start, rules=rules_of(policy))
 
 
 def first_start(kind: str, case: Case, now: datetime) -> datetime:
@@ -54,7 +76,7 @@ def dated_timer(kind: str, case: Case, policy: Policy, now: datetime, start: dat
     step = next((n for n, beat in enumerate(row.beats) if run.at(beat) > now), -1)
     due = run.at(row.beats[step]) if step >= 0 else now
     step = step if step >= 0 else len(row.beats) - 1
-    return Timer(f"case:{case.id}", kind, case.rev, step, 0, due, started_at=start)
+    return _counted(Timer(f"case:{case.id}", kind, case.rev, step, 0, due), start, policy)
 
 
 def _beat_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:
@@ -78,8 +100,9 @@ def _next_beat(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
     return replace(fired, step=done, slot=fired.slot + 1, due_at=due, id="")
 
 
-def _further_up(kind: str, case: Case, steps: tuple[Step, ...], step: int, now: datetime) -> Timer:
+def _further_up(kind: str, case: Case, policy: Policy, step: int, now: datetime) -> Timer:
     """A chain that begins at a later step has waited, as it were, until the step before."""
+    steps = steps_of(kind, case, policy)
     before, then = steps[step - 1].after, steps[step].after
     started = now - before.amount if case.level in ALARMING else now
     if case.level in ALARMING:
@@ -88,12 +111,13 @@ def _further_up(kind: str, case: Case, steps: tuple[Step, ...], step: int, now: 
         due = next_morning(now)
     else:
         gap = then.amount - before.amount if then.counts == before.counts else then.amount
-        due = after(now, Span(gap, then.counts))
-    return Timer(f"case:{case.id}", kind, case.rev, step, 0, due, started_at=started)
+        due = after(now, Span(gap, then.counts), policy.calendar)
+    return _counted(Timer(f"case:{case.id}", kind, case.rev, step, 0, due), started, policy)
 
 
 def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:
     """The step to do now. Urgent and law: the one the age calls for; else one step per delay."""
+    policy = policy.under(timer.rules)
     if DEADLINES[clock_of(kind)].beats:
         return _beat_now(kind, case, policy, timer, now)
     steps = steps_of(kind, case, policy)
@@ -101,13 +125,14 @@ def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime)
     if not (DEADLINES[kind].law or case.level in ALARMING):
         return step
     start = timer.started_at or case.received_at
-    while step + 1 < len(steps) and after(start, steps[step + 1].after) <= now:
+    while step + 1 < len(steps) and after(start, steps[step + 1].after, policy.calendar) <= now:
         step += 1
     return step
 
 
 def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetime) -> Timer:
     """What follows a fired timer: the next step, or the last one again. Never None, never silence."""
+    policy = policy.under(fired.rules)
     if DEADLINES[clock_of(kind)].beats:
         return _next_beat(kind, case, policy, fired, now)
     steps = steps_of(kind, case, policy)
@@ -117,16 +142,44 @@ def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
         return replace(fired, step=done, slot=fired.slot + 1, due_at=due, id="")
     start = fired.started_at or case.received_at
     if DEADLINES[kind].law or case.level in ALARMING:
-        due = max(_due(kind, case, start, steps, done + 1), now)
+        due = max(_due(kind, case, policy, start, done + 1), now)
     else:
         # From now, not from the missed time: after an outage nobody gets every step at once.
         gap = steps[done + 1].after.amount - steps[done].after.amount
         if not gap:
             return replace(fired, step=done + 1, due_at=next_morning(now), id="")
         late = now - fired.due_at > 10 * MINUTE
-        due = _due(kind, case, start, steps, done + 1)
-        due = after(now, Span(gap, steps[done + 1].after.counts)) if late else due
+        due = _due(kind, case, policy, start, done + 1)
+        rest = Span(gap, steps[done + 1].after.counts)
+        due = after(now, rest, policy.calendar) if late else due
     return replace(fired, step=done + 1, due_at=max(due, now), id="")
+
+
+def put_off(
+    timer: Timer, case: Case, policy: Policy, until: datetime, now: datetime
+) -> datetime | None:
+    """When this reminder comes if whoever is reminded puts it off; None = it is not theirs to put off.
+
+    A due never moves. The law's reminders come as they are; nobody puts off what is meant for others
+    too, nor the step that follows.
+    """
+    clock = clock_of(timer.kind)
+    theirs = clock in DEADLINES and not DEADLINES[clock].law and clock not in _NEVER_PUT_OFF
+    if not theirs or timer.due_at >= until:
+        return None
+    if clock == "idle":
+        return until
+    if not set(told_at(timer.kind, case, policy, timer.step)) <= {"holder", "party"}:
+        return None
+    then = next_timer(timer.kind, case, policy, timer, max(timer.due_at, now)).due_at
+    return min(until, then)
+
+
+def passes_the_law(armed: Sequence[Timer], case: Case, policy: Policy, until: datetime) -> bool:
+    """Whether a law clock is due before then: nothing is put off beyond it."""
+    clocks = [one for one in armed if clock_of(one.kind) in DEADLINES]
+    law = [one for one in clocks if DEADLINES[clock_of(one.kind)].law]
+    return any(due_of(one, case, policy) < until for one in law)
 
 
 def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
@@ -135,23 +188,28 @@ def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
         return run_of(kind, case, policy, start).due
     steps = steps_of(kind, case, policy)
     step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
-    return after(start, steps[step].after)
+    return after(start, steps[step].after, policy.calendar)
+
+
+def due_of(timer: Timer, case: Case, policy: Policy) -> datetime:
+    """When the clock of this timer is due, by the calendar under which it was started."""
+    start = timer.started_at or law_start(case)
+    return due_at(timer.kind, case, policy.under(timer.rules), start)
 
 
 def next_due(case: Case, policy: Policy, armed: Sequence[Timer]) -> datetime | None:
     """The earliest instant at which a clock of this case is due; None while none of them runs."""
-    dues = [
-        due_at(timer.kind, case, policy, timer.started_at or law_start(case))
-        for timer in armed
-        if clock_of(timer.kind) in DEADLINES
-    ]
+    owed = set(DEADLINES) - AFTER_CLOSING
+    dues = [due_of(timer, case, policy) for timer in armed if clock_of(timer.kind) in owed]
     return min(dues, default=None)
 
 
-def _due(kind: str, case: Case, start: datetime, steps: tuple[Step, ...], step: int) -> datetime:
-    at = after(start, steps[step].after)
+def _due(kind: str, case: Case, policy: Policy, start: datetime, step: int) -> datetime:
+    steps = steps_of(kind, case, policy)
+    at = after(start, steps[step].after, policy.calendar)
     if kind == "emergency" and case.level not in ALARMING and step < DEADLINES[kind].due_step:
-        return out_of_the_night(at, after(start, steps[DEADLINES[kind].due_step].after))
+        due = after(start, steps[DEADLINES[kind].due_step].after, policy.calendar)
+        return out_of_the_night(at, due)
     return at
 
 

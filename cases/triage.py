@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.incident_types import ANY, KINDS
-from cases.model import Level
+from cases.model import Case, Level
 from cases.typed.fold import fold
 
 VERSION = 2
@@ -160,3 +160,8 @@ def triage(facts: Facts) -> Triage:
         level = _one_up(level)
         fired.append(Fired("T12", VERSION, "child_age", level))
     return Triage(level, tuple(fired))
+
+
+def pressing(case: Case) -> tuple[int, bool, float]:
+    """The most urgent first, of those what nobody holds, of those the newest."""
+    return -ORDER.index(case.level), bool(case.holder), -case.received_at.timestamp()

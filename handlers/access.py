@@ -9,6 +9,8 @@ from cases.model import Case, Person, Role, Status
 from cases.roles import ROLES
 from storage.unit_of_work import UnitOfWork
 
+SEARCHED = 300  # cases that one search opens at most
+
 
 async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool = False) -> Case:
     """The case with this id or code, if the person may see it; a reading is logged before it is shown.
@@ -27,6 +29,16 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
 async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases this person may see, the oldest first: lists and counts come only from here."""
     return await _known(work, person, await cases_around(work, person), may_see)
+
+
+async def searched_for(work: UnitOfWork, person: Person) -> tuple[list[Case], bool]:
+    """What a search looks at: the newest cases this person may see, closed ones too. True = not all."""
+    found = await work.cases.all_cases(person.commune or None)
+    if person.role is Role.LEADER:
+        found += await work.cases.open_elsewhere(person.id, person.commune)
+    known = await _known(work, person, found, may_see)
+    known.sort(key=lambda case: case.received_at, reverse=True)
+    return known[:SEARCHED], len(known) > SEARCHED
 
 
 async def counted_for(work: UnitOfWork, person: Person, since: datetime) -> list[Case]:

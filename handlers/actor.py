@@ -34,12 +34,17 @@ class Kit:
     chance: Chance
     catalog: Catalog
     announcer: Announcer
-    policy: Policy
+    settings: Callable[[], Policy]
     places: Callable[[], Places]
     channels: Mapping[tuple[str, str], Channel]
     code_key: bytes
     public_url: str = ""
     demo: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        """The settings as they are now, with the calendar that staff keep."""
+        return self.settings()
 
 
 @dataclass(slots=True)

@@ -10,10 +10,11 @@ from cases.figures import quiet_communes, week_of
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
-from cases.timers import next_due
-from cases.times.calendar import midnight, morning_at, morning_of
+from cases.times.calendar import midnight, morning_at, morning_of, tet, tet_is_forecast
 from handlers.access import cases_for, counted_for
+from handlers.actions.keep_calendar import KEEPERS
 from handlers.actor import Actor, Kit, new_prompt
+from handlers.casework.dues import dues_of
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
 from notifications.notices import DIGEST, OWN_WORK
@@ -23,9 +24,10 @@ from storage.ledgers.outbox import Message, OutboxRow
 from storage.records.offers import Offer
 from storage.records.people import Contact
 
-SUMMARIES = ("digest", "weekly")  # kinds of timers: `round` is the day
+SUMMARIES = ("digest", "weekly", "tet")  # kinds of timers: `round` is the day
 DAILY = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
 WEEKLY = (Role.LEADER, Role.SUPERVISOR)
+NOVEMBER, CATCH_UP = 11, 7  # the first of November, or the first morning after it
 BUTTONS = 4  # codes beside the button of the whole list
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -54,28 +56,40 @@ class Mornings:
         if not missing:
             return 0
         async with self._kit.store.transaction("mornings") as work:
-            for owner, kind in missing:
+            for owner, kind, about in missing:
                 due = morning_at(day)
-                await work.timers.start(Timer(owner, kind, day.toordinal(), 0, 0, due))
+                await work.timers.start(Timer(owner, kind, about.toordinal(), 0, 0, due))
             work.wake("timers")
         return len(missing)
 
-    async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str]]:
+    async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str, date]]:
         people = await actor.work.people.here_since(morning_at(day))
-        kinds = {"digest": DAILY, **({"weekly": WEEKLY} if day.weekday() == 0 else {})}
-        missing: list[tuple[str, str]] = []
-        for kind, roles in kinds.items():
+        missing: list[tuple[str, str, date]] = []
+        for kind, roles, about in _papers_of(day):
             owners = [f"person:{one.id}" for one in people if one.role in roles]
-            known = await actor.work.timers.thought_of(owners, kind, day.toordinal())
-            missing += [(owner, kind) for owner in owners if owner not in known]
+            known = await actor.work.timers.thought_of(owners, kind, about.toordinal())
+            missing += [(owner, kind, about) for owner in owners if owner not in known]
         return missing
+
+
+def _papers_of(day: date) -> list[tuple[str, tuple[Role, ...], date]]:
+    """What is told on a morning: kind, to whom, and the day it is about."""
+    papers: list[tuple[str, tuple[Role, ...], date]] = [("digest", DAILY, day)]
+    if day.weekday() == 0:
+        papers.append(("weekly", WEEKLY, day))
+    if day.month == NOVEMBER and day.day <= CATCH_UP:
+        papers.append(("tet", KEEPERS, day.replace(day=1)))
+    return papers
 
 
 async def on_morning(actor: Actor, timer: Timer) -> None:
     """Tell them on the first address that works; after noon nobody needs it any more."""
     day = date.fromordinal(timer.round)
     person = await actor.work.people.get(timer.owner.removeprefix("person:"))
-    if person is None or not person.active or morning_of(actor.work.now) != day:
+    today = morning_of(actor.work.now)
+    if person is None or not person.active or today is None:
+        return
+    if today != day and not (timer.kind == "tet" and DAY <= today - day < CATCH_UP * DAY):
         return
     contacts = await reachable(actor.work, person)
     if contacts:
@@ -127,7 +141,19 @@ async def _paper(actor: Actor, person: Person, lang: str, key: str) -> Paper | N
     say = partial(actor.kit.catalog.say, lang)
     if kind == "digest":
         return await _morning(actor, person, say)
+    if kind == "tet":
+        return _tet(actor, say, date.fromisoformat(day).year + 1)
     return await _week(actor, person, say, date.fromisoformat(day)) if _here(person) else None
+
+
+def _tet(actor: Actor, say: Say, year: int) -> Paper | None:
+    """The days of the next new year are reckoned, not decided: working-day clocks go by them."""
+    if not tet_is_forecast(year, actor.kit.policy.changes):
+        return None
+    first = tet(year)
+    return Paper(
+        say("tet.forecast", year=str(year), day=say("time.day", day=first.day, month=first.month))
+    )
 
 
 def _here(person: Person) -> bool:
@@ -141,7 +167,7 @@ async def _morning(actor: Actor, person: Person, say: Say) -> Paper | None:
     cases = [case for case in cases if _here(person) or case.holder == person.id]
     if not cases:
         return None
-    dues, now = await _dues(actor, cases), actor.work.now
+    dues, now = await dues_of(actor, cases), actor.work.now
     entries = in_order([Entry(case, dues.get(case.id)) for case in cases], now)
     codes = [entry.case.code for entry in entries[:BUTTONS]]
     return Paper(morning(say, entries, now), [OWN_WORK, *codes])
@@ -152,7 +178,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
     until = midnight(day)
     since, outside = until - WEEK, person.role is Role.SUPERVISOR
     cases = await counted_for(actor.work, person, since)
-    dues = await _dues(actor, cases)
+    dues = await dues_of(actor, cases)
     late = {case_id for case_id, due in dues.items() if due <= actor.work.now}
     lowered = await actor.work.figures.done(Act.LOWER, since, until)
     summary = Summary(
@@ -162,16 +188,6 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
         quiet=await _quiet(actor, person) if outside else (),
     )  # fmt: skip
     return Paper(weekly(say, summary, outside=outside))
-
-
-async def _dues(actor: Actor, cases: list[Case]) -> dict[str, datetime]:
-    """When the next clock of each open case is due."""
-    armed = await actor.work.timers.armed_of([f"case:{case.id}" for case in cases])
-    found = {
-        case.id: next_due(case, actor.kit.policy, armed.get(f"case:{case.id}", ()))
-        for case in cases
-    }
-    return {case_id: due for case_id, due in found.items() if due is not None}
 
 
 async def _silent(

@@ -8,13 +8,13 @@ from typing import Any
 
 from cases.codes import read_code
 from cases.conflict import stands_above
-from cases.deadlines import DEADLINES, steps_of
+from cases.deadlines import AFTER_CLOSING, DEADLINES, steps_of
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case, Person, Role, Timer
 from cases.plans import number_of
 from cases.records import clock_of, records
-from cases.timers import due_at
+from cases.timers import due_of
 from cases.times.calendar import local
 from cases.triage import rule_of
 from handlers.actor import HELPLINE, Kit
@@ -292,12 +292,11 @@ def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
     found = []
     for timer in timers:
         row = DEADLINES.get(clock_of(timer.kind))
-        if row is None:
+        if row is None or row.id in AFTER_CLOSING:
             continue
-        start = timer.started_at or case.received_at
         fixed = row.law or bool(row.beats)
         stepped = fixed or bool(steps_of(timer.kind, case, kit.policy))
-        due = due_at(timer.kind, case, kit.policy, start) if stepped else timer.due_at
+        due = due_of(timer, case, kit.policy) if stepped else timer.due_at
         found.append(ClockNow(row.id, fixed, due if fixed else timer.due_at, due))
     return sorted(found, key=lambda one: (not one.fixed, one.due))
 

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.deadlines import ALARMING, law_start, steps_of, told_at
+from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_at
 from cases.model import Case, Status, Timer
 from cases.records import OWED, clock_of
 from cases.routing import people_for
-from cases.timers import due_at, next_timer, step_now
+from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.drill import on_bell
@@ -28,7 +28,7 @@ from handlers.alarms.alarm import (
 from handlers.alarms.hop import on_no_answer
 from handlers.casework.cards import refresh
 from handlers.casework.opening import Unfiled, open_raw
-from handlers.casework.relay import tell_nobody_answers
+from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
@@ -72,7 +72,7 @@ class Ticks:
                 await on_morning(actor, timer)
                 return
             case = await work.cases.get(timer.owner.removeprefix("case:"))
-            if case is None or case.status is Status.CLOSED:
+            if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
 
@@ -85,7 +85,7 @@ class Ticks:
                 return
             actor = Actor(work, self._kit)
             case = await work.cases.get(timer.owner.removeprefix("case:"))
-            if case is not None:
+            if case is not None and timer.kind not in AFTER_CLOSING:
                 staff, excluded = await staff_of(actor, case)
                 people = people_for(_EVERYBODY, case, staff, excluded)
                 call = Call(
@@ -207,7 +207,7 @@ def _named(to: tuple[str, ...], case: Case, timer: Timer) -> tuple[str, ...]:
 
 async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     """A clock with a due of its own: reminders before it, then that it has passed, again and again."""
-    due = due_at(timer.kind, case, actor.kit.policy, timer.started_at or case.received_at)
+    due = due_of(timer, case, actor.kit.policy)
     late = due <= actor.work.now
     clock = clock_of(timer.kind)
     values: dict[str, object] = {"clock": clock, **staff_time("due", due)}
@@ -228,6 +228,11 @@ async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
     await sound(actor, case, "alert")
 
 
+async def _safe_check(actor: Actor, case: Case, timer: Timer) -> None:
+    """A week after the closing each reporter is asked once, by day and when they may be written to."""
+    await ask_if_safe(actor, case)
+
+
 # Timers of what is no case.
 AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "talk": on_silence,
@@ -243,4 +248,5 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "forward": _forward,
     "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
+    "safe_check": _safe_check,
 }

@@ -152,7 +152,7 @@ timers = Table(
     Column("id", _Id, primary_key=True),
     _text("owner"), _text("kind", 24), _number("round"), _number("step"), _number("slot"),
     _when("started_at"), _when("due_at"), _when("try_at"), _number("attempt"),
-    _text("state", 8), _when("fired_at", nullable=True),
+    _text("state", 8), _when("fired_at", nullable=True), _text("rules", 24),
     UniqueConstraint("owner", "kind", "round", "step", "slot"),
     Index("timers_due", "state", "try_at"),
     Index("timers_owner", "owner", "state"),
@@ -296,6 +296,12 @@ data_keys = Table(
 pulse = Table(
     "pulse", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False), _number("n"),
+)  # fmt: skip
+calendar_overrides = Table(  # append only: the newest row about a day counts
+    "calendar_overrides", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _text("day", 10), Column("worked", Boolean, nullable=True), _text("name", 120),
+    _text("by", 32), _when("at"),
 )  # fmt: skip
 areas = Table(
     "areas", metadata,

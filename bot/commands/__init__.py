@@ -1,5 +1,6 @@
 """COMMANDS: everything `python -m bot` can do."""
 
+from bot.commands.calendar import CALENDAR
 from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
 from bot.commands.demo import DEMO
@@ -13,5 +14,5 @@ from bot.commands.setup import INVITE, PEOPLE
 
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
-    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, AUDIT, MIGRATE, CHAT,
+    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, AUDIT, MIGRATE, CHAT,
 )  # fmt: skip

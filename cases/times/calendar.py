@@ -1,6 +1,7 @@
 """Working days, the day window and Viet Nam time (DOMAIN.md section 10). Data with a version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,12 +15,69 @@ DAY_END = time(17, 0)  # Civil Code 91/2015 Art. 148 ends the day at 24:00; ours
 EVENING = time(18, 0)  # late enough for a day's work, early enough to go and look yet
 MORNING, NOON = time(7, 30), time(12, 0)  # a morning's summary still comes until noon
 
+DECIDED = 2026  # the last year of which this release knows what was decided
 # What the package does not know: swaps decided for 2026 (False = off, True = worked).
 OVERRIDES: Mapping[date, bool] = {
     date(2026, 1, 2): False,
     date(2026, 1, 10): True,
     date(2026, 8, 22): True,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """What staff decided about one day. `worked` None = that decision was withdrawn.
+
+    `n` numbers all decisions: the newest is the version of the calendar.
+    """
+
+    n: int
+    day: date
+    worked: bool | None
+    name: str = ""
+
+
+def standing(changes: Sequence[DayChange]) -> list[DayChange]:
+    """The decisions that hold: the newest about each day, unless it withdrew the one before."""
+    newest = {one.day: one for one in sorted(changes, key=lambda one: one.n)}
+    return [one for one in newest.values() if one.worked is not None]
+
+
+def days_of(changes: Sequence[DayChange]) -> Mapping[date, bool]:
+    """The days that are not what week and holidays say: ours, and over them what staff decided."""
+    return {**OVERRIDES, **{one.day: bool(one.worked) for one in standing(changes)}}
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that is not what its weekday says. `source`: law | release | staff."""
+
+    day: date
+    worked: bool
+    name: str
+    source: str
+
+
+def special_days(year: int, changes: Sequence[DayChange]) -> list[SpecialDay]:
+    """Holidays on weekdays, days swapped by this release, and what staff decided, in order."""
+    names = holidays.country_holidays("VN", years=year, language="vi")
+    found = {
+        day: SpecialDay(day, False, name, "law") for day, name in names.items() if day.weekday() < 5
+    }
+    found |= {
+        day: SpecialDay(day, worked, names.get(day, ""), "release")
+        for day, worked in OVERRIDES.items() if day.year == year
+    }  # fmt: skip
+    for one in standing(changes):
+        if one.day.year == year:
+            found[one.day] = SpecialDay(one.day, bool(one.worked), one.name, "staff")
+    return [found[day] for day in sorted(found)]
+
+
+def tet_is_forecast(year: int, changes: Sequence[DayChange]) -> bool:
+    """Whether nobody has decided yet about the days around this Tết: until then it is reckoned."""
+    first, around = tet(year), timedelta(days=10)
+    return year > DECIDED and not any(abs(one.day - first) <= around for one in standing(changes))
 
 
 def local(at: datetime) -> datetime:

@@ -28,12 +28,13 @@ _GLOBAL = {
     "lang": ("ngonngu", "ngon ngu", "language"),
     "start": ("start",),
     "work": ("viec",),
+    "find": ("tim",),
     "duty": ("truc",),
     "off": ("nghi",),
     "invite_staff": ("moi",),
     "web": ("web",),
 }
-_SLASH_ONLY = {"start", "work", "duty", "off", "invite_staff", "web"}
+_SLASH_ONLY = {"start", "work", "find", "duty", "off", "invite_staff", "web"}
 _A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name
 _BY_WORD = {word: name for name, words in _GLOBAL.items() for word in words}
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act, apply
+from cases.lifecycle import Act, apply, reopened
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
+from cases.timers import passes_the_law
 from cases.triage import ORDER
 from handlers.access import open_to
 from handlers.actor import Actor
@@ -34,6 +35,7 @@ from notifications.announce import Call
 
 Form = Mapping[str, Any]
 _REASONS = {Act.RESOLVE: "resolved", Act.END: "plan_done", Act.MERGE: "duplicate"}
+SYSTEM = Person("system", Role.SUPERVISOR)  # whose act it is when the clock or a reporter does it
 
 
 async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
@@ -113,7 +115,7 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")
-        if any(timer.kind == "emergency" and timer.due_at < until for timer in armed):
+        if passes_the_law(armed, case, actor.kit.policy, until):
             raise Refused("error.snooze_law")
 
 
@@ -214,6 +216,22 @@ async def _may_hold(actor: Actor, case: Case) -> bool:
     """Whoever held it before may have left since, or may not know of it any more."""
     holder = await actor.work.people.get(case.holder) if case.holder else None
     return not case.holder or (holder is not None and await open_to(actor.work, holder, case))
+
+
+async def reopen_by_answer(actor: Actor, case: Case) -> Case:
+    """Who reported says that the child is not safe: open again, one level above who closed it."""
+    after = reopened(case, actor.work.now)
+    if not await actor.work.cases.save(after, case.rev):
+        raise Conflict("error.changed")
+    form = {"answer": "safe_no"}
+    body = {"form": form, "before": _facts(case), "after": _facts(after), "role": "system"}
+    key = f"{case.id}:reopen:{after.rev}"
+    await actor.work.cases.add_event(case.id, key, Act.REOPEN.value, "system", body)
+    await actor.work.audit.write("system", Act.REOPEN.value, case.id)
+    await turn_clocks(actor, Act.REOPEN, case, after, form)
+    await bring_about(Done(actor, SYSTEM, case, after, Act.REOPEN, form))
+    await refresh(actor, after)
+    return after
 
 
 async def _role_of(actor: Actor, person_id: str) -> Role:

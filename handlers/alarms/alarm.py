@@ -61,7 +61,7 @@ def _is_due_of(kind: str, case: Case) -> bool:
 
 async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:
     """Each record owes the clock of its state; what it owed before and owes no more stops."""
-    was, now = owed(before), owed(case) if case.status is not Status.CLOSED else {}
+    was, now = _owed_now(before), _owed_now(case)
     if gone := [kind for kind in was if was[kind] != now.get(kind)]:
         await actor.work.timers.stop(f"case:{case.id}", *gone)
     for kind, start in now.items():
@@ -69,6 +69,11 @@ async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:
             timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
             await actor.work.timers.start(await actor.work.timers.fresh(timer))
             actor.work.wake("timers")
+
+
+def _owed_now(case: Case) -> Mapping[str, datetime]:
+    """A closed case owes nothing; what its records owe runs again when it is opened again."""
+    return owed(case) if case.status is not Status.CLOSED else {}
 
 
 async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> None:

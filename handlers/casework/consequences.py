@@ -9,6 +9,7 @@ from cases.deadlines import WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
+from cases.timers import put_off
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound, sound_afresh, step_of
@@ -86,7 +87,11 @@ async def _assigned(done: Done) -> None:
 
 async def _snoozed(done: Done) -> None:
     until = done.actor.work.now + SNOOZE[str(done.form["until"])]
-    await done.actor.work.timers.snooze(f"case:{done.case.id}", ("idle",), until)
+    timers, now = done.actor.work.timers, done.actor.work.now
+    for timer in await timers.armed(f"case:{done.case.id}"):
+        then = put_off(timer, done.after, done.actor.kit.policy, until, now)
+        if then is not None:
+            await timers.snooze(timer, then)
 
 
 async def _taken(actor: Actor, case: Case, person: Person) -> None:

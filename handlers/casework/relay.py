@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Status
-from cases.times.calendar import local
+from cases.times.calendar import is_night, local, opening
 from handlers.actor import Actor, Voice
 from handlers.casework.cards import refresh
 from handlers.casework.threads import DIRECT, LATER, NOW, WAITS, Outlook, outlook, threads_of
@@ -18,6 +18,8 @@ from storage.records.threads import Thread
 
 LETTER = "letter:"  # the outbox key of a letter's words begins so
 CLOSED, NOBODY, MERGED = "reporter_closed", "reporter_nobody", "reporter_merged"
+SAFE = "safe_check"
+SAFE_ANSWERS = ("safe_yes", "safe_no", "safe_unknown")
 
 
 async def send_letter(
@@ -104,8 +106,28 @@ async def _show(actor: Actor, case: Case, letter: Letter, news: set[str]) -> boo
     news |= set() if _asks(letter) else {text}
     key = f"{LETTER}{letter.id}:{voice.contact.id}:{actor.work.new_id()}"
     plain = Outgoing(key=key, text=text, quiet=True)
-    await actor.send(await _answerable(actor, case, plain) if _asks(letter) else plain, case.id)
+    await actor.send(await _with_buttons(actor, case, letter, plain), case.id)
     return True
+
+
+async def _with_buttons(actor: Actor, case: Case, letter: Letter, plain: Outgoing) -> Outgoing:
+    """What can be answered has buttons: words of staff, and the question a week after closing."""
+    if _asks(letter):
+        return await _answerable(actor, case, plain)
+    return await _answered(actor, case, plain) if letter.body.get("notice") == SAFE else plain
+
+
+async def _answered(actor: Actor, case: Case, plain: Outgoing) -> Outgoing:
+    assert actor.voice is not None
+    prompt, contact = actor.prompt(), actor.voice.contact
+    life = actor.work.now + OFFER_LIFE
+    await actor.work.offers.put(Offer(prompt, contact.id, SAFE, list(SAFE_ANSWERS), life, case.id))
+    buttons = tuple(Choice(one, actor.words(f"relay.{one}")) for one in SAFE_ANSWERS)
+    return replace(plain, prompt=prompt, choices=(*buttons, *(actor.call(),) * _is_childs(case)))
+
+
+def _is_childs(case: Case) -> bool:
+    return "child" in case.flags
 
 
 def _asks(letter: Letter) -> bool:
@@ -121,7 +143,7 @@ async def _answerable(actor: Actor, case: Case, plain: Outgoing) -> Outgoing:
         Offer(prompt, contact.id, "letter", ["reply"], actor.work.now + OFFER_LIFE, case.id)
     )
     reply = Choice("reply", actor.words("relay.menu.reply"), standing=True)
-    call = (actor.call(),) * ("child" in case.flags)
+    call = (actor.call(),) * _is_childs(case)
     return replace(plain, prompt=prompt, choices=(reply, *call))
 
 
@@ -136,7 +158,8 @@ async def _text(actor: Actor, case: Case, letter: Letter) -> str:
         return actor.words(f"relay.merged{child}", old=letter.body["old"], code=case.code)
     if notice is not None:
         still = case.status is Status.CLOSED
-        return actor.words(f"relay.closed{child}", code=case.code) if still else ""
+        key = "safe_check" if notice == SAFE else "closed"
+        return actor.words(f"relay.{key}{child}", code=case.code) if still else ""
     assert actor.voice is not None
     several = len(await actor.work.cases.reported_by(actor.voice.contact.id)) > 1
     code = case.code if several else "none"
@@ -166,10 +189,18 @@ async def tell_of_closing(actor: Actor, case: Case, after: datetime | None) -> N
         await send_letter(actor, case, thread, {"notice": CLOSED}, after)
 
 
+async def ask_if_safe(actor: Actor, case: Case) -> None:
+    """Each reporter, once for this closing, by day; who is not to be written to finds it when they write."""
+    now = actor.work.now
+    by_day = opening(now) if is_night(now) else None
+    for thread in await threads_of(actor.work, case):
+        await send_letter(actor, case, thread, {"notice": SAFE}, by_day)
+
+
 async def closing_undone(actor: Actor, case: Case) -> None:
     """The case is open again: what has not been read of its closing is not said, and does not ring."""
     for letter in await actor.work.letters.of_case(case.id):
-        if letter.body.get("notice") == CLOSED and await actor.work.letters.read(letter):
+        if letter.body.get("notice") in (CLOSED, SAFE) and await actor.work.letters.read(letter):
             await actor.work.outbox.cancel(f"news:{letter.id}:")
 
 

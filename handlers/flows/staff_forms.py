@@ -57,10 +57,13 @@ UNSHIFT = _form("unshift", _ask("shift", Pick("shifts")))
 UNLEAVE = _form("unleave", _ask("leave", Pick("leaves")))
 FIRST_ADDRESS = _form("first_address", _ask("address", Pick("addresses")))
 OLD_ADDRESS = _form("old_address", _ask("address", Pick("addresses")))
+FIND = _form("find", _ask("text", Words()))
+FIND_VILLAGE = _form("find_village", _ask("village", Pick("villages")))
 
 STAFF_FORMS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         SHIFT, LEAVE, INVITE, REMOVAL, UNSHIFT, UNLEAVE, FIRST_ADDRESS, OLD_ADDRESS,
+        FIND, FIND_VILLAGE,
     )
 }  # fmt: skip

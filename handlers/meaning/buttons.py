@@ -11,6 +11,7 @@ from cases.typed.fold import fold
 from handlers.actions import sign_in
 from handlers.actions.leave import leave
 from handlers.actor import Actor
+from handlers.casework.relay import SAFE, SAFE_ANSWERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.meaning.afterwards import where_they_stand
@@ -30,13 +31,15 @@ from handlers.reporter.reporting import (
     repeat_question,
     reporter_words,
 )
+from handlers.reporter.safe_check import safe_answer
 from handlers.reporter.standing import standing
 from handlers.roster.colleagues import KIND as ERRAND
-from handlers.staff.buttons import HOME, on_errand, on_home
+from handlers.staff.buttons import HOME, on_errand, on_home, on_list
 from handlers.staff.desk import on_card, on_form, on_unfinished, send_note
 from handlers.staff.home import staff_home
 from handlers.staff.unfinished import KIND as UNFINISHED
 from handlers.staff.unfinished import of_prompt, take_up
+from handlers.staff.worklists import LIST_BUTTONS
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from notifications.notices import OWN_WORK, SEE
@@ -74,15 +77,14 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         else:
             await tell_lost(actor)
             await next_answer(actor, row, Said("option", option=option))
-    elif offer.kind in ("menu", "letter"):
+    elif offer.kind in ("menu", "letter", SAFE):
         await _menu_choice(actor, offer, option)
     elif offer.kind == ERRAND:
         await on_errand(actor, offer, option)
     elif offer.kind in _OF_STAFF and actor.person is not None:
         await _OF_STAFF[offer.kind](actor, offer, option)
     elif offer.kind == "list":
-        word = Word("work") if option == OWN_WORK else Word("case", option)
-        await staff_word(actor, word)
+        await _on_list(actor, offer, option)
     else:
         person = actor.person
         if person is None:
@@ -109,6 +111,15 @@ async def _taken_up(actor: Actor, offer: Offer) -> TalkRow | None:
     return await take_up(actor, row) if row is not None else None
 
 
+async def _on_list(actor: Actor, offer: Offer, option: str) -> None:
+    """A list of cases: one of them, all of one's own, or the list seen otherwise."""
+    if option in LIST_BUTTONS:
+        await on_list(actor, offer, option)
+        return
+    word = Word("work") if option == OWN_WORK else Word("case", option)
+    await staff_word(actor, word)
+
+
 async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
     if option == "access":
         await give_access(actor, offer.case_id)
@@ -118,6 +129,8 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await begin_report(actor, None, {})
     elif option in ("vi", "en"):
         await set_language(actor, option)
+    elif option in SAFE_ANSWERS:
+        await safe_answer(actor, offer.case_id, option)
     elif option in HOME:
         await on_home(actor, option)
     elif option in ("write", "reply"):

@@ -8,6 +8,7 @@ from cases.typed.fold import fold
 from cases.typed.options import choose
 from handlers.actions import sign_in
 from handlers.actor import Actor
+from handlers.casework.relay import SAFE
 from handlers.files.sent_files import tell_lost
 from handlers.meaning.afterwards import again_in_danger, more, to_a_case
 from handlers.meaning.answering import next_answer
@@ -29,6 +30,7 @@ from handlers.staff.buttons import HOME
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
 from handlers.staff.unfinished import KIND as UNFINISHED
+from handlers.staff.worklists import LIST_BUTTONS
 from handlers.talks import open_talk
 from notifications.announce import act_key
 from notifications.notices import OWN_WORK
@@ -100,6 +102,8 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
         about = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
         if about and offer.case_id not in about:
             return False  # an answer to another message presses no button of this one
+    if offer.kind == SAFE and actor.voice.letters:
+        return False  # the question is only just being shown: nothing was an answer to it
     case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
     options = [(one, _offer_label(actor, offer, one, case)) for one in offer.options]
     picked = choose(incoming.text, options, numbers=_numbers_mean(actor, offer))
@@ -118,6 +122,8 @@ def _numbers_mean(actor: Actor, offer: Offer) -> bool:
 
 def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> str:
     if offer.kind == "list":
+        if option in LIST_BUTTONS:
+            return actor.words(f"work.{option}")
         return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind == sign_in.OFFER:
         return actor.words("sign_in.not_me")
@@ -131,4 +137,6 @@ def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> 
         return actor.words(f"unfinished.{option}")
     if offer.kind == "resend":
         return actor.words("relay.noted.send")
+    if offer.kind == SAFE:
+        return actor.words(f"relay.{option}")
     return actor.words(act_key(option, actor.person))

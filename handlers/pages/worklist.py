@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from cases.model import Case
 from cases.times.calendar import local
-from cases.triage import ORDER
+from cases.triage import pressing
 from handlers.access import cases_for
 from handlers.actor import Actor
 from handlers.render import ClockNow, clocks
 
-SHOWS = ("open", "mine", "overdue")
+SHOWS = ("open", "mine", "overdue", "free")
 _UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
 
 
@@ -28,23 +28,23 @@ class Row:
     due: str
     late: bool
     mine: bool
+    free: bool
 
     def shown(self, show: str) -> bool:
         """Whether it belongs to this part of the list."""
-        return show == "open" or (self.mine if show == "mine" else self.late)
+        parts = {"mine": self.mine, "overdue": self.late, "free": self.free}
+        return parts.get(show, True)
 
 
 async def worklist(actor: Actor) -> list[Row]:
     """Every open case that the gate lets this person know of."""
     assert actor.person is not None
-    found = await cases_for(actor.work, actor.person)
-    found.sort(key=_pressing)
-    return [await _row(actor, case) for case in found]
+    return await rows_of(actor, await cases_for(actor.work, actor.person))
 
 
-def _pressing(case: Case) -> tuple[int, bool, float]:
-    """The most urgent first, of those what nobody holds, of those the newest."""
-    return -ORDER.index(case.level), bool(case.holder), -case.received_at.timestamp()
+async def rows_of(actor: Actor, cases: list[Case]) -> list[Row]:
+    """These cases as a page lists them."""
+    return [await _row(actor, case) for case in sorted(cases, key=pressing)]
 
 
 async def _row(actor: Actor, case: Case) -> Row:
@@ -56,6 +56,7 @@ async def _row(actor: Actor, case: Case) -> Row:
         code=case.code, level_code=case.level.value, level=actor.words(f"level.{case.level}"),
         status=actor.words(f"state.{case.status}"), holder=actor.words(f"work.{whose}"),
         received=moment(actor, case.received_at), due=due, late=late, mine=mine,
+        free=not case.holder,
     )  # fmt: skip
 
 

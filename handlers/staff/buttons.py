@@ -10,11 +10,13 @@ from handlers.actions.drill import heard, test_own
 from handlers.actions.duty import confirm, off_today
 from handlers.actions.invite_staff import decide, who
 from handlers.actor import Actor
-from handlers.flows.staff_forms import FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
+from handlers.flows.staff_forms import FIND_VILLAGE, FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
 from handlers.reporter.reporting import begin_report
 from handlers.roster.handing_over import brief
+from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.forms import (
+    open_find_form,
     open_invite_form,
     open_leave_form,
     open_list,
@@ -22,6 +24,7 @@ from handlers.staff.forms import (
     open_shift_form,
 )
 from handlers.staff.home import addresses_page, duty_page, others
+from handlers.staff.lists import villages
 from handlers.talk.flow import Flow
 from storage.records.offers import Offer
 
@@ -41,6 +44,20 @@ async def on_errand(actor: Actor, offer: Offer, option: str) -> None:
     if actor.person is None:
         raise Refused("error.no_role")
     await _ERRANDS[option](actor, offer.message.partition(":")[2])
+
+
+async def on_list(actor: Actor, offer: Offer, option: str) -> None:
+    """A list seen otherwise: its next page, only some of it, or what is looked for in it."""
+    if actor.person is None:
+        raise Refused("error.no_role")
+    if option == worklists.FILTER:
+        await worklists.ask_which(actor, villages=bool(villages(actor, actor.person)))
+    elif option == worklists.FIND:
+        await open_find_form(actor)
+    elif option == worklists.VILLAGE:
+        await open_list(actor, FIND_VILLAGE)
+    else:
+        await worklists.turn(actor, offer, option)
 
 
 def _word(name: str) -> Do:
@@ -78,7 +95,7 @@ async def _disagree(actor: Actor, invite_id: str) -> None:
 
 
 HOME: Mapping[str, Do] = {
-    "work": _word("work"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
+    "work": _word("work"), "find": _word("find"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
     "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
     "others": others, "addresses": addresses_page, "add_address": add_address,
     "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,

@@ -13,7 +13,7 @@ from cases.lifecycle import TABLE, Act, allowed
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
 from cases.typed.first_words import Word
-from handlers.access import case_for, cases_for
+from handlers.access import case_for
 from handlers.actions.absence import back_early
 from handlers.actions.duty import take
 from handlers.actions.sign_in import give_link
@@ -26,8 +26,8 @@ from handlers.casework.plan_view import before_plan, plan_lists
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
-from handlers.roster.handing_over import offer_cases
-from handlers.staff.forms import on_staff_form, open_invite_form
+from handlers.staff.finding import find
+from handlers.staff.forms import on_staff_form, open_find_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
@@ -41,6 +41,7 @@ from handlers.staff.unfinished import (
     put_by,
     waiting,
 )
+from handlers.staff.worklists import show_list
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
 from handlers.talks import Lists, Step, ask, carry_on, close_forms, current, start
@@ -48,18 +49,18 @@ from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
-_LIST = 20
-
 
 async def command(actor: Actor, word: Word) -> None:
-    """/viec, /vu CODE, /truc, /nghi, /moi, /web."""
+    """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web."""
     assert actor.person is not None
     if word.name == "work":
-        await _list(actor)
+        await show_list(actor)
     elif word.name == "case":
         code = read_code(word.rest)
         case = await case_for(actor.work, actor.person, code or "-", reading=True)
         await show(actor, case)
+    elif word.name == "find":
+        await (find(actor, word.rest) if word.rest else open_find_form(actor))
     elif word.name == "duty":
         await back_early(actor)
         await take(actor)
@@ -71,26 +72,6 @@ async def command(actor: Actor, word: Word) -> None:
         await give_link(actor)
     else:
         await staff_home(actor)
-
-
-async def _list(actor: Actor) -> None:
-    assert actor.person is not None
-    cases = await cases_for(actor.work, actor.person)
-    if not cases:
-        await actor.say(actor.words("work.none"))
-        return
-    lines = [actor.words("work.list", count=len(cases))]
-    lines += [_line(actor, case) for case in cases[:_LIST]]
-    await offer_cases(actor, "\n".join(lines), [case.code for case in cases])
-
-
-def _line(actor: Actor, case: Case) -> str:
-    assert actor.person is not None
-    whose = "mine" if case.holder == actor.person.id else "other" if case.holder else "nobody"
-    return actor.words(
-        "work.line", code=case.code, level=actor.words(f"level.{case.level}"),
-        status=actor.words(f"state.{case.status}"), holder=actor.words(f"work.{whose}"),
-    )  # fmt: skip
 
 
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:

@@ -13,6 +13,8 @@ from handlers.actions.invite_staff import invite
 from handlers.actions.manage_staff import remove_in_chat
 from handlers.actor import Actor
 from handlers.flows.staff_forms import (
+    FIND,
+    FIND_VILLAGE,
     FIRST_ADDRESS,
     INVITE,
     LEAVE,
@@ -24,6 +26,7 @@ from handlers.flows.staff_forms import (
     UNSHIFT,
 )
 from handlers.roster.handing_over import held_by
+from handlers.staff.finding import find_village, find_words
 from handlers.staff.home import home_buttons
 from handlers.staff.lists import staff_lists
 from handlers.talk.flow import Flow
@@ -64,6 +67,11 @@ async def open_removal_form(actor: Actor) -> None:
     if not (await staff_lists(actor))["members"]:
         raise Refused("error.nobody_to_remove")
     await _open(actor, REMOVAL, {})
+
+
+async def open_find_form(actor: Actor) -> None:
+    """The words to look for are typed: whatever they are, they answer this question."""
+    await _open(actor, FIND, {})
 
 
 async def open_list(actor: Actor, flow: Flow) -> None:
@@ -122,7 +130,7 @@ async def _old(actor: Actor, form: Mapping[str, Any]) -> None:
 _AGAIN = {SHIFT.name: ("shift", "duty"), LEAVE.name: ("off_days", "duty")}
 _SOURCES = {
     UNSHIFT.name: "shifts", UNLEAVE.name: "leaves", FIRST_ADDRESS.name: "addresses",
-    OLD_ADDRESS.name: "addresses",
+    OLD_ADDRESS.name: "addresses", FIND_VILLAGE.name: "villages",
 }  # fmt: skip
 _FINISH: Mapping[str, Callable[[Actor, Mapping[str, Any]], Awaitable[None]]] = {
     SHIFT.name: plan,
@@ -133,5 +141,7 @@ _FINISH: Mapping[str, Callable[[Actor, Mapping[str, Any]], Awaitable[None]]] = {
     UNLEAVE.name: _unleave,
     FIRST_ADDRESS.name: _first,
     OLD_ADDRESS.name: _old,
+    FIND.name: find_words,
+    FIND_VILLAGE.name: find_village,
 }
 assert set(_FINISH) == set(STAFF_FORMS)

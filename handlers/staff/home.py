@@ -14,14 +14,14 @@ from storage.records.offers import Offer
 
 PAGE = 5
 _SHOWN = 6  # shifts on the page of duty
-_WORKS = ("work", "behalf", "duty", "bell", "web", "invite", "addresses")
+_WORKS = ("work", "behalf", "duty", "bell", "web", "find", "invite", "addresses")
 _BUTTONS: Mapping[Role, tuple[str, ...]] = {
     Role.COLLABORATOR: ("behalf", "duty", "bell", "web", "addresses"),
     Role.OFFICER: _WORKS,
     Role.DEPUTY: _WORKS,
     Role.LEADER: (*_WORKS, "removal"),
-    Role.POLICE: ("work", "behalf", "duty", "bell", "web", "addresses"),
-    Role.SUPERVISOR: ("work", "behalf", "duty", "bell", "web", "addresses"),
+    Role.POLICE: ("work", "behalf", "duty", "bell", "web", "find", "addresses"),
+    Role.SUPERVISOR: ("work", "behalf", "duty", "bell", "web", "find", "addresses"),
     Role.ADMIN: ("bell", "web", "invite", "addresses", "removal"),
 }
 

@@ -24,6 +24,7 @@ async def staff_lists(actor: Actor) -> Lists:
         "shifts": await _shifts(actor, person, staff),
         "leaves": await _leaves(actor, person),
         "addresses": await _addresses(actor, person),
+        "villages": villages(actor, person),
     }  # fmt: skip
 
 
@@ -35,6 +36,15 @@ def name_of(actor: Actor, person: Person) -> str:
     """A colleague's name and role, for colleagues who asked."""
     role = actor.words(f"role.{person.role}")
     return f"{person.name} ({role})" if person.name else role
+
+
+def villages(actor: Actor, person: Person) -> Rows:
+    """The villages of one's commune, as the roster names them."""
+    names = [
+        one.shown for one in actor.kit.places().areas.names
+        if one.kind == "village" and one.commune == person.commune
+    ]  # fmt: skip
+    return tuple((name, name) for name in dict.fromkeys(names))
 
 
 async def _removable(actor: Actor, person: Person) -> list[Person]:

@@ -202,8 +202,6 @@ act_dismiss-reason = Why are you closing it?
 act_dismiss-checked = What was checked, and was the child seen?
 act_reopen-reason = Why are you reopening it?
 
-work-none = There are no open cases.
-work-list = Open cases: { $count }
 work-line = { $code } · { $level } · { $status } · { $holder }
 work-mine = mine
 work-nobody = nobody yet

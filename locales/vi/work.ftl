@@ -202,8 +202,6 @@ act_dismiss-reason = Vì sao kết thúc?
 act_dismiss-checked = Đã kiểm tra những gì, đã gặp trẻ chưa?
 act_reopen-reason = Vì sao mở lại?
 
-work-none = Hiện không có việc nào đang mở.
-work-list = Việc đang mở: { $count }
 work-line = { $code } · { $level } · { $status } · { $holder }
 work-mine = của tôi
 work-nobody = chưa ai nhận

@@ -43,7 +43,7 @@ class Timers:
                 "id": self._tx.new_id(), "owner": timer.owner, "kind": timer.kind,
                 "round": timer.round, "step": timer.step, "slot": timer.slot,
                 "started_at": timer.started_at or now, "due_at": timer.due_at,
-                "try_at": timer.due_at, "state": "armed",
+                "try_at": timer.due_at, "state": "armed", "rules": timer.rules,
             },
         )  # fmt: skip
 
@@ -88,14 +88,11 @@ class Timers:
         row = await self._tx.one(select(timers.c.attempt).where(timers.c.id == timer.id))
         return int(row["attempt"]) if row else 0
 
-    async def snooze(self, owner: str, kinds: tuple[str, ...], until: datetime) -> int:
-        """Move reminders of an owner to a later time; never to an earlier one."""
-        ours = and_(
-            timers.c.owner == owner, timers.c.state == "armed", timers.c.kind.in_(kinds),
-            timers.c.try_at < until,
-        )  # fmt: skip
-        moved = update(timers).where(ours).values(try_at=until, due_at=until)
-        return (await self._tx.run(moved)).rowcount
+    async def snooze(self, timer: Timer, until: datetime) -> bool:
+        """Move one armed reminder to a later time; never to an earlier one."""
+        this = and_(timers.c.id == timer.id, timers.c.state == "armed", timers.c.try_at < until)
+        moved = update(timers).where(this).values(try_at=until, due_at=until)
+        return bool((await self._tx.run(moved)).rowcount)
 
     async def armed(self, owner: str) -> list[Timer]:
         """The clocks that run, the next first."""
@@ -128,4 +125,4 @@ def _timer(row: Any) -> Timer:
     timer = Timer(
         row["owner"], row["kind"], row["round"], row["step"], row["slot"], row["due_at"], row["id"]
     )
-    return replace(timer, started_at=row["started_at"])
+    return replace(timer, started_at=row["started_at"], rules=row["rules"])

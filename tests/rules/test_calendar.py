@@ -6,8 +6,10 @@ import pytest
 
 from cases.times.calendar import (
     ZONE,
+    DayChange,
     after_window_hours,
     after_working_days,
+    days_of,
     is_night,
     is_working_day,
     local,
@@ -17,6 +19,10 @@ from cases.times.calendar import (
     next_morning,
     opening,
     out_of_the_night,
+    special_days,
+    standing,
+    tet,
+    tet_is_forecast,
 )
 
 
@@ -29,6 +35,12 @@ def at(text):
     [
         ("2025-12-31", "2026-01-09"), ("2026-01-07", "2026-01-13"), ("2026-02-13", "2026-02-27"),
         ("2026-04-24", "2026-05-06"), ("2026-08-21", "2026-08-27"), ("2026-08-28", "2026-09-09"),
+        # Over Tết: the last working days before it, and the holidays themselves.
+        ("2026-02-09", "2026-02-23"), ("2026-02-10", "2026-02-24"), ("2026-02-12", "2026-02-26"),
+        ("2026-02-14", "2026-02-27"), ("2026-02-17", "2026-02-27"), ("2026-02-22", "2026-02-27"),
+        ("2026-02-23", "2026-03-02"), ("2027-01-27", "2027-02-03"), ("2027-01-28", "2027-02-11"),
+        ("2027-02-01", "2027-02-15"), ("2027-02-03", "2027-02-17"), ("2027-02-06", "2027-02-17"),
+        ("2027-02-10", "2027-02-17"), ("2027-02-11", "2027-02-18"),
         ("2026-11-21", "2026-11-30"), ("2026-11-23", "2026-12-01"), ("2027-01-29", "2027-02-12"),
     ],
 )  # fmt: skip
@@ -133,3 +145,58 @@ def test_a_morning_lasts_from_half_past_seven_until_noon(now, is_one):
 def test_a_day_begins_at_midnight_in_viet_nam_and_its_morning_at_half_past_seven():
     assert midnight(date(2026, 11, 23)) == datetime(2026, 11, 22, 17, tzinfo=UTC)
     assert morning_at(date(2026, 11, 23)) == at("2026-11-23 07:30")
+
+
+def off(n, day, name="Tết"):
+    return DayChange(n, date.fromisoformat(day), False, name)
+
+
+def worked(n, day):
+    return DayChange(n, date.fromisoformat(day), True, "bù")
+
+
+def taken_back(n, day):
+    return DayChange(n, date.fromisoformat(day), None)
+
+
+def test_the_newest_decision_about_a_day_counts_whatever_the_order():
+    decided = [worked(3, "2027-02-13"), off(1, "2027-02-13"), off(2, "2027-02-12")]
+    days = days_of(decided)
+    assert days[date(2027, 2, 13)] is True
+    assert days[date(2027, 2, 12)] is False
+    assert days[date(2026, 1, 2)] is False  # what this release knows stays
+
+
+def test_a_decision_that_is_withdrawn_leaves_the_day_as_it_was():
+    decided = [off(1, "2027-02-12"), taken_back(2, "2027-02-12")]
+    assert standing(decided) == []
+    assert date(2027, 2, 12) not in days_of(decided)
+    assert standing([*decided, off(3, "2027-02-12")]) == [off(3, "2027-02-12")]
+
+
+def test_one_more_day_of_tet_moves_the_five_days_of_what_starts_later():
+    longer = days_of([off(1, "2027-02-11"), worked(2, "2027-02-20")])
+    assert after_working_days(at("2027-02-03 09:00"), 5, longer) == at("2027-02-18 17:00")
+    assert after_working_days(at("2027-02-15 09:00"), 5, longer) == at("2027-02-20 17:00")
+
+
+def test_next_years_tet_is_a_forecast_until_somebody_has_decided_about_its_days():
+    assert tet(2027) == date(2027, 2, 6)
+    assert not tet_is_forecast(2026, [])
+    assert tet_is_forecast(2027, [])
+    assert tet_is_forecast(2027, [off(1, "2027-04-15")])
+    assert tet_is_forecast(2027, [off(1, "2027-02-12"), taken_back(2, "2027-02-12")])
+    assert not tet_is_forecast(2027, [off(1, "2027-02-12")])
+
+
+def test_the_special_days_of_a_year_name_where_they_come_from():
+    found = {one.day: one for one in special_days(2026, [off(1, "2026-12-31", "nghỉ bù")])}
+    assert (found[date(2026, 1, 1)].source, found[date(2026, 1, 1)].worked) == ("law", False)
+    assert (found[date(2026, 1, 10)].source, found[date(2026, 1, 10)].worked) == ("release", True)
+    assert (found[date(2026, 12, 31)].source, found[date(2026, 12, 31)].name) == (
+        "staff",
+        "nghỉ bù",
+    )
+    assert all(one.year == 2026 for one in found)
+    assert [*found] == sorted(found)
+    assert special_days(2027, [off(1, "2026-12-31")])[0].day == date(2027, 1, 1)

@@ -1,15 +1,25 @@
 """The clocks: when due, whom next, and never silence. Moments are Viet Nam time; 24/11 is a holiday."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from cases.deadlines import ALARMING, ARMED, DEADLINES, NOT_OF_A_CASE, after, applies, steps_of
 from cases.model import Case, Level, Status
 from cases.policy import DEFAULT, Policy, Step, c, d, w
-from cases.timers import due_at, first_timer, next_due, next_timer, step_now
-from cases.times.calendar import ZONE
+from cases.timers import (
+    due_at,
+    due_of,
+    first_timer,
+    next_due,
+    next_timer,
+    passes_the_law,
+    put_off,
+    rules_of,
+    step_now,
+)
+from cases.times.calendar import ZONE, DayChange
 
 NOW = datetime(2026, 11, 23, 20, 15, tzinfo=ZONE)
 CASE = Case("c1", "7KQ4-2MDJ", "20500", Level.URGENT, "neglect", Status.RECEIVED, 1, NOW, NOW)
@@ -84,7 +94,7 @@ UNANSWERED = [
 def test_a_case_nobody_takes_goes_up_step_by_step(level, step, when, whom):
     found = steps_of("unanswered", of(level), DEFAULT)[step]
     assert found.to == tuple(whom.split())
-    assert shown(after(NOW, found.after)) == when
+    assert shown(after(NOW, found.after, DEFAULT.calendar)) == when
 
 
 @pytest.mark.parametrize("level", Level)
@@ -319,7 +329,7 @@ def test_a_clock_is_armed_where_it_applies(kind, case, yes):
     ],
 )
 def test_a_span_passes_every_hour_by_day_or_by_working_days(span, due):
-    assert shown(after(NOW, span)) == due
+    assert shown(after(NOW, span, DEFAULT.calendar)) == due
 
 
 def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():
@@ -333,3 +343,61 @@ def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():
     assert next_due(case, DEFAULT, []) is None
     unstarted = replace(waiting, started_at=None)
     assert next_due(case, DEFAULT, [unstarted]) == next_due(case, DEFAULT, [waiting])
+
+
+def test_a_clock_keeps_the_calendar_under_which_it_was_started():
+    running = first_timer("unanswered", of("low"), DEFAULT, NOW)
+    assert running.rules == rules_of(DEFAULT) == f"1/{DEFAULT.calendar_version}"
+    decided = DEFAULT.with_calendar([DayChange(1, date(2026, 11, 25), False, "bão")])
+    assert decided.calendar_version != DEFAULT.calendar_version
+    assert due_of(running, of("low"), decided) == due_of(running, of("low"), DEFAULT)
+    following = next_timer("unanswered", of("low"), decided, running, running.due_at)
+    assert (shown(following.due_at), following.rules) == ("11-25 17:00", running.rules)
+    started_later = first_timer("unanswered", of("low"), decided, NOW)
+    assert shown(due_of(started_later, of("low"), decided)) == "11-26 17:00"
+    more = decided.with_calendar([*decided.changes, DayChange(2, date(2026, 11, 26), False, "lũ")])
+    assert more.under(started_later.rules).calendar == decided.calendar
+    assert more.under("") is more  # a clock of before calendars had versions
+
+
+HELD = replace(CASE, status=Status.ACKNOWLEDGED, holder="lan")
+
+
+def test_a_reminder_that_is_ones_own_is_put_off_until_then():
+    idle = first_timer("idle", HELD, DEFAULT, NOW)
+    assert put_off(idle, HELD, DEFAULT, NOW + HOUR, NOW) == NOW + HOUR
+    assert put_off(idle, HELD, DEFAULT, NOW + 10 * MINUTE, NOW) is None  # it comes later anyhow
+    half = first_timer("assess", HELD, DEFAULT, NOW)
+    assert put_off(half, HELD, DEFAULT, NOW + 7 * HOUR, NOW) == NOW + 7 * HOUR
+
+
+def test_nobody_puts_off_the_step_after_theirs_or_what_others_hear_too():
+    half = first_timer("assess", HELD, DEFAULT, NOW)
+    late = put_off(half, HELD, DEFAULT, NOW + 30 * HOUR, NOW)
+    assert late == next_timer("assess", HELD, DEFAULT, half, half.due_at).due_at == NOW + 12 * HOUR
+    leaders = first_timer("verify", HELD, DEFAULT, NOW)
+    assert put_off(leaders, HELD, DEFAULT, NOW + 4 * HOUR, NOW) is None
+
+
+@pytest.mark.parametrize("kind", ["emergency", "unanswered", "reporter_waiting", "forward"])
+def test_alarms_and_the_law_are_never_put_off(kind):
+    timer = first_timer(kind, HELD, DEFAULT, NOW)
+    assert put_off(timer, HELD, DEFAULT, NOW + 24 * HOUR, NOW) is None
+    assert put_off(replace(timer, kind="hop"), HELD, DEFAULT, NOW + 24 * HOUR, NOW) is None
+
+
+def test_nothing_is_put_off_beyond_the_due_of_a_law_clock():
+    armed = [first_timer(kind, HELD, DEFAULT, NOW) for kind in ("idle", "emergency")]
+    hop = replace(armed[0], kind="hop")
+    assert not passes_the_law([hop, *armed], HELD, DEFAULT, NOW + 12 * HOUR)
+    assert passes_the_law([hop, *armed], HELD, DEFAULT, NOW + 12 * HOUR + MINUTE)
+    assert not passes_the_law([hop, armed[0]], HELD, DEFAULT, NOW + 99 * HOUR)
+
+
+def test_the_question_after_closing_comes_on_the_seventh_day_and_is_no_due_of_staff():
+    closed = replace(CASE, status=Status.CLOSED, closed_at=NOW)
+    timer = first_timer("safe_check", closed, DEFAULT, NOW)
+    assert timer.due_at == NOW + timedelta(days=7)
+    assert next_due(closed, DEFAULT, [timer]) is None
+    assert applies("safe_check", closed)
+    assert not applies("safe_check", replace(closed, flags=("drill",)))

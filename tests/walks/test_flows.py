@@ -53,6 +53,7 @@ LISTS = {
     "reporters": (("r1", "người báo tin 1 (20:15)"), ("r2", "người báo tin 2 (20:40)")),
     "doers": (("p1", "Lan"), ("health", "Trạm y tế")), "tasks": (("1", "Việc 1"), ("2", "Việc 2")),
     "groups": (("a", "mồ côi"), ("b", "bị bỏ rơi")),
+    "villages": (("Hòa An", "Hòa An"), ("Mỹ An", "Mỹ An")),
     "mine": (("7KQ4-2MDJ", "7KQ4-2MDJ"), ("VQK3-DZJZ", "VQK3-DZJZ")),
 }  # fmt: skip
 

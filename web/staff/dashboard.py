@@ -8,15 +8,22 @@ from aiohttp import web
 from cases.codes import read_code
 from cases.model import Role
 from handlers.actor import Actor
-from handlers.pages.worklist import SHOWS, worklist
+from handlers.casework.search import Found, search, too_short
+from handlers.pages.city import city_view
+from handlers.pages.worklist import SHOWS, rows_of, worklist
+from web.security import ApiError
 from web.staff.session import (
     NotSignedIn,
     for_staff,
+    form_of,
+    made_here,
     not_found,
     sign_in_page,
     signed_in,
     staff_page,
 )
+
+LONGEST_QUERY = 120
 
 routes = web.RouteTableDef()
 
@@ -44,9 +51,31 @@ def said_of(said: str) -> str:
 
 async def _list(actor: Actor) -> dict[str, Any]:
     """Counts are of what this person may see, and of nothing else."""
+    assert actor.person is not None
     rows = await worklist(actor)
     parts = {show: [row for row in rows if row.shown(show)] for show in SHOWS}
-    return {"rows": parts}
+    city = await city_view(actor) if actor.person.role is Role.SUPERVISOR else None
+    return {"rows": parts, "city": city}
+
+
+@routes.post("/dashboard/search")
+@for_staff
+async def look(request: web.Request) -> web.Response:
+    """Words are posted, so that none stands in an address; a code goes to its case."""
+    form = await form_of(request)
+    async with signed_in(request) as guest:
+        if not made_here(guest, form):
+            raise ApiError(403)
+        text = form.get("text", "")[:LONGEST_QUERY]
+        code = read_code(text)
+        if code is not None:
+            return web.Response(status=303, headers={"Location": f"/dashboard/case/{code}"})
+        short = too_short(text)
+        found = Found([], cut=False) if short else await search(guest.actor, text)
+        rows = await rows_of(guest.actor, found.cases)
+    return staff_page(
+        request, guest, "staff_found.html", text=text, short=short, found=found, rows=rows
+    )
 
 
 @routes.get("/dashboard/case")

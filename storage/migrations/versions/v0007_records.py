@@ -1,4 +1,4 @@
-"""Records beside a case: measures, visits, tasks of a plan, each with its state."""
+"""Records beside a case, each with its state; working days as staff decide them, and their versions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,16 @@ def upgrade() -> None:
     )
     op.create_index("records_person", "records", ["person_id", "kind", "state"], unique=False)
     op.create_index("records_commune", "records", ["commune", "kind", "state"], unique=False)
+    op.add_column(
+        "timers", sa.Column("rules", sa.String(length=24), nullable=False, server_default="")
+    )
+    op.create_table(
+        "calendar_overrides",
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("worked", sa.Boolean(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", UtcDateTime(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("n"),
+    )

@@ -1,0 +1,65 @@
+"""What the city sees of its communes: counts that name nobody, and who does not answer."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cases.figures import quiet_communes
+from cases.model import Case, Status
+from handlers.access import cases_for, counted_for
+from handlers.actor import Actor
+from handlers.casework.dues import overdue
+from notifications.digest import SMALL, masked_sum
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Lines in words. Counts below five are not told outside a commune (DOMAIN.md section 7, P14)."""
+
+    late: str
+    overdue: list[str]  # communes with five or more
+    quiet: str
+    silent: str
+
+
+async def city_view(actor: Actor) -> City:
+    """Of the cases this person counts; named alone are communes whose cases they were called to."""
+    person, names = actor.person, actor.kit.places().areas.communes
+    assert person is not None
+    counted = await counted_for(actor.work, person, actor.work.now)
+    late = await overdue(actor, [one for one in counted if one.status is not Status.CLOSED])
+    by_commune = Counter(case.commune for case in late)
+    cells = [by_commune[code] for code in names] or [0]
+    many = [code for code in names if by_commune[code] >= SMALL]
+    return City(
+        late=actor.words("staff.city_late", count=masked_sum(actor.words, cells)),
+        overdue=[
+            actor.words("staff.city_commune", name=names[code], count=str(by_commune[code]))
+            for code in many
+        ],
+        quiet=actor.words("staff.city_quiet", names=await _quiet(actor)),
+        silent=actor.words("staff.city_silent", names=await _silent(actor)),
+    )  # fmt: skip
+
+
+async def _quiet(actor: Actor) -> str:
+    assert actor.person is not None
+    _, shut = await actor.work.cases.ties(actor.person.id)
+    since = await actor.work.figures.served_since()
+    last = await actor.work.figures.last_report(sorted(shut))
+    return _named(actor, quiet_communes(since, last, actor.work.now))
+
+
+async def _silent(actor: Actor) -> str:
+    """Communes from which a case came up here because nobody there has taken it."""
+    assert actor.person is not None
+    waiting = [one for one in await cases_for(actor.work, actor.person) if _waits(one)]
+    return _named(actor, list(dict.fromkeys(case.commune for case in waiting)))
+
+
+def _waits(case: Case) -> bool:
+    return bool(case.commune) and case.status is Status.RECEIVED and not case.holder
+
+
+def _named(actor: Actor, codes: list[str]) -> str:
+    names = actor.kit.places().areas.communes
+    return ", ".join(names.get(code, code) for code in codes) or "none"
