@@ -1,4 +1,4 @@
-"""07:30: each person's open cases; on Mondays the week in figures. Once, and until noon at the latest."""
+"""07:30: each one's open cases; on Mondays the week, on the first the month. Once, until noon at the latest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,10 @@ from cases.timers import next_due
 from cases.times.calendar import midnight, morning_at, morning_of
 from handlers.access import cases_for, counted_for
 from handlers.actor import Actor, Kit, new_prompt
+from handlers.reports import READERS, month_before, month_report
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
+from notifications.monthly import monthly
 from notifications.notices import DIGEST, OWN_WORK
 from notifications.outgoing import body_of
 from notifications.quiet import ALONE
@@ -23,7 +25,7 @@ from storage.ledgers.outbox import Message, OutboxRow
 from storage.records.offers import Offer
 from storage.records.people import Contact
 
-SUMMARIES = ("digest", "weekly")  # kinds of timers: `round` is the day
+SUMMARIES = ("digest", "weekly", "monthly")  # kinds of timers: `round` is the day
 DAILY = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
 WEEKLY = (Role.LEADER, Role.SUPERVISOR)
 BUTTONS = 4  # codes beside the button of the whole list
@@ -62,7 +64,9 @@ class Mornings:
 
     async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str]]:
         people = await actor.work.people.here_since(morning_at(day))
-        kinds = {"digest": DAILY, **({"weekly": WEEKLY} if day.weekday() == 0 else {})}
+        kinds: dict[str, tuple[Role, ...]] = {"digest": DAILY}
+        kinds |= {"weekly": WEEKLY} if day.weekday() == 0 else {}
+        kinds |= {"monthly": READERS} if day.day == 1 else {}
         missing: list[tuple[str, str]] = []
         for kind, roles in kinds.items():
             owners = [f"person:{one.id}" for one in people if one.role in roles]
@@ -127,7 +131,12 @@ async def _paper(actor: Actor, person: Person, lang: str, key: str) -> Paper | N
     say = partial(actor.kit.catalog.say, lang)
     if kind == "digest":
         return await _morning(actor, person, say)
-    return await _week(actor, person, say, date.fromisoformat(day)) if _here(person) else None
+    if not _here(person):
+        return None
+    if kind == "monthly":
+        first = month_before(date.fromisoformat(day))
+        return Paper(monthly(say, await month_report(actor, person, first, outside=False)))
+    return await _week(actor, person, say, date.fromisoformat(day))
 
 
 def _here(person: Person) -> bool:

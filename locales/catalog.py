@@ -9,6 +9,7 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES = ("vi", "en")
 FILES = (
     "talk", "work", "notices", "errors", "pages", "media", "relay", "people", "digest", "staff", "demo",
+    "papers",
 )  # fmt: skip
 
 

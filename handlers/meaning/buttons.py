@@ -1,5 +1,7 @@
 """A pressed button: what it offered is looked up again; an old one brings what is true now."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import Incoming
@@ -9,6 +11,7 @@ from cases.typed.fold import fold
 from handlers.actions import sign_in
 from handlers.actions.leave import leave
 from handlers.actor import Actor
+from handlers.casework.cards import PAPERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.meaning.afterwards import where_they_stand
@@ -33,6 +36,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME, on_errand, on_home
 from handlers.staff.desk import on_card, on_form, send_note
 from handlers.staff.home import staff_home
+from handlers.staff.papers import PAPER, on_paper
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 from notifications.notices import OWN_WORK, SEE
@@ -56,7 +60,8 @@ async def pressed(actor: Actor, incoming: Incoming) -> None:
 
 def _offered(offer: Offer, option: str) -> bool:
     """A card may have turned its page under the thumb: there every act is asked again, not the page."""
-    return option in offer.options or (offer.kind == "card" and option in set(Act))
+    on_a_card = offer.kind == "card" and (option in set(Act) or option == PAPERS)
+    return option in offer.options or on_a_card
 
 
 async def meant(actor: Actor, offer: Offer, option: str) -> None:
@@ -73,10 +78,8 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         await _menu_choice(actor, offer, option)
     elif offer.kind == ERRAND:
         await on_errand(actor, offer, option)
-    elif offer.kind == "resend" and actor.person is not None:
-        await send_note(actor, offer)
-    elif offer.kind == sign_in.OFFER and actor.person is not None:
-        await sign_in.not_me(actor)
+    elif offer.kind in _OF_STAFF and actor.person is not None:
+        await _OF_STAFF[offer.kind](actor, offer, option)
     elif offer.kind == "list":
         word = Word("work") if option == OWN_WORK else Word("case", option)
         await staff_word(actor, word)
@@ -85,6 +88,19 @@ async def meant(actor: Actor, offer: Offer, option: str) -> None:
         if person is None:
             raise Refused("error.not_found")
         await on_card(actor, offer, option)
+
+
+async def _resend(actor: Actor, offer: Offer, _: str) -> None:
+    await send_note(actor, offer)
+
+
+async def _not_me(actor: Actor, _: Offer, __: str) -> None:
+    await sign_in.not_me(actor)
+
+
+_OF_STAFF: Mapping[str, Callable[[Actor, Offer, str], Awaitable[None]]] = {
+    "resend": _resend, sign_in.OFFER: _not_me, PAPER: on_paper,
+}  # fmt: skip
 
 
 async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:

@@ -28,6 +28,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
+from handlers.staff.papers import PAPER
 from handlers.talks import open_talk
 from notifications.announce import act_key
 from notifications.notices import OWN_WORK
@@ -79,9 +80,10 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if incoming.media:
         await actor.say(actor.words("media.staff_loose"))
         return
-    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
-    if code:
+    if word is not None and word.name == "papers":
+        await command(actor, word)
+    elif code:
         await command(actor, Word("case", code))
     elif word is not None and word.name == "case":
         await command(actor, word)
@@ -126,6 +128,8 @@ def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> 
         if option in ("vi", "en"):
             return actor.words(f"talk.language.{option}")
         return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
+    if offer.kind == PAPER:
+        return actor.words(f"papers.{option}")
     if offer.kind == "resend":
         return actor.words("relay.noted.send")
     return actor.words(act_key(option, actor.person))

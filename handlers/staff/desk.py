@@ -20,14 +20,16 @@ from handlers.actions.sign_in import give_link
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
-from handlers.casework.cards import MORE, show, turn_page
+from handlers.casework.cards import MORE, PAPERS, show, turn_page
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
+from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.roster.handing_over import offer_cases
 from handlers.staff.forms import on_staff_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
+from handlers.staff.papers import on_paper_form, open_papers, papers_of_case
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
@@ -48,6 +50,8 @@ async def command(actor: Actor, word: Word) -> None:
         code = read_code(word.rest)
         case = await case_for(actor.work, actor.person, code or "-", reading=True)
         await show(actor, case)
+    elif word.name == "papers":
+        await papers_of_case(actor, word.rest)
     elif word.name == "duty":
         await back_early(actor)
         await take(actor)
@@ -84,10 +88,13 @@ def _line(actor: Actor, case: Case) -> str:
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     """A press on a notice or a card. Stale: the current card, and who was faster."""
     assert actor.person is not None
-    reading = option == READ
+    reading = option in (READ, PAPERS)
     case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
-    if reading:
+    if option == READ:
         await show(actor, case)
+        return
+    if option == PAPERS:
+        await open_papers(actor, case)
         return
     if option == MORE:
         await turn_page(actor, case, offer)
@@ -136,6 +143,9 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     assert actor.person is not None
     if row.flow in STAFF_FORMS:
         await on_staff_form(actor, row, said)
+        return
+    if row.flow in PAPER_FORMS:
+        await on_paper_form(actor, row, said)
         return
     try:
         case = await case_for(actor.work, actor.person, row.case_id)

@@ -1,4 +1,4 @@
-"""Records beside a case: measures, visits, tasks of a plan, each with its state."""
+"""Records beside a case: measures, visits, tasks of a plan; links to papers; when a clock was stopped."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,15 @@ def upgrade() -> None:
     )
     op.create_index("records_person", "records", ["person_id", "kind", "state"], unique=False)
     op.create_index("records_commune", "records", ["commune", "kind", "state"], unique=False)
+    op.create_table(
+        "paper_links",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("paper", sa.String(length=24), nullable=False),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("expires_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("used_at", UtcDateTime(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("hash"),
+    )
+    op.add_column("timers", sa.Column("ended_at", UtcDateTime(length=27), nullable=True))
