@@ -19,6 +19,14 @@ def bypassed(case: Case) -> bool:
     return "conflict_commune" in case.flags
 
 
+_PRINT = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
+
+
+def may_print(person: Person) -> bool:
+    """Who takes a case out on paper, of those who may see it: who works it for the commune, or the city."""
+    return person.role in _PRINT
+
+
 def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     """Role x place x exclusion. `involved`: alerted about this case, or holding it."""
     if excluded or not person.active or hidden_from(case, person):

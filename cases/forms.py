@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 VERSION = 1
 SCALE = ("high", "middle", "low")
+HANDOVERS = ("to_residence", "wrong_commune", "moved")
+# Codes among national procedures, to be checked after the re-coding of 2025.
+_EMERGENCY, _PLAN = "1.004946", "2.001947"
 TASKS = 8  # of one plan; more would not be read in a chat
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One box. kind: scale (high, middle, low) | words | day | decision | person.
+    """One box. kind: scale (high, middle, low) | words | day | decision | person | fact.
 
+    A fact is known by the case itself: no act asks it, and nobody types it into a paper.
     `must`: the act cannot be done without it; any other may be skipped and stays an empty box.
     `options`: of a decision.
     """
@@ -28,13 +32,25 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`record`: the kind of record that keeps it. `reference`: no official layout is known."""
+    """`record`: the kind of record that keeps it; "" = it is of the case itself.
+
+    `reference`: its official layout is not known. `procedure`: its code among national procedures.
+    """
 
     code: str
     record: str
     reference: bool
     fields: tuple[Field, ...]
     version: int = VERSION
+    procedure: str = ""
+
+
+def _facts(*names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, "fact", must=False) for name in names)
+
+
+def _if_known(*names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, must=False) for name in names)
 
 
 def _scales(*names: str) -> tuple[Field, ...]:
@@ -56,6 +72,12 @@ def task_fields(n: int) -> tuple[Field, ...]:
 FORMS: Mapping[str, Form] = {
     form.code: form
     for form in (
+        Form("01", "", False, (
+            *_facts("about", "via", "hour", "day"),
+            *_if_known("number", "name", "born", "sex", "place", "where_now", "state", "outlook", "mother",
+                       "father", "family", "carer", "done"),
+            *_facts("giver_name", "giver_phone", "giver_address", "giver_note"),
+        )),
         Form("02", "form02", True, (
             *_scales("harm", "again", "reach", "self_protect", "protector"),
             Field("needs", must=False), Field("decision", "decision", options=("urgent", "calm")),
@@ -70,11 +92,46 @@ FORMS: Mapping[str, Form] = {
         Form("04", "plan", True, (
             Field("goals"), *(field for n in range(1, TASKS + 1) for field in task_fields(n)),
             Field("means", must=False), Field("partners", must=False), Field("review_on", "day", must=False),
-        )),
-        Form("05", "plan", True, (Field("number"), Field("date", "day"))),
+        ), procedure=_PLAN),
+        Form("05", "plan", True, (Field("number"), Field("date", "day")), procedure=_PLAN),
         Form("06", "form06", False, (
             *_scales("harm", "reach", "barriers", "self_protect", "protector"),
             Field("decision", "decision", options=("end", "replan")), Field("why"),
         )),
+        Form("separation", "separation", True, (
+            Field("whom"), Field("place"), Field("carer"), Field("since", "day"), Field("until", "day"),
+            *_if_known("number"),
+        ), procedure=_EMERGENCY),
+        Form("referral", "referral", False, (
+            Field("body"), Field("purpose"), Field("shared"), Field("way"), *_if_known("number", "told"),
+        )),
+        Form("handover", "handover", False, (
+            *_facts("to"), Field("kind", "decision", options=HANDOVERS), Field("why"), Field("done"),
+            *_if_known("number", "told"),
+        )),
+        Form("receipt", "", False, (
+            *_facts("via", "hour", "day"), *_if_known("sender", "number"),
+        )),
     )
 }  # fmt: skip
+
+
+def boxes_of(form: Form) -> tuple[str, ...]:
+    """What a paper has a place for; the tasks of a plan are one table of it."""
+    tasks = _tasks_of(form)
+    return (*[one.id for one in form.fields if one.id not in tasks], *["tasks"] * bool(tasks))
+
+
+def by_hand(form: Form) -> tuple[str, ...]:
+    """The boxes that a person may fill before it is printed, where nothing stands in them yet."""
+    tasks = _tasks_of(form)
+    return tuple(
+        one.id
+        for one in form.fields
+        if one.id not in tasks and (one.kind == "words" or (one.kind == "day" and not one.must))
+    )
+
+
+def _tasks_of(form: Form) -> frozenset[str]:
+    every = {field.id for n in range(1, TASKS + 1) for field in task_fields(n)}
+    return frozenset(field.id for field in form.fields if field.id in every)

@@ -1,4 +1,4 @@
-"""07:30: each person's open cases; on Mondays the week in figures. Once, and until noon at the latest."""
+"""07:30: each one's open cases; on Mondays the week, on the first the month. Once, until noon at the latest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +15,10 @@ from handlers.access import cases_for, counted_for
 from handlers.actions.keep_calendar import KEEPERS
 from handlers.actor import Actor, Kit, new_prompt
 from handlers.casework.dues import dues_of
+from handlers.reports import READERS, month_before, month_report
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
+from notifications.monthly import monthly
 from notifications.notices import DIGEST, OWN_WORK
 from notifications.outgoing import body_of
 from notifications.quiet import ALONE
@@ -24,7 +26,7 @@ from storage.ledgers.outbox import Message, OutboxRow
 from storage.records.offers import Offer
 from storage.records.people import Contact
 
-SUMMARIES = ("digest", "weekly", "tet")  # kinds of timers: `round` is the day
+SUMMARIES = ("digest", "weekly", "monthly", "tet")  # kinds of timers: `round` is the day
 DAILY = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
 WEEKLY = (Role.LEADER, Role.SUPERVISOR)
 NOVEMBER, CATCH_UP = 11, 7  # the first of November, or the first morning after it
@@ -77,6 +79,8 @@ def _papers_of(day: date) -> list[tuple[str, tuple[Role, ...], date]]:
     papers: list[tuple[str, tuple[Role, ...], date]] = [("digest", DAILY, day)]
     if day.weekday() == 0:
         papers.append(("weekly", WEEKLY, day))
+    if day.day == 1:
+        papers.append(("monthly", READERS, day))
     if day.month == NOVEMBER and day.day <= CATCH_UP:
         papers.append(("tet", KEEPERS, day.replace(day=1)))
     return papers
@@ -143,7 +147,12 @@ async def _paper(actor: Actor, person: Person, lang: str, key: str) -> Paper | N
         return await _morning(actor, person, say)
     if kind == "tet":
         return _tet(actor, say, date.fromisoformat(day).year + 1)
-    return await _week(actor, person, say, date.fromisoformat(day)) if _here(person) else None
+    if not _here(person):
+        return None
+    if kind == "monthly":
+        first = month_before(date.fromisoformat(day))
+        return Paper(monthly(say, await month_report(actor, person, first, outside=False)))
+    return await _week(actor, person, say, date.fromisoformat(day))
 
 
 def _tet(actor: Actor, say: Say, year: int) -> Paper | None:

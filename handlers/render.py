@@ -91,7 +91,7 @@ def summary(
             continue
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
-        words = _value(kit, lang, name, value)
+        words = answer_words(kit, lang, name, value)
         lines.append(f"{_field(kit, lang, name)}: {words if whole else short(words)}")
     if moved := answers.get("moved_to"):
         lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
@@ -113,7 +113,8 @@ def _field(kit: Kit, lang: str, name: str) -> str:
     return kit.catalog.say(lang, f"field.{name}")
 
 
-def _value(kit: Kit, lang: str, name: str, value: Any) -> str:
+def answer_words(kit: Kit, lang: str, name: str, value: Any) -> str:
+    """One answer of a report in words."""
     if isinstance(value, list):
         return " / ".join(str(one) for one in value)
     if isinstance(value, Mapping):

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.figures import Week
+from cases.figures import SMALL, Week
 from cases.model import Case, Level
 from cases.times.calendar import local
 
 LINES = 10
-SMALL = 5  # counts below it are not told outside the commune (DOMAIN.md section 7, P14)
 _ORDER = (Level.URGENT, Level.UNKNOWN, Level.HIGH, Level.MEDIUM, Level.LOW)
 _URGENCY = {"late": 0, "today": 1}
 Say = Callable[..., str]

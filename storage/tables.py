@@ -153,6 +153,7 @@ timers = Table(
     _text("owner"), _text("kind", 24), _number("round"), _number("step"), _number("slot"),
     _when("started_at"), _when("due_at"), _when("try_at"), _number("attempt"),
     _text("state", 8), _when("fired_at", nullable=True), _text("rules", 24),
+    _when("ended_at", nullable=True),
     UniqueConstraint("owner", "kind", "round", "step", "slot"),
     Index("timers_due", "state", "try_at"),
     Index("timers_owner", "owner", "state"),
@@ -250,6 +251,12 @@ login_links = Table(
     _text("person_id", 32), _text("contact_id", 32), _when("made_at"), _when("expires_at"),
     _when("used_at", nullable=True),
     Index("login_links_person", "person_id"),
+)  # fmt: skip
+paper_links = Table(  # one download of one paper, for who asked for it
+    "paper_links", metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("person_id", 32), _text("case_id", 32), _text("paper", 24), _when("made_at"),
+    _when("expires_at"), _when("used_at", nullable=True),
 )  # fmt: skip
 staff_sessions = Table(
     "staff_sessions", metadata,

@@ -18,6 +18,7 @@ from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
+from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
+        self.paper_links = PaperLinks(tx)
         self.files = Files(tx)
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)

@@ -53,6 +53,13 @@ class Areas:
         }
         self.folded = tuple({name.folded for name in self.names})
 
+    def village_in(self, commune: str, words: str) -> str:
+        """The village of this commune that is named in what somebody wrote, the longest name first; or ""."""
+        said = f" {fold(words)} "
+        own = [one for one in self.names if one.kind == "village" and one.commune == commune]
+        own.sort(key=lambda one: -len(one.folded))
+        return next((one.shown for one in own if f" {one.folded} " in said), "")
+
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name

@@ -59,6 +59,8 @@ def global_word(text: str) -> Word | None:
     head = head.partition("@")[0]  # /viec@the_bot
     if slash and fold(head) == "vu":
         return Word("case", rest.strip())
+    if slash and fold(head) == "giay":
+        return Word("papers", rest.strip())
     if slash and fold(head) == "start":
         return Word("start", rest.strip())
     name = _BY_WORD.get(fold(plain.split("@")[0])) or (_BY_WORD.get(fold(head)) if slash else None)

@@ -1,14 +1,14 @@
 """The way from the chat to the staff pages: one link, one sign-in, said aloud, ended by one press."""
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from cases.codes import Chance, digest
+from cases.codes import digest
 from cases.errors import Refused
 from cases.messages import Choice, Outgoing
 from cases.model import Person
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
+from handlers.links import link_button, pages_address, secret
 from handlers.operators import tell_operators
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.notices import ALERT
@@ -38,23 +38,14 @@ async def give_link(actor: Actor) -> None:
     address = pages_address(actor.kit)
     if not address:
         raise Refused("error.no_pages")
-    token = _secret(actor.kit.chance)
+    token = secret(actor.kit.chance)
     await actor.work.sign_in.make_link(token, person.id, voice.contact.id)
     await actor.work.audit.write(person.id, "link_made")
     link = f"{address}/dashboard#{token}"
     words = [actor.words("sign_in.link", link=link)]
     if not actor.kit.public_url:
         words.append(actor.words("sign_in.only_here"))
-    # A messenger refuses a button that leads to an address of one's own machine.
-    clickable = link.startswith("https://") or voice.contact.channel == "web"
-    button = (Choice("open", actor.words("sign_in.open"), url=link),) if clickable else ()
-    await actor.say("\n\n".join(words), button)
-
-
-def pages_address(kit: Kit) -> str:
-    """Where the pages stand: the public address, else where the web chat of this machine listens."""
-    chat = kit.channels.get(("web", "site"))
-    return (kit.public_url or (chat.link if chat is not None else "")).rstrip("/")
+    await actor.say("\n\n".join(words), link_button(actor, link, actor.words("sign_in.open")))
 
 
 async def enter(work: UnitOfWork, kit: Kit, token: str) -> Entered | None:
@@ -64,8 +55,8 @@ async def enter(work: UnitOfWork, kit: Kit, token: str) -> Entered | None:
     if spent is None or person is None or not person.active:
         await work.audit.write("-", "sign_in_refused")
         return None
-    session = _secret(kit.chance)
-    await work.sign_in.open_session(session, _secret(kit.chance), person.id, spent[1])
+    session = secret(kit.chance)
+    await work.sign_in.open_session(session, secret(kit.chance), person.id, spent[1])
     await work.audit.write(person.id, "signed_in")
     for contact in await reachable(work, person):
         await _tell(work, kit, contact, digest(session)[:16])
@@ -74,7 +65,7 @@ async def enter(work: UnitOfWork, kit: Kit, token: str) -> Entered | None:
 
 async def _tell(work: UnitOfWork, kit: Kit, contact: Contact, session: str) -> None:
     """On every address: whoever holds one of them in secret must not be able to hide it."""
-    say, prompt = kit.catalog.say, _secret(kit.chance)[:11]
+    say, prompt = kit.catalog.say, secret(kit.chance)[:11]
     text = say(contact.lang, "sign_in.new", at=f"{local(work.now):%H:%M}")
     button = Choice(NOT_ME, say(contact.lang, "sign_in.not_me"))
     key = f"sign_in:{session}:{contact.id}"
@@ -93,8 +84,3 @@ async def not_me(actor: Actor) -> None:
     await actor.say(actor.words("sign_in.ended"))
     key = f"stranger:{person.id}"
     await tell_operators(actor.work, actor.kit, "admin_stranger", key, role=person.role)
-
-
-def _secret(chance: Chance) -> str:
-    """128 bits in 22 characters."""
-    return urlsafe_b64encode(chance.bytes(16)).decode().rstrip("=")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cases.access import may_print
 from cases.lifecycle import Act, acts_for
 from cases.messages import Choice, Outgoing
-from cases.model import Case, Person
+from cases.model import Case, Person, Status
 from handlers.access import open_to
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
@@ -23,6 +24,7 @@ from storage.records.people import Contact
 
 PAGE = 4  # buttons beside "more…" (CHANNELS.md section 3, rule 4)
 MORE = "more"
+PAPERS = "papers"  # no act: what can be printed
 _UNDO_AT = 2  # on the first page: it is there for two minutes only
 
 
@@ -118,6 +120,9 @@ async def _content(
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
     acts = await acts_now(actor, case, person)
+    # While nobody has the case, its few buttons are those that get somebody to it.
+    if may_print(person) and case.status is not Status.RECEIVED:
+        acts.append(PAPERS)
     say = actor.kit.catalog.say
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, shown)

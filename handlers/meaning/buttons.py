@@ -11,6 +11,7 @@ from cases.typed.fold import fold
 from handlers.actions import sign_in
 from handlers.actions.leave import leave
 from handlers.actor import Actor
+from handlers.casework.cards import PAPERS
 from handlers.casework.relay import SAFE, SAFE_ANSWERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
@@ -37,6 +38,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME, on_errand, on_home, on_list
 from handlers.staff.desk import on_card, on_form, on_unfinished, send_note
 from handlers.staff.home import staff_home
+from handlers.staff.papers import PAPER, on_paper
 from handlers.staff.unfinished import KIND as UNFINISHED
 from handlers.staff.unfinished import of_prompt, take_up
 from handlers.staff.worklists import LIST_BUTTONS
@@ -64,7 +66,8 @@ async def pressed(actor: Actor, incoming: Incoming) -> None:
 
 def _offered(offer: Offer, option: str) -> bool:
     """A card may have turned its page under the thumb: there every act is asked again, not the page."""
-    return option in offer.options or (offer.kind == "card" and option in set(Act))
+    on_a_card = offer.kind == "card" and (option in set(Act) or option == PAPERS)
+    return option in offer.options or on_a_card
 
 
 async def meant(actor: Actor, offer: Offer, option: str) -> None:
@@ -101,7 +104,7 @@ async def _not_me(actor: Actor, _: Offer, __: str) -> None:
 
 
 _OF_STAFF: Mapping[str, Callable[[Actor, Offer, str], Awaitable[None]]] = {
-    "resend": _resend, sign_in.OFFER: _not_me, UNFINISHED: on_unfinished,
+    "resend": _resend, sign_in.OFFER: _not_me, UNFINISHED: on_unfinished, PAPER: on_paper,
 }  # fmt: skip
 
 

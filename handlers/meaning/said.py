@@ -29,6 +29,7 @@ from handlers.roster.colleagues import KIND as ERRAND
 from handlers.staff.buttons import HOME
 from handlers.staff.desk import command
 from handlers.staff.home import staff_home
+from handlers.staff.papers import PAPER
 from handlers.staff.unfinished import KIND as UNFINISHED
 from handlers.staff.worklists import LIST_BUTTONS
 from handlers.talks import open_talk
@@ -82,9 +83,10 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if incoming.media:
         await actor.say(actor.words("media.staff_loose"))
         return
-    word = global_word(f"/{incoming.text}")  # the slash may be left out, and so may /vu
     code = read_code(incoming.text)
-    if code:
+    if word is not None and word.name == "papers":
+        await command(actor, word)
+    elif code:
         await command(actor, Word("case", code))
     elif word is not None and word.name == "case":
         await command(actor, word)
@@ -120,23 +122,21 @@ def _numbers_mean(actor: Actor, offer: Offer) -> bool:
     return staff_or_other or actor.abilities.choice == "numbered"
 
 
+_LABELS = {
+    sign_in.OFFER: "sign_in.not_me", ERRAND: "errand.{option}", UNFINISHED: "unfinished.{option}",
+    PAPER: "papers.{option}", "resend": "relay.noted.send", SAFE: "relay.{option}",
+}  # fmt: skip
+
+
 def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> str:
     if offer.kind == "list":
         if option in LIST_BUTTONS:
             return actor.words(f"work.{option}")
         return actor.words(f"digest.{option}") if option == OWN_WORK else option
-    if offer.kind == sign_in.OFFER:
-        return actor.words("sign_in.not_me")
-    if offer.kind == ERRAND:
-        return actor.words(f"errand.{option}")
     if offer.kind in ("menu", "letter"):
         if option in ("vi", "en"):
             return actor.words(f"talk.language.{option}")
         return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
-    if offer.kind == UNFINISHED:
-        return actor.words(f"unfinished.{option}")
-    if offer.kind == "resend":
-        return actor.words("relay.noted.send")
-    if offer.kind == SAFE:
-        return actor.words(f"relay.{option}")
+    if offer.kind in _LABELS:
+        return actor.words(_LABELS[offer.kind].format(option=option))
     return actor.words(act_key(option, actor.person))

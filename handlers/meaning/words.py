@@ -31,7 +31,7 @@ from handlers.talk.model import Said
 from handlers.talks import open_talk
 from locales.catalog import LANGUAGES
 
-STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web")
+STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers")
 
 
 async def worded(actor: Actor, word: Word, incoming: Incoming) -> None:

@@ -11,6 +11,7 @@ from handlers.casework.exchange import Exchange
 from handlers.casework.plan_view import plan_lines
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
+from handlers.pages.paper_rows import PaperRow, paper_rows
 from handlers.pages.worklist import moment, time_left
 from handlers.render import ClockNow, Known, Sheet, clocks, counted, done_words, sheet
 from notifications.announce import act_key
@@ -54,6 +55,7 @@ class CaseSheet:
     happened: list[tuple[str, str]]  # when, what; the newest first
     acts: list[Button]
     files: list[FileRow]
+    papers: list[PaperRow]
     exchange: list[str]  # with the reporter: whether they can be written to, and what was said
     plan: list[str]  # its tasks with their dates, or what is missing for one
 
@@ -76,7 +78,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, counted(case, events)))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
-        files=await file_rows(actor, case.id),
+        files=await file_rows(actor, case.id), papers=await paper_rows(actor, case),
         exchange=[one for one in await talk.lines(events) if one],
         plan=await plan_lines(actor.work, actor.kit, actor.lang, case),
     )  # fmt: skip

@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cases.figures import quiet_communes
+from cases.figures import SMALL, quiet_communes
 from cases.model import Case, Status
 from handlers.access import cases_for, counted_for
 from handlers.actor import Actor
 from handlers.casework.dues import overdue
-from notifications.digest import SMALL, masked_sum
+from notifications.digest import masked_sum
 
 
 @dataclass(frozen=True, slots=True)

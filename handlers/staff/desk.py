@@ -20,16 +20,18 @@ from handlers.actions.sign_in import give_link
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
-from handlers.casework.cards import MORE, show, turn_page
+from handlers.casework.cards import MORE, PAPERS, show, turn_page
 from handlers.casework.explained import before_deciding, lists_of, outcome, told_of
 from handlers.casework.plan_view import before_plan, plan_lists
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
+from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.staff.finding import find
 from handlers.staff.forms import on_staff_form, open_find_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
+from handlers.staff.papers import on_paper_form, open_papers, papers_of_case
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.staff.unfinished import (
     AFRESH,
@@ -61,6 +63,8 @@ async def command(actor: Actor, word: Word) -> None:
         await show(actor, case)
     elif word.name == "find":
         await (find(actor, word.rest) if word.rest else open_find_form(actor))
+    elif word.name == "papers":
+        await papers_of_case(actor, word.rest)
     elif word.name == "duty":
         await back_early(actor)
         await take(actor)
@@ -77,11 +81,13 @@ async def command(actor: Actor, word: Word) -> None:
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     """A press on a notice or a card. Stale: the current card, and who was faster."""
     assert actor.person is not None
-    reading = option == READ
+    reading = option in (READ, PAPERS)
     await put_by(actor, offer.case_id)
     case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
-    if reading:
+    if option == READ:
         await show(actor, case)
+    elif option == PAPERS:
+        await open_papers(actor, case)
     elif option == MORE:
         await turn_page(actor, case, offer)
         return
@@ -164,6 +170,9 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     assert actor.person is not None
     if row.flow in STAFF_FORMS:
         await on_staff_form(actor, row, said)
+        return
+    if row.flow in PAPER_FORMS:
+        await on_paper_form(actor, row, said)
         return
     try:
         case = await case_for(actor.work, actor.person, row.case_id)

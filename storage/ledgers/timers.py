@@ -60,7 +60,7 @@ class Timers:
 
     async def stop(self, owner: str, *kinds: str) -> int:
         """Stop these clocks of an owner; without kinds, all of them."""
-        values = {"its_owner": owner, "state": "stopped"}
+        values = {"its_owner": owner, "state": "stopped", "ended_at": self._tx.now}
         if not kinds:
             return (await self._tx.run(_STOP, **values)).rowcount
         each = [await self._tx.run(_STOP_KIND, its_kind=kind, **values) for kind in kinds]

@@ -30,9 +30,9 @@ _CARDS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """kind: talk | notice | card | menu | list | letter | resend | gone, or an errand of a colleague.
+    """kind: talk | notice | card | menu | list | letter | resend | paper | gone, or an errand of a colleague.
 
-    `message` is the outbox key of the card that shows it, or the event that a button would send.
+    `message` is the outbox key of the card that shows it, the event that a button would send, or a paper.
     """
 
     prompt: str

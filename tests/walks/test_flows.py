@@ -45,6 +45,7 @@ LISTS = {
     "kinds": tuple((f"k{n}", f"Loại thứ {chr(97 + n)}") for n in range(12)),
     "communes": tuple(PLACES.areas.communes.items()),
     "higher": (("urgent", "Khẩn cấp"),), "lower": (("low", "Thấp"),),
+    "papers": (("01-0", "01. Báo cáo tiếp nhận"), ("receipt-0", "Phiếu đã nhận tin")),
     "measures": (("medical", "Y tế"), ("police", "Công an")),
     "proposed": (("1", "Y tế"), ("2", "Pháp lý")),
     "roles": (("collaborator", "Cộng tác viên"), ("officer", "Cán bộ"), ("admin", "Quản trị")),

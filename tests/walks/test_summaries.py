@@ -7,10 +7,13 @@ from functools import partial
 import pytest
 
 from cases.areas.gazetteer import Areas
-from cases.figures import Week
+from cases.deadlines import DEADLINES
+from cases.figures import NOT_MET, OUTCOMES, SOURCES, Month, Week
+from cases.incident_types import KINDS
 from cases.model import Case, Level, Role, Status
 from locales.catalog import LANGUAGES, Catalog
 from notifications.digest import LINES, Entry, Summary, in_order, masked_sum, morning, weekly
+from notifications.monthly import Report, monthly, tables
 from storage.records.areas import AreaRow
 from tests.walks.test_words import FORBIDDEN
 
@@ -134,3 +137,68 @@ def test_the_city_reads_which_communes_are_silent():
     areas = Areas([AreaRow("20515", "commune", "Hà Nha", "20515", "")])
     text = weekly(say("vi"), summary(week(), quiet=[areas.communes["20515"]]), outside=True)
     assert text.split("\n")[-1] == "Không có tin báo nào trong 90 ngày: Hà Nha"
+
+
+# The month.
+
+
+def month(**given):
+    counts = {"by_kind": {"sexual_abuse": 6, "neglect": 1}, "by_part": {"Phú An": 7}, "by_source": {"bot": 7},
+              "by_level": {"urgent": 6, "low": 1}, "outcomes": {"resolved": 5},
+              "on_time": {clock: (9, 10) for clock in DEADLINES if clock not in NOT_MET}}  # fmt: skip
+    return Month(**counts | given)
+
+
+EMPTY = Month({}, {}, {}, {}, {}, {})
+
+
+def report(now, before=EMPTY, *, outside=False, city=False):
+    return Report(2026, 10, "Đại Lộc", now, before, outside, city)
+
+
+def rows(found, lang="vi", **more):
+    return {table.title: table.rows for table in tables(say(lang), report(found, **more))}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("outside", [True, False])
+def test_the_month_on_a_lock_screen_is_counts_of_nothing_in_particular(lang, outside):
+    text = monthly(say(lang), report(month(), month(), outside=outside)).lower()
+    assert not [word for word in FORBIDDEN[lang] if word in text], text
+    assert "phú an" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_is_counted_has_a_name(lang):
+    found = month(by_kind=dict.fromkeys(KINDS, 9), by_source=dict.fromkeys(SOURCES, 9),
+                  outcomes=dict.fromkeys((*OUTCOMES, "drill"), 9), by_level=dict.fromkeys(Level, 9),
+                  by_part={"": 9})  # fmt: skip
+    assert all(len(one) for one in rows(found, lang).values())
+
+
+def test_inside_counts_are_exact_and_what_never_happened_is_left_out():
+    found = rows(month(by_level={"urgent": 6, "low": 1, "high": 0}))
+    assert found["Tổng số"] == (("Việc mới", "7", "0"), ("Đã kết thúc", "5", "0"))
+    assert found["Việc mới theo mức"] == (("KHẨN CẤP", "6", "0"), ("THẤP", "1", "0"))
+    assert ("rà soát", "9/10 (90 %)", "–") in found["Đúng hạn"]
+
+
+def test_outside_small_counts_are_masked_and_no_missing_row_tells_of_a_zero():
+    found = rows(month(by_level={"urgent": 6, "low": 1, "high": 0}), outside=True, city=True)
+    assert found["Việc mới theo mức"] == (
+        ("KHẨN CẤP", "6", "< 5"),
+        ("THẤP", "< 5", "< 5"),
+        ("CAO", "< 5", "< 5"),
+    )
+    assert found["Việc mới theo loại"][0] == ("Xâm hại tình dục", "từ 5 trở lên", "< 5")
+    assert found["Việc mới theo xã"] == (("Phú An", "7", "< 5"),)
+    assert ("rà soát", "khoảng 90 %", "–") in found["Đúng hạn"]
+    few = rows(month(on_time={"review": (1, 4)}, by_level={"urgent": 1}, outcomes={}), outside=True)
+    assert few["Đúng hạn"] == (("rà soát", "< 5", "–"),)
+    assert few["Tổng số"] == (("Việc mới", "< 5", "< 5"), ("Đã kết thúc", "< 5", "< 5"))
+
+
+def test_a_message_says_no_levels_where_their_sum_is_masked():
+    text = monthly(say("vi"), report(month(by_level={"urgent": 4}, on_time={}), outside=True))
+    assert "theo mức" not in text
+    assert "Đúng hạn" not in text

@@ -11,6 +11,7 @@ from aiohttp import web
 from cases.model import Person
 from handlers.actor import Actor
 from handlers.pages.roster import may_look
+from handlers.reports import READERS
 from storage.records.sign_in import IDLE, Session
 from web.pages import language, page
 from web.parts import PARTS
@@ -110,6 +111,7 @@ def staff_page(
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         settings=may_look(guest.person),
+        figures=guest.person.role in READERS,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)

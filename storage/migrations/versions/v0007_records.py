@@ -1,4 +1,4 @@
-"""Records beside a case, each with its state; working days as staff decide them, and their versions."""
+"""Records beside a case, each with its state; working days as staff decide them; links to papers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,3 +41,15 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(length=27), nullable=False),
         sa.PrimaryKeyConstraint("n"),
     )
+    op.create_table(
+        "paper_links",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("paper", sa.String(length=24), nullable=False),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("expires_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("used_at", UtcDateTime(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("hash"),
+    )
+    op.add_column("timers", sa.Column("ended_at", UtcDateTime(length=27), nullable=True))

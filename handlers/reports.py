@@ -1,0 +1,96 @@
+"""The monthly report of one person: a leader's own commune, the city's in masked figures."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from cases.deadlines import DEADLINES
+from cases.errors import Refused
+from cases.figures import NOT_MET, Counted, Month, Ran, month_of
+from cases.model import Case, Person, Role
+from cases.records import clock_of
+from cases.timers import due_at
+from cases.times.calendar import local, midnight
+from handlers.access import counted_for
+from handlers.actor import Actor
+from handlers.render import answers_of
+from handlers.talk.model import told
+from notifications.monthly import Report
+from storage.records.figures import ClockRun
+
+READERS = (Role.LEADER, Role.SUPERVISOR)
+_PLACES = ("place", "child_place")  # what says where it was, the first that names a village
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before that of this day."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def months(now: datetime, many: int = 12) -> list[date]:
+    """The months one can ask for, the last that is over first."""
+    found = [month_before(local(now).date())]
+    while len(found) < many:
+        found.append(month_before(found[-1]))
+    return found
+
+
+async def month_report(actor: Actor, person: Person, first: date, *, outside: bool) -> Report:
+    """A month and the one before it. Raises Refused for whom figures are not.
+
+    The city's are always masked: they have left the commune.
+    """
+    if person.role not in READERS:
+        raise Refused("error.not_yours")
+    edges = [midnight(day) for day in (month_before(first), first, month_after(first))]
+    cases = await counted_for(actor.work, person, edges[0])
+    counted = await _counted(actor, person, cases)
+    before, now = (month_of(counted, since, until) for since, until in pairwise(edges))
+    return _report(actor, person, first, (now, before), outside=outside)
+
+
+def _report(
+    actor: Actor, person: Person, first: date, both: tuple[Month, Month], *, outside: bool
+) -> Report:
+    now, before = both
+    city = person.role is Role.SUPERVISOR
+    place = actor.kit.places().areas.communes.get(person.commune, "")
+    return Report(
+        first.year, first.month, place, now, before, outside=outside or city, city=city,
+    )  # fmt: skip
+
+
+async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Counted:
+    runs = await actor.work.figures.clock_runs([case.id for case in cases])
+    by_id = {case.id: case for case in cases}
+    ran = [_ran(actor, by_id[one.case_id], one) for one in runs if _has_due(one)]
+    names = actor.kit.places().areas.communes
+    if person.role is Role.SUPERVISOR:
+        parts = {case.id: names.get(case.commune, "") for case in cases}
+        return Counted(cases, ran, parts, (*names.values(), ""))
+    return Counted(cases, ran, {case.id: await _village(actor, case) for case in cases})
+
+
+def _has_due(run: ClockRun) -> bool:
+    return clock_of(run.kind) in DEADLINES and clock_of(run.kind) not in NOT_MET
+
+
+def _ran(actor: Actor, case: Case, run: ClockRun) -> Ran:
+    due = due_at(run.kind, case, actor.kit.policy, run.started_at)
+    return Ran(clock_of(run.kind), due, run.ended_at)
+
+
+async def _village(actor: Actor, case: Case) -> str:
+    """Looked for by the program in what was told; nobody reads it, only the name is counted."""
+    answers = answers_of(await actor.work.cases.events(case.id))
+    areas = actor.kit.places().areas
+    for name in _PLACES:
+        value = told(answers, name)
+        words = str(value.get("words", "")) if isinstance(value, dict) else ""
+        if village := areas.village_in(case.commune, words):
+            return village
+    return ""

@@ -1,0 +1,203 @@
+# Papers: words on the forms, their names, their boxes. A paper itself is always Vietnamese.
+
+paper-day = { $day }/{ $month }/{ $year }
+paper-place_date = { $place }, { $day }/{ $month }/{ $year }
+paper-commune = { $name } commune
+paper-hour = { $hour }:{ $minute }
+paper-age = about { $years } years old
+paper_about-abuse = that were abused
+paper_about-special = in special circumstances
+paper_about-hazard = at risk
+paper_about-open = that were abused or are at risk
+paper_via-bot = message
+paper_via-phone = telephone
+paper_via-visit = in person
+paper_via-h111 = told by others (passed on by 111)
+paper_via-police = told by others (passed on by the police)
+paper_via-school = told by others (passed on by a school)
+paper_scale-high = High
+paper_scale-middle = Middle
+paper_scale-low = Low
+
+act-papers = Papers
+act-paper_filled = Filled in on a paper
+papers-list = Papers of case { $code }.
+papers-line = { $name }: { $count ->
+    [0] complete
+   *[other] { $count } empty
+    }
+papers-paper = Which paper do you need?
+papers-twice = { $name } (no. { $no })
+papers-empty = Still empty: { $boxes }
+papers-full = Every box is filled.
+papers-dots = An empty box is printed as a dotted line to write on.
+papers-fill = Fill empty boxes
+papers-load = Download
+papers-begin = One box after the other. Skip what you do not know; Done keeps what you have filled.
+standing-done = Done
+papers-filled = Recorded in case { $code }.
+papers-nothing = No box was filled.
+papers-link = Download of { $name }, for one use within 15 minutes: { $link }
+papers-sign_in = Open it where you are signed in to the work pages; if you are not, write /web first. What a paper says is never sent in a message.
+papers-open = Open the page
+staff-papers = Papers
+staff-papers_note = Each download is logged. A paper holds private facts of a child: delete the file from a shared computer once it is printed.
+staff-paper_load = Download
+staff-paper_fill = Fill empty boxes
+staff-paper_ready = { $name } of case { $code } is ready. This link works once.
+staff-paper_gone = This link cannot be used: it was used, is older than 15 minutes, or is somebody else's. Press Papers on the case for a new one.
+
+paper_form-01 = 01. Report of receipt
+paper_form-02 = 02. First assessment
+paper_form-03 = 03. Detailed assessment
+paper_form-minutes = Minutes of meeting
+paper_form-04 = 04. Plan
+paper_form-05 = 05. Decision on the plan
+paper_form-06 = 06. Review
+paper_form-separation = Decision to separate
+paper_form-referral = Referral slip
+paper_form-handover = Handover slip
+paper_form-receipt = Receipt slip
+
+paper_01-number = Number of the report
+paper_01-name = Name of the child
+paper_01-born = Date of birth, or about how old
+paper_01-sex = Boy or girl
+paper_01-place = Where it happened
+paper_01-where_now = Where the child is
+paper_01-state = State of the child now
+paper_01-outlook = What may happen if nobody steps in
+paper_01-mother = Mother: name, age, work
+paper_01-father = Father: name, age, work
+paper_01-family = Situation of the family
+paper_01-carer = Who looks after the child now
+paper_01-done = What was done so far
+paper_01-giver_name = Who told it: name
+paper_01-giver_phone = Who told it: telephone
+paper_01-giver_address = Who told it: address
+paper_01-giver_note = Who told it: note
+
+paper_02-harm_why = What the degree of harm rests on
+paper_02-again_why = What the risk of more harm rests on
+paper_02-reach_why = What it rests on that the child can be reached
+paper_02-self_protect_why = What the child's own protection rests on
+paper_02-protector_why = What it rests on that an adult protects the child
+paper_02-needs = Urgent needs, service and provider
+paper_02-decision = Conclusion
+    .urgent = Urgent: a measure is needed at once
+    .calm = Not urgent
+
+paper_03-body = Body and health
+paper_03-mind = Mind and feelings
+paper_03-family = Family and relations
+paper_03-carers = How parents or carers can protect
+paper_03-setting = Surroundings
+paper_03-needs = Needs of the child
+paper_03-child_says = What the child says and wishes
+
+paper_minutes-people = Who took part
+paper_minutes-needs = Help that is needed
+paper_minutes-agreed = What was agreed
+
+paper_04-goals = Goals
+paper_04-means = Means
+paper_04-partners = Who works together
+paper_04-review_on = Day of the review
+
+paper_05-number = Number of the decision
+
+paper_06-harm_why = What the degree of harm rests on
+paper_06-reach_why = What it rests on that the child can be reached
+paper_06-barriers_why = What the barriers in the child's care rest on
+paper_06-self_protect_why = What the child's own protection rests on
+paper_06-protector_why = What the carer's protection rests on
+paper_06-why = Reason for the proposal
+paper_06-decision = Proposal
+    .end = End the plan
+    .replan = Go on with a new plan
+
+paper_separation-whom = Separated from whom
+paper_separation-place = Safe place
+paper_separation-carer = Who looks after the child meanwhile
+paper_separation-number = Number of the decision
+
+paper_referral-body = Who gets the information
+paper_referral-purpose = Purpose
+paper_referral-shared = What is passed on
+paper_referral-way = How it is passed on
+paper_referral-number = Number of the slip
+paper_referral-told = The words passed on, only what they need
+
+paper_handover-to = Receiving side
+paper_handover-why = Reason
+paper_handover-done = What was done
+paper_handover-number = Number of the slip
+paper_handover-told = Papers and words that go along
+paper_handover-kind = Kind of handover
+    .to_residence = To the commune where the child lives
+    .wrong_commune = The report belongs to another commune
+    .moved = The child has moved
+
+paper_receipt-sender = Who sent the report
+paper_receipt-number = Number of the slip
+
+monthly-head = Report of month { $month }/{ $year }
+monthly-place = { $name }
+monthly-line = { $name }: { $now } (month before { $before })
+monthly-masked = Counts below 5 are shown as "< 5", as these figures are not for local use only.
+monthly-where = All tables and the .xlsx file: work pages, Figures.
+monthly-total = Totals
+monthly-new = New cases
+monthly-closed = Closed
+monthly-levels = New cases by level
+monthly-kinds = New cases by kind
+monthly-villages = New cases by village
+monthly-communes = New cases by commune
+monthly-nowhere = not known
+monthly-sources = New cases by source
+monthly-outcomes = Outcomes of closed cases
+monthly-clocks = In time
+monthly-rate = { $met }/{ $many } ({ $percent } %)
+monthly-about = about { $percent } %
+monthly-month = Month { $month }/{ $year }
+monthly-what = Item
+source-bot = Message
+source-phone = Telephone
+source-visit = In person
+source-h111 = Passed on by 111
+source-police = Passed on by the police
+source-school = Passed on by a school
+outcome-plan_done = Plan completed
+outcome-resolved = Resolved
+outcome-unfounded = Not enough grounds
+outcome-duplicate = Duplicate
+outcome-moved = Handed over
+outcome-out_of_scope = Out of scope
+outcome-drill = Drill
+staff-figures = Figures
+staff-figures_month = Month
+staff-figures_show = Show
+staff-figures_none = None.
+staff-figures_inside = Download .xlsx for use in the commune
+staff-figures_outside = Download .xlsx to pass on (counts below 5 are masked)
+met-forward = sent to the right place
+met-emergency = emergency within 12 hours
+met-separation = time of separation
+met-plan = plan submitted
+met-crime = told to the police
+met-unanswered = taken by somebody
+met-verify = checked
+met-assess = first assessment
+met-confirm = measure confirmed
+met-child_check = seen daily
+met-detail = detailed assessment
+met-approve = plan approved
+met-task = tasks of plans
+met-contact = regular meetings
+met-review = review
+met-decide = decided after review
+met-handover = handover answered
+met-referral = referral confirmed
+met-visit = visit accepted
+met-visit_done = visit done
+met-reporter_waiting = reporter answered

@@ -1,0 +1,203 @@
+# Giấy tờ: lời trên mẫu, tên mẫu, tên ô. Mẫu luôn in bằng tiếng Việt.
+
+paper-day = ngày { $day } tháng { $month } năm { $year }
+paper-place_date = { $place }, ngày { $day } tháng { $month } năm { $year }
+paper-commune = xã { $name }
+paper-hour = { $hour } giờ { $minute }
+paper-age = khoảng { $years } tuổi
+paper_about-abuse = bị xâm hại
+paper_about-special = có hoàn cảnh đặc biệt
+paper_about-hazard = có nguy cơ
+paper_about-open = bị xâm hại hoặc có nguy cơ bị xâm hại
+paper_via-bot = tin nhắn
+paper_via-phone = điện thoại
+paper_via-visit = gặp trực tiếp
+paper_via-h111 = người khác báo (Tổng đài 111 chuyển)
+paper_via-police = người khác báo (công an chuyển)
+paper_via-school = người khác báo (trường chuyển)
+paper_scale-high = Cao
+paper_scale-middle = Trung bình
+paper_scale-low = Thấp
+
+act-papers = Giấy tờ
+act-paper_filled = Điền vào giấy tờ
+papers-list = Giấy tờ của hồ sơ { $code }.
+papers-line = { $name }: { $count ->
+    [0] đủ
+   *[other] còn trống { $count } ô
+    }
+papers-paper = Anh/chị cần tờ nào?
+papers-twice = { $name } (tờ { $no })
+papers-empty = Còn trống: { $boxes }
+papers-full = Các ô đã đủ.
+papers-dots = Ô trống in thành dòng chấm để ghi tay.
+papers-fill = Điền ô trống
+papers-load = Tải về
+papers-begin = Điền lần lượt từng ô. Chưa biết thì Bỏ qua; muốn dừng thì bấm Xong.
+standing-done = Xong
+papers-filled = Đã ghi vào hồ sơ { $code }.
+papers-nothing = Chưa ghi thêm ô nào.
+papers-link = Đường tải { $name }, dùng một lần trong 15 phút: { $link }
+papers-sign_in = Mở trên máy đã đăng nhập trang làm việc; chưa đăng nhập thì nhắn /web trước. Nội dung giấy không gửi qua tin nhắn.
+papers-open = Mở trang tải
+staff-papers = Giấy tờ
+staff-papers_note = Lần tải nào cũng được ghi lại. Mẫu có thông tin riêng của trẻ: in xong xin xóa tệp trên máy dùng chung.
+staff-paper_load = Tải về
+staff-paper_fill = Điền ô trống
+staff-paper_ready = { $name } của hồ sơ { $code } đã sẵn sàng. Đường này dùng một lần.
+staff-paper_gone = Đường tải này không dùng được: đã dùng, đã quá 15 phút, hoặc là của người khác. Xin bấm Giấy tờ trên hồ sơ để lấy đường mới.
+
+paper_form-01 = 01. Báo cáo tiếp nhận
+paper_form-02 = 02. Đánh giá ban đầu
+paper_form-03 = 03. Đánh giá cụ thể
+paper_form-minutes = Biên bản họp
+paper_form-04 = 04. Kế hoạch
+paper_form-05 = 05. Quyết định phê duyệt
+paper_form-06 = 06. Rà soát, đánh giá
+paper_form-separation = Quyết định tạm cách ly
+paper_form-referral = Phiếu chuyển thông tin
+paper_form-handover = Phiếu bàn giao
+paper_form-receipt = Phiếu đã nhận tin
+
+paper_01-number = Số báo cáo
+paper_01-name = Họ và tên trẻ
+paper_01-born = Ngày sinh hoặc khoảng mấy tuổi
+paper_01-sex = Giới tính của trẻ
+paper_01-place = Nơi xảy ra vụ việc
+paper_01-where_now = Nơi trẻ đang ở
+paper_01-state = Tình trạng hiện tại của trẻ
+paper_01-outlook = Điều có thể xảy ra nếu không được can thiệp
+paper_01-mother = Mẹ của trẻ: họ tên, tuổi, nghề nghiệp
+paper_01-father = Cha của trẻ: họ tên, tuổi, nghề nghiệp
+paper_01-family = Hoàn cảnh gia đình
+paper_01-carer = Người chăm sóc trẻ hiện nay
+paper_01-done = Hành động đã thực hiện
+paper_01-giver_name = Người cung cấp tin: họ tên
+paper_01-giver_phone = Người cung cấp tin: điện thoại
+paper_01-giver_address = Người cung cấp tin: địa chỉ
+paper_01-giver_note = Người cung cấp tin: ghi chú
+
+paper_02-harm_why = Chứng cứ về mức độ tổn hại
+paper_02-again_why = Chứng cứ về nguy cơ tiếp tục bị hại
+paper_02-reach_why = Chứng cứ về việc người gây hại tiếp cận được trẻ
+paper_02-self_protect_why = Chứng cứ về khả năng tự bảo vệ của trẻ
+paper_02-protector_why = Chứng cứ về người lớn bảo vệ trẻ
+paper_02-needs = Nhu cầu khẩn cấp, dịch vụ và nơi cung cấp
+paper_02-decision = Kết luận
+    .urgent = Khẩn cấp: cần áp dụng ngay biện pháp bảo vệ trẻ
+    .calm = Không khẩn cấp
+
+paper_03-body = Thể chất
+paper_03-mind = Tâm lý, tình cảm
+paper_03-family = Gia đình, các mối quan hệ
+paper_03-carers = Khả năng bảo vệ của cha mẹ, người chăm sóc
+paper_03-setting = Môi trường sống
+paper_03-needs = Nhu cầu của trẻ
+paper_03-child_says = Ý kiến, nguyện vọng của trẻ
+
+paper_minutes-people = Thành phần tham dự
+paper_minutes-needs = Nhu cầu cần hỗ trợ, can thiệp
+paper_minutes-agreed = Nội dung thống nhất
+
+paper_04-goals = Mục tiêu
+paper_04-means = Nguồn lực
+paper_04-partners = Cơ quan, tổ chức phối hợp
+paper_04-review_on = Ngày rà soát, đánh giá
+
+paper_05-number = Số quyết định
+
+paper_06-harm_why = Chứng cứ về mức độ tổn hại
+paper_06-reach_why = Chứng cứ về việc người gây hại tiếp cận được trẻ
+paper_06-barriers_why = Chứng cứ về trở ngại trong môi trường chăm sóc
+paper_06-self_protect_why = Chứng cứ về khả năng tự bảo vệ của trẻ
+paper_06-protector_why = Chứng cứ về khả năng bảo vệ của người chăm sóc
+paper_06-why = Lý do đề nghị
+paper_06-decision = Đề nghị
+    .end = Kết thúc kế hoạch
+    .replan = Tiếp tục hỗ trợ, can thiệp theo kế hoạch mới
+
+paper_separation-whom = Cách ly khỏi ai
+paper_separation-place = Nơi tạm trú an toàn
+paper_separation-carer = Người chăm sóc trong thời gian cách ly
+paper_separation-number = Số quyết định
+
+paper_referral-body = Nơi nhận thông tin
+paper_referral-purpose = Mục đích
+paper_referral-shared = Thông tin được chuyển
+paper_referral-way = Cách chuyển
+paper_referral-number = Số phiếu
+paper_referral-told = Nội dung chuyển đi, chỉ ghi điều nơi nhận cần
+
+paper_handover-to = Bên nhận
+paper_handover-why = Lý do
+paper_handover-done = Việc đã làm
+paper_handover-number = Số phiếu
+paper_handover-told = Giấy tờ, nội dung kèm theo
+paper_handover-kind = Loại bàn giao
+    .to_residence = Chuyển về nơi trẻ cư trú
+    .wrong_commune = Tin thuộc xã khác
+    .moved = Trẻ chuyển nơi ở
+
+paper_receipt-sender = Người hoặc cơ quan báo tin
+paper_receipt-number = Số phiếu
+
+monthly-head = Báo cáo tháng { $month }/{ $year }
+monthly-place = xã { $name }
+monthly-line = { $name }: { $now } (tháng trước { $before })
+monthly-masked = Số dưới 5 được che thành "< 5" vì số liệu này không chỉ dùng tại chỗ.
+monthly-where = Bảng đầy đủ và tệp .xlsx: trang làm việc, mục Số liệu.
+monthly-total = Tổng số
+monthly-new = Việc mới
+monthly-closed = Đã kết thúc
+monthly-levels = Việc mới theo mức
+monthly-kinds = Việc mới theo loại
+monthly-villages = Việc mới theo thôn
+monthly-communes = Việc mới theo xã
+monthly-nowhere = chưa rõ
+monthly-sources = Việc mới theo nguồn tin
+monthly-outcomes = Kết quả của việc đã kết thúc
+monthly-clocks = Đúng hạn
+monthly-rate = { $met }/{ $many } ({ $percent } %)
+monthly-about = khoảng { $percent } %
+monthly-month = Tháng { $month }/{ $year }
+monthly-what = Mục
+source-bot = Tin nhắn
+source-phone = Gọi điện
+source-visit = Gặp trực tiếp
+source-h111 = 111 chuyển
+source-police = Công an chuyển
+source-school = Trường chuyển
+outcome-plan_done = Xong kế hoạch
+outcome-resolved = Đã xử lý xong
+outcome-unfounded = Không đủ căn cứ
+outcome-duplicate = Trùng tin
+outcome-moved = Đã bàn giao
+outcome-out_of_scope = Không thuộc phạm vi
+outcome-drill = Diễn tập
+staff-figures = Số liệu
+staff-figures_month = Tháng
+staff-figures_show = Xem
+staff-figures_none = Không có.
+staff-figures_inside = Tải .xlsx dùng trong xã
+staff-figures_outside = Tải .xlsx để gửi ra ngoài xã (số dưới 5 được che)
+met-forward = chuyển đúng nơi
+met-emergency = xử lý khẩn cấp trong 12 giờ
+met-separation = thời hạn cách ly
+met-plan = trình kế hoạch
+met-crime = báo công an
+met-unanswered = nhận việc
+met-verify = xác minh
+met-assess = đánh giá ban đầu
+met-confirm = lãnh đạo xác nhận biện pháp
+met-child_check = gặp hằng ngày
+met-detail = đánh giá cụ thể
+met-approve = phê duyệt kế hoạch
+met-task = việc trong kế hoạch
+met-contact = gặp định kỳ
+met-review = rà soát
+met-decide = quyết định sau rà soát
+met-handover = trả lời bàn giao
+met-referral = nơi nhận xác nhận
+met-visit = nhận đi kiểm tra
+met-visit_done = kết quả kiểm tra
+met-reporter_waiting = trả lời người báo tin
