@@ -83,7 +83,7 @@ def summary(
             continue
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
-        words = _value(kit, lang, name, value)
+        words = value_words(kit, lang, name, value)
         lines.append(f"{_field(kit, lang, name)}: {words if whole else short(words)}")
     if moved := answers.get("moved_to"):
         lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
@@ -105,7 +105,8 @@ def _field(kit: Kit, lang: str, name: str) -> str:
     return kit.catalog.say(lang, f"field.{name}")
 
 
-def _value(kit: Kit, lang: str, name: str, value: Any) -> str:
+def value_words(kit: Kit, lang: str, name: str, value: Any) -> str:
+    """An answer in words."""
     if isinstance(value, list):
         return " / ".join(str(one) for one in value)
     if isinstance(value, Mapping):
@@ -162,11 +163,11 @@ def sheet(
         *_why(kit, lang, events),
         say(lang, "card.status", status=say(lang, f"state.{case.status}")),
         _holder(kit, lang, case),
-        say(lang, "card.received", **_times(kit, lang, case.received_at)),
+        say(lang, "card.received", **times_of(kit, lang, case.received_at)),
         _commune(kit, lang, case),
         say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
     ]
-    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
+    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw", "crime")]
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in clocks(kit, case, timers)],
@@ -216,7 +217,8 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
     return answers
 
 
-def _times(kit: Kit, lang: str, at: Any) -> dict[str, str]:
+def times_of(kit: Kit, lang: str, at: Any) -> dict[str, str]:
+    """A time of the day and its day, as words need them."""
     here = local(at)
     return {"at": f"{here:%H:%M}", "day": kit.catalog.day(lang, here.day, here.month)}
 
@@ -235,7 +237,7 @@ def _holder(kit: Kit, lang: str, case: Case) -> str:
     if not case.holder or case.acked_at is None:
         return kit.catalog.say(lang, "card.nobody")
     role = kit.catalog.say(lang, f"role.{case.acked_by_role}")
-    return kit.catalog.say(lang, "card.holder", role=role, **_times(kit, lang, case.acked_at))
+    return kit.catalog.say(lang, "card.holder", role=role, **times_of(kit, lang, case.acked_at))
 
 
 def _commune(kit: Kit, lang: str, case: Case) -> str:
@@ -277,7 +279,7 @@ def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
     key = "card.due" if clock.fixed else "card.next"
-    return kit.catalog.say(lang, key, clock=name, **_times(kit, lang, clock.at))
+    return kit.catalog.say(lang, key, clock=name, **times_of(kit, lang, clock.at))
 
 
 def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
@@ -304,7 +306,7 @@ def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
 
 def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    when = "{at} {day}".format(**_times(kit, reader.lang, event.at))
+    when = "{at} {day}".format(**times_of(kit, reader.lang, event.at))
     return f"{when} {done_words(kit, reader, event, whole=whole)}"
 
 
@@ -332,7 +334,7 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     return [
         _form_words(kit, lang, event.act, name, str(value))
         for name, value in form.items()
-        if value != SKIPPED and name != "person"
+        if value != SKIPPED and name not in ("person", "record")
     ]
 
 

@@ -74,7 +74,8 @@ class Announcer:
         unreachable = []
         for person in people:
             contacts = await reachable(work, person)
-            await work.cases.involve(case.id, person.id, call.notice)
+            if not NOTICES[call.notice].part:
+                await work.cases.involve(case.id, person.id, call.notice)
             if not contacts:
                 unreachable.append(person)
                 continue

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act, apply
+from cases.lifecycle import Act, apply, in_commune
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
@@ -24,7 +24,9 @@ from handlers.alarms.alarm import (
 )
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
-from handlers.casework.consequences import SNOOZE, Done, bring_about
+from handlers.casework.consequences import SNOOZE, bring_about
+from handlers.casework.done import Done
+from handlers.casework.handovers import works_there
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
@@ -38,10 +40,11 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     assert person is not None
     if act is Act.UNDO:
         return await _undo(actor, case, person)
+    form = await _completed(actor, act, form)
     doing = Doing(person, actor.work.now, form)
     after = await _with(actor, apply(act, case, doing), act, form)
     await _check(actor, case, after, act, form)
-    if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
+    if after != case and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
     clocks = await _running(actor, case)
     body = {
@@ -58,6 +61,19 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     return after
 
 
+async def _completed(actor: Actor, act: Act, form: Form) -> Form:
+    """What the form cannot ask: to a commune where nobody works with us a handover goes on paper."""
+    if act is Act.OFFER_HANDOVER and not await works_there(actor, str(form["commune"])):
+        return {**form, "paper": "yes"}
+    return form
+
+
+def _routed(case: Case, commune: str, now: datetime) -> Case:
+    """Further on than received nobody there holds it yet: its leader is called to assign it."""
+    stays = commune == case.commune and case.status is not Status.RECEIVED
+    return replace(in_commune(case, commune, now), holder=case.holder if stays else "")
+
+
 async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     """The facts that the form of an act changes."""
     if act is Act.ASSIGN:
@@ -67,17 +83,14 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.SET_KIND:
         return replace(case, kind=str(form["kind"]))
     if act is Act.ROUTE:
-        commune = str(form["commune"])
-        # Whoever the conflict was with works in the commune that it leaves.
-        left = ("conflict_commune",) if commune != case.commune else ()
-        return replace(
-            case, commune=commune, flags=tuple(flag for flag in case.flags if flag not in left)
-        )
+        return _routed(case, str(form["commune"]), actor.work.now)
     if act is Act.INCLUDE and form["person"] in case.flags:
         flags = tuple(flag for flag in case.flags if flag != form["person"])
         return replace(case, flags=flags, rev=case.rev + 1)
     if act is Act.RESOLVE:
         return replace(case, closed_reason="resolved")
+    if act is Act.HANDOVER_RECEIVED:
+        return replace(case, closed_reason="moved")
     if act is Act.DISMISS:
         return replace(case, closed_reason=str(form["reason"]))
     return case
@@ -127,7 +140,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "status": case.status, "holder": case.holder, "level": case.level, "kind": case.kind,
         "acked_by_role": case.acked_by_role, "acked_at": _iso(case.acked_at),
         "closed_reason": case.closed_reason, "closed_by_role": case.closed_by_role,
-        "closed_at": _iso(case.closed_at),
+        "closed_at": _iso(case.closed_at), "flags": list(case.flags),
         "records": {f"{one.kind}:{one.no}": _record_facts(one) for one in case.beside},
     }  # fmt: skip
 
@@ -141,7 +154,7 @@ def _iso(at: datetime | None) -> str | None:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "status": Status, "level": Level,
+    "status": Status, "level": Level, "flags": tuple,
     "acked_at": lambda at: datetime.fromisoformat(at) if at else None,
     "closed_at": lambda at: datetime.fromisoformat(at) if at else None,
 }  # fmt: skip

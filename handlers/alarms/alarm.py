@@ -37,9 +37,9 @@ async def turn_clocks(
 ) -> None:
     """Stop and start the clocks that this act turns, in its own commit; those that alert do it anew."""
     stops, starts = clock_turn(act, before, form)
-    if stops:
-        kinds = () if "*" in stops else [one for one in stops if one not in CLOCKS_OF_RECORDS]
-        await actor.work.timers.stop(f"case:{case.id}", *kinds)
+    kinds = [one for one in stops if one not in CLOCKS_OF_RECORDS and one != "*"]
+    if kinds or "*" in stops:  # without a kind the ledger would stop every clock
+        await actor.work.timers.stop(f"case:{case.id}", *(() if "*" in stops else kinds))
     for kind in starts:
         alerts = kind in ("unanswered", "unplaced") and act in ALERTING
         if kind not in CLOCKS_OF_RECORDS and not alerts and applies(kind, case):

@@ -1,21 +1,22 @@
 """What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from cases.access import hidden_from
 from cases.deadlines import ALARMING, BEFORE_MEASURE, applies
-from cases.lifecycle import EARLY, TABLE, Act
+from cases.lifecycle import EARLY, TABLE, TAKERS, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
-from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import ring, sound, sound_afresh, staff_of, start_clock, step_of
+from handlers.alarms.alarm import sound, sound_afresh, staff_of, start_clock, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.attachments import quarantine
+from handlers.casework.done import Done, tell
+from handlers.casework.handovers import HANDOVERS
+from handlers.casework.referrals import REFERRALS
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -24,22 +25,10 @@ from handlers.casework.relay import (
     thread_named,
 )
 from handlers.casework.undo import WITHIN
+from handlers.casework.visits import VISITS, told_off
 from notifications.announce import Call
-from notifications.notices import NOTICES
 
 SNOOZE = {"m15": timedelta(minutes=15), "h1": timedelta(hours=1), "h4": timedelta(hours=4)}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that was just done: by whom, the case before and after, what its form said."""
-
-    actor: Actor
-    person: Person
-    case: Case
-    after: Case
-    act: Act
-    form: Mapping[str, Any]
 
 
 async def bring_about(done: Done) -> None:
@@ -52,6 +41,7 @@ async def bring_about(done: Done) -> None:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
         await closing_undone(done.actor, done.after)
+    await told_off(done)
     if (follow := _FOLLOWS.get(done.act)) is not None:
         await follow(done)
 
@@ -84,7 +74,7 @@ async def _alarms(done: Done) -> None:
 
 
 async def _assigned(done: Done) -> None:
-    await _tell(done.actor, done.after, "assigned", ("holder",), done.person)
+    await tell(done.actor, done.after, "assigned", ("holder",), done.person)
 
 
 async def _renamed(done: Done) -> None:
@@ -115,7 +105,7 @@ async def _called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
     staff, excluded = await staff_of(actor, case)
     return [
         one for one in staff
-        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
+        if one.id in called and one.id not in (person.id, *excluded) and one.role in TAKERS
     ]  # fmt: skip
 
 
@@ -147,7 +137,7 @@ async def _take_out(done: Done, person_id: str) -> None:
         await work.cases.save(case, case.rev - 1)
     await hide(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
-        await _tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
+        await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
     armed = await work.timers.armed(f"case:{case.id}")
@@ -174,13 +164,13 @@ async def _let_in(done: Done) -> None:
     elif who == "conflict_commune" and case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":
-        await _tell(actor, case, "included", (Role.LEADER,), done.person)
+        await tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _new_level(done: Done) -> None:
     actor, case, act, person = done.actor, done.after, done.act, done.person
     to = ("leader",) if act is Act.LOWER else ("holder", "leader")
-    await _tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
+    await tell(actor, case, "lowered" if act is Act.LOWER else "raised", to, person)
     # Settings are planned anew; law clocks never move.
     running = await _law_clock(actor, case)
     for kind in ("idle", "reporter_waiting"):
@@ -214,18 +204,6 @@ async def _noted(done: Done) -> None:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
 
 
-async def _tell(actor: Actor, case: Case, notice: str, to: tuple[str, ...], doer: Person) -> None:
-    staff, excluded = await staff_of(actor, case)
-    people = [one for one in people_for(to, case, staff, excluded) if one.id != doer.id]
-    values = {"role": doer.role, "when": f"{local(actor.work.now):%H:%M}"}
-    key = f"case:{case.id}:{notice}:{case.rev}:{actor.work.new_id()}"
-    call = Call(notice, key, values)
-    if NOTICES[notice].alarm:
-        await ring(actor, case, people, call)
-    else:
-        await actor.kit.announcer.tell(actor.work, case, people, call)
-
-
 async def _undone(done: Done) -> None:
     """Whoever was called to the case hears that the act was taken back."""
     actor, after = done.actor, done.after
@@ -241,7 +219,6 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.EXCLUDE: _stand_aside,
     Act.INCLUDE: _let_in,
     Act.RELEASE: _alarms,
-    Act.ROUTE: _alarms,
     Act.REOPEN: _alarms,
     Act.ASSIGN: _assigned,
     Act.RAISE: _new_level,
@@ -249,4 +226,7 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.SET_KIND: _renamed,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
+    **VISITS,
+    **REFERRALS,
+    **HANDOVERS,
 }

@@ -8,6 +8,7 @@ from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.casework.cards import acts_now
 from handlers.casework.exchange import Exchange
+from handlers.casework.others import Other, others_of
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
 from handlers.pages.worklist import moment, time_left
@@ -53,6 +54,7 @@ class CaseSheet:
     happened: list[tuple[str, str]]  # when, what; the newest first
     acts: list[Button]
     files: list[FileRow]
+    others: list[Other]  # visits, referrals and offers, with the links that are good
     exchange: list[str]  # with the reporter: whether they can be written to, and what was said
 
 
@@ -75,6 +77,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         happened=[*reversed(happened(actor, person, events))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
         files=await file_rows(actor, case.id),
+        others=await others_of(actor.work, actor.kit, actor.lang, case),
         exchange=[one for one in await talk.lines(events) if one],
     )  # fmt: skip
 

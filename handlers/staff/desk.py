@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from cases.access import hidden_from
+from cases.access import ACTS_OF_PART, View, hidden_from, visits_of
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
@@ -13,21 +13,26 @@ from cases.lifecycle import TABLE, Act, allowed
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
 from cases.typed.first_words import Word
-from handlers.access import case_for, cases_for
+from handlers.access import case_for, case_to_act, cases_for, part_for, parts_for
 from handlers.actions.absence import back_early
 from handlers.actions.duty import take
-from handlers.actions.sign_in import give_link
+from handlers.actions.sign_in import give_link, pages_address
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, show, turn_page
+from handlers.casework.handovers import commune_list
+from handlers.casework.parts import part_line
+from handlers.casework.referrals import referral_lists
 from handlers.casework.relay import how_it_goes, reporter_list
+from handlers.casework.visits import collaborator_list
 from handlers.flows.act_forms import ACT_FORMS, LEVELS, MEASURES, form_of
 from handlers.flows.staff_forms import STAFF_FORMS
 from handlers.roster.handing_over import offer_cases
 from handlers.staff.forms import on_staff_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
+from handlers.staff.links import show_link
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
@@ -37,6 +42,7 @@ from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
 _LIST = 20
+TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
 
 
 async def command(actor: Actor, word: Word) -> None:
@@ -46,7 +52,7 @@ async def command(actor: Actor, word: Word) -> None:
         await _list(actor)
     elif word.name == "case":
         code = read_code(word.rest)
-        case = await case_for(actor.work, actor.person, code or "-", reading=True)
+        case, _ = await part_for(actor.work, actor.person, code or "-", reading=True)
         await show(actor, case)
     elif word.name == "duty":
         await back_early(actor)
@@ -64,12 +70,15 @@ async def command(actor: Actor, word: Word) -> None:
 async def _list(actor: Actor) -> None:
     assert actor.person is not None
     cases = await cases_for(actor.work, actor.person)
-    if not cases:
+    parts = await parts_for(actor.work, actor.person)
+    if not cases and not parts:
         await actor.say(actor.words("work.none"))
         return
-    lines = [actor.words("work.list", count=len(cases))]
+    lines = [actor.words("work.list", count=len(cases))] * bool(cases)
     lines += [_line(actor, case) for case in cases[:_LIST]]
-    await offer_cases(actor, "\n".join(lines), [case.code for case in cases])
+    lines += [part_line(actor.kit, actor.lang, case, view) for case, view in parts[:_LIST]]
+    codes = [case.code for case, _ in parts] + [case.code for case in cases]
+    await offer_cases(actor, "\n".join(lines), codes)
 
 
 def _line(actor: Actor, case: Case) -> str:
@@ -84,21 +93,33 @@ def _line(actor: Actor, case: Case) -> str:
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     """A press on a notice or a card. Stale: the current card, and who was faster."""
     assert actor.person is not None
-    reading = option == READ
-    case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
-    if reading:
-        await show(actor, case)
+    if await _over(actor, offer.case_id, option):
+        await actor.say(actor.words("work.visit_over"))
         return
-    if option == MORE:
-        await turn_page(actor, case, offer)
+    if option in (READ, MORE):
+        reading = option == READ
+        case, _ = await part_for(actor.work, actor.person, offer.case_id, reading=reading)
+        await (show(actor, case) if reading else turn_page(actor, case, offer))
         return
     act = Act(option)
+    case = await case_to_act(actor.work, actor.person, offer.case_id, act)
     if await _refused(actor, offer, case, act):
         return
     if (form := form_of(act, actor.person)) is not None:
         await _open_form(actor, case, act, form)
         return
     await _do(actor, case, act, {})
+
+
+async def _over(actor: Actor, case_id: str, option: str) -> bool:
+    """A button of a visit that was theirs and is over: they hear that, and nothing of the case."""
+    person = actor.person
+    assert person is not None
+    if person.role is not Role.COLLABORATOR or option not in (READ, *ACTS_OF_PART[View.VISIT]):
+        return False
+    case = await actor.work.cases.get(case_id)
+    mine = [one for one in case.beside if one.person == person.id] if case is not None else []
+    return case is not None and bool(mine) and not visits_of(case, person)
 
 
 async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
@@ -123,7 +144,7 @@ async def _open_form(
         raise why
     step = await start(actor, form, None, notes, lists)
     step.row.answers["answers"] |= known
-    if act is Act.ASK_REPORTER:
+    if act in (Act.ASK_REPORTER, Act.REFER_RECEIVED):
         step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
@@ -138,7 +159,8 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
         await on_staff_form(actor, row, said)
         return
     try:
-        case = await case_for(actor.work, actor.person, row.case_id)
+        act = Act(row.answers["notes"]["act"])
+        case = await case_to_act(actor.work, actor.person, row.case_id, act)
     except Refused:
         await actor.work.talks.delete(row.id)  # a form of a case they may not see any more
         raise
@@ -161,6 +183,19 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     notes: dict[str, Any] = step.row.answers["notes"]
     told = step.row.answers["answers"]
     await _do(actor, case, Act(notes["act"]), {ask.id: told[ask.id] for ask in step.flow.asks})
+
+
+async def ask_again(actor: Actor, row: TalkRow, words: str) -> bool:
+    """The open question of an act's form, below what is said first. False = it is no such form."""
+    assert actor.person is not None
+    if row.flow in STAFF_FORMS:
+        return False
+    act = Act(row.answers["notes"]["act"])
+    case = await case_to_act(actor.work, actor.person, row.case_id, act)
+    asking = current(actor, row, await pick_lists(actor, case))
+    if asking is not None:
+        await ask(actor, row, asking, [words])
+    return asking is not None
 
 
 async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
@@ -226,14 +261,16 @@ async def _answer(actor: Actor, case: Case, act: Act) -> None:
     assert actor.voice is not None
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
-    elif act is not Act.ACKNOWLEDGE:
+    elif act not in TAKES:
         words = [actor.words("work.done", code=case.code)]
         words += [actor.words("work.undo")] * TABLE[act].undoable
         await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)
     looking = any(card.contact_id == actor.voice.contact.id for card in cards)
-    if act is Act.ACKNOWLEDGE and not looking:
-        await show(actor, await case_for(actor.work, actor.person, case.id, reading=True))
+    if act is Act.REFER:
+        await show_link(actor, case)
+    if act in TAKES and not looking:
+        await show(actor, (await part_for(actor.work, actor.person, case.id, reading=True))[0])
 
 
 async def pick_lists(actor: Actor, case: Case) -> Lists:
@@ -263,5 +300,8 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         "reporters": await reporter_list(actor, case),
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
+        "collaborators": await collaborator_list(actor, case),
+        "other_communes": await commune_list(actor, case),
+        **await referral_lists(actor, case, links=bool(pages_address(actor.kit))),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),
     }  # fmt: skip

@@ -17,3 +17,4 @@ error-needs_form03 = The detailed assessment is needed first.
 error-needs_minutes = The minutes of the meeting are needed first.
 error-own_plan = Whoever submitted the plan cannot approve it.
 error-separation_runs = A separation is in force. It has to be extended or ended first.
+error-offered = An offered handover waits for an answer. It must be withdrawn first.

@@ -17,3 +17,4 @@ error-needs_form03 = Cần có đánh giá nguy cơ cụ thể trước.
 error-needs_minutes = Cần có biên bản họp trước.
 error-own_plan = Người trình kế hoạch không tự phê duyệt được.
 error-separation_runs = Quyết định cách ly còn hiệu lực. Cần gia hạn hoặc hủy bỏ trước.
+error-offered = Đang có một đề nghị bàn giao chờ trả lời. Cần rút lại trước.

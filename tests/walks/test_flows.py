@@ -49,6 +49,11 @@ LISTS = {
     "roles": (("collaborator", "Cộng tác viên"), ("officer", "Cán bộ"), ("admin", "Quản trị")),
     **dict.fromkeys(("crew", "substitutes", "members"), (("p1", "Lan"), ("p2", "Hoa"))),
     "shifts": (("s1", "Ca 07:00"),), "leaves": (("l1", "Từ mai"),), "addresses": (("a1", "1. Zalo"),),
+    "collaborators": (("c1", "Mai · thôn 3"), ("c2", "Tư")),
+    "purposes": (("police_crime", "Công an: báo tin"), ("clinic_care", "Y tế: khám")),
+    "ways": (("link", "Đường liên kết"), ("phone", "Gọi điện")),
+    "sent_referrals": (("1", "Công an, báo lúc 20:15"), ("2", "Y tế, báo lúc 20:20")),
+    "other_communes": tuple(PLACES.areas.communes.items()),
     "reporters": (("r1", "người báo tin 1 (20:15)"), ("r2", "người báo tin 2 (20:40)")),
     "mine": (("7KQ4-2MDJ", "7KQ4-2MDJ"), ("VQK3-DZJZ", "VQK3-DZJZ")),
 }  # fmt: skip

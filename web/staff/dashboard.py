@@ -8,6 +8,7 @@ from aiohttp import web
 from cases.codes import read_code
 from cases.model import Role
 from handlers.actor import Actor
+from handlers.pages.part_sheet import part_rows
 from handlers.pages.worklist import SHOWS, worklist
 from web.staff.session import (
     NotSignedIn,
@@ -46,7 +47,7 @@ async def _list(actor: Actor) -> dict[str, Any]:
     """Counts are of what this person may see, and of nothing else."""
     rows = await worklist(actor)
     parts = {show: [row for row in rows if row.shown(show)] for show in SHOWS}
-    return {"rows": parts}
+    return {"rows": parts, "asked": await part_rows(actor)}
 
 
 @routes.get("/dashboard/case")
