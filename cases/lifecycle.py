@@ -9,7 +9,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Record, Role, Status
-from cases.records import Doing, Effect, let_go, records, with_record
+from cases.records import Doing, Effect, let_go, moved, records, with_record
 from cases.sharing import to_police
 
 
@@ -400,7 +400,10 @@ def in_commune(case: Case, commune: str, now: datetime) -> Case:
     """The case in another commune. Whoever the conflict was with works in the one that it leaves."""
     left = ("conflict_commune",) if commune != case.commune else ()
     flags = tuple(flag for flag in case.flags if flag not in left)
-    return let_go(replace(case, commune=commune, flags=flags), now)
+    after = let_go(replace(case, commune=commune, flags=flags), now)
+    for one in records(after, "handover", "declined"):
+        after = moved(after, one, "settled", now)
+    return after
 
 
 def clock_turn(

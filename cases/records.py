@@ -11,7 +11,8 @@ from cases.times.calendar import DAY_END, instant, local
 
 NOW = "today"  # the answer "hôm nay" to a question for a day
 
-# kind -> its states; the first is the one it is made in unless the act says otherwise.
+# kind -> its states; the first is the one it is made in unless the act says otherwise. A handover that
+# is `sent` is on paper; `settled`: it was declined, and somebody has decided since whose the case is.
 STATES: Mapping[str, tuple[str, ...]] = {
     "form02": ("on_file",),
     "form03": ("on_file",),
@@ -21,7 +22,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "separation": ("running", "ended"),
     "visit": ("asked", "accepted", "declined", "done", "ended"),
     "referral": ("sent", "received"),
-    "handover": ("offered", "sent", "accepted", "declined", "withdrawn"),  # sent: on paper
+    "handover": ("offered", "sent", "accepted", "declined", "withdrawn", "settled"),
     "plan": ("submitted", "approved", "sent_back", "replaced"),
     "task": ("planned", "open", "done", "dropped"),
     "hold": ("on", "off"),

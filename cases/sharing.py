@@ -8,31 +8,34 @@ from cases.model import Case
 
 WAYS = ("link", "phone", "paper", "meeting")
 FIELDS = ("all", "least")  # everything the purpose allows, or only that there is something to do
-LEAST = ("place",)
+_WHERE = ("place", "child_place")
+LEAST = _WHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """One reason to tell one body. `fields`: answers of the report, and nothing else of the case."""
+    """One reason to tell one body. `fields`: answers of the report, and nothing else of the case.
+
+    `ground`: the article of Decree 56/2017.
+    """
 
     body: str
     fields: tuple[str, ...]
     ground: str
 
 
-_WHERE = ("place", "child_place")
 _CHILD = ("child_name", "child_age", "child_sex")
 _HARM = ("story", "when", "harmer", "harmer_access")
 PURPOSES: Mapping[str, Purpose] = {
-    "police_crime": Purpose("police", ("kind", *_WHERE, *_CHILD, *_HARM), "D56 25(3)"),
+    "police_crime": Purpose("police", ("kind", *_WHERE, *_CHILD, *_HARM), "25(3)"),
     "police_protect": Purpose(
-        "police", ("kind", *_WHERE, "child_age", "harmer_access"), "D56 26(3), 31"
+        "police", ("kind", *_WHERE, "child_age", "harmer_access"), "26(3), 31"
     ),
-    "police_removal": Purpose("police", ("child_age",), "D56 36"),
-    "clinic_care": Purpose("clinic", ("child_place", *_CHILD), "D56 31"),
-    "school_watch": Purpose("school", ("child_name", "child_age"), "D56 26(2)"),
-    "h111_support": Purpose("h111", ("kind", *_WHERE, "child_age", "child_sex"), "D56 26(1)"),
-    "h111_removal": Purpose("h111", ("child_age",), "D56 36"),
+    "police_removal": Purpose("police", ("child_age",), "36"),
+    "clinic_care": Purpose("clinic", ("child_place", *_CHILD), "31"),
+    "school_watch": Purpose("school", ("child_name", "child_age"), "26(2)"),
+    "h111_support": Purpose("h111", ("kind", *_WHERE, "child_age", "child_sex"), "26(1)"),
+    "h111_removal": Purpose("h111", ("child_age",), "36"),
 }
 
 

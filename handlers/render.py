@@ -165,7 +165,7 @@ def sheet(
         _holder(kit, lang, case),
         say(lang, "card.received", **times_of(kit, lang, case.received_at)),
         _commune(kit, lang, case),
-        say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
+        say(lang, "card.kind", kind=kind_words(kit, lang, case, answers)),
     ]
     flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw", "crime")]
     return Sheet(
@@ -282,7 +282,8 @@ def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     return kit.catalog.say(lang, key, clock=name, **times_of(kit, lang, clock.at))
 
 
-def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
+def kind_words(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
+    """The kind of a case, as far as it is known."""
     known = case.kind != "other" or told(answers, "kind")
     if not known and answers.get("kind_group"):
         return kit.catalog.say(lang, f"report.kind.{answers['kind_group']}")
@@ -341,5 +342,6 @@ def _said(kit: Kit, lang: str, event: Event) -> list[str]:
 def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
     if name == "commune":
         return kit.places().areas.communes.get(value, value)
-    key = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
-    return kit.catalog.say(lang, key) if kit.catalog.has(lang, key) else value
+    keys = (f"act_{act}.{name}.{value}", f"kind.{value}" if name == "kind" else "")
+    key = next((one for one in keys if one and kit.catalog.has(lang, one)), "")
+    return kit.catalog.say(lang, key) if key else value

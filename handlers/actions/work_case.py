@@ -40,7 +40,7 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     assert person is not None
     if act is Act.UNDO:
         return await _undo(actor, case, person)
-    form = await _completed(actor, act, form)
+    form = await _completed(actor, person, act, form)
     doing = Doing(person, actor.work.now, form)
     after = await _with(actor, apply(act, case, doing), act, form)
     await _check(actor, case, after, act, form)
@@ -61,10 +61,12 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     return after
 
 
-async def _completed(actor: Actor, act: Act, form: Form) -> Form:
-    """What the form cannot ask: to a commune where nobody works with us a handover goes on paper."""
+async def _completed(actor: Actor, person: Person, act: Act, form: Form) -> Form:
+    """What the form does not ask: which commune takes a handover, and whether it goes on paper."""
+    if act is Act.ACCEPT_HANDOVER:
+        return {**form, "commune": person.commune}
     if act is Act.OFFER_HANDOVER and not await works_there(actor, str(form["commune"])):
-        return {**form, "paper": "yes"}
+        return {**form, "paper": "yes"}  # nobody there works with us
     return form
 
 

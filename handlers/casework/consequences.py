@@ -41,9 +41,9 @@ async def bring_about(done: Done) -> None:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
         await closing_undone(done.actor, done.after)
-    await told_off(done)
     if (follow := _FOLLOWS.get(done.act)) is not None:
         await follow(done)
+    await told_off(done)
 
 
 async def _closed(done: Done) -> None:

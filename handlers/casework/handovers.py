@@ -80,8 +80,8 @@ async def _accepted(done: Done) -> None:
     values = {"role": done.person.role, "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("handover_accepted", f"case:{after.id}:handover_accepted:{after.rev}", values)
     people = people_for(("holder", Role.LEADER), before, staff, excluded)
+    await hide(actor, after)  # what still waited for them; not this last word
     await actor.kit.announcer.tell(actor.work, after, people, call)
-    await hide(actor, after)
 
 
 async def _declined(done: Done) -> None:
@@ -115,8 +115,8 @@ async def withdraw_there(actor: Actor, before: Case, after: Case) -> None:
 async def _routed(done: Done) -> None:
     """Alerted anew where it goes; where it stays, whoever has it hears that it stays."""
     actor, case = done.actor, done.after
-    await withdraw_there(actor, done.case, case)
     await hide(actor, case)
+    await withdraw_there(actor, done.case, case)
     if case.commune == done.case.commune and case.holder:
         await tell(actor, case, "handover_settled", ("holder", "leader"), done.person)
     else:

@@ -5,7 +5,7 @@ from cases.lifecycle import acts_for
 from cases.model import Case, Person, Record, Timer
 from cases.records import OWES, clock_id
 from handlers.actor import Kit
-from handlers.render import answers_of, clock_words, clocks, times_of, value_words
+from handlers.render import answers_of, clock_words, clocks, kind_words, times_of, value_words
 from storage.ledgers.history import Event
 
 Known = tuple[list[Event], list[Timer]]
@@ -52,15 +52,15 @@ def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
     say, lang = kit.catalog.say, reader.lang
     offer = offers_to(case, reader)[-1]
     name = kit.places().areas.communes.get(case.commune, "")
-    kind = say(lang, f"act_offer_handover.kind.{offer.body['kind']}")
+    why = say(lang, f"act_offer_handover.kind.{offer.body['kind']}")
     return [
         say(lang, "part.offer_head", code=case.code),
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
         say(lang, "card.received", **times_of(kit, lang, case.received_at)),
         *_clocks(kit, lang, case, offer, known[1]),
         say(lang, "part.offer_from", name=name),
-        say(lang, "card.kind", kind=say(lang, f"kind.{case.kind}")),
-        say(lang, "part.offer_kind", kind=kind),
+        say(lang, "card.kind", kind=kind_words(kit, lang, case, answers_of(known[0]))),
+        say(lang, "part.offer_kind", kind=why),
         say(lang, "part.offer_why", why=str(offer.body["why"])),
         say(lang, "part.offer_done", done=str(offer.body["done"])),
         "", say(lang, "part.offer_until"),

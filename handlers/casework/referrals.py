@@ -7,7 +7,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Record, Role
 from cases.records import moved, records
 from cases.routing import people_for
-from cases.sharing import PURPOSES, WAYS, body_of, purposes_for, to_police
+from cases.sharing import PURPOSES, WAYS, purposes_for, to_police
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
@@ -44,7 +44,7 @@ async def _referred(done: Done) -> None:
     purpose = PURPOSES[str(done.form["purpose"])]
     detail = {"no": referral.no, "body": purpose.body, "ground": purpose.ground}
     await actor.work.audit.write(done.person.id, "shared", case.id, detail)
-    if purpose.body == "police":
+    if to_police(done.form) and done.form.get("fields") == "all":  # they see the case itself
         staff, excluded = await staff_of(actor, case)
         call = Call("referred", f"case:{case.id}:referred:{referral.no}", {})
         people = people_for((Role.POLICE,), case, staff, excluded)
@@ -58,8 +58,8 @@ async def _received(done: Done) -> None:
 
 async def received_by_link(actor: Actor, case: Case, referral: Record) -> None:
     """Somebody at the body pressed the button of the slip: as good as their word, once."""
-    now, form = actor.work.now, {"name": f"body.{body_of(referral.body)}"}
-    body = {**referral.body, Act.REFER_RECEIVED.value: {"way": "link"}}
+    now, form = actor.work.now, {"way": "link"}
+    body = {**referral.body, Act.REFER_RECEIVED.value: form}
     after = moved(case, referral, "received", now, body=body)
     await amend(actor, case, after)
     key = f"{case.id}:refer_received:{referral.no}"
