@@ -91,10 +91,10 @@ class Player:
                     await self.world.reporter(person.name, channel, person.lang)
                 continue
             commune = communes[person.commune] if person.commune else ""
-            made = await self.world.staff(
-                person.name, _ROLES[person.role], commune, *person.channels, lang=person.lang
-            )
-            await self.world.lives_in(made, person.villages)
+            await self.world.staff(
+                person.name, _ROLES[person.role], commune, *person.channels, lang=person.lang,
+                villages=person.villages,
+            )  # fmt: skip
 
     async def _act(self, rest: str) -> None:
         world, said = self.world, re.match(r"(\w+)(?: on (\w+))?: (.*)$", rest)

@@ -6,7 +6,6 @@ from pathlib import Path
 from bot.app import Edges, open_app
 from bot.stage import Stage, open_parts
 from cases.messages import Choice, Outgoing
-from cases.model import Person
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 
@@ -26,11 +25,6 @@ class World(Stage):
             self.app.config, Edges(self.clock, self.chance, list(self.channels.values()))
         )
         await self.settle()
-
-    async def lives_in(self, person: Person, villages: tuple[str, ...]) -> None:
-        """A collaborator of these villages."""
-        async with self.app.kit.store.transaction("test") as work:
-            await work.people.save(replace(person, villages=villages))
 
     def break_text(self, key: str) -> None:
         """The sentence is gone from every language."""
