@@ -30,10 +30,11 @@ class Stage:
     n: int = 0
 
     async def staff(
-        self, name: str, role: Role, commune: str, *channels: str, lang: str = "vi"
-    ) -> Person:
+        self, name: str, role: Role, commune: str, *channels: str, lang: str = "vi",
+        villages: tuple[str, ...] = (),
+    ) -> Person:  # fmt: skip
         """A member of staff with these addresses, in order."""
-        person = Person(id=f"p-{name}", role=role, commune=commune, name=name, lang=lang)
+        person = Person(f"p-{name}", role, commune, villages, name, lang)
         async with self.app.kit.store.transaction("stage") as work:
             await work.people.add(person)
             for channel in channels:

@@ -10,8 +10,8 @@ from cases.messages import Address, Outgoing
 INDENT = "    "
 _DEEP = INDENT * 3
 _SECRET = re.compile(
-    r"(/dashboard#)[\w-]+"
-)  # of a sign-in link: a chat that is kept must not hold it
+    r"(/(?:dashboard|slip)#)[\w-]+"
+)  # of a link that lets somebody in: a chat that is kept must not hold it
 
 
 @dataclass(slots=True)
@@ -23,16 +23,18 @@ class Cast:
     channels: list[str]
     lang: str
     commune: str = ""
+    villages: tuple[str, ...] = ()
 
 
 def cast_of(line: str) -> Cast:
-    """`lan = officer, telegram then web, vi, Đại Lộc`. Raises ValueError."""
+    """`lan = officer, telegram then web, vi, Đại Lộc[ / VILLAGE…]`. Raises ValueError."""
     name, _, rest = line.partition(" = ")
     parts = [one.strip() for one in rest.split(",")]
     if len(parts) not in (3, 4):
         raise ValueError(f"nobody understands: {line}")
-    role, channels, lang, *commune = parts
-    return Cast(name, role, channels.split(" then "), lang, *commune)
+    role, channels, lang, *where = parts
+    commune, *villages = [one.strip() for one in "".join(where).split("/")]
+    return Cast(name, role, channels.split(" then "), lang, commune, tuple(villages))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,29 @@
-"""may_see(): who may know that a case exists. Pure; the gate that asks it is handlers/access.py."""
+"""may_see(), view_of(): who may know of a case, and how much. Pure; the gate is handlers/access.py."""
 
-from cases.model import Case, Person, Role, Status
+from collections.abc import Mapping
+from enum import StrEnum
+
+from cases.lifecycle import Act
+from cases.model import Case, Person, Record, Role, Status
+from cases.records import records
 from cases.roles import ROLES
+
+
+class View(StrEnum):
+    """How much of a case somebody may know. Of a part only what one visit, or one offer, needs."""
+
+    NONE = "none"
+    WHOLE = "whole"
+    VISIT = "visit"
+    OFFER = "offer"
+
+
+# Whoever knows a part only does this and nothing else, whatever the lifecycle gives their role.
+ACTS_OF_PART: Mapping[View, tuple[Act, ...]] = {
+    View.VISIT: (Act.ACCEPT_VISIT, Act.VISIT_REPORT, Act.DECLINE_VISIT),
+    View.OFFER: (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER),
+}
+_ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
 
 def hidden_from(case: Case, person: Person) -> bool:
@@ -56,3 +78,36 @@ def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> boo
     if person.role is Role.SUPERVISOR:
         return person.active and not excluded
     return may_see(person, case, involved, excluded)
+
+
+def view_of(person: Person, case: Case, involved: bool, excluded: bool) -> View:
+    """The whole case, the part that a visit or an offered handover needs, or nothing at all."""
+    if may_see(person, case, involved, excluded):
+        return View.WHOLE
+    if excluded or not person.active or hidden_from(case, person) or case.status is Status.CLOSED:
+        return View.NONE
+    if visits_of(case, person):
+        return View.VISIT
+    return View.OFFER if offers_to(case, person) else View.NONE
+
+
+def visits_of(case: Case, person: Person) -> tuple[Record, ...]:
+    """The visits of this collaborator that are still to be made, in their own commune only."""
+    if person.role is not Role.COLLABORATOR or person.commune != case.commune:
+        return ()
+    found = records(case, "visit", "asked", "accepted")
+    return tuple(one for one in found if one.person == person.id)
+
+
+def offers_to(case: Case, person: Person) -> tuple[Record, ...]:
+    """The handovers that this person's commune was offered and that they may answer."""
+    here = person.role in _ANSWERS_OFFERS and bool(person.commune)
+    if not here or (person.role is Role.DEPUTY and not person.on_duty):
+        return ()
+    found = records(case, "handover", "offered")
+    return tuple(one for one in found if one.commune == person.commune)
+
+
+def may_do(view: View, act: Act) -> bool:
+    """Whether this act belongs to what they know of the case at all."""
+    return view is View.WHOLE or act in ACTS_OF_PART.get(view, ())

@@ -98,9 +98,10 @@ _ROWS = (
         at_due("leader"), twice_late(*_CITY))),
     Deadline("referral", "30 min / 1 w", "setting", again=30 * MINUTE, beats=(
         at_due(*_LEADER), twice_late("holder", *_CITY))),
-    Deadline("visit", "15 min / 4 h; 2 h / 24 h / 3 d", "setting", beats=(
-        half("party"), at_due("holder"))),
-    Deadline("visit_done", "2 h / 24 h / 3 d", "setting", beats=(half("party"), at_due("holder"))),
+    Deadline("visit", "15 min / 4 h", "setting", again=30 * MINUTE, beats=(
+        half("party"), at_due("party", "holder"))),
+    Deadline("visit_done", "2 h / 24 h / 3 d", "setting", again=30 * MINUTE, beats=(
+        half("party"), at_due("party", "holder"))),
     Deadline("reporter_waiting", "15 min / 4 h", "setting"),
     Deadline("unfinished", "10 min; 1 h, 24 h", "setting"),
     Deadline("unplaced", "10 min", "setting", steps=(Step(c(10 * MINUTE), ("supervisor",)),)),
@@ -116,6 +117,7 @@ ARMED = frozenset(
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
         *("safe_check",),
+        *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
 AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe

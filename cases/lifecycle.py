@@ -1,6 +1,6 @@
 """TRANSITIONS: act + status -> status; a card's buttons are the rows that apply now (DOMAIN.md 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,10 +8,11 @@ from typing import Any
 
 from cases.errors import Refused
 from cases.incident_types import track
-from cases.model import Case, Level, Person, Role, Status
+from cases.model import Case, Level, Person, Record, Role, Status
 from cases.plans import with_tasks
-from cases.records import Doing, Effect, on_file, records, with_record
+from cases.records import Doing, Effect, let_go, moved, on_file, records, with_record
 from cases.separation import check
+from cases.sharing import to_police
 
 
 class Act(StrEnum):
@@ -58,6 +59,7 @@ class Act(StrEnum):
     ACCEPT_HANDOVER = "accept_handover"
     DECLINE_HANDOVER = "decline_handover"
     WITHDRAW_HANDOVER = "withdraw_handover"
+    HANDOVER_RECEIVED = "handover_received"
     HOLD = "hold"
     UNHOLD = "unhold"
     ROUTE = "route"
@@ -132,13 +134,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.VERIFY, _only(_S.ACKNOWLEDGED), _S.VERIFYING, (HOLDER,), True, stops=("verify",), basis="D56 25(2)"),
     _T(Act.NOTE, _D, None, (ANYBODY,), True, starts=("idle",)),
     _T(Act.ASK_REPORTER, _D, None, (HOLDER,), True, stops=("reporter_waiting",), starts=("idle",), undoable=False),
-    _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit",), undoable=False, record=_E("visit", "asked")),
-    _T(Act.ACCEPT_VISIT, _D, None, (PARTY,), record=_E("visit", "accepted", ("asked",))),
-    _T(Act.DECLINE_VISIT, _D, None, (PARTY,), True, record=_E("visit", "declined", ("asked", "accepted"))),
-    _T(Act.VISIT_REPORT, _D, None, (PARTY,), True, stops=("visit",), record=_E("visit", "done", ("asked", "accepted"))),
-    _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral",), basis="D56 25(3)", undoable=False, record=_E("referral", "sent")),
-    _T(Act.REFER_RECEIVED, _D, None, (HOLDER,), True, stops=("referral",), undoable=False, record=_E("referral", "received", ("sent",))),
     _T(Act.ASSESS, _only(_S.ACKNOWLEDGED, _S.VERIFYING, _S.EMERGENCY), None, (HOLDER,), True, stops=("verify", "assess"), starts=("idle",), basis="D56 26(2)", record=_E("form02", "on_file"), decisions={"urgent": Turn(_S.EMERGENCY), "calm": Turn(_S.DETAILED, ("emergency",), ("detail",))}),
+    _T(Act.SEND_VISIT, _D, None, (HOLDER,), True, starts=("visit", "idle"), undoable=False, record=_E("visit", "asked")),
+    _T(Act.ACCEPT_VISIT, _D, None, (PARTY,), undoable=False, record=_E("visit", "accepted", ("asked",))),
+    _T(Act.DECLINE_VISIT, _D, None, (PARTY,), True, undoable=False, record=_E("visit", "declined", ("asked", "accepted"))),
+    _T(Act.VISIT_REPORT, _D, None, (PARTY,), True, stops=("visit",), starts=("idle",), undoable=False, record=_E("visit", "done", ("asked", "accepted"))),
+    _T(Act.REFER, _D, None, (HOLDER, Role.LEADER), True, stops=("crime",), starts=("referral", "idle"), basis="D56 25(3)", undoable=False, record=_E("referral", "sent")),
+    _T(Act.REFER_RECEIVED, _D, None, (HOLDER, Role.POLICE), True, stops=("referral",), starts=("idle",), undoable=False, record=_E("referral", "received", ("sent",))),
     _T(Act.MEASURE, _D, _S.EMERGENCY, (Role.LEADER, HOLDER), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("child_check", "confirm", "idle"), basis="D56 26(3), 31; Law 50(2)", undoable=False, record=_E("measure", "proposed")),
     _T(Act.CONFIRM_MEASURE, _D, None, (Role.LEADER,), True, stops=("confirm",), undoable=False, record=_E("measure", "", ("proposed",)), decisions={"confirmed": Turn(), "refused": Turn(starts=("emergency",))}),
     _T(Act.SEPARATE, _D, _S.EMERGENCY, (Role.LEADER,), True, stops=("unanswered", "unplaced", "hop", "verify", "emergency"), starts=("separation", "idle"), basis="D56 32", undoable=False, record=_E("separation", "running")),
@@ -161,10 +163,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.REOPEN, _only(_S.CLOSED), _S.RECEIVED, (Role.LEADER, Role.SUPERVISOR, "system"), True, stops=_ALL, starts=("unanswered", "emergency", "plan"), undoable=False),
     _T(Act.RAISE, _D, None, (ANYBODY,), True, basis="section 5"),
     _T(Act.LOWER, _D, None, (HOLDER,), True, basis="section 5"),
-    _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover",), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
-    _T(Act.ACCEPT_HANDOVER, _D, None, (RECEIVER,), stops=("handover",), undoable=False, record=_E("handover", "accepted", ("offered",))),
+    _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover", "idle"), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
+    _T(Act.ACCEPT_HANDOVER, _D, None, (RECEIVER,), stops=("handover", "forward", "unanswered", "unplaced", "hop"), starts=("idle",), undoable=False, record=_E("handover", "accepted", ("offered",))),
     _T(Act.DECLINE_HANDOVER, _D, None, (RECEIVER,), True, stops=("handover",), undoable=False, record=_E("handover", "declined", ("offered",))),
     _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False, record=_E("handover", "withdrawn", ("offered",))),
+    _T(Act.HANDOVER_RECEIVED, _D, _S.CLOSED, (HOLDER, Role.LEADER), True, stops=_ALL, starts=("safe_check",), undoable=False, basis="D56 26(1)", record=_E("handover", "accepted", ("sent",))),
     _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True, record=_E("hold", "on")),
     _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,), record=_E("hold", "off", ("on",))),
     _T(Act.ROUTE, _only(_S.RECEIVED, _S.ACKNOWLEDGED), _S.RECEIVED, (Role.SUPERVISOR,), True, stops=("forward", "unplaced", "unanswered", "hop", *_ACKED), starts=("unanswered",), basis="D56 26(1)", undoable=False),
@@ -186,15 +189,22 @@ WORKING = frozenset({
     Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
     Act.ASSESS_DETAIL, Act.MEETING, Act.SUBMIT, Act.APPROVE, Act.SEND_BACK, Act.TASK_DONE,
     Act.TASK_FAILED, Act.REVIEW, Act.END, Act.REPLAN, Act.MERGE, Act.HOLD, Act.UNHOLD,
+    Act.SEND_VISIT, Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT,
+    Act.REFER, Act.REFER_RECEIVED, Act.MARK_CRIME,
+    Act.OFFER_HANDOVER, Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER, Act.WITHDRAW_HANDOVER,
+    Act.HANDOVER_RECEIVED,
 })  # fmt: skip
 # The order of the buttons on a card: what helps the child first.
 _CARD = (
+    Act.ACCEPT_VISIT, Act.VISIT_REPORT, Act.DECLINE_VISIT, Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER,
     Act.ACKNOWLEDGE, Act.DECLINE, Act.CONFIRM_MEASURE, Act.VERIFY,
     Act.APPROVE, Act.SEND_BACK, Act.END, Act.REPLAN, Act.SUBMIT, Act.TASK_DONE, Act.ASSESS_DETAIL,
     Act.MEETING,
     Act.NOTE, Act.MEASURE, Act.SAFE, Act.RESOLVE,
     Act.TASK_FAILED, Act.REVIEW,
-    Act.ASK_REPORTER, Act.ASSESS, Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION,
+    Act.ASK_REPORTER, Act.ASSESS, Act.SEND_VISIT, Act.REFER, Act.REFER_RECEIVED,
+    Act.SEPARATE, Act.EXTEND_SEPARATION, Act.END_SEPARATION, Act.MARK_CRIME,
+    Act.HANDOVER_RECEIVED, Act.WITHDRAW_HANDOVER, Act.OFFER_HANDOVER,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.MERGE,
     Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE,
@@ -203,7 +213,7 @@ _CARD = (
 
 def allowed(act: Act, case: Case, person: Person) -> str:
     """ "" when the person may do this now, else the key of the sentence that says why not."""
-    if _takes_over(act, case, person):
+    if _takes_over(act, case, person) or _settles(act, case, person):
         return ""
     row = TABLE[act]
     if act not in WORKING or case.status not in row.when or track(case) not in row.tracks:
@@ -217,11 +227,17 @@ def _theirs(row: Transition, case: Case, person: Person) -> bool:
     """Whether there is a record that this act can move, for this person."""
     assert row.record is not None
     found = records(case, row.record.kind, *row.record.frm)
+    holds = row.act is Act.REFER_RECEIVED and case.holder == person.id
+    return any(holds or _is_theirs(row, one, person) for one in found)
+
+
+def _is_theirs(row: Transition, record: Record, person: Person) -> bool:
+    """Whether this record is one that this person may move: their visit, an offer to their commune."""
     if row.by == (PARTY,):
-        return any(one.person == person.id for one in found)
+        return record.person == person.id
     if row.by == (RECEIVER,):
-        return any(one.commune == person.commune for one in found)
-    return bool(found)
+        return record.commune == person.commune
+    return person.role is not Role.POLICE or record.kind != "referral" or to_police(record.body)
 
 
 def _unmet(row: Transition, case: Case, person: Person) -> str:
@@ -238,7 +254,22 @@ def _unmet(row: Transition, case: Case, person: Person) -> str:
             return "error.separation_is"
     if row.act is Act.HOLD and records(case, "hold", "on"):
         return "error.not_now"
+    if row.act is Act.MARK_CRIME and "crime" in case.flags:
+        return "error.not_now"
+    if row.act is Act.OFFER_HANDOVER and (not case.commune or _offered(case)):
+        return "error.offered" if case.commune else "error.not_now"
     return ""
+
+
+def _offered(case: Case) -> bool:
+    return bool(records(case, "handover", "offered", "sent"))
+
+
+def _settles(act: Act, case: Case, person: Person) -> bool:
+    """A handover that was declined, or that nobody answers, the city decides in any open status."""
+    disputed = bool(records(case, "handover", "offered", "declined"))
+    open_ = case.status in OPEN_STATUSES
+    return act is Act.ROUTE and person.role is Role.SUPERVISOR and open_ and disputed
 
 
 def _takes_over(act: Act, case: Case, person: Person) -> bool:
@@ -277,8 +308,12 @@ def _is_party(row: Transition, case: Case, person: Person) -> bool:
     return any(one.person == person.id for one in found)
 
 
-# A note makes no button stale: rev counts changes of status, level, kind or holder.
-QUIET = (Act.NOTE, Act.ASK_REPORTER, Act.DECLINE, Act.EXCLUDE, Act.INCLUDE, Act.SNOOZE)
+# A note or a visit makes no button stale: rev counts changes of status, level, kind or holder.
+QUIET = (
+    Act.NOTE, Act.ASK_REPORTER, Act.DECLINE, Act.EXCLUDE, Act.INCLUDE, Act.SNOOZE, Act.MARK_CRIME,
+    Act.SEND_VISIT, Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT,
+    Act.REFER, Act.REFER_RECEIVED, Act.DECLINE_HANDOVER,
+)  # fmt: skip
 _VISITING_HOLDER = (
     Act.RELEASE, Act.SNOOZE, Act.ASK_REPORTER, Act.SEND_VISIT, Act.REFER, Act.REFER_RECEIVED,
 )  # fmt: skip
@@ -294,6 +329,8 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
         _put(found, Act.RESOLVE, 1 + found.index(Act.NOTE))  # a pond is fenced, and that is that
     if Act.ASSESS in found and _is_next_to_assess(case):
         _put(found, Act.ASSESS, 0)
+    if Act.ACCEPT_VISIT in found:
+        found.remove(Act.VISIT_REPORT)  # first they say that they go
     if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
         # Who holds it for the city is there to send it to the right place: first of all.
         _put(found, Act.ROUTE, 0)
@@ -315,23 +352,81 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     person, row = doing.person, TABLE[act]
     if why := allowed(act, case, person):
         raise Refused(why)
-    to = _decided(act, case, doing.form).to or row.to or case.status
-    if _takes_over(act, case, person):
-        to = case.status
+    to = _leads_to(act, case, doing)
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
     if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
         check(case, doing)
     if row.record is not None:
-        after = with_record(after, act.value, row.record, doing)
+        after = with_record(after, act.value, row.record, _pointed(row, case, doing))
     after = with_tasks(after, act.value, doing)
     if act is Act.ACKNOWLEDGE or (act in _TAKING and case.status is Status.RECEIVED):
         after = replace(after, holder=person.id, acked_at=doing.now, acked_by_role=person.role)
+    after = _AFTERWARDS.get(act, _as_it_is)(after, doing)
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
-    if act is Act.REOPEN:
-        after = reopened(case, doing.now)
     if to is Status.CLOSED:
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
+        after = let_go(after, doing.now)
+    return after
+
+
+def _leads_to(act: Act, case: Case, doing: Doing) -> Status:
+    """The status after the act. What is further on when it is taken over or sent on keeps its own."""
+    row = TABLE[act]
+    stays = act is Act.ROUTE and doing.form.get("commune") == case.commune
+    settled = act is Act.ROUTE and case.status not in row.when
+    if _takes_over(act, case, doing.person) or stays or settled:
+        return case.status
+    return _decided(act, case, doing.form).to or row.to or case.status
+
+
+def _opened_anew(case: Case, doing: Doing) -> Case:
+    return reopened(case, doing.now)
+
+
+def _crime(case: Case, doing: Doing) -> Case:
+    return replace(case, flags=(*case.flags, "crime"))
+
+
+def _as_it_is(case: Case, doing: Doing) -> Case:
+    return case
+
+
+def _pointed(row: Transition, case: Case, doing: Doing) -> Doing:
+    """Whoever acts on a record of theirs means that one, and never the newest of somebody else."""
+    assert row.record is not None
+    if not row.record.frm or "record" in doing.form:
+        return doing
+    found = [
+        one for one in records(case, row.record.kind, *row.record.frm)
+        if _is_theirs(row, one, doing.person)
+    ]  # fmt: skip
+    return replace(doing, form={**doing.form, "record": str(found[-1].no)}) if found else doing
+
+
+def _theirs_now(case: Case, doing: Doing) -> Case:
+    """Another commune has it: whoever said so holds it, and the receipt stays what it was."""
+    return replace(
+        in_commune(case, doing.person.commune, doing.now),
+        holder=doing.person.id, acked_at=doing.now, acked_by_role=doing.person.role,
+        status=_S.ACKNOWLEDGED if case.status is _S.RECEIVED else case.status,
+    )  # fmt: skip
+
+
+_AFTERWARDS: Mapping[Act, Callable[[Case, Doing], Case]] = {
+    Act.REOPEN: _opened_anew,
+    Act.ACCEPT_HANDOVER: _theirs_now,
+    Act.MARK_CRIME: _crime,
+}
+
+
+def in_commune(case: Case, commune: str, now: datetime) -> Case:
+    """The case in another commune. Whoever the conflict was with works in the one that it leaves."""
+    left = ("conflict_commune",) if commune != case.commune else ()
+    flags = tuple(flag for flag in case.flags if flag not in left)
+    after = let_go(replace(case, commune=commune, flags=flags), now)
+    for one in records(after, "handover", "declined"):
+        after = moved(after, one, "settled", now)
     return after
 
 
@@ -339,7 +434,7 @@ def reopened(case: Case, now: datetime) -> Case:
     """A closed case as open as a new one: nobody holds it, and its law clocks count from now."""
     flags = tuple(dict.fromkeys((*case.flags, "reopened")))
     return replace(
-        case, status=Status.RECEIVED, rev=case.rev + 1, holder="", closed_at=None, closed_reason="",
+        case, status=Status.RECEIVED, holder="", closed_at=None, closed_reason="",
         opened_at=now, flags=flags,
     )  # fmt: skip
 
@@ -352,6 +447,10 @@ def clock_turn(
     `case`: as it was before the act. Clocks of records follow their states (cases/records.py).
     """
     row, decided = TABLE[act], _decided(act, case, form)
+    if act is Act.REFER and not to_police(form):
+        return (), row.starts  # only the police stop the clock of a crime
+    if act is Act.ROUTE and form.get("commune") == case.commune:
+        return ("forward",), ("idle",)  # it stays where it is, with whoever has it
     return (*row.stops, *decided.stops), (*row.starts, *decided.starts)
 
 

@@ -11,7 +11,8 @@ from cases.times.calendar import DAY_END, instant, local
 
 NOW = "today"  # the answer "hôm nay" to a question for a day
 
-# kind -> its states; the first is the one it is made in unless the act says otherwise.
+# kind -> its states; the first is the one it is made in unless the act says otherwise. A handover that
+# is `sent` is on paper; `settled`: it was declined, and somebody has decided since whose the case is.
 STATES: Mapping[str, tuple[str, ...]] = {
     "form02": ("on_file",),
     "form03": ("on_file",),
@@ -19,9 +20,9 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "minutes": ("on_file",),
     "measure": ("proposed", "confirmed", "refused"),
     "separation": ("running", "ended"),
-    "visit": ("asked", "accepted", "declined", "done"),
+    "visit": ("asked", "accepted", "declined", "done", "ended"),
     "referral": ("sent", "received"),
-    "handover": ("offered", "accepted", "declined", "withdrawn"),
+    "handover": ("offered", "sent", "accepted", "declined", "withdrawn", "settled"),
     "plan": ("submitted", "approved", "sent_back", "replaced"),
     "task": ("planned", "open", "done", "dropped"),
     "hold": ("on", "off"),
@@ -35,6 +36,7 @@ OWES: Mapping[tuple[str, str], str] = {
     ("visit", "accepted"): "visit_done",
     ("referral", "sent"): "referral",
     ("handover", "offered"): "handover",
+    ("handover", "sent"): "handover",
     ("task", "open"): "task",
 }
 CLOCKS_OF_RECORDS = frozenset(OWES.values())
@@ -72,6 +74,11 @@ def clock_id(clock: str, no: int) -> str:
 def clock_of(timer_kind: str) -> str:
     """The row of DEADLINES behind a timer, also of one record's."""
     return timer_kind.partition(":")[0]
+
+
+def number_of(timer_kind: str) -> int:
+    """Which record's clock this is: 3 of `task:3`."""
+    return int(timer_kind.partition(":")[2])
 
 
 def records(case: Case, kind: str, *states: str) -> tuple[Record, ...]:
@@ -132,12 +139,28 @@ def day_end(value: object, now: datetime) -> datetime:
     return instant(day, DAY_END)
 
 
+def let_go(case: Case, now: datetime) -> Case:
+    """What was asked of others is asked no more: the case is closed, or another commune's."""
+    for one in case.beside:
+        if (to := _ENDED.get((one.kind, one.state))) is not None:
+            case = moved(case, one, to, now)
+    return case
+
+
+_ENDED: Mapping[tuple[str, str], str] = {
+    ("visit", "asked"): "ended", ("visit", "accepted"): "ended",
+    ("handover", "offered"): "withdrawn", ("handover", "sent"): "withdrawn",
+}  # fmt: skip
+
+
 def _visit(doing: Doing) -> dict[str, Any]:
     return {"person": str(doing.form["person"])}
 
 
 def _handover(doing: Doing) -> dict[str, Any]:
-    return {"commune": str(doing.form["commune"])}
+    """To a commune where nobody works with the product it goes on paper."""
+    on_paper = {"state": "sent"} if doing.form.get("paper") else {}
+    return {"commune": str(doing.form["commune"]), **on_paper}
 
 
 def _separation(doing: Doing) -> dict[str, Any]:
@@ -165,6 +188,7 @@ def _nothing(doing: Doing) -> dict[str, Any]:
 _MADE: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
     "visit": _visit, "handover": _handover, "separation": _separation, "plan": _doer,
     "measure": _measure,
+    "referral": _doer,
 }  # fmt: skip
 _MOVED: Mapping[tuple[str, str], Callable[[Doing], dict[str, Any]]] = {
     ("separation", "running"): _separation, ("task", "open"): _task,

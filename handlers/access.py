@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cases.access import may_count, may_see
+from cases.access import View, may_count, may_do, may_see, view_of
 from cases.errors import Refused
+from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ROLES
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +25,46 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
     if reading:
         await work.audit.write(person.id, "read", case.id)
     return case
+
+
+async def part_for(
+    work: UnitOfWork, person: Person, ref: str, *, reading: bool = False
+) -> tuple[Case, View]:
+    """The case and how much of it this person may know: whoever may know a part acts on that part only.
+
+    Raises Refused("error.not_found") like the gate to the whole.
+    """
+    case = await work.cases.get(ref) or await work.cases.by_code(ref)
+    view = await view_for(work, person, case) if case is not None else View.NONE
+    if case is None or view is View.NONE:
+        await work.audit.write(person.id, "refused", case.id if case else "")
+        raise Refused("error.not_found")
+    if reading:
+        detail = {} if view is View.WHOLE else {"part": view.value}
+        await work.audit.write(person.id, "read", case.id, detail)
+    return case, view
+
+
+async def case_to_act(work: UnitOfWork, person: Person, ref: str, act: Act) -> Case:
+    """The case, for an act that belongs to what this person may know of it. Raises Refused."""
+    case, view = await part_for(work, person, ref)
+    if not may_do(view, act):
+        await work.audit.write(person.id, "refused", case.id, {"act": act.value})
+        raise Refused("error.not_found")
+    return case
+
+
+async def parts_for(work: UnitOfWork, person: Person) -> list[tuple[Case, View]]:
+    """The cases of which this person may know a part now: visits they were asked for, offers to them."""
+    visits = await work.beside.of_person(person.id, "visit", ("asked", "accepted"))
+    offers = await work.beside.offered_to(person.commune) if person.commune else []
+    found = []
+    for case_id in dict.fromkeys((*visits, *offers)):
+        case = await work.cases.get(case_id)
+        assert case is not None
+        view = await view_for(work, person, case)
+        found += [(case, view)] * (view in (View.VISIT, View.OFFER))
+    return sorted(found, key=lambda one: one[0].received_at)
 
 
 async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
@@ -69,12 +110,17 @@ async def cases_around(work: UnitOfWork, person: Person) -> list[Case]:
 
 
 async def open_to(work: UnitOfWork, person: Person, case: Case) -> bool:
-    """Whether this person may know now that the case exists."""
+    """Whether this person may know the whole case now."""
+    return await view_for(work, person, case) is View.WHOLE
+
+
+async def view_for(work: UnitOfWork, person: Person, case: Case) -> View:
+    """How much of the case this person may know now. `case`: with its records, from `get`."""
     if await _waits_for_the_conflict(work, person, case):
-        return False
+        return View.NONE
     excluded = person.id in await work.cases.exclusions(case.id)
     involved = person.id == case.holder or person.id in await work.cases.involved(case.id)
-    return may_see(person, case, involved, excluded)
+    return view_of(person, case, involved, excluded)
 
 
 async def _waits_for_the_conflict(work: UnitOfWork, person: Person, case: Case) -> bool:

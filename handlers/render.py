@@ -180,12 +180,12 @@ def sheet(
         *_why(kit, lang, events),
         say(lang, "card.status", status=say(lang, f"state.{case.status}")),
         _holder(kit, lang, case),
-        say(lang, "card.received", **_times(kit, lang, case.received_at)),
+        say(lang, "card.received", **times_of(kit, lang, case.received_at)),
         _commune(kit, lang, case),
-        say(lang, "card.kind", kind=_kind(kit, lang, case, answers)),
+        say(lang, "card.kind", kind=kind_words(kit, lang, case, answers)),
         *_group(kit, lang, case, events),
     ]
-    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw")]
+    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw", "crime")]
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in _next_task(clocks(kit, case, timers))],
@@ -226,7 +226,7 @@ def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
 def _lapsed(kit: Kit, lang: str, case: Case, now: datetime) -> list[str]:
     """A separation whose days are over stays in sight until it is extended or ended."""
     return [
-        kit.catalog.say(lang, "card.lapsed", **_times(kit, lang, one.due_at))
+        kit.catalog.say(lang, "card.lapsed", **times_of(kit, lang, one.due_at))
         for one in records(case, "separation", "running")
         if one.due_at is not None and one.due_at <= now
     ]
@@ -246,7 +246,8 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
     return answers
 
 
-def _times(kit: Kit, lang: str, at: Any) -> dict[str, str]:
+def times_of(kit: Kit, lang: str, at: Any) -> dict[str, str]:
+    """A time of the day and its day, as words need them."""
     here = local(at)
     return {"at": f"{here:%H:%M}", "day": kit.catalog.day(lang, here.day, here.month)}
 
@@ -265,7 +266,7 @@ def _holder(kit: Kit, lang: str, case: Case) -> str:
     if not case.holder or case.acked_at is None:
         return kit.catalog.say(lang, "card.nobody")
     role = kit.catalog.say(lang, f"role.{case.acked_by_role}")
-    return kit.catalog.say(lang, "card.holder", role=role, **_times(kit, lang, case.acked_at))
+    return kit.catalog.say(lang, "card.holder", role=role, **times_of(kit, lang, case.acked_at))
 
 
 def _commune(kit: Kit, lang: str, case: Case) -> str:
@@ -312,10 +313,11 @@ def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
     """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
     name = kit.catalog.say(lang, f"clock.{clock.kind}")
     key = "card.due" if clock.fixed else "card.next"
-    return kit.catalog.say(lang, key, clock=name, **_times(kit, lang, clock.at))
+    return kit.catalog.say(lang, key, clock=name, **times_of(kit, lang, clock.at))
 
 
-def _kind(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
+def kind_words(kit: Kit, lang: str, case: Case, answers: Mapping[str, Any]) -> str:
+    """The kind of a case, as far as it is known."""
     known = case.kind != "other" or told(answers, "kind")
     if not known and answers.get("kind_group"):
         return kit.catalog.say(lang, f"report.kind.{answers['kind_group']}")
@@ -361,7 +363,7 @@ def _acts(kit: Kit, lang: str, events: list[Event]) -> list[Event]:
 
 def _done(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
     """When, who by role, what, and the words of the form."""
-    when = "{at} {day}".format(**_times(kit, reader.lang, event.at))
+    when = "{at} {day}".format(**times_of(kit, reader.lang, event.at))
     return f"{when} {done_words(kit, reader, event, whole=whole)}"
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cases.access import View
 from cases.model import Case, Status
-from handlers.access import open_to
+from handlers.access import view_for
 from handlers.actor import Actor
 from handlers.mornings import again
 from notifications.announce import Call
@@ -22,7 +23,7 @@ async def anew(actor: Actor, row: OutboxRow) -> Mapping[str, Any] | None:
     if row.bundle == ALONE:
         return await again(actor, row, person)
     case = await work.cases.get(row.case_id)
-    if case is None or not await open_to(work, person, case):
+    if case is None or await view_for(work, person, case) is View.NONE:
         return None
     if await _overtaken(actor, row, case) or not await _true(actor, row, case):
         return None

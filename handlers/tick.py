@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_at
 from cases.model import Case, Status, Timer
-from cases.records import OWED, clock_of
+from cases.records import OWED, clock_of, number_of, records
 from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
@@ -27,8 +27,10 @@ from handlers.alarms.alarm import (
 )
 from handlers.alarms.hop import on_no_answer
 from handlers.casework.cards import refresh
+from handlers.casework.handovers import remind_there
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import ask_if_safe, tell_nobody_answers
+from handlers.casework.visits import ACCEPTED, given_up
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
@@ -37,16 +39,9 @@ from notifications.announce import Call, staff_time
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
 _WORK = (
-    "note",
-    "ask_reporter",
-    "assess",
-    "measure",
-    "separate",
-    "safe",
-    "set_kind",
-    "raise",
-    "lower",
-)
+    "note", "ask_reporter", "assess", "measure", "separate", "safe", "set_kind", "raise", "lower",
+    "send_visit", "visit_report", "refer", "refer_received", "mark_crime", "offer_handover",
+)  # fmt: skip
 
 
 class Ticks:
@@ -195,7 +190,7 @@ def _named(to: tuple[str, ...], case: Case, timer: Timer) -> tuple[str, ...]:
     """
     if "party" not in to:
         return to
-    no = int(timer.kind.partition(":")[2])
+    no = number_of(timer.kind)
     clock = clock_of(timer.kind)
     whose = [
         f"person:{one.person}" if one.person else "holder"
@@ -219,6 +214,21 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
 
 # What is said of a clock that has passed, where that it is late would not say enough.
 _PASSED = {"child_check": "child_unseen", "separation": "lapsed"}
+
+
+async def _visit(actor: Actor, case: Case, timer: Timer) -> None:
+    """Too late to answer, or to have looked: the next of the village is asked, and the holder knows."""
+    due = due_of(timer, case, actor.kit.policy)
+    visit = next(one for one in records(case, "visit") if one.no == number_of(timer.kind))
+    after = await given_up(actor, case, visit) if due <= actor.work.now else case
+    if after is case or visit.state == ACCEPTED:
+        await _dated(actor, after, timer)
+
+
+async def _handover(actor: Actor, case: Case, timer: Timer) -> None:
+    """The leaders of both communes hear it; what is long overdue the city decides."""
+    await remind_there(actor, case, number_of(timer.kind))
+    await _dated(actor, case, timer)
 
 
 async def _unplaced(actor: Actor, case: Case, timer: Timer) -> None:
@@ -246,6 +256,9 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "idle": _idle,
     "emergency": _emergency,
     "forward": _forward,
+    "visit": _visit,
+    "visit_done": _visit,
+    "handover": _handover,
     "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
     "safe_check": _safe_check,

@@ -74,7 +74,8 @@ class Announcer:
         unreachable = []
         for person in people:
             contacts = await reachable(work, person)
-            await work.cases.involve(case.id, person.id, call.notice)
+            if not NOTICES[call.notice].part:
+                await work.cases.involve(case.id, person.id, call.notice)
             if not contacts:
                 unreachable.append(person)
                 continue
@@ -194,7 +195,9 @@ def _label(act: str, contact: Contact, person: Person | None) -> str:
 
 
 def act_key(act: str, person: Person | None) -> str:
-    """The words on the button of an act: whoever stands above takes a case over."""
+    """The words on the button of an act, as its reader stands to it."""
+    if act == Act.REFER_RECEIVED and person is not None and person.role is Role.POLICE:
+        return "act.received"  # they are the body that was told
     above = person is not None and person.role in (Role.LEADER, Role.SUPERVISOR)
     return "act.take" if above and act == Act.ACKNOWLEDGE else f"act.{act}"
 

@@ -17,12 +17,16 @@ URGENT, ALERT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3, 4  # outbox priorities, TRU
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One row: the words are `notice.<name>` in locales; `acts` are its buttons, in order."""
+    """One row: the words are `notice.<name>` in locales; `acts` are its buttons, in order.
+
+    `part`: whoever hears it may know a part of the case only, and is not called to it.
+    """
 
     name: str
     priority: int
     acts: tuple[str, ...] = ()
     alarm: bool = False  # hops to the person's next address when this one does not work
+    part: bool = False
 
 
 _TAKE = (Act.ACKNOWLEDGE, READ, Act.DECLINE)
@@ -62,6 +66,29 @@ NOTICES = {
         Notice("went_quiet", REMINDER, (READ,)),
         Notice("closed", REMINDER, (READ,)),
         Notice("undone", REMINDER, (READ,)),
+        Notice("visit_asked", ALERT, (Act.ACCEPT_VISIT, Act.DECLINE_VISIT), alarm=True, part=True),
+        Notice("visit_off", REPLY, part=True),
+        Notice("visit_accepted", REMINDER, (READ,)),
+        Notice("visit_declined", ALERT, (READ,), alarm=True),
+        Notice("visit_unanswered", ALERT, (READ,), alarm=True),
+        Notice("visit_done", ALERT, (READ,), alarm=True),
+        Notice("field_news", ALERT, (READ,), alarm=True),
+        Notice("referred", ALERT, (Act.REFER_RECEIVED, READ), alarm=True),
+        Notice("refer_received", REMINDER, (READ,)),
+        Notice("crime_marked", ALERT, (READ,), alarm=True),
+        Notice(
+            "handover_offered",
+            ALERT,
+            (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER, READ),
+            alarm=True,
+            part=True,
+        ),
+        Notice("handover_waits", ALERT, (READ,), alarm=True, part=True),
+        Notice("handover_accepted", REPLY, part=True),
+        Notice("handover_declined", ALERT, (READ,), alarm=True),
+        Notice("handover_disputed", ALERT, (READ,), alarm=True),
+        Notice("handover_withdrawn", REPLY, part=True),
+        Notice("handover_settled", ALERT, (READ,), alarm=True),
         Notice("nobody_on_duty", ALERT, alarm=True),
         Notice("shift_planned", REPLY),
         Notice("shift_cancelled", REPLY),

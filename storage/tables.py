@@ -86,6 +86,13 @@ records = Table(  # beside the status, with a state of its own: a measure, a vis
     Index("records_person", "person_id", "kind", "state"),
     Index("records_commune", "commune", "kind", "state"),
 )  # fmt: skip
+slips = Table(  # links to one referral, for the body it went to
+    "slips", metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("case_id", 32), _number("no"), _when("made_at"), _when("expires_at"),
+    _when("opened_at", nullable=True),
+    Index("slips_case", "case_id"),
+)  # fmt: skip
 case_people = Table(
     "case_people", metadata,
     Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),

@@ -23,6 +23,7 @@ from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
 from storage.records.sign_in import SignIn
+from storage.records.slips import Slips
 from storage.records.talks import Talks
 from storage.records.threads import Threads
 from storage.records.webchat import Webchat
@@ -55,6 +56,7 @@ class UnitOfWork:
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
         self.paper_links = PaperLinks(tx)
+        self.slips = Slips(tx)
         self.files = Files(tx)
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)

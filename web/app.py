@@ -5,7 +5,7 @@ from aiohttp import web
 from web import webhooks
 from web.pages import HERE
 from web.parts import PARTS, Parts
-from web.public import chat_api, chat_page, demo, events, media_api
+from web.public import chat_api, chat_page, demo, events, media_api, slip
 from web.security import guard
 from web.staff import acts, case_page, dashboard, figures, files, papers, settings, sign_in
 from web.staff.guesses import GUESSES, Guesses
@@ -16,7 +16,7 @@ def build(parts: Parts) -> web.Application:
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
-    public = (chat_page, chat_api, media_api, events, demo)
+    public = (chat_page, chat_api, media_api, events, demo, slip)
     staff = (sign_in, dashboard, case_page, acts, files, papers, figures, settings)
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

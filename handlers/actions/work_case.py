@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act, apply, reopened
+from cases.lifecycle import Act, apply, in_commune, reopened
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
@@ -28,13 +28,17 @@ from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.cards import refresh
 from handlers.casework.consequences import SNOOZE, bring_about
 from handlers.casework.done import Done
+from handlers.casework.handovers import works_there
 from handlers.casework.merging import other_case
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]
-_REASONS = {Act.RESOLVE: "resolved", Act.END: "plan_done", Act.MERGE: "duplicate"}
+_REASONS = {
+    Act.RESOLVE: "resolved", Act.END: "plan_done", Act.MERGE: "duplicate",
+    Act.HANDOVER_RECEIVED: "moved",
+}  # fmt: skip
 SYSTEM = Person("system", Role.SUPERVISOR)  # whose act it is when the clock or a reporter does it
 
 
@@ -44,10 +48,11 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     assert person is not None
     if act is Act.UNDO:
         return await _undo(actor, case, person)
+    form = await _completed(actor, person, act, form)
     doing = Doing(person, actor.work.now, form)
     after = await _with(actor, apply(act, case, doing), act, form)
     await _check(actor, case, after, act, form)
-    if after.rev != case.rev and not await actor.work.cases.save(after, case.rev):
+    if after != case and not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
     clocks = await _running(actor, case)
     body = {
@@ -64,6 +69,21 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     return after
 
 
+async def _completed(actor: Actor, person: Person, act: Act, form: Form) -> Form:
+    """What the form does not ask: which commune takes a handover, and whether it goes on paper."""
+    if act is Act.ACCEPT_HANDOVER:
+        return {**form, "commune": person.commune}
+    if act is Act.OFFER_HANDOVER and not await works_there(actor, str(form["commune"])):
+        return {**form, "paper": "yes"}  # nobody there works with us
+    return form
+
+
+def _routed(case: Case, commune: str, now: datetime) -> Case:
+    """Further on than received nobody there holds it yet: its leader is called to assign it."""
+    stays = commune == case.commune and case.status is not Status.RECEIVED
+    return replace(in_commune(case, commune, now), holder=case.holder if stays else "")
+
+
 async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     """The facts that the form of an act changes."""
     if act is Act.ASSIGN:
@@ -73,12 +93,7 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.SET_KIND:
         return replace(case, kind=str(form["kind"]))
     if act is Act.ROUTE:
-        commune = str(form["commune"])
-        # Whoever the conflict was with works in the commune that it leaves.
-        left = ("conflict_commune",) if commune != case.commune else ()
-        return replace(
-            case, commune=commune, flags=tuple(flag for flag in case.flags if flag not in left)
-        )
+        return _routed(case, str(form["commune"]), actor.work.now)
     if act is Act.INCLUDE and form["person"] in case.flags:
         flags = tuple(flag for flag in case.flags if flag != form["person"])
         return replace(case, flags=flags, rev=case.rev + 1)
@@ -142,7 +157,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "status": case.status, "holder": case.holder, "level": case.level, "kind": case.kind,
         "acked_by_role": case.acked_by_role, "acked_at": _iso(case.acked_at),
         "closed_reason": case.closed_reason, "closed_by_role": case.closed_by_role,
-        "closed_at": _iso(case.closed_at),
+        "closed_at": _iso(case.closed_at), "flags": list(case.flags),
         "records": {f"{one.kind}:{one.no}": _record_facts(one) for one in case.beside},
     }  # fmt: skip
 
@@ -156,7 +171,7 @@ def _iso(at: datetime | None) -> str | None:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "status": Status, "level": Level,
+    "status": Status, "level": Level, "flags": tuple,
     "acked_at": lambda at: datetime.fromisoformat(at) if at else None,
     "closed_at": lambda at: datetime.fromisoformat(at) if at else None,
 }  # fmt: skip
@@ -220,7 +235,7 @@ async def _may_hold(actor: Actor, case: Case) -> bool:
 
 async def reopen_by_answer(actor: Actor, case: Case) -> Case:
     """Who reported says that the child is not safe: open again, one level above who closed it."""
-    after = reopened(case, actor.work.now)
+    after = replace(reopened(case, actor.work.now), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")
     form = {"answer": "safe_no"}

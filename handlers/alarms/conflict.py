@@ -1,12 +1,12 @@
 """A conflict of interest in an open case: nothing of it stays with whoever may not know (DOMAIN.md 1)."""
 
-from cases.access import hidden_from
+from cases.access import View, hidden_from
 from cases.conflict import may_let_in, may_take_out, to_release
 from cases.lifecycle import TAKERS
 from cases.model import Case, Person, Role
 from cases.roles import ABOVE
 from cases.routing import people_for
-from handlers.access import open_to
+from handlers.access import view_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of, step_of
 
@@ -33,7 +33,7 @@ async def _shut_to(actor: Actor, case: Case, contact_id: str) -> bool:
     if contact is None or not contact.person_id:
         return False  # a reporter's own thread
     person = await actor.work.people.get(contact.person_id)
-    return person is None or not await open_to(actor.work, person, case)
+    return person is None or await view_for(actor.work, person, case) is View.NONE
 
 
 async def step_above(actor: Actor, case: Case, role: Role) -> int:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cases.access import may_print
+from cases.access import View, may_print
+from cases.errors import Refused
 from cases.lifecycle import Act, acts_for
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status
-from handlers.access import open_to
+from handlers.access import view_for
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
 from handlers.casework.attachments import file_lines, suspected
 from handlers.casework.exchange import Exchange
+from handlers.casework.others import others_of
+from handlers.casework.parts import acts_of_part, part_lines
 from handlers.casework.plan_view import plan_lines
 from handlers.casework.undo import undoable
 from handlers.render import Known, card
@@ -49,12 +52,14 @@ async def refresh(actor: Actor, case: Case) -> None:
     """The newest card at each address shows what is true now; only the newest edit leaves."""
     cards = await actor.work.offers.all_cards(case.id)
     newest = {offer.contact_id: offer.prompt for offer in cards}
+    if cards:
+        case = await actor.work.cases.get(case.id) or case  # out of a list it comes without records
     for offer in cards:
         contact = await actor.work.contacts.get(offer.contact_id)
         person = await actor.work.people.get(contact.person_id) if contact else None
         if contact is None or person is None or not person.active:
             continue
-        if not await open_to(actor.work, person, case):
+        if await view_for(actor.work, person, case) is View.NONE:
             await _clear(actor, case, person, contact, offer)
         elif newest[offer.contact_id] == offer.prompt:
             await _edit(actor, case, person, contact, replace(offer, options=[]))
@@ -127,18 +132,27 @@ async def _content(
     buttons = tuple(
         Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, shown)
     )
+    view = await view_for(actor.work, person, case)
+    if view is View.NONE:
+        raise Refused("error.not_found")
+    if view is not View.WHOLE:
+        return "\n".join(part_lines(actor.kit, person, case, view, (events, timers))), buttons
     text = card(actor.kit, person, case, Known(events, timers, actor.work.now))
     counts = await actor.work.files.counts(case.id)
     locked = bool(counts) and await suspected(actor.work, case)
     files = file_lines(actor.kit, person.lang, counts, locked=locked)
+    others = [one.text for one in await others_of(actor.work, actor.kit, person.lang, case)]
     said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
     plan = await plan_lines(actor.work, actor.kit, person.lang, case)
-    plan = [*[""] * bool(plan), *plan]
-    return "\n".join([text, *plan, *[""] * bool(files), *files, *said]), buttons
+    parts = [part for part in (plan, others, files) if part]
+    return "\n".join([text, *(line for part in parts for line in ("", *part)), *said]), buttons
 
 
 async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
     """Exactly what this person may do to the case now: the buttons of a card, here and on a page."""
+    view = await view_for(actor.work, person, case)
+    if view is not View.WHOLE:
+        return acts_of_part(case, person, view)
     acts = [act.value for act in acts_for(case, person)]
     if Act.INCLUDE in acts and not await shut_out(actor, case, person):
         acts.remove(Act.INCLUDE)

@@ -18,9 +18,11 @@ from handlers.casework.attachments import quarantine
 from handlers.casework.clock_turns import overtaken, renamed
 from handlers.casework.done import Done, called_but, tell
 from handlers.casework.emergency import assessed, confirmed, decided, measured, seen
+from handlers.casework.handovers import HANDOVERS
 from handlers.casework.levels import new_level
 from handlers.casework.merging import merged, parted
 from handlers.casework.plan_acts import approved, replanned, reviewed, sent_back, submitted
+from handlers.casework.referrals import REFERRALS
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -29,6 +31,7 @@ from handlers.casework.relay import (
     thread_named,
 )
 from handlers.casework.undo import WITHIN
+from handlers.casework.visits import VISITS, told_off
 from notifications.announce import Call
 
 DUPLICATE = "duplicate"
@@ -49,6 +52,7 @@ async def bring_about(done: Done) -> None:
         await closing_undone(done.actor, done.after)
     if (follow := _FOLLOWS.get(done.act)) is not None:
         await follow(done)
+    await told_off(done)
 
 
 async def _closed(done: Done) -> None:
@@ -192,7 +196,6 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.EXCLUDE: _stand_aside,
     Act.INCLUDE: _let_in,
     Act.RELEASE: _alarms,
-    Act.ROUTE: _alarms,
     Act.REOPEN: _alarms,
     Act.ASSIGN: _assigned,
     Act.RAISE: new_level,
@@ -213,4 +216,7 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.MERGE: merged,
     Act.SNOOZE: _snoozed,
     Act.UNDO: _undone,
+    **VISITS,
+    **REFERRALS,
+    **HANDOVERS,
 }

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cases.lifecycle import Act
-from cases.model import Case, Person, Role
+from cases.lifecycle import TAKERS, Act
+from cases.model import Case, Person
 from cases.routing import people_for
 from cases.times.calendar import local
 from handlers.actor import Actor
@@ -32,7 +32,7 @@ async def called_but(actor: Actor, case: Case, person: Person) -> list[Person]:
     staff, excluded = await staff_of(actor, case)
     return [
         one for one in staff
-        if one.id in called and one.id not in (person.id, *excluded) and one.role is not Role.ADMIN
+        if one.id in called and one.id not in (person.id, *excluded) and one.role in TAKERS
     ]  # fmt: skip
 
 

@@ -108,6 +108,39 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
     Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
     Act.REOPEN: (_ask("reason", Words()),),
+    Act.SEND_VISIT: (_ask("person", Pick("collaborators")), _ask("what", Words())),
+    Act.DECLINE_VISIT: (_ask("reason", Choice(("busy", "away", "involved"))),),
+    Act.VISIT_REPORT: (
+        _ask("seen", Choice(("yes", "no"))),
+        _ask("safe", Choice(("yes", "no", "unsure"))),
+        Ask("hurt", Choice(("yes", "no", "unknown")), standing=("skip", *_STANDING)),
+        Ask("who", Words(), standing=("skip", *_STANDING)),
+    ),
+    Act.REFER: (
+        _ask("purpose", Pick("purposes")),
+        _ask("fields", Choice(("all", "least"))),
+        _ask("way", Pick("ways")),
+        Ask("text", Words(), standing=("skip", *_STANDING)),
+    ),
+    Act.REFER_RECEIVED: (
+        _ask("record", Pick("sent_referrals")),
+        _ask("name", Words()),
+        _ask("when", Words()),
+    ),
+    Act.MARK_CRIME: (_ask("reason", Words()),),
+    Act.OFFER_HANDOVER: (
+        _ask("commune", Pick("other_communes")),
+        _ask("kind", Choice(("to_residence", "wrong_commune", "moved"))),
+        _ask("why", Words()),
+        _ask("done", Words()),
+    ),
+    Act.DECLINE_HANDOVER: (_ask("reason", Words()),),
+    Act.WITHDRAW_HANDOVER: (_ask("reason", Words()),),
+    Act.HANDOVER_RECEIVED: (
+        _ask("name", Words()),
+        _ask("when", Words()),
+        _ask("paper", Words()),
+    ),
 }
 
 
@@ -149,4 +182,6 @@ def form_of(act: Act, person: Person) -> Flow | None:
         return ABOUT_OTHERS
     if act is Act.MEASURE and person.role is Role.LEADER:
         return MEASURE_LED
+    if act is Act.REFER_RECEIVED and person.role is Role.POLICE:
+        return None  # they are the body: one press says it
     return ACT_FORMS.get(act)

@@ -13,6 +13,7 @@ from handlers.files.sent_files import tell_lost
 from handlers.meaning.afterwards import again_in_danger, more, to_a_case
 from handlers.meaning.answering import next_answer
 from handlers.meaning.buttons import asks_to_see, meant
+from handlers.meaning.field import from_the_field
 from handlers.meaning.notes import about_another_case, reply_to_notice
 from handlers.meaning.words import STAFF_WORDS
 from handlers.reporter.follow_up import (
@@ -46,7 +47,9 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
         return
     if actor.person is None and await to_a_case(actor, row, incoming):
         return
-    if row is not None and await about_another_case(actor, row, incoming):
+    if await from_the_field(actor, row, incoming) or (
+        row is not None and await about_another_case(actor, row, incoming)
+    ):
         return
     if row is not None:
         if incoming.kind == "text" and not incoming.text:

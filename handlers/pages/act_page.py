@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from cases.access import View
 from cases.codes import digest
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.model import Case, Person
-from handlers.access import case_for, open_to
+from cases.records import records
+from handlers.access import case_for, case_to_act, open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.casework.explained import before_a_form, told_of
@@ -129,10 +131,11 @@ async def _do(actor: Actor, pressed: Pressed) -> None:
 
 async def _found(actor: Actor, pressed: Pressed) -> tuple[Case, Act]:
     """The case, through the gate, and the act. Raises Refused."""
-    case = await case_for(actor.work, _doer(actor), pressed.code)
     if pressed.act not in set(Act):
+        await case_for(actor.work, _doer(actor), pressed.code)
         raise Refused("error.not_now")
-    return case, Act(pressed.act)
+    act = Act(pressed.act)
+    return await case_to_act(actor.work, _doer(actor), pressed.code, act), act
 
 
 def _doer(actor: Actor) -> Person:
@@ -152,17 +155,22 @@ async def _questions(actor: Actor, case: Case, act: Act) -> ActForm | None:
 
 
 async def _form(actor: Actor, case: Case, act: Act, fields: list[Field]) -> Form:
-    level, status = actor.words(f"level.{case.level}"), actor.words(f"state.{case.status}")
+    whole = await open_to(actor.work, _doer(actor), case)
+    level = actor.words(f"level.{case.level}")
+    status = actor.words(f"state.{case.status}") if whole else ""
     return Form(case, button(actor, act), level, status, fields, await _outlook(actor, case, act))
 
 
 async def _known(actor: Actor, case: Case, act: Act) -> Mapping[str, str]:
-    """Where a case has one reporter nobody is asked which; a plan that came back is there to be mended."""
+    """Where there is one reporter, or one referral, nobody is asked which; a plan that came back is there."""
     if act is Act.SUBMIT:
         told = filled_before(case, act)
         return {**told, **{name + WORDS: value for name, value in told.items()}}
     people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
-    return {"reporter": people[0][0]} if len(people) == 1 else {}
+    if len(people) == 1:
+        return {"reporter": people[0][0]}
+    sent = records(case, "referral", "sent") if act is Act.REFER_RECEIVED else ()
+    return {"record": str(sent[0].no)} if len(sent) == 1 else {}
 
 
 async def _outlook(actor: Actor, case: Case, act: Act) -> list[str]:
@@ -179,7 +187,9 @@ async def _outlook(actor: Actor, case: Case, act: Act) -> list[str]:
 
 async def _visible(actor: Actor, code: str) -> bool:
     case = await actor.work.cases.by_code(code)
-    return case is not None and await open_to(actor.work, _doer(actor), case)
+    if case is None:
+        return False
+    return await view_for(actor.work, _doer(actor), case) is not View.NONE
 
 
 def _received(person: Person, pressed: Pressed) -> Received:

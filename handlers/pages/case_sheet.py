@@ -8,6 +8,7 @@ from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.casework.cards import acts_now
 from handlers.casework.exchange import Exchange
+from handlers.casework.others import Other, others_of
 from handlers.casework.plan_view import plan_lines
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
@@ -56,6 +57,7 @@ class CaseSheet:
     acts: list[Button]
     files: list[FileRow]
     papers: list[PaperRow]
+    others: list[Other]  # visits, referrals and offers, with the links that are good
     exchange: list[str]  # with the reporter: whether they can be written to, and what was said
     plan: list[str]  # its tasks with their dates, or what is missing for one
 
@@ -79,6 +81,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         happened=[*reversed(happened(actor, person, counted(case, events)))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
         files=await file_rows(actor, case.id), papers=await paper_rows(actor, case),
+        others=await others_of(actor.work, actor.kit, actor.lang, case),
         exchange=[one for one in await talk.lines(events) if one],
         plan=await plan_lines(actor.work, actor.kit, actor.lang, case),
     )  # fmt: skip

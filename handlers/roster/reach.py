@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from cases.access import View
 from cases.model import Case, Person, Role, Status
 from cases.routing import people_for
-from handlers.access import cases_around, open_to
+from handlers.access import cases_around, open_to, view_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import alarm_values, report_gone, ring, sound, staff_of
 from handlers.casework.cards import refresh
+from handlers.casework.visits import unreached
 from notifications.announce import Call, reachable
+from notifications.notices import NOTICES
 from storage.records.people import Contact
 
 
@@ -23,7 +26,7 @@ class Lost:
 
 async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
     """The same words on the next address that has not had them; without one, somebody else is called."""
-    if not await open_to(actor.work, lost.person, case):
+    if await view_for(actor.work, lost.person, case) is View.NONE:
         return  # they may not know of it any more, and somebody else was called for that
     for other in await reachable(actor.work, lost.person):
         if other.id == lost.contact.id:
@@ -31,6 +34,9 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
         if await actor.kit.announcer.tell_contact(actor.work, case, other, call):
             return
     if not lost.blocked or case.status is Status.CLOSED:
+        return
+    if NOTICES[call.notice].part:
+        await unreached(actor, case, lost.person)  # not their commune's chain: the next who may
         return
     if not case.holder and ":alert:" in call.key:
         await _next_step(actor, case)

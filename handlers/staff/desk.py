@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from cases.access import hidden_from
+from cases.access import ACTS_OF_PART, View, hidden_from, visits_of
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
@@ -13,7 +13,7 @@ from cases.lifecycle import TABLE, Act, allowed
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
 from cases.typed.first_words import Word
-from handlers.access import case_for
+from handlers.access import case_for, case_to_act, part_for
 from handlers.actions.absence import back_early
 from handlers.actions.duty import take
 from handlers.actions.sign_in import give_link
@@ -22,15 +22,20 @@ from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
 from handlers.casework.cards import MORE, PAPERS, show, turn_page
 from handlers.casework.explained import before_deciding, lists_of, outcome, told_of
+from handlers.casework.handovers import commune_list
 from handlers.casework.plan_view import before_plan, plan_lists
+from handlers.casework.referrals import referral_lists
 from handlers.casework.relay import how_it_goes, reporter_list
+from handlers.casework.visits import collaborator_list
 from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
 from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.staff_forms import STAFF_FORMS
+from handlers.links import pages_address
 from handlers.staff.finding import find
 from handlers.staff.forms import on_staff_form, open_find_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import before_writing, noted, offer_to_send, only_one
+from handlers.staff.links import show_link
 from handlers.staff.papers import on_paper_form, open_papers, papers_of_case
 from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.staff.unfinished import (
@@ -51,6 +56,8 @@ from notifications.notices import READ
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
+TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
+
 
 async def command(actor: Actor, word: Word) -> None:
     """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web."""
@@ -59,7 +66,7 @@ async def command(actor: Actor, word: Word) -> None:
         await show_list(actor)
     elif word.name == "case":
         code = read_code(word.rest)
-        case = await case_for(actor.work, actor.person, code or "-", reading=True)
+        case, _ = await part_for(actor.work, actor.person, code or "-", reading=True)
         await show(actor, case)
     elif word.name == "find":
         await (find(actor, word.rest) if word.rest else open_find_form(actor))
@@ -81,19 +88,30 @@ async def command(actor: Actor, word: Word) -> None:
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
     """A press on a notice or a card. Stale: the current card, and who was faster."""
     assert actor.person is not None
-    reading = option in (READ, PAPERS)
+    if await _over(actor, offer.case_id, option):
+        await actor.say(actor.words("work.visit_over"))
+        return
     await put_by(actor, offer.case_id)
-    case = await case_for(actor.work, actor.person, offer.case_id, reading=reading)
-    if option == READ:
-        await show(actor, case)
-    elif option == PAPERS:
-        await open_papers(actor, case)
-    elif option == MORE:
+    if option == MORE:
+        case, _ = await part_for(actor.work, actor.person, offer.case_id)
         await turn_page(actor, case, offer)
         return
-    elif not await _refused(actor, offer, case, Act(option)):
-        await _begin(actor, case, Act(option))
+    if option == READ:
+        case, _ = await part_for(actor.work, actor.person, offer.case_id, reading=True)
+        await show(actor, case)
+    elif option == PAPERS:
+        case = await case_for(actor.work, actor.person, offer.case_id, reading=True)
+        await open_papers(actor, case)
+    else:
+        await _press(actor, offer, Act(option))
     await offer_to_go_on(actor)
+
+
+async def _press(actor: Actor, offer: Offer, act: Act) -> None:
+    assert actor.person is not None
+    case = await case_to_act(actor.work, actor.person, offer.case_id, act)
+    if not await _refused(actor, offer, case, act):
+        await _begin(actor, case, act)
 
 
 async def _begin(actor: Actor, case: Case, act: Act) -> None:
@@ -106,6 +124,17 @@ async def _begin(actor: Actor, case: Case, act: Act) -> None:
         await ask_whether(actor, case, row)
     else:
         await _open_form(actor, case, act, form)
+
+
+async def _over(actor: Actor, case_id: str, option: str) -> bool:
+    """A button of a visit that was theirs and is over: they hear that, and nothing of the case."""
+    person = actor.person
+    assert person is not None
+    if person.role is not Role.COLLABORATOR or option not in (READ, *ACTS_OF_PART[View.VISIT]):
+        return False
+    case = await actor.work.cases.get(case_id)
+    mine = [one for one in case.beside if one.person == person.id] if case is not None else []
+    return case is not None and bool(mine) and not visits_of(case, person)
 
 
 async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
@@ -147,7 +176,7 @@ async def _open_form(
         raise why
     step = await start(actor, form, None, notes, lists)
     step.row.answers["answers"] |= known
-    if act is Act.ASK_REPORTER:
+    if act in (Act.ASK_REPORTER, Act.REFER_RECEIVED):
         step = only_one(actor, step, lists)
     assert step.turn.asking is not None
     await close_forms(actor)
@@ -175,7 +204,8 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
         await on_paper_form(actor, row, said)
         return
     try:
-        case = await case_for(actor.work, actor.person, row.case_id)
+        act = Act(row.answers["notes"]["act"])
+        case = await case_to_act(actor.work, actor.person, row.case_id, act)
     except Refused:
         await actor.work.talks.delete(row.id)  # a form of a case they may not see any more
         raise
@@ -209,6 +239,19 @@ def _abreast(row: TalkRow, case: Case) -> bool:
     changed = bool(notes["rev"] != case.rev and row.flow in KEPT)
     notes["rev"] = case.rev if changed else notes["rev"]
     return changed
+
+
+async def ask_again(actor: Actor, row: TalkRow, words: str) -> bool:
+    """The open question of an act's form, below what is said first. False = it is no such form."""
+    assert actor.person is not None
+    if row.flow in STAFF_FORMS:
+        return False
+    act = Act(row.answers["notes"]["act"])
+    case = await case_to_act(actor.work, actor.person, row.case_id, act)
+    asking = current(actor, row, await pick_lists(actor, case))
+    if asking is not None:
+        await ask(actor, row, asking, [words])
+    return asking is not None
 
 
 async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
@@ -279,14 +322,16 @@ async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> Non
     assert actor.voice is not None
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
-    elif act is not Act.ACKNOWLEDGE:
+    elif act not in TAKES:
         words = [actor.words("work.done", code=case.code), *came_to]
         words += [actor.words("work.undo")] * TABLE[act].undoable
         await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)
     looking = any(card.contact_id == actor.voice.contact.id for card in cards)
-    if act is Act.ACKNOWLEDGE and not looking:
-        await show(actor, await case_for(actor.work, actor.person, case.id, reading=True))
+    if act is Act.REFER:
+        await show_link(actor, case)
+    if act in TAKES and not looking:
+        await show(actor, (await part_for(actor.work, actor.person, case.id, reading=True))[0])
 
 
 async def pick_lists(actor: Actor, case: Case) -> Lists:
@@ -317,6 +362,9 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
         "reporters": await reporter_list(actor, case),
         "higher": tuple(row for row in levels if ORDER.index(Level(row[0])) > now),
         "lower": tuple(row for row in levels if ORDER.index(Level(row[0])) < now),
+        "collaborators": await collaborator_list(actor, case),
+        "other_communes": await commune_list(actor, case),
+        **await referral_lists(actor, case, links=bool(pages_address(actor.kit))),
         "measures": tuple((one, actor.words(f"act_measure.measure.{one}")) for one in MEASURES),
         **plan_lists(actor, case, people),
     }  # fmt: skip

@@ -16,7 +16,7 @@ PAGE = 5
 _SHOWN = 6  # shifts on the page of duty
 _WORKS = ("work", "behalf", "duty", "bell", "web", "find", "invite", "addresses")
 _BUTTONS: Mapping[Role, tuple[str, ...]] = {
-    Role.COLLABORATOR: ("behalf", "duty", "bell", "web", "addresses"),
+    Role.COLLABORATOR: ("work", "behalf", "duty", "bell", "web", "addresses"),
     Role.OFFICER: _WORKS,
     Role.DEPUTY: _WORKS,
     Role.LEADER: (*_WORKS, "removal"),

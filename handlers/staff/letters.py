@@ -7,6 +7,7 @@ from cases.messages import Choice
 from cases.model import Case
 from handlers.actor import Actor
 from handlers.casework.relay import how_it_goes
+from handlers.talk.answers import Pick
 from handlers.talk.model import Said
 from handlers.talks import Lists, Step, carry_on, current
 from notifications.announce import OFFER_LIFE
@@ -16,8 +17,9 @@ SEND = "send"
 
 
 def only_one(actor: Actor, step: Step, lists: Lists) -> Step:
-    """Where a case has one reporter nobody is asked which."""
-    people = lists["reporters"]
+    """Where a case has one reporter, or one referral that waits, nobody is asked which."""
+    first = step.flow.asks[0].answer
+    people = lists[first.source] if isinstance(first, Pick) else ()
     if len(people) != 1:
         return step
     step = carry_on(actor, step.row, Said("option", option=people[0][0]), lists)

@@ -15,7 +15,7 @@ from handlers.talks import Lists
 def refusal(person: Person, case: Case, act: Act, rev: int) -> Refused | None:
     """Why this press comes too late or is not theirs; None = go on. `rev`: the case as they saw it."""
     why = "" if act is Act.UNDO else allowed(act, case, person)
-    if why and act is Act.ACKNOWLEDGE and case.holder and case.acked_at:
+    if why and act in (Act.ACKNOWLEDGE, Act.ACCEPT_HANDOVER) and case.holder and case.acked_at:
         return Conflict("error.taken", role=Role(case.acked_by_role), at=case.acked_at)
     if why:
         return Refused(why)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from cases.messages import Choice
 from cases.model import Case
 from cases.triage import pressing
-from handlers.access import cases_for
+from handlers.access import cases_for, parts_for
 from handlers.actor import Actor
 from handlers.casework.dues import overdue
+from handlers.casework.parts import part_line
 from notifications.announce import OFFER_LIFE
 from storage.records.offers import Offer
 
@@ -23,6 +24,10 @@ async def show_list(actor: Actor, show: str = "open", page: int = 0) -> None:
     """Counts are of what this person may see, and of nothing else."""
     assert actor.person is not None
     cases = await _shown(actor, show)
+    parts = await _parts(actor) if show == "open" and not page else Shown("")
+    if not cases and parts.codes:
+        await offer_list(actor, parts)
+        return
     if not cases:
         again = () if show == "open" else (FILTER,)
         await offer_list(actor, Shown(actor.words(f"work.none_{show}"), more=again))
@@ -34,9 +39,17 @@ async def show_list(actor: Actor, show: str = "open", page: int = 0) -> None:
     if pages > 1:
         head = actor.words("work.page", head=head, first=start + 1, last=start + len(part))
     more = (FILTER, MORE) if pages > 1 else (FILTER,) if show != "open" else ()
-    lines = [head, *(line(actor, case) for case in part)]
-    codes = [case.code for case in part]
+    lines = [head, *(line(actor, case) for case in part), *[parts.text] * bool(parts.text)]
+    codes = [*parts.codes, *(case.code for case in part)]
     await offer_list(actor, Shown("\n".join(lines), codes, more, f"{show}:{page}"))
+
+
+async def _parts(actor: Actor) -> "Shown":
+    """What waits of cases that are not theirs: a visit they were asked for, a handover that is offered."""
+    assert actor.person is not None
+    found = await parts_for(actor.work, actor.person)
+    lines = [part_line(actor.kit, actor.lang, case, view) for case, view in found[:PAGE]]
+    return Shown("\n".join(lines), [case.code for case, _ in found[:PAGE]])
 
 
 async def _shown(actor: Actor, show: str) -> list[Case]:

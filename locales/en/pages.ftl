@@ -63,3 +63,17 @@ api-slow_down = Please wait a moment before sending more. If it is urgent, call 
 api-busy = The system is busy, please send it again. If it is urgent, call 111 or 113.
 api-foreign = This request did not come from our page.
 page-join = Start
+
+slip-title = Slip
+slip-head = Slip { $code }
+slip-from = From: People's Committee of { $name }
+slip-purpose = For: { $purpose }
+slip-ground = Ground: Article { $ground } of Decree 56/2017/NĐ-CP
+slip-text = The sender adds: { $text }
+slip-received = Recorded: you received the slip at { $at } on { $day }.
+slip-keep = What is said of a child must be kept private. Please use it only for what is named above.
+slip-receive = We have received it
+slip-gone = This slip cannot be opened: the link is wrong or has run out. Please contact the sender.
+slip-ready = There is a slip for you.
+slip-open = Open the slip
+slip-how = To open a slip, please use the link you were given.

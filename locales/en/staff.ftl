@@ -141,3 +141,6 @@ staff-admin_city = city
 staff-admin_ok = { $channel }: works
 staff-admin_blocked = { $channel }: does not work
 staff-admin_no_address = no address yet
+staff-others = Asked of others
+staff-slip_link = Link of the slip
+staff-asked = Waiting for you

@@ -63,3 +63,17 @@ api-slow_down = Xin chờ một chút rồi gửi tiếp. Nếu gấp, xin gọi
 api-busy = Hệ thống đang bận, xin gửi lại. Nếu gấp, xin gọi 111 hoặc 113.
 api-foreign = Yêu cầu này không đến từ trang của chúng tôi.
 page-join = Bắt đầu
+
+slip-title = Phiếu chuyển thông tin
+slip-head = Phiếu chuyển thông tin { $code }
+slip-from = Nơi gửi: UBND xã { $name }
+slip-purpose = Để: { $purpose }
+slip-ground = Căn cứ: Điều { $ground } Nghị định 56/2017/NĐ-CP
+slip-text = Nơi gửi ghi thêm: { $text }
+slip-received = Đã ghi nhận: anh/chị nhận phiếu lúc { $at } ngày { $day }.
+slip-keep = Thông tin về trẻ em phải được giữ kín. Xin chỉ dùng cho việc ghi ở trên.
+slip-receive = Chúng tôi đã nhận
+slip-gone = Phiếu này không mở được: đường liên kết không đúng hoặc đã hết hạn. Xin liên hệ nơi gửi.
+slip-ready = Có một phiếu gửi cho anh/chị.
+slip-open = Mở phiếu
+slip-how = Để mở phiếu, xin dùng đúng đường liên kết đã nhận.

@@ -141,3 +141,6 @@ staff-admin_city = thành phố
 staff-admin_ok = { $channel }: gửi được
 staff-admin_blocked = { $channel }: không gửi được
 staff-admin_no_address = chưa có địa chỉ nào
+staff-others = Việc nhờ nơi khác
+staff-slip_link = Đường liên kết của phiếu
+staff-asked = Việc đang chờ anh/chị

@@ -60,6 +60,7 @@ ROWS = [
     ("refer", "open", "", "holder leader", "crime", "referral"),
     ("refer_received", "open", "", "holder", "referral", ""),
     ("assess", "acknowledged verifying emergency", "", "holder", "verify assess", ""),
+    ("refer_received", "open", "", "holder police", "referral", ""),
     ("measure", "open", "emergency", "leader holder", "verify emergency", "child_check confirm"),
     ("confirm_measure", "open", "", "leader", "confirm", ""),
     ("separate", "open", "emergency", "leader", "verify emergency", "separation"),
@@ -310,12 +311,15 @@ def test_closing_and_reopening_keep_their_facts():
 
 
 def test_no_act_changes_code_commune_kind_level_or_receipt_of_a_case():
+    forms = {
+        Act.SEND_VISIT: {"person": "p"}, Act.OFFER_HANDOVER: {"commune": "20515"},
+    }  # fmt: skip
     for act in WORKING - {Act.OPEN, Act.UNDO}:
         for role in Role:
             for status in Status:
                 what = case(status, role, "injury")
                 if allowed(act, what, STAFF[role]) == "":
-                    after = done(act, what, STAFF[role])
+                    after = done(act, what, STAFF[role], forms.get(act))
                     assert (after.id, after.code, after.commune) == ("c1", "7KQ4-2MDJ", "20500")
                     assert (after.kind, after.level) == ("injury", Level.URGENT)
                     assert after.received_at == NOW or act is Act.REOPEN

@@ -92,8 +92,9 @@ class Player:
                 continue
             commune = communes[person.commune] if person.commune else ""
             await self.world.staff(
-                person.name, _ROLES[person.role], commune, *person.channels, lang=person.lang
-            )
+                person.name, _ROLES[person.role], commune, *person.channels, lang=person.lang,
+                villages=person.villages,
+            )  # fmt: skip
 
     async def _act(self, rest: str) -> None:
         world, said = self.world, re.match(r"(\w+)(?: on (\w+))?: (.*)$", rest)
@@ -172,6 +173,17 @@ class Player:
 
     async def _does_clicks(self, name: str, channel: str | None, what: str) -> None:
         await self._page(name, await self._pages().clicks(name, what))
+
+    async def _does_follows(self, name: str, channel: str | None, what: str) -> None:
+        """`follows the slip of LAN`: somebody at another body presses the button of the newest link."""
+        said = await self._pages().follows(what.removeprefix("the slip of "))
+        self.written += [f"{INDENT}= slip: {one}" for one in said]
+        await self.world.settle()
+
+    async def _does_confirms(self, name: str, channel: str | None, what: str) -> None:
+        said = await self._pages().confirms(what.removeprefix("the slip of "))
+        self.written.append(f"{INDENT}= slip: {said}")
+        await self.world.settle()
 
     def _pages(self) -> StaffPages:
         self.pages = self.pages or StaffPages(self.world)

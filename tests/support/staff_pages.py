@@ -11,6 +11,8 @@ from handlers.flows.act_forms import ACT_FORMS
 from handlers.pages.act_form import WORDS, Field
 from handlers.pages.act_page import NotFilled, Pressed, act_on_page, open_form
 from handlers.pages.case_sheet import open_sheet
+from handlers.pages.part_sheet import open_part
+from handlers.pages.slip import answer_slip, open_slip
 from handlers.staff.presses import why_not
 from notifications.announce import act_key
 from storage.unit_of_work import UnitOfWork
@@ -42,11 +44,13 @@ class StaffPages:
         async with self._kit.store.transaction("page") as work:
             actor = await self._actor(work, name)
             try:
-                page = await open_sheet(actor, code)
+                part = await open_part(actor, code)
+                page = part or await open_sheet(actor, code)
             except Refused as no:
                 return why_not(actor, no)
         self._seen[f"{name} {code}"] = page.case.rev
-        return " ".join(f"[{one.label}]" for one in page.acts)
+        shown = f"{' · '.join(part.lines)} " if part else ""
+        return shown + " ".join(f"[{one.label}]" for one in page.acts)
 
     async def clicks(self, name: str, what: str) -> str:
         """`LABEL on CODE[: ANSWER; ANSWER]`, on the page that was opened, else on a fresh one."""
@@ -65,6 +69,21 @@ class StaffPages:
         except NotFilled:
             return actor.words("staff.form_wrong")
         return actor.words("staff.said_done")
+
+    def _slip(self, name: str) -> str:
+        """The newest link to a slip that this person was given."""
+        texts = [text for one in self._world.channels for text in self._world.texts(name, one)]
+        return re.findall(r"/slip#([\w-]+)", "\n".join(texts))[-1]
+
+    async def follows(self, name: str) -> list[str]:
+        async with self._kit.store.transaction("slip") as work:
+            page = await open_slip(Actor(work, self._kit), self._slip(name))
+        return [page.head, *page.lines, page.received] if page else ["not here"]
+
+    async def confirms(self, name: str) -> str:
+        async with self._kit.store.transaction("slip") as work:
+            page = await answer_slip(Actor(work, self._kit), self._slip(name))
+        return page.received if page else "not here"
 
     async def _filled(self, actor: Actor, pressed: Pressed, answers: str | None) -> Pressed:
         if pressed.act not in ACT_FORMS or answers is None:

@@ -8,11 +8,11 @@ from cases.errors import Conflict, Refused
 from cases.lifecycle import TABLE, Act
 from handlers.pages.act_form import WORDS
 from handlers.pages.act_page import Done, Form, NotFilled, Pressed, act_on_page, open_form
-from handlers.pages.case_sheet import open_sheet
+from handlers.pages.case_sheet import CaseSheet
 from handlers.staff.presses import why_not
 from web.parts import PARTS
 from web.security import ApiError
-from web.staff.case_page import code_of, show_case
+from web.staff.case_page import code_of, open_case, show_case
 from web.staff.session import (
     Guest,
     NotSignedIn,
@@ -82,11 +82,12 @@ async def _say_why(
     """The case as it is now, above it why not, who was faster, and the words that were not recorded."""
     actor = guest.actor
     try:
-        opened = await open_sheet(actor, pressed.code)
+        opened = await open_case(actor, pressed.code)
     except Refused:
         return not_found(request, guest)
     await actor.work.audit.write(guest.person.id, "refused", opened.case.id, {"act": pressed.act})
-    newest = opened.happened[0] if isinstance(why, Conflict) and opened.happened else None
+    happened = opened.happened if isinstance(opened, CaseSheet) else []
+    newest = happened[0] if isinstance(why, Conflict) and happened else None
     return show_case(
         request, guest, opened, status=status, problem=why_not(actor, why), newest=newest,
         kept=_written(pressed),

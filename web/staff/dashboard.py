@@ -10,6 +10,7 @@ from cases.model import Role
 from handlers.actor import Actor
 from handlers.casework.search import Found, search, too_short
 from handlers.pages.city import city_view
+from handlers.pages.part_sheet import part_rows
 from handlers.pages.worklist import SHOWS, rows_of, worklist
 from web.security import ApiError
 from web.staff.session import (
@@ -55,7 +56,7 @@ async def _list(actor: Actor) -> dict[str, Any]:
     rows = await worklist(actor)
     parts = {show: [row for row in rows if row.shown(show)] for show in SHOWS}
     city = await city_view(actor) if actor.person.role is Role.SUPERVISOR else None
-    return {"rows": parts, "city": city}
+    return {"rows": parts, "city": city, "asked": await part_rows(actor)}
 
 
 @routes.post("/dashboard/search")

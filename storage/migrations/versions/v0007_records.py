@@ -53,3 +53,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash"),
     )
     op.add_column("timers", sa.Column("ended_at", UtcDateTime(length=27), nullable=True))
+    op.create_table(
+        "slips",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("expires_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("opened_at", UtcDateTime(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("hash"),
+    )
+    op.create_index("slips_case", "slips", ["case_id"], unique=False)

@@ -1,0 +1,64 @@
+"""PURPOSES: what another body may be told, for what, and on which ground: fixed fields (DOMAIN.md 7, P6 P7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cases.model import Case
+
+WAYS = ("link", "phone", "paper", "meeting")
+FIELDS = ("all", "least")  # everything the purpose allows, or only that there is something to do
+_WHERE = ("place", "child_place")
+LEAST = _WHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One reason to tell one body. `fields`: answers of the report, and nothing else of the case.
+
+    `ground`: the article of Decree 56/2017.
+    """
+
+    body: str
+    fields: tuple[str, ...]
+    ground: str
+
+
+_CHILD = ("child_name", "child_age", "child_sex")
+_HARM = ("story", "when", "harmer", "harmer_access")
+PURPOSES: Mapping[str, Purpose] = {
+    "police_crime": Purpose("police", ("kind", *_WHERE, *_CHILD, *_HARM), "25(3)"),
+    "police_protect": Purpose(
+        "police", ("kind", *_WHERE, "child_age", "harmer_access"), "26(3), 31"
+    ),
+    "police_removal": Purpose("police", ("child_age",), "36"),
+    "clinic_care": Purpose("clinic", ("child_place", *_CHILD), "31"),
+    "school_watch": Purpose("school", ("child_name", "child_age"), "26(2)"),
+    "h111_support": Purpose("h111", ("kind", *_WHERE, "child_age", "child_sex"), "26(1)"),
+    "h111_removal": Purpose("h111", ("child_age",), "36"),
+}
+
+
+def purposes_for(case: Case) -> tuple[str, ...]:
+    """What may be shared of this case: with a school that is in question, nothing."""
+    shut = "conflict_school" in case.flags or case.kind == "violence_school"
+    return tuple(one for one in PURPOSES if not (shut and PURPOSES[one].body == "school"))
+
+
+def body_of(form: Mapping[str, Any]) -> str:
+    """The body that a referral goes to."""
+    known = PURPOSES.get(str(form.get("purpose", "")))
+    return known.body if known is not None else ""
+
+
+def to_police(form: Mapping[str, Any]) -> bool:
+    """Whether the police are told of what happened: a request to take pictures down is no report."""
+    return body_of(form) == "police" and form.get("purpose") != "police_removal"
+
+
+def shared(form: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that a referral hands on."""
+    known = PURPOSES.get(str(form.get("purpose", "")))
+    if known is None:
+        return ()
+    return known.fields if form.get("fields") == "all" else LEAST

@@ -1,0 +1,74 @@
+"""The part of a case that one visit, or one offered handover, needs: fixed lines, and nothing else."""
+
+from cases.access import ACTS_OF_PART, View, offers_to, visits_of
+from cases.lifecycle import acts_for
+from cases.model import Case, Person, Record, Timer
+from cases.records import OWES, clock_id
+from handlers.actor import Kit
+from handlers.render import answer_words, answers_of, clock_words, clocks, kind_words, times_of
+from storage.ledgers.history import Event
+
+Known = tuple[list[Event], list[Timer]]
+
+
+def part_lines(kit: Kit, reader: Person, case: Case, view: View, known: Known) -> list[str]:
+    """What they read. Never the story, who reported, or anything that another visit found."""
+    return (_visit if view is View.VISIT else _offer)(kit, reader, case, known)
+
+
+def part_line(kit: Kit, lang: str, case: Case, view: View) -> str:
+    """One of them in a list: code and level, as on a locked screen."""
+    level = kit.catalog.say(lang, f"level.{case.level}")
+    return kit.catalog.say(lang, f"work.part_{view}", code=case.code, level=level)
+
+
+def acts_of_part(case: Case, person: Person, view: View) -> list[str]:
+    """Their buttons."""
+    return [act.value for act in acts_for(case, person) if act in ACTS_OF_PART.get(view, ())]
+
+
+def _visit(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
+    """Before they say that they go: only how urgent it is, and until when to answer."""
+    say, lang = kit.catalog.say, reader.lang
+    visit = visits_of(case, reader)[-1]
+    lines = [
+        say(lang, "part.visit_head", code=case.code),
+        say(lang, "card.level", level=say(lang, f"level.{case.level}")),
+        *_clocks(kit, lang, case, visit, known[1]),
+    ]
+    if visit.state == "asked":
+        return [*lines, say(lang, "part.visit_first")]
+    told = answers_of(known[0])
+    lines += [
+        say(lang, f"part.{name}", place=answer_words(kit, lang, name, told[name]))
+        for name in ("child_place", "place")
+        if isinstance(told.get(name), dict)
+    ]
+    what = say(lang, "part.what", what=str(visit.body["what"]))
+    return [*lines, what, "", say(lang, "part.visit_ask"), say(lang, "part.visit_send")]
+
+
+def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
+    say, lang = kit.catalog.say, reader.lang
+    offer = offers_to(case, reader)[-1]
+    name = kit.places().areas.communes.get(case.commune, "")
+    why = say(lang, f"act_offer_handover.kind.{offer.body['kind']}")
+    return [
+        say(lang, "part.offer_head", code=case.code),
+        say(lang, "card.level", level=say(lang, f"level.{case.level}")),
+        say(lang, "card.received", **times_of(kit, lang, case.received_at)),
+        *_clocks(kit, lang, case, offer, known[1]),
+        say(lang, "part.offer_from", name=name),
+        say(lang, "card.kind", kind=kind_words(kit, lang, case, answers_of(known[0]))),
+        say(lang, "part.offer_kind", kind=why),
+        say(lang, "part.offer_why", why=str(offer.body["why"])),
+        say(lang, "part.offer_done", done=str(offer.body["done"])),
+        "", say(lang, "part.offer_until"),
+    ]  # fmt: skip
+
+
+def _clocks(kit: Kit, lang: str, case: Case, record: Record, armed: list[Timer]) -> list[str]:
+    """The clock of their own record; of an offer also what the law says of the whole."""
+    own = [one for one in armed if one.kind == clock_id(OWES[record.kind, record.state], record.no)]
+    law = [one for one in armed if one.kind in ("emergency", "plan") and record.kind == "handover"]
+    return [clock_words(kit, lang, one) for one in clocks(kit, case, [*own, *law])]
