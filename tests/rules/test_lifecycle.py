@@ -58,7 +58,6 @@ ROWS = [
     ("send_visit", "open", "", "holder", "", "visit"),
     ("visit_report", "open", "", "party", "visit", ""),
     ("refer", "open", "", "holder leader", "crime", "referral"),
-    ("refer_received", "open", "", "holder", "referral", ""),
     ("assess", "acknowledged verifying emergency", "", "holder", "verify assess", ""),
     ("refer_received", "open", "", "holder police", "referral", ""),
     ("measure", "open", "emergency", "leader holder", "verify emergency", "child_check confirm"),

@@ -99,7 +99,7 @@ def test_whoever_wrote_a_plan_does_not_approve_it():
 
 def test_what_was_sent_back_is_a_draft_and_its_tasks_are_dropped():
     case = done(after("submit"), ("send_back", LEADER, {"change": "thêm người"}))
-    assert draft(case).body["send_back"] == {"change": "thêm người"}
+    assert draft(case).body["send_back"] == {"change": "thêm người", "record": "1"}
     assert {one.state for one in records(case, "task")} == {"dropped"}
     assert tasks_now(case) == ()
     again = done(case, ("submit", OFFICER, PLAN))
