@@ -8,7 +8,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Role, Status
-from cases.records import Doing, Effect, on_file, records, with_record
+from cases.records import Doing, Effect, helped, on_file, records, with_record
 from cases.separation import check
 
 
@@ -285,6 +285,8 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
         _put(found, Act.RESOLVE, 1 + found.index(Act.NOTE))  # a pond is fenced, and that is that
     if Act.ASSESS in found and _is_next_to_assess(case):
         _put(found, Act.ASSESS, 0)
+    if Act.MEASURE in found and case.status is Status.EMERGENCY and not helped(case):
+        _put(found, Act.MEASURE, 0)  # it cannot wait, and nothing was done yet
     if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
         # Who holds it for the city is there to send it to the right place: first of all.
         _put(found, Act.ROUTE, 0)
