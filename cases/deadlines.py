@@ -17,7 +17,7 @@ from cases.beats import (
 from cases.incident_types import track
 from cases.model import Case, Level, Status
 from cases.policy import DAY, HOUR, MINUTE, NOTHING, Policy, Span, Step, c, w
-from cases.records import clock_of, records
+from cases.records import clock_of, helped, records
 from cases.times.calendar import (
     MORNING,
 )
@@ -173,7 +173,7 @@ def owes_measure(case: Case) -> bool:
     """Whether the twelve hours run: nothing was done yet, or what was proposed was refused."""
     if case.status is Status.EMERGENCY:
         urgent = _concluded_urgent(case) or records(case, "measure", "refused")
-        return bool(urgent) and not _acted(case) and applies("emergency", case)
+        return bool(urgent) and not helped(case) and applies("emergency", case)
     return case.status in BEFORE_MEASURE and applies("emergency", case)
 
 
@@ -181,11 +181,6 @@ def _concluded_urgent(case: Case) -> bool:
     """Whether form 02 says that help cannot wait; what came before a re-opening is over."""
     forms = [one for one in records(case, "form02", "on_file") if one.made_at >= case.opened_at]
     return bool(forms) and forms[-1].body["decision"] == "urgent"
-
-
-def _acted(case: Case) -> bool:
-    found = (*records(case, "measure", "proposed", "confirmed"), *records(case, "separation"))
-    return any(one.made_at >= case.opened_at for one in found)
 
 
 def told_at(kind: str, case: Case, policy: Policy, step: int) -> tuple[str, ...]:

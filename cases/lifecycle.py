@@ -10,7 +10,7 @@ from cases.errors import Refused
 from cases.incident_types import track
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.plans import with_tasks
-from cases.records import Doing, Effect, let_go, moved, on_file, records, with_record
+from cases.records import Doing, Effect, helped, let_go, moved, on_file, records, with_record
 from cases.separation import check
 from cases.sharing import to_police
 
@@ -331,6 +331,8 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
         _put(found, Act.ASSESS, 0)
     if Act.ACCEPT_VISIT in found:
         found.remove(Act.VISIT_REPORT)  # first they say that they go
+    if Act.MEASURE in found and case.status is Status.EMERGENCY and not helped(case):
+        _put(found, Act.MEASURE, 0)  # it cannot wait, and nothing was done yet
     if Act.ROUTE in found and Act.ACKNOWLEDGE not in found:
         # Who holds it for the city is there to send it to the right place: first of all.
         _put(found, Act.ROUTE, 0)

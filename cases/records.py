@@ -93,6 +93,12 @@ def on_file(case: Case, kind: str) -> bool:
     return any(one.made_at >= case.opened_at for one in records(case, kind, "on_file"))
 
 
+def helped(case: Case) -> bool:
+    """Whether a measure that nobody refused, or a separation, was decided since it was opened."""
+    found = (*records(case, "measure", "proposed", "confirmed"), *records(case, "separation"))
+    return any(one.made_at >= case.opened_at for one in found)
+
+
 def named(case: Case, effect: Effect, form: Mapping[str, Any]) -> Record | None:
     """The record an act moves: the one its form names, else the only one there is, else the newest."""
     found = records(case, effect.kind, *effect.frm)

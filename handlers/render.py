@@ -185,13 +185,10 @@ def sheet(
         say(lang, "card.kind", kind=kind_words(kit, lang, case, answers)),
         *_group(kit, lang, case, events),
     ]
-    flags = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw", "crime")]
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in _next_task(clocks(kit, case, timers))],
-        remarks=[
-            *_lapsed(kit, lang, case, known.now),
-            *[say(lang, f"card.{flag}") for flag in flags], *_to_notice(kit, lang, answers)],
+        remarks=[*_on_the_case(kit, lang, case, known.now), *_to_notice(kit, lang, answers)],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
         done=[_done(kit, reader, one, whole=whole) for one in _acts(kit, lang, counted(case, events))],
@@ -210,6 +207,14 @@ def card(kit: Kit, reader: Person, case: Case, known: Known) -> str:
     if len(all_.done) > NEWEST:
         lines.append(say(lang, "card.log_more", count=len(all_.done) - NEWEST))
     return "\n".join([*lines, *all_.done[-NEWEST:]])
+
+
+def _on_the_case(kit: Kit, lang: str, case: Case, now: datetime) -> list[str]:
+    shown = [flag for flag in case.flags if flag in ("child", "age_16_17", "raw", "crime")]
+    return [
+        *_lapsed(kit, lang, case, now),
+        *[kit.catalog.say(lang, f"card.{one}") for one in shown],
+    ]
 
 
 def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:

@@ -60,7 +60,7 @@ async def close_forms(actor: Actor) -> None:
 
 async def set_aside(actor: Actor, row: TalkRow) -> None:
     """Kept for its case under a name of its own: it is no open talk until it is taken up again."""
-    aside = f"{row.flow}{ASIDE}{row.case_id[-16:]}"
+    aside = f"{row.flow}{ASIDE}{row.case_id[-12:]}"  # the column holds 32
     await actor.work.talks.save(replace(row, flow=aside, rev=row.rev + 1))
 
 

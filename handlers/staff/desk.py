@@ -209,15 +209,20 @@ async def on_form(actor: Actor, row: TalkRow, said: Said | None) -> None:
     except Refused:
         await actor.work.talks.delete(row.id)  # a form of a case they may not see any more
         raise
-    lists = await pick_lists(actor, case)
     if said is None:
-        asking = current(actor, row, lists)
+        asking = current(actor, row, await pick_lists(actor, case))
         if asking is not None:
             await ask(actor, row, asking, [actor.words("error.old_button")])
         return
     if await _outrun(actor, row, case):
         await offer_to_go_on(actor)
         return
+    await _on_answer(actor, row, case, said)
+
+
+async def _on_answer(actor: Actor, row: TalkRow, case: Case, said: Said) -> None:
+    """On to the next question, or the act itself."""
+    lists = await pick_lists(actor, case)
     words = [actor.words("unfinished.changed")] * _abreast(row, case)
     step = carry_on(actor, row, said, lists)
     if not step.turn.finished:

@@ -7,7 +7,7 @@ from cases.errors import Refused
 from cases.lifecycle import Act, allowed
 from cases.messages import Choice
 from cases.model import Case
-from handlers.access import case_for
+from handlers.access import case_for, open_to
 from handlers.actor import Actor
 from handlers.flows import FLOWS
 from handlers.flows.act_forms import KEPT
@@ -66,15 +66,20 @@ async def of_prompt(actor: Actor, prompt: str) -> TalkRow | None:
 
 
 async def offer_to_go_on(actor: Actor) -> None:
-    """Once, as soon as nothing else is asked: what was left, and the button to go on."""
+    """Once, as soon as nothing else is asked: what was left, and the button to go on.
+
+    Whoever may not know of a case any more keeps no form of it.
+    """
     assert actor.voice is not None
     rows = await actor.work.talks.of_contact(actor.voice.contact.id)
     if any(row.flow in FLOWS for row in rows):
         return
+    assert actor.person is not None
     fresh = [row for row in rows if _name(row) in KEPT and not _notes(row).get("offered")]
     for row in fresh:
         case = await actor.work.cases.get(row.case_id)
-        if case is None:
+        if case is None or not await open_to(actor.work, actor.person, case):
+            await actor.work.talks.delete(row.id)
             continue
         _notes(row)["offered"] = True
         await actor.work.talks.save(replace(row, rev=row.rev + 1))
@@ -98,7 +103,7 @@ async def ask_whether(
 
 
 async def take_up(actor: Actor, row: TalkRow) -> TalkRow:
-    """It is the open form again. Raises Refused where it can not be gone on with any more."""
+    """It is the open form again. Raises Refused where it cannot be gone on with any more."""
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, row.case_id)
     if allowed(act_of(row), case, actor.person):

@@ -90,8 +90,9 @@ def test_the_person_concludes_and_an_emergency_stays_one(status, decision, after
 def test_the_next_step_of_the_law_stands_first_on_the_card():
     assert acts_for(CASE, OFFICER)[0] is Act.ASSESS
     assert acts_for(replace(CASE, status=Status.ACKNOWLEDGED), OFFICER)[0] is Act.VERIFY
-    assert acts_for(replace(CASE, status=Status.EMERGENCY), OFFICER)[0] is Act.ASSESS
-    assert acts_for(assessed(CASE, "urgent"), OFFICER)[0] is Act.NOTE
+    assert acts_for(measured(CASE), OFFICER)[0] is Act.ASSESS
+    assert acts_for(assessed(CASE, "urgent"), OFFICER)[0] is Act.MEASURE
+    assert acts_for(measured(assessed(CASE, "urgent")), OFFICER)[0] is Act.NOTE
 
 
 def test_safe_needs_a_form_02_of_this_time():
