@@ -99,11 +99,11 @@ FORMS: Mapping[str, Form] = {
             Field("decision", "decision", options=("end", "replan")), Field("why"),
         )),
         Form("separation", "separation", True, (
-            Field("whom"), Field("place"), Field("carer"), Field("since", "day"), Field("until", "day"),
+            Field("from_whom"), Field("place"), Field("carer"), Field("since", "day"), Field("until", "day"),
             *_if_known("number"),
         ), procedure=_EMERGENCY),
         Form("referral", "referral", False, (
-            Field("body"), Field("purpose"), Field("shared"), Field("way"), *_if_known("number", "told"),
+            Field("purpose"), Field("fields"), Field("way"), *_if_known("text", "number"),
         )),
         Form("handover", "handover", False, (
             *_facts("to"), Field("kind", "decision", options=HANDOVERS), Field("why"), Field("done"),

@@ -116,17 +116,16 @@ paper_06-decision = Proposal
     .end = End the plan
     .replan = Go on with a new plan
 
-paper_separation-whom = Separated from whom
+paper_separation-from_whom = Separated from whom
 paper_separation-place = Safe place
 paper_separation-carer = Who looks after the child meanwhile
 paper_separation-number = Number of the decision
 
-paper_referral-body = Who gets the information
-paper_referral-purpose = Purpose
-paper_referral-shared = What is passed on
+paper_referral-purpose = For whom and what for
+paper_referral-fields = How much is passed on
 paper_referral-way = How it is passed on
 paper_referral-number = Number of the slip
-paper_referral-told = The words passed on, only what they need
+paper_referral-text = The words passed on, only what they need
 
 paper_handover-to = Receiving side
 paper_handover-why = Reason

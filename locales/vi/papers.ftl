@@ -116,17 +116,16 @@ paper_06-decision = Đề nghị
     .end = Kết thúc kế hoạch
     .replan = Tiếp tục hỗ trợ, can thiệp theo kế hoạch mới
 
-paper_separation-whom = Cách ly khỏi ai
+paper_separation-from_whom = Cách ly khỏi ai
 paper_separation-place = Nơi tạm trú an toàn
 paper_separation-carer = Người chăm sóc trong thời gian cách ly
 paper_separation-number = Số quyết định
 
-paper_referral-body = Nơi nhận thông tin
-paper_referral-purpose = Mục đích
-paper_referral-shared = Thông tin được chuyển
+paper_referral-purpose = Nơi nhận và mục đích
+paper_referral-fields = Phạm vi thông tin được chuyển
 paper_referral-way = Cách chuyển
 paper_referral-number = Số phiếu
-paper_referral-told = Nội dung chuyển đi, chỉ ghi điều nơi nhận cần
+paper_referral-text = Nội dung chuyển đi, chỉ ghi điều nơi nhận cần
 
 paper_handover-to = Bên nhận
 paper_handover-why = Lý do

@@ -61,9 +61,9 @@ BODIES = {
              "review_on": "2027-01-05", "approve": {"number": "12", "date": "2026-12-01"}},
     "form06": {"harm": "low", "harm_why": "lành", "reach": "low", "barriers": "middle",
                "self_protect": "middle", "protector": "middle", "decision": "end", "why": "đã ổn"},
-    "separation": {"whom": "ông C", "place": "nhà bà nội", "carer": "bà nội", "since": "2026-11-24",
+    "separation": {"from_whom": "ông C", "place": "nhà bà nội", "carer": "bà nội", "since": "2026-11-24",
                    "until": "2026-12-01"},
-    "referral": {"body": "Công an xã", "purpose": "xác minh", "shared": ["tên", "nơi ở"], "way": "trực tiếp"},
+    "referral": {"purpose": "Công an xã: xác minh", "fields": ["tên", "nơi ở"], "way": "trực tiếp"},
     "handover": {"kind": "to_residence", "why": "gia đình ở đó", "done": "đã đánh giá"},
 }  # fmt: skip
 
