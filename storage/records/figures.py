@@ -1,7 +1,9 @@
 """Counts without personal data: clear columns only, and no case is opened for them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select, union
 
@@ -9,6 +11,16 @@ from cases.model import Case, Status
 from storage.ledgers.history import case_of
 from storage.tables import audit, case_events, case_people, cases, people
 from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did what to which case when; no word of it."""
+
+    case_id: str
+    act: str
+    actor: str
+    at: datetime
 
 
 class Figures:
@@ -34,6 +46,23 @@ class Figures:
             case_events.c.act == act, case_events.c.at >= since, case_events.c.at < until
         )
         return [row["case_id"] for row in await self._tx.all(query)]
+
+    async def did(self, acts: Sequence[str], since: datetime, until: datetime) -> list[Deed]:
+        """Each of these acts in that time, the oldest first: on which case, by whom, never with what words."""
+        query = select(
+            case_events.c.case_id, case_events.c.act, case_events.c.actor, case_events.c.at
+        )
+        within = (
+            case_events.c.act.in_(acts) & (case_events.c.at >= since) & (case_events.c.at < until)
+        )
+        found = await self._tx.all(query.where(within).order_by(case_events.c.seq))
+        return [_deed(row) for row in found]
+
+    async def read(self, since: datetime, until: datetime) -> list[Deed]:
+        """Each opening of a case in that time, from the log."""
+        query = select(audit.c.case_id, audit.c.act, audit.c.actor, audit.c.at)
+        within = (audit.c.act == "read") & (audit.c.at >= since) & (audit.c.at < until)
+        return [_deed(row) for row in await self._tx.all(query.where(within).order_by(audit.c.n))]
 
     async def called(self, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """Who was called to which of these cases: person -> cases."""
@@ -71,3 +100,7 @@ class Figures:
             row["commune"]: row["at"]
             for row in await self._tx.all(query.group_by(people.c.commune))
         }
+
+
+def _deed(row: Any) -> Deed:
+    return Deed(row["case_id"], row["act"], row["actor"], row["at"])
