@@ -15,6 +15,7 @@ from handlers.access import cases_for, counted_for
 from handlers.actions.keep_calendar import KEEPERS
 from handlers.actor import Actor, Kit, new_prompt
 from handlers.casework.dues import dues_of
+from handlers.casework.oversight import levels_changed, read_at_night
 from handlers.reports import READERS, month_before, month_report
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
@@ -193,6 +194,8 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
     summary = Summary(
         week_of(cases, since, until, actor.kit.policy, late), since, until - DAY,
         lowered=sum(case.id in lowered for case in cases),
+        levels=() if outside else await levels_changed(actor, cases, since, until),
+        night=() if outside else await read_at_night(actor, cases, since, until),
         silent=() if outside else await _silent(actor, person, cases, until),
         quiet=await _quiet(actor, person) if outside else (),
     )  # fmt: skip

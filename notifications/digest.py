@@ -65,6 +65,16 @@ def _line(say: Say, entry: Entry, now: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something a leader looks over: which case, which role, how often; no word of the case."""
+
+    code: str
+    role: str
+    what: str  # raise | lower | read
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A week as one person may see it. `silent`: roles of colleagues; `quiet`: names of communes."""
 
@@ -72,6 +82,8 @@ class Summary:
     since: datetime
     until: datetime  # its last day
     lowered: int
+    levels: Sequence[Noted] = ()  # changed by people
+    night: Sequence[Noted] = ()  # read out of hours
     silent: Sequence[str] = ()
     quiet: Sequence[str] = ()
 
@@ -95,11 +107,30 @@ def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
         say("weekly.now", open=show(week.open), late=show(week.overdue), closed=show(week.closed)),
         say("weekly.lowered", count=show(summary.lowered)),
     ]
+    lines += _noted(say, "levels_changed", summary.levels)
+    lines += _noted(say, "night", summary.night)
     if summary.silent:
         lines.append(say("weekly.silent", roles=", ".join(summary.silent)))
     if summary.quiet:
         lines.append(say("weekly.quiet", names=", ".join(summary.quiet)))
     return "\n".join(lines)
+
+
+def _noted(say: Say, head: str, notes: Sequence[Noted]) -> list[str]:
+    """How many, then code by code with the role; nothing where there was none."""
+    if not notes:
+        return []
+    count = sum(one.count for one in notes)
+    lines = [
+        say(
+            "weekly.noted", code=one.code, role=say(f"role.{one.role}"), what=one.what,
+            count=one.count,
+        )
+        for one in notes[:LINES]
+    ]  # fmt: skip
+    more = len(notes) - LINES
+    rest = [say("digest.more", count=more)] if more > 0 else []
+    return [say(f"weekly.{head}", count=count), *lines, *rest]
 
 
 def _in_time(say: Say, week: Week, *, outside: bool) -> list[str]:

@@ -106,3 +106,14 @@ staff-step = After { $amount } { $unit ->
     }
 staff-again_urgent = After the last step again every { $minutes } minutes.
 staff-again_calm = After the last step again every morning at 07:30.
+
+weekly-levels_changed = Levels changed by people: { $count }
+weekly-night = Cases opened out of hours (21:00–06:00): { $count }
+weekly-noted = { $code } · { $role } · { $what ->
+    [raise] level raised
+    [lower] level lowered
+   *[read] opened { $count } { $count ->
+        [one] time
+       *[other] times
+        }
+    }

@@ -106,3 +106,11 @@ staff-step = Sau { $amount } { $unit ->
     }
 staff-again_urgent = Sau bước cuối, báo lại mỗi { $minutes } phút.
 staff-again_calm = Sau bước cuối, báo lại mỗi sáng 07:30.
+
+weekly-levels_changed = Người đổi mức: { $count }
+weekly-night = Mở hồ sơ ngoài giờ (21:00–06:00): { $count }
+weekly-noted = { $code } · { $role } · { $what ->
+    [raise] nâng mức
+    [lower] hạ mức
+   *[read] mở { $count } lần
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select, union
 
@@ -29,6 +30,16 @@ class ClockRun:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did what to which case when; no word of it."""
+
+    case_id: str
+    act: str
+    actor: str
+    at: datetime
+
+
 class Figures:
     """What a summary counts. Whose cases they are, the gate says; this only counts them."""
 
@@ -52,6 +63,23 @@ class Figures:
             case_events.c.act == act, case_events.c.at >= since, case_events.c.at < until
         )
         return [row["case_id"] for row in await self._tx.all(query)]
+
+    async def did(self, acts: Sequence[str], since: datetime, until: datetime) -> list[Deed]:
+        """Each of these acts in that time, the oldest first: on which case, by whom, never with what words."""
+        query = select(
+            case_events.c.case_id, case_events.c.act, case_events.c.actor, case_events.c.at
+        )
+        within = (
+            case_events.c.act.in_(acts) & (case_events.c.at >= since) & (case_events.c.at < until)
+        )
+        found = await self._tx.all(query.where(within).order_by(case_events.c.seq))
+        return [_deed(row) for row in found]
+
+    async def read(self, since: datetime, until: datetime) -> list[Deed]:
+        """Each opening of a case in that time, from the log."""
+        query = select(audit.c.case_id, audit.c.act, audit.c.actor, audit.c.at)
+        within = (audit.c.act == "read") & (audit.c.at >= since) & (audit.c.at < until)
+        return [_deed(row) for row in await self._tx.all(query.where(within).order_by(audit.c.n))]
 
     async def called(self, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """Who was called to which of these cases: person -> cases."""
@@ -102,3 +130,7 @@ class Figures:
             row["commune"]: row["at"]
             for row in await self._tx.all(query.group_by(people.c.commune))
         }
+
+
+def _deed(row: Any) -> Deed:
+    return Deed(row["case_id"], row["act"], row["actor"], row["at"])

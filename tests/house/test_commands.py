@@ -378,3 +378,63 @@ def test_a_log_line_is_one_json_object_without_secrets_or_words():
     for secret in ("0905123456", "7KQ4", "AAAAA", "Bống", "ABC", "\x1b"):
         assert secret not in line.replace("\\u001b", "")
     assert redact("1234 5678 9012 3456") == "[redacted]"
+
+
+def calendar(capsys, *words):
+    return run(capsys, "calendar", *words)
+
+
+def test_the_calendar_is_kept_on_the_command_line(here, capsys):
+    assert calendar(capsys, "off", "2099-01-05", "Tết,", "QĐ", "12")[0] == 0
+    assert calendar(capsys, "worked", "2099-01-10", "làm bù")[0] == 0
+    assert calendar(capsys, "remove", "2099-01-10")[0] == 0
+    code, out, _ = calendar(capsys, "list", "--year", "2027", "--json")
+    found = json.loads(out)
+    assert (code, found["year"], found["tet_is_forecast"]) == (0, 2027, True)
+    assert {
+        "day": "2027-01-01",
+        "worked": False,
+        "name": "Tết Dương lịch",
+        "source": "law",
+    } in found["days"]
+    assert "2027-02-08  off     law" in calendar(capsys, "list", "--year", "2027")[1]
+    assert "forecast" in calendar(capsys, "list", "--year", "2027")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("off", "2027-02-30", "x"), "no such day"),
+        (("off", "2020-01-01", "x"), "is over"),
+        (("remove", "2099-01-05"), "Nothing was decided"),
+        (("worked", "2099-01-05", " "), "needs a name"),
+        (("list", "--year", "1900"), "known from last year"),
+    ],
+)
+def test_a_day_that_cannot_be_decided_is_one_sentence(here, capsys, words, why):
+    code, _, said = calendar(capsys, *words)
+    assert code == 1
+    assert why in said
+    assert "Traceback" not in said
+
+
+async def test_what_is_decided_counts_for_what_starts_later_and_moves_nothing_that_runs(tmp_path):
+    from datetime import UTC, date, datetime
+
+    from cases.policy import DEFAULT, w
+    from handlers.actions.keep_calendar import decide_day
+
+    world = await open_world(tmp_path, "2026-11-23 09:00")
+    old = world.app.kit.policy
+    async with world.app.kit.store.transaction("test") as work:
+        await decide_day(work, "operator", "2026-11-25", "off", "bão")
+    await world.settle()
+    new = world.app.kit.policy
+    assert old.calendar == DEFAULT.calendar
+    assert new.calendar[date(2026, 11, 25)] is False
+    assert new.under(f"1/{old.calendar_version}").calendar == old.calendar
+    from cases.deadlines import after
+
+    start = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert after(start, w(1), new.calendar) - after(start, w(1), old.calendar) == timedelta(days=1)
+    await world.app.close()
