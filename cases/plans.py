@@ -11,7 +11,6 @@ from cases.records import Doing, day_end, made, moved, records
 FILE = ("form02", "form03", "minutes")  # what must be on file beside form 01 (D56 28(1))
 # Who can do a task without an account here: the holder follows it up for them.
 PARTNERS = ("health", "school", "police", "women", "youth", "family", "other")
-BEFORE_PLAN = (Status.DETAILED, Status.PLANNING)  # what is missing is shown from here on
 
 
 def missing(case: Case) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Clocks that follow from what a case has become: its kind, an emergency in the middle of a plan."""
 
 from cases.deadlines import BEFORE_MEASURE, applies, owes_measure
+from cases.incident_types import track
 from cases.model import Case, Status, Timer
 from cases.records import records
+from cases.timers import first_start
 from handlers.actor import Actor
 from handlers.alarms.alarm import start_again, start_clock
 from handlers.casework.done import Done
@@ -37,6 +39,8 @@ async def renamed(done: Done) -> None:
         if not applies(kind, case):
             await actor.work.timers.stop(f"case:{case.id}", kind)
     running = {timer.kind for timer in await law_clocks(actor, case)}
+    if "plan" in running and track(done.case) != track(case) == "abuse":
+        await start_again(actor, case, "plan", first_start("plan", case, actor.work.now))
     owed = case.status in BEFORE_MEASURE and case.acked_at is not None
     if owed and "assess" not in running and applies("assess", case):
         assert case.acked_at is not None

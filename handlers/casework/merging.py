@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.codes import read_code
 from cases.deadlines import ALARMING, law_start
-from cases.errors import Conflict, Refused
+from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.merging import joined, why_not
 from cases.model import Case, Status
@@ -17,6 +17,10 @@ from handlers.casework.clock_turns import law_clocks
 from handlers.casework.done import Done, tell
 from handlers.casework.relay import MERGED, send_letter
 from handlers.casework.threads import safety_of, threads_of
+
+
+class Raced(Exception):
+    """Somebody changed the other case in the same moment: nothing is done, and it is tried again whole."""
 
 
 async def other_case(actor: Actor, case: Case, form: Mapping[str, Any]) -> Case:
@@ -38,7 +42,7 @@ async def merged(done: Done) -> None:
     other = await other_case(actor, done.after, done.form)
     after = joined(case, other)
     if not await actor.work.cases.save(after, other.rev):
-        raise Conflict("error.changed")
+        raise Raced
     events = await actor.work.cases.events(case.id)
     fired = [one for event in events for one in event.body.get("fired", ())]
     body = {"form": {"other": case.code}, "role": done.person.role, "fired": fired}

@@ -5,9 +5,8 @@ from datetime import date
 
 from cases.incident_types import KINDS, groups_for, track
 from cases.lifecycle import Act
-from cases.model import Case, Record
+from cases.model import Case, Record, Status
 from cases.plans import (
-    BEFORE_PLAN,
     PARTNERS,
     draft,
     missing,
@@ -23,6 +22,7 @@ from handlers.render import DAY, short
 from storage.unit_of_work import UnitOfWork
 
 Rows = tuple[tuple[str, str], ...]
+_AT_WORK = (Status.RUNNING, Status.REVIEW, Status.CLOSED)
 
 
 def plan_lists(actor: Actor, case: Case, people: Rows) -> Mapping[str, Rows]:
@@ -61,7 +61,8 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
     lines = [say(lang, "plan.held")] * bool(records(case, "hold", "on"))
     plan = plan_now(case)
     if plan is not None:
-        head = say(lang, f"plan.{plan.state}", no=str(plan_no(case)))
+        stopped = plan.state == "approved" and case.status not in _AT_WORK
+        head = say(lang, f"plan.{'stopped' if stopped else plan.state}", no=str(plan_no(case)))
         lines += [head, say(lang, "plan.goals", goals=short(str(plan.body["goals"])))]
         named = await _names(work, kit, lang, tasks_now(case))
         lines += [
@@ -74,7 +75,9 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
             )
             for one in tasks_now(case)
         ]
-    planned = case.status in BEFORE_PLAN and track(case) != "hazard"
+    planned = case.status is Status.PLANNING or (
+        case.status is Status.DETAILED and track(case) != "hazard"
+    )
     if planned and (wanted := missing(case)):
         papers = ", ".join(say(lang, f"paper.{kind}") for kind in wanted)
         lines.append(say(lang, "plan.missing", papers=papers))
@@ -109,7 +112,9 @@ def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
     sent_back = draft(case) if act is Act.SUBMIT else None
     if sent_back is None:
         return []
-    return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
+    change = short(str(sent_back.body["send_back"]["change"]))
+    page = [actor.words("plan.again_page")] * bool(actor.kit.public_url)
+    return [actor.words("plan.again", change=change), *page]
 
 
 def filled_before(case: Case, act: Act) -> Mapping[str, str]:

@@ -144,6 +144,7 @@ group-o = o) migrant or refugee
 
 plan-submitted = Plan { $no }: awaiting approval
 plan-approved = Plan { $no }: running
+plan-stopped = Plan { $no }: on hold because of the emergency
 plan-sent_back = Plan { $no }: sent back
 plan-goals = Goals: { $goals }
 plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
@@ -154,7 +155,8 @@ plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
 plan-pick = Task { $no } (due { $day })
 plan-no = task { $no }
 plan-missing = The plan cannot be submitted yet; missing: { $papers }
-plan-again = The last one was sent back: { $change } On your work page it is filled in already; write /web to open it.
+plan-again = The last plan was sent back: { $change }
+plan-again_page = On your work page the last plan is filled in already; write /web to open it.
 plan-held = This file is kept and not erased.
 plan-group = Group of Article 10: { $group }
 paper-form02 = initial assessment

@@ -1,6 +1,7 @@
 """An act on a page is the chat's own act: once per submission, refused aloud, told again after a loss."""
 
 import asyncio
+import re
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -76,14 +77,38 @@ async def test_what_may_be_left_out_is_left_out(office, lan):
 
 
 async def test_every_row_of_a_list_can_be_chosen_whatever_page_it_has_in_the_chat(office, lan):
-    from cases.incident_types import KINDS
+    from cases.incident_types import KINDS, SPECIAL_GROUPS
 
     code = await taken(office, lan)
     for kind in (next(iter(KINDS)), list(KINDS)[-1]):
         page = await form(lan, code, "set_kind")
-        assert page.text.count("<option") == len(KINDS) + 1
+        assert page.text.count("<option") == len(KINDS) + 1 + len(SPECIAL_GROUPS) + 1
         await lan.does(page, "set_kind", kind=kind)
         assert (await office.case(code)).kind == kind
+
+
+async def test_a_plan_that_was_sent_back_is_there_to_be_mended(office, lan):
+    chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
+    code = await taken(office, lan)
+    degrees = dict.fromkeys(("harm", "again", "reach", "self_protect", "protector"), "low")
+    await lan.does(await form(lan, code, "assess"), "assess", decision="calm", **degrees)
+    told = ("body", "mind", "family", "carers", "setting", "needs")
+    words = {f"{name}__words": "ổn" for name in told}
+    await lan.does(await form(lan, code, "assess_detail"), "assess_detail", risk="low", **words)
+    words = {f"{name}__words": "đã bàn" for name in ("people", "needs", "agreed")}
+    await lan.does(await form(lan, code, "meeting"), "meeting", **words)
+    plan = {
+        "goals__words": "cháu an toàn", "task1__words": "rào ao", "task1_who": "family",
+        "task1_until__words": "29/11/2026", "task1_more": "enough",
+    }  # fmt: skip
+    wrong = await lan.does(await form(lan, code, "submit"), "submit", **plan)
+    assert "Ngày đó là ngày nghỉ. Xin chọn một ngày làm việc." in wrong.words()
+    await lan.does(wrong, "submit", **{**plan, "task1_until__words": "30/11/2026"})
+    await chu.does(await form(chu, code, "send_back"), "send_back", change__words="thêm người")
+    page = await form(lan, code, "submit")
+    for kept in ("cháu an toàn", "rào ao", "30/11/2026"):
+        assert kept in page.text
+    assert re.search(r'value="family"[^>]* selected', page.text)
 
 
 async def test_a_form_that_is_not_complete_does_nothing_and_keeps_what_was_written(office, lan):
