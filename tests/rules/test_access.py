@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases.access import bypassed, hidden_from, may_count, may_see
-from cases.model import Case, Level, Person, Role, Status
+from cases.access import View, bypassed, hidden_from, may_count, may_do, may_see, view_of
+from cases.lifecycle import Act
+from cases.model import Case, Level, Person, Record, Role, Status
+from cases.records import STATES
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 HERE, THERE = "20500", "20515"
@@ -110,3 +112,69 @@ def test_the_city_counts_what_it_may_not_open_and_a_commune_only_its_own():
     assert may_count(somebody(Role.LEADER), CASE, False, False)
     assert not may_count(somebody(Role.LEADER), in_conflict("commune"), False, False)
     assert not may_count(somebody(Role.LEADER, THERE), CASE, False, False)
+
+
+def beside(kind, state, **more):
+    return Record(kind, 1, state, NOW, NOW, **more)
+
+
+def visited(state, person="p-collaborator", **more):
+    return replace(CASE, beside=(beside("visit", state, person=person),), **more)
+
+
+def offered(state="offered", to=THERE, **more):
+    return replace(CASE, beside=(beside("handover", state, commune=to),), **more)
+
+
+@pytest.mark.parametrize("state", STATES["visit"])
+def test_a_collaborator_sees_a_part_while_the_visit_is_theirs_and_never_more(state):
+    view = view_of(somebody(Role.COLLABORATOR), visited(state), True, False)
+    assert view is (View.VISIT if state in ("asked", "accepted") else View.NONE)
+
+
+@pytest.mark.parametrize(
+    ("case", "person"),
+    [
+        (CASE, somebody(Role.COLLABORATOR)),
+        (visited("asked", "p-other"), somebody(Role.COLLABORATOR)),
+        (visited("asked", commune=THERE), somebody(Role.COLLABORATOR)),
+        (visited("asked", status=Status.CLOSED), somebody(Role.COLLABORATOR)),
+        (visited("asked", flags=("conflict_commune",)), somebody(Role.COLLABORATOR)),
+        (visited("asked"), somebody(Role.COLLABORATOR, active=False)),
+        (visited("asked", "p-police"), somebody(Role.POLICE)),
+        (offered(), somebody(Role.COLLABORATOR, THERE)),
+        (offered(), somebody(Role.POLICE, THERE)),
+        (offered(), somebody(Role.ADMIN)),
+        (offered(), somebody(Role.SUPERVISOR)),
+        (offered(), somebody(Role.OFFICER, "20539")),
+        (offered(), somebody(Role.DEPUTY, THERE, on_duty=False)),
+        (offered(status=Status.CLOSED), somebody(Role.OFFICER, THERE)),
+        (offered(flags=("conflict_commune",), commune=""), somebody(Role.OFFICER, THERE)),
+        (offered("declined"), somebody(Role.OFFICER, THERE)),
+        (offered("withdrawn"), somebody(Role.OFFICER, THERE)),
+        (offered("sent"), somebody(Role.OFFICER, THERE)),
+    ],
+)  # fmt: skip
+def test_whose_it_is_not_sees_as_if_there_were_no_case(case, person):
+    assert view_of(person, case, False, False) is View.NONE
+
+
+def test_whoever_is_taken_out_sees_no_part_either():
+    assert view_of(somebody(Role.COLLABORATOR), visited("accepted"), True, True) is View.NONE
+    assert view_of(somebody(Role.OFFICER, THERE), offered(), False, True) is View.NONE
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.DEPUTY])
+@pytest.mark.parametrize("involved", [True, False])
+def test_the_commune_that_is_offered_a_case_sees_the_offer_and_ours_the_whole(role, involved):
+    assert view_of(somebody(role, THERE), offered(), involved, False) is View.OFFER
+    assert view_of(somebody(role), offered(), True, False) is View.WHOLE
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_part_gives_no_act_but_its_own(act):
+    assert may_do(View.WHOLE, act)
+    assert not may_do(View.NONE, act)
+    visit = (Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT)
+    assert may_do(View.VISIT, act) is (act in visit)
+    assert may_do(View.OFFER, act) is (act in (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER))

@@ -61,7 +61,7 @@ class StaffPages:
         try:
             async with self._kit.store.transaction("page") as work:
                 actor = await self._actor(work, name)
-                act, rev = self._act(actor.person, label), self._seen.pop(f"{name} {code}")
+                act, rev = self._act(actor.person, label), self._seen.pop(f"{name} {code}", 0)
                 pressed = Pressed(code, act, rev, f"click {self._n}", {})
                 await act_on_page(actor, await self._filled(actor, pressed, answers))
         except Refused as no:
