@@ -28,7 +28,7 @@ async def decide_day(work: UnitOfWork, by: str, day: str, what: str, name: str) 
     except ValueError as error:
         raise Refused("error.bad_day") from error
     if which < local(work.now).date():
-        raise Refused("error.day_past")
+        raise Refused("error.calendar_past")
     name = " ".join(name.split())[:LONGEST]
     decided = {one.day for one in standing(await work.calendar.changes())}
     if what == REMOVE and which not in decided:

@@ -148,7 +148,9 @@ def _flow(
     name: str, asks: tuple[Ask, ...], order: Callable[[Answers], Sequence[str]] | None = None
 ) -> Flow:
     ids = tuple(ask.id for ask in asks)
-    return Flow(name=f"act_{name}", asks=asks, order=order or (lambda _: ids))
+    return Flow(
+        name=f"act_{name}", asks=asks, order=order or (lambda _: ids), unfolds=order is plan_order
+    )
 
 
 def _about_the_child(answers: Answers) -> tuple[str, ...]:

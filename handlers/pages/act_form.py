@@ -48,6 +48,7 @@ class ActForm:
         self._told = told
         self._flow = flow
         self._facts: Facts = facts(actor, flow, {}, lists)
+        self._possible = flow.possible(told)
         self._at_once = flow.order(told)  # what is asked whatever the other answers are
 
     def fields(self, given: Given, wrong: Given) -> list[Field]:
@@ -58,7 +59,7 @@ class ActForm:
                 text=given.get(one.id + WORDS, ""), wrong=wrong.get(one.id, ""),
             )
             for one in self._flow.asks
-            if one.id in self._at_once and one.id not in self._told
+            if one.id in self._possible and one.id not in self._told
         ]  # fmt: skip
 
     def fill(self, given: Given) -> Filled:

@@ -37,6 +37,7 @@ class Flow:
     listens: bool = False
     variant: Callable[[Answers], str] = lambda _: ""
     version: int = 1
+    unfolds: bool = False  # each answer may bring more questions: a page shows all there can be
 
     def __post_init__(self) -> None:
         ids = [ask.id for ask in self.asks]
@@ -45,6 +46,10 @@ class Flow:
         unknown = set(self.order({})) - set(ids)
         if unknown:
             raise ValueError(f"{self.name} orders unknown questions: {sorted(unknown)}")
+
+    def possible(self, answers: Answers) -> Sequence[str]:
+        """Every question that these answers may still lead to."""
+        return tuple(ask.id for ask in self.asks) if self.unfolds else self.order(answers)
 
     @property
     def fingerprint(self) -> str:

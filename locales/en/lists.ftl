@@ -73,7 +73,6 @@ staff-city_silent = Cases are waiting and nobody has taken them: { $names ->
     }
 
 error-bad_day = That day could not be read. Please choose it again.
-error-day_past = That day is over. Only days from today on can be entered.
 error-day_none = Nothing was entered about that day.
 error-day_name = Please enter the name of the day, or the number of the decision.
 staff-people = People and duty
@@ -117,3 +116,4 @@ weekly-noted = { $code } · { $role } · { $what ->
        *[other] times
         }
     }
+error-calendar_past = That day is over. Only days from today on can be entered.

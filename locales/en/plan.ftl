@@ -113,7 +113,7 @@ act_hold-ground = On what ground is the file kept?
 act_set_kind-group = Which group of Article 10 of the Law on Children? The order is only a suggestion.
 
 degree-high = High
-degree-middle = Middle
+degree-middle = Medium
 degree-low = Low
 ahead-week = Within a week
 ahead-fortnight = Within 2 weeks
@@ -186,20 +186,5 @@ notice-plan_reviewed = { $code }: the { $role } reviewed it at { $when }; it awa
 notice-plan_again = { $code }: the { $role } decided at { $when } that it goes on; a new plan is needed. Level: { $level }.
 notice-merged = { $code }: another report joined it at { $when }. Level: { $level }.
 
-act-assess = Initial assessment
-act_assess-harm = How serious is the harm?
-act_assess-harm_why = What shows this?
-act_assess-again = How likely is it to go on?
-act_assess-again_why = What shows this?
-act_assess-reach = How far can whoever harmed the child reach them?
-act_assess-reach_why = What shows this?
-act_assess-self_protect = How far can the child protect themselves?
-act_assess-self_protect_why = What shows this?
-act_assess-protector = How far can an adult protect the child?
-act_assess-protector_why = What shows this?
-act_assess-needs = What does the child need now?
-act_assess-decision = Your conclusion?
-    .urgent = Urgent
-    .calm = Not urgent
 
 staff-plan = The plan

@@ -73,7 +73,6 @@ staff-city_silent = Có việc chờ mà chưa ai nhận: { $names ->
     }
 
 error-bad_day = Chưa đọc được ngày này. Xin chọn lại ngày.
-error-day_past = Ngày này đã qua. Chỉ ghi được từ hôm nay trở đi.
 error-day_none = Chưa có ghi gì về ngày này để bỏ.
 error-day_name = Xin ghi tên ngày nghỉ, hoặc số quyết định.
 staff-people = Người và ca trực
@@ -114,3 +113,4 @@ weekly-noted = { $code } · { $role } · { $what ->
     [lower] hạ mức
    *[read] mở { $count } lần
     }
+error-calendar_past = Ngày này đã qua. Chỉ ghi được từ hôm nay trở đi.

@@ -186,20 +186,5 @@ notice-plan_reviewed = { $code }: { $role } đã rà soát lúc { $when }, chờ
 notice-plan_again = { $code }: { $role } quyết định tiếp tục lúc { $when }, cần kế hoạch mới. Mức: { $level }.
 notice-merged = { $code }: có tin khác được nhập vào lúc { $when }. Mức: { $level }.
 
-act-assess = Đánh giá nguy cơ ban đầu
-act_assess-harm = Tổn hại nghiêm trọng ở mức nào?
-act_assess-harm_why = Điều gì cho thấy như vậy?
-act_assess-again = Nguy cơ bị hại tiếp ở mức nào?
-act_assess-again_why = Điều gì cho thấy như vậy?
-act_assess-reach = Người gây hại tiếp cận được trẻ ở mức nào?
-act_assess-reach_why = Điều gì cho thấy như vậy?
-act_assess-self_protect = Trẻ tự bảo vệ được ở mức nào?
-act_assess-self_protect_why = Điều gì cho thấy như vậy?
-act_assess-protector = Người lớn bảo vệ được trẻ ở mức nào?
-act_assess-protector_why = Điều gì cho thấy như vậy?
-act_assess-needs = Trẻ cần gì ngay?
-act_assess-decision = Kết luận?
-    .urgent = Khẩn cấp
-    .calm = Không khẩn cấp
 
 staff-plan = Kế hoạch
