@@ -14,7 +14,7 @@ from storage.store import Store
 
 _WHY: Mapping[str, str] = {
     "error.bad_day": "There is no such day: write it as 2027-02-03.",
-    "error.day_past": "That day is over: only days to come can be decided.",
+    "error.calendar_past": "That day is over: only days to come can be decided.",
     "error.day_none": "Nothing was decided about that day: see bot calendar list.",
     "error.day_name": "A decision needs a name: what the day is, or the number of the decision.",
 }
