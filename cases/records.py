@@ -100,11 +100,9 @@ def helped(case: Case) -> bool:
 
 
 def named(case: Case, effect: Effect, form: Mapping[str, Any]) -> Record | None:
-    """The record an act moves: the one its form names, else the only one there is, else the newest."""
+    """The record that an act's form names, if it is there in a state from which the act moves it."""
     found = records(case, effect.kind, *effect.frm)
-    if "record" in form:
-        return next((one for one in found if str(one.no) == str(form["record"])), None)
-    return found[-1] if found else None
+    return next((one for one in found if str(one.no) == str(form.get("record"))), None)
 
 
 def made(case: Case, kind: str, state: str, doing: Doing, **facts: Any) -> Case:
