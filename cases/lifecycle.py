@@ -166,7 +166,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.OFFER_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("forward",), starts=("handover", "idle"), basis="D56 26(1); Law 52(2)", undoable=False, record=_E("handover", "offered")),
     _T(Act.ACCEPT_HANDOVER, _D, None, (RECEIVER,), stops=("handover", "forward", "unanswered", "unplaced", "hop"), starts=("idle",), undoable=False, record=_E("handover", "accepted", ("offered",))),
     _T(Act.DECLINE_HANDOVER, _D, None, (RECEIVER,), True, stops=("handover",), undoable=False, record=_E("handover", "declined", ("offered",))),
-    _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False, record=_E("handover", "withdrawn", ("offered",))),
+    _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False, record=_E("handover", "withdrawn", ("offered", "sent"))),
     _T(Act.HANDOVER_RECEIVED, _D, _S.CLOSED, (HOLDER, Role.LEADER), True, stops=_ALL, starts=("safe_check",), undoable=False, basis="D56 26(1)", record=_E("handover", "accepted", ("sent",))),
     _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True, record=_E("hold", "on")),
     _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,), record=_E("hold", "off", ("on",))),

@@ -1,10 +1,13 @@
 """What a person at the terminal gets: an answer, or one sentence and exit code 1; never a traceback."""
 
-import io
 import json
 import logging
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ from cases.model import Role
 from storage.records.people import Invite
 from tests.support.world import open_world
 
+ROOT = Path(__file__).parents[2]
 HEADER = "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
 
 
@@ -34,6 +38,15 @@ def run(capsys, *words):
     code = main(list(words))
     out = capsys.readouterr()
     return code, out.out, out.err
+
+
+def typed(text, *words):
+    """A program of its own that reads what somebody types; its exit code and what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words], input=text, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
 
 
 def invite(capsys, role="officer"):
@@ -203,13 +216,12 @@ def test_a_list_of_people_leaves_the_journal_to_the_program(here, capsys):
     assert stored() == 1
 
 
-def test_a_place_is_found_from_the_command_line_and_from_a_pipe(here, capsys, monkeypatch):
+def test_a_place_is_found_from_the_command_line_and_from_a_pipe(here, capsys):
     code, out, _ = run(capsys, "areas", "find", "xã Đại Hiệp", "--json")
     assert code == 0
     assert json.loads(out)["candidates"][0]["code"] == "20500"
     assert "exact: Đại Lộc" in run(capsys, "areas", "find", "ai nghia")[1]
-    monkeypatch.setattr("sys.stdin", io.StringIO("ai nghia\ntam kỳ\n"))
-    lines = run(capsys, "areas", "find", "-", "--json")[1].splitlines()
+    lines = typed("ai nghia\ntam kỳ\n", "areas", "find", "-", "--json")[1].splitlines()
     assert [json.loads(line)["match"] for line in lines] == ["exact", "none"]
 
 
@@ -273,18 +285,16 @@ def test_a_file_that_is_no_roster_is_refused(here, capsys):
     assert "UTF-8" in run(capsys, "org", "import", "latin.csv")[2]
 
 
-def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here, capsys, monkeypatch):
-    typed = "co be o mot minh ngoai ho\n\n1\nai nghia\n@lan\nTôi nhận\n~ 5 minutes\n~ soon\n@xx\n"
-    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    code, out, _ = run(capsys, "chat", "--save", "mine.md")
+def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here):
+    said = "co be o mot minh ngoai ho\n\n1\nai nghia\n@lan\nTôi nhận\n~ 5 minutes\n~ soon\n@xx\n"
+    code, out = typed(said, "chat", "--save", "mine.md")
     assert code == 0
     assert "~ 15 minutes" in out
     assert "Nobody here is called xx." in out
     saved = (here / "mine.md").read_text(encoding="utf-8")
     assert "    > lan: Tôi nhận" in saved
     assert "Đã có người nhận" in saved
-    monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    assert run(capsys, "chat", "--as", "officer", "--save", "no/such/folder.md")[0] == 1
+    assert typed("", "chat", "--as", "officer", "--save", "no/such/folder.md")[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,22 @@ async def test_the_leader_reads_on_the_page_what_is_to_be_confirmed(office, lan,
     assert [one.state for one in (await office.case(code)).beside] == ["refused"]
 
 
+async def test_a_case_is_not_closed_by_an_older_page_while_a_separation_runs(office, lan, chu):
+    code = await taken(office, lan)
+    older = await form(chu, code, "dismiss")
+    days = {"since": "today", "until": "days3"}
+    await chu.does(await form(chu, code, "separate"), "separate", **PEOPLE, **days)
+    degrees = {"decision": "urgent", **DEGREES}
+    await lan.does(await form(lan, code, "assess"), "assess", **degrees)
+    seen = {"who__words": "Lan", "when": "just_now", "where__words": "nhà bà"}
+    await lan.does(await form(lan, code, "safe"), "safe", **seen)
+    assert (await office.case(code)).status == "detailed"
+    told = {"reason": "unfounded", "checked__words": "đã xem"}
+    assert (await chu.does(older, "dismiss", **told)).status == 409
+    assert "Quyết định cách ly còn hiệu lực." in (await form(chu, code, "dismiss")).words()
+    assert (await office.case(code)).status == "detailed"
+
+
 async def test_of_several_measures_the_leader_chooses_one(office, lan, chu):
     code = await taken(office, lan)
     words = {"who__words": "Trạm y tế", "when__words": "ngay"}

@@ -8,7 +8,7 @@ import pytest
 from cases.errors import Refused
 from cases.lifecycle import Act, acts_for, allowed, apply, clock_turn
 from cases.model import Case, Level, Person, Role, Status
-from cases.records import Doing, made, records
+from cases.records import Doing, made, owed, records
 from cases.sharing import LEAST, PURPOSES, body_of, purposes_for, shared, to_police
 from cases.visiting import collaborators, lives_there, next_one
 
@@ -150,6 +150,14 @@ def test_on_paper_it_closes_only_with_the_receipt():
     assert after.status is Status.CLOSED
     assert records(after, "handover")[0].state == "accepted"
     assert allowed(Act.HANDOVER_RECEIVED, offer(), LAN) == "error.not_now"
+
+
+def test_what_was_sent_on_paper_can_be_taken_back():
+    sent = offer(paper="yes")
+    assert records(sent, "handover")[0].state == "sent"
+    back = do(sent, Act.WITHDRAW_HANDOVER, LAN, reason="nhầm xã")
+    assert records(back, "handover")[0].state == "withdrawn"
+    assert not owed(back)
 
 
 @pytest.mark.parametrize("status", [Status.ACKNOWLEDGED, Status.EMERGENCY, Status.RUNNING])
