@@ -13,7 +13,7 @@ from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside th
 from bot.config import PREFIX, Config  # noqa: E402
 from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
-from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS, WORKING  # noqa: E402
+from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS  # noqa: E402
 from cases.model import Case, Level, Status  # noqa: E402
 from cases.policy import DEFAULT, Step  # noqa: E402
 from cases.roles import ROLES  # noqa: E402
@@ -44,7 +44,6 @@ def lifecycle() -> str:
         rows.append([
             f"`{row.act}`", name, "any open" if every else when, row.to.value if row.to else "same",
             ", ".join(row.by), ", ".join(row.stops), ", ".join(row.starts), row.basis,
-            "yes" if row.act in WORKING else "",
         ])  # fmt: skip
         if row.to and not every:
             arrows += [
@@ -53,7 +52,7 @@ def lifecycle() -> str:
                 if one in row.when
             ]
     diagram = "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```"])
-    head = ["act", "button", "from", "to", "by", "stops", "starts", "basis", "in this release"]
+    head = ["act", "button", "from", "to", "by", "stops", "starts", "basis"]
     note = f"`{HOLDER}` = who has the case, `{ANYBODY}` = staff with access, `{SELF}` = who did it."
     return f"# Lifecycle\n\n{diagram}\n\n{table(head, rows)}\n\n{note}\n"
 

@@ -26,11 +26,11 @@ from handlers.alarms.alarm import (
     tell_admins,
 )
 from handlers.alarms.hop import on_no_answer
+from handlers.casework.acts.handovers import remind_there
+from handlers.casework.acts.visits import ACCEPTED, given_up
 from handlers.casework.cards import refresh
-from handlers.casework.handovers import remind_there
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import ask_if_safe, tell_nobody_answers
-from handlers.casework.visits import ACCEPTED, given_up
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there

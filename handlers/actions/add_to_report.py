@@ -15,9 +15,9 @@ from cases.typed.first_words import danger_words
 from handlers.actor import Actor
 from handlers.alarms.alarm import plan_anew, ring, sound_afresh, staff_of, start_clock, still_owed
 from handlers.alarms.conflict import hide
+from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
-from handlers.casework.clock_turns import law_clocks
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from cases.acting import apply, in_commune, reopened
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act, apply, in_commune, reopened
+from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import UNDONE, Doing
 from cases.roles import STEP_UP
@@ -25,11 +26,11 @@ from handlers.alarms.alarm import (
     turn_clocks,
 )
 from handlers.alarms.conflict import in_question, shut_out
+from handlers.casework.acts.consequences import SNOOZE, bring_about
+from handlers.casework.acts.done import Done
+from handlers.casework.acts.handovers import works_there
+from handlers.casework.acts.merging import other_case
 from handlers.casework.cards import refresh
-from handlers.casework.consequences import SNOOZE, bring_about
-from handlers.casework.done import Done
-from handlers.casework.handovers import works_there
-from handlers.casework.merging import other_case
 from handlers.casework.relay import thread_named
 from handlers.casework.undo import undoable
 from notifications.announce import Call

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cases.access import bypassed, hidden_from
+from cases.acting import clock_turn
 from cases.deadlines import ALARMING, DEADLINES, applies, law_start, owes_measure, steps_of
-from cases.lifecycle import Act, clock_turn
+from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status, Timer
 from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
 from cases.routing import beyond_the_commune, desk, people_for, reach

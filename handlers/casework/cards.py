@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.access import View, may_print
+from cases.allowed import acts_for
 from cases.errors import Refused
-from cases.lifecycle import Act, acts_for
+from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status
 from handlers.access import view_for
@@ -16,8 +17,8 @@ from handlers.casework.exchange import Exchange
 from handlers.casework.others import others_of
 from handlers.casework.parts import acts_of_part, part_lines
 from handlers.casework.plan_view import plan_lines
+from handlers.casework.sheet import Known, card
 from handlers.casework.undo import undoable
-from handlers.render import Known, card
 from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of

@@ -1,11 +1,12 @@
 """The part of a case that one visit, or one offered handover, needs: fixed lines, and nothing else."""
 
 from cases.access import ACTS_OF_PART, View, offers_to, visits_of
-from cases.lifecycle import acts_for
+from cases.allowed import acts_for
 from cases.model import Case, Person, Record, Timer
 from cases.records import OWES, clock_id
 from handlers.actor import Kit
-from handlers.render import answer_words, answers_of, clock_words, clocks, kind_words, times_of
+from handlers.casework.clocks import clock_words, clocks
+from handlers.render import answer_words, answers_of, kind_words, times_of
 from storage.ledgers.history import Event
 
 Known = tuple[list[Event], list[Timer]]

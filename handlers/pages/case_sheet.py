@@ -7,14 +7,16 @@ from cases.model import Case, Person
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.casework.cards import acts_now
+from handlers.casework.clocks import ClockNow, clocks
 from handlers.casework.exchange import Exchange
+from handlers.casework.log import counted, done_words
 from handlers.casework.others import Other, others_of
 from handlers.casework.plan_view import plan_lines
+from handlers.casework.sheet import Known, Sheet, sheet
 from handlers.flows.act_forms import form_of
 from handlers.pages.file_rows import FileRow, file_rows
 from handlers.pages.paper_rows import PaperRow, paper_rows
 from handlers.pages.worklist import moment, time_left
-from handlers.render import ClockNow, Known, Sheet, clocks, counted, done_words, sheet
 from notifications.announce import act_key
 from storage.ledgers.history import Event
 

@@ -7,8 +7,8 @@ from cases.model import Case, Record, Status
 from cases.records import records
 from cases.sharing import PURPOSES, purposes_for, shared
 from handlers.actor import Actor
+from handlers.casework.acts.referrals import received_by_link
 from handlers.casework.cards import refresh
-from handlers.casework.referrals import received_by_link
 from handlers.render import answers_of, summary, times_of
 from storage.records.slips import Slip
 

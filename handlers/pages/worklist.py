@@ -9,7 +9,7 @@ from cases.times.calendar import local
 from cases.triage import pressing
 from handlers.access import cases_for
 from handlers.actor import Actor
-from handlers.render import ClockNow, clocks
+from handlers.casework.clocks import ClockNow, clocks
 
 SHOWS = ("open", "mine", "overdue", "free")
 _UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))

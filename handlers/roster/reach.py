@@ -8,8 +8,8 @@ from cases.routing import people_for
 from handlers.access import cases_around, open_to, view_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import alarm_values, report_gone, ring, sound, staff_of
+from handlers.casework.acts.visits import unreached
 from handlers.casework.cards import refresh
-from handlers.casework.visits import unreached
 from notifications.announce import Call, reachable
 from notifications.notices import NOTICES
 from storage.records.people import Contact

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from cases.access import ACTS_OF_PART, View, hidden_from, visits_of
+from cases.allowed import allowed
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
 from cases.incident_types import KINDS
-from cases.lifecycle import TABLE, Act, allowed
+from cases.lifecycle import TABLE, Act
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
 from cases.typed.first_words import Word
@@ -20,13 +21,13 @@ from handlers.actions.sign_in import give_link
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
+from handlers.casework.acts.handovers import commune_list
+from handlers.casework.acts.referrals import referral_lists
+from handlers.casework.acts.visits import collaborator_list
 from handlers.casework.cards import MORE, PAPERS, show, turn_page
 from handlers.casework.explained import before_deciding, lists_of, outcome, told_of
-from handlers.casework.handovers import commune_list
 from handlers.casework.plan_view import before_plan, plan_lists
-from handlers.casework.referrals import referral_lists
 from handlers.casework.relay import how_it_goes, reporter_list
-from handlers.casework.visits import collaborator_list
 from handlers.flows.act_forms import ACT_FORMS, KEPT, LEVELS, MEASURES, form_of
 from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.staff_forms import STAFF_FORMS

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cases.lifecycle import Act, allowed
+from cases.allowed import allowed
+from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case
 from handlers.actor import Actor

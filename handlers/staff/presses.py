@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from cases.allowed import allowed
 from cases.errors import Conflict, Refused
-from cases.lifecycle import QUIET, Act, allowed
+from cases.lifecycle import QUIET, Act
 from cases.model import Case, Person, Role
 from cases.times.calendar import local
 from handlers.actor import Actor

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from cases.allowed import allowed
 from cases.errors import Refused
-from cases.lifecycle import Act, allowed
+from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case
 from handlers.access import case_for, open_to

@@ -7,8 +7,9 @@ import pytest
 
 from bot.channels.memory import raw_of
 from bot.loops import drain_rows
+from cases.allowed import allowed
 from cases.errors import Conflict
-from cases.lifecycle import Act, allowed
+from cases.lifecycle import Act
 from cases.model import Role, Status
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.lifecycle import acts_for
+from cases.allowed import acts_for
 from cases.model import Role
 from tests.support.office import DAI_LOC, ELSEWHERE, Office
 

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases.acting import apply, clock_turn
+from cases.allowed import acts_for, allowed
 from cases.assessment import Proposal, proposal
 from cases.deadlines import applies, owes_measure, told_at
 from cases.errors import Refused
-from cases.lifecycle import Act, acts_for, allowed, apply, clock_turn
+from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.policy import DEFAULT
 from cases.records import Doing, records

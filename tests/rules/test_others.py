@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cases.acting import apply, clock_turn
+from cases.allowed import acts_for, allowed
 from cases.errors import Refused
-from cases.lifecycle import Act, acts_for, allowed, apply, clock_turn
+from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.records import Doing, made, owed, records
 from cases.sharing import LEAST, PURPOSES, body_of, purposes_for, shared, to_police

@@ -5,9 +5,11 @@ from datetime import datetime
 
 import pytest
 
+from cases.acting import apply, clock_turn
+from cases.allowed import acts_for, allowed
 from cases.deadlines import applies
 from cases.errors import Refused
-from cases.lifecycle import Act, acts_for, allowed, apply, clock_turn
+from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.plans import draft, missing, number_of, plan_no, plan_now, tasks_now
 from cases.records import Doing, owed, records

@@ -14,7 +14,7 @@ from cases.messages import MediaRef
 from cases.triage import RULES, Fired, rule_of, triage
 from handlers.flows import FLOWS
 from handlers.flows.report import REPORT, facts_of
-from handlers.render import _why, choices, label, question
+from handlers.casework.sheet import _why, choices, label, question
 from handlers.talk.advance import advance, again, begin
 from handlers.talk.answers import (
     Age,

@@ -12,9 +12,9 @@ from cases.model import Case, Status
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import plan_anew, sound_afresh, start_again, still_owed
+from handlers.casework.acts.clock_turns import law_clocks
+from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
-from handlers.casework.clock_turns import law_clocks
-from handlers.casework.done import Done, tell
 from handlers.casework.relay import MERGED, send_letter
 from handlers.casework.threads import safety_of, threads_of
 

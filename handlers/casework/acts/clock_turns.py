@@ -7,7 +7,7 @@ from cases.records import records
 from cases.timers import first_start
 from handlers.actor import Actor
 from handlers.alarms.alarm import start_again, start_clock
-from handlers.casework.done import Done
+from handlers.casework.acts.done import Done
 
 # Until then the law's days for the plan run (D56 28(1)).
 _BEFORE_SUBMISSION = (*BEFORE_MEASURE, Status.EMERGENCY, Status.DETAILED, Status.PLANNING)

@@ -11,8 +11,8 @@ from cases.times.calendar import local
 from cases.visiting import collaborators, next_one, same_visit
 from handlers.actor import Actor
 from handlers.alarms.alarm import clocks_of_records, report_gone, staff_of
+from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
-from handlers.casework.done import Done, tell
 from handlers.render import answers_of
 from notifications.announce import Call, staff_time
 

@@ -11,10 +11,10 @@ from cases.sharing import PURPOSES, WAYS, purposes_for, to_police
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
+from handlers.casework.acts.done import Done, tell
+from handlers.casework.acts.visits import amend
 from handlers.casework.cards import refresh
-from handlers.casework.done import Done, tell
 from handlers.casework.others import by_link, sent_words, slip_token
-from handlers.casework.visits import amend
 from notifications.announce import Call
 from storage.records.slips import Slip
 

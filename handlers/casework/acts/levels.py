@@ -5,8 +5,8 @@ from cases.lifecycle import Act
 from cases.model import Timer
 from cases.records import clock_of
 from handlers.alarms.alarm import sound_afresh, start_again, start_clock
-from handlers.casework.clock_turns import law_clocks
-from handlers.casework.done import Done, tell
+from handlers.casework.acts.clock_turns import law_clocks
+from handlers.casework.acts.done import Done, tell
 
 _CHAINS = ("unanswered", "unplaced", "hop", "idle")  # they have rules of their own
 

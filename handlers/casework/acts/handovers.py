@@ -12,7 +12,7 @@ from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import first_step, ring, sound_afresh, staff_of
 from handlers.alarms.conflict import hide
-from handlers.casework.done import Done, tell
+from handlers.casework.acts.done import Done, tell
 from notifications.announce import Call, staff_time
 
 _THERE = (Role.OFFICER, Role.DEPUTY, Role.LEADER)

@@ -6,7 +6,7 @@ from cases.lifecycle import Act
 from cases.model import Role
 from cases.records import records
 from handlers.alarms.alarm import start_again, start_clock
-from handlers.casework.done import Done, tell
+from handlers.casework.acts.done import Done, tell
 
 
 async def submitted(done: Done) -> None:

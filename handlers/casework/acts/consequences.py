@@ -14,15 +14,16 @@ from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound, sound_afresh, step_of
 from handlers.alarms.conflict import hide, step_above
+from handlers.casework.acts.clock_turns import overtaken, renamed
+from handlers.casework.acts.done import Done, called_but, tell
+from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
+from handlers.casework.acts.handovers import HANDOVERS
+from handlers.casework.acts.levels import new_level
+from handlers.casework.acts.merging import merged, parted
+from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
+from handlers.casework.acts.referrals import REFERRALS
+from handlers.casework.acts.visits import VISITS, told_off
 from handlers.casework.attachments import quarantine
-from handlers.casework.clock_turns import overtaken, renamed
-from handlers.casework.done import Done, called_but, tell
-from handlers.casework.emergency import assessed, confirmed, decided, measured, seen
-from handlers.casework.handovers import HANDOVERS
-from handlers.casework.levels import new_level
-from handlers.casework.merging import merged, parted
-from handlers.casework.plan_acts import approved, replanned, reviewed, sent_back, submitted
-from handlers.casework.referrals import REFERRALS
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -31,7 +32,6 @@ from handlers.casework.relay import (
     thread_named,
 )
 from handlers.casework.undo import WITHIN
-from handlers.casework.visits import VISITS, told_off
 from notifications.announce import Call
 
 DUPLICATE = "duplicate"

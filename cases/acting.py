@@ -1,0 +1,136 @@
+"""The case after an act, and the clocks that the act turns. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cases.allowed import allowed, is_theirs, takes_over
+from cases.errors import Refused
+from cases.lifecycle import (
+    QUIET,
+    TABLE,
+    TAKING,
+    Act,
+    Transition,
+    Turn,
+)
+from cases.model import Case, Status
+from cases.plans import with_tasks
+from cases.records import Doing, let_go, moved, records, with_record
+from cases.separation import check
+from cases.sharing import to_police
+
+
+def apply(act: Act, case: Case, doing: Doing) -> Case:
+    """The case after the act. Raises Refused with the reason; a refused act changes nothing."""
+    person, row = doing.person, TABLE[act]
+    if why := allowed(act, case, person):
+        raise Refused(why)
+    to = _leads_to(act, case, doing)
+    after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
+    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
+        check(case, doing)
+    if row.record is not None:
+        after = with_record(after, act.value, row.record, _pointed(row, case, doing))
+    after = with_tasks(after, act.value, doing)
+    if act is Act.ACKNOWLEDGE or (act in TAKING and case.status is Status.RECEIVED):
+        after = replace(after, holder=person.id, acked_at=doing.now, acked_by_role=person.role)
+    after = _AFTERWARDS.get(act, _as_it_is)(after, doing)
+    if to is Status.RECEIVED:
+        after = replace(after, holder="", closed_at=None, closed_reason="")
+    if to is Status.CLOSED:
+        after = replace(after, closed_at=doing.now, closed_by_role=person.role)
+        after = let_go(after, doing.now)
+    return after
+
+
+def _leads_to(act: Act, case: Case, doing: Doing) -> Status:
+    """The status after the act. What is further on when it is taken over or sent on keeps its own."""
+    row = TABLE[act]
+    stays = act is Act.ROUTE and doing.form.get("commune") == case.commune
+    settled = act is Act.ROUTE and case.status not in row.when
+    if takes_over(act, case, doing.person) or stays or settled:
+        return case.status
+    return _decided(act, case, doing.form).to or row.to or case.status
+
+
+def _opened_anew(case: Case, doing: Doing) -> Case:
+    return reopened(case, doing.now)
+
+
+def _crime(case: Case, doing: Doing) -> Case:
+    return replace(case, flags=(*case.flags, "crime"))
+
+
+def _as_it_is(case: Case, doing: Doing) -> Case:
+    return case
+
+
+def _pointed(row: Transition, case: Case, doing: Doing) -> Doing:
+    """Whoever acts on a record of theirs means that one, and never the newest of somebody else."""
+    assert row.record is not None
+    if not row.record.frm or "record" in doing.form:
+        return doing
+    found = [
+        one for one in records(case, row.record.kind, *row.record.frm)
+        if is_theirs(row, one, doing.person)
+    ]  # fmt: skip
+    return replace(doing, form={**doing.form, "record": str(found[-1].no)}) if found else doing
+
+
+def _theirs_now(case: Case, doing: Doing) -> Case:
+    """Another commune has it: whoever said so holds it, and the receipt stays what it was."""
+    return replace(
+        in_commune(case, doing.person.commune, doing.now),
+        holder=doing.person.id, acked_at=doing.now, acked_by_role=doing.person.role,
+        status=Status.ACKNOWLEDGED if case.status is Status.RECEIVED else case.status,
+    )  # fmt: skip
+
+
+_AFTERWARDS: Mapping[Act, Callable[[Case, Doing], Case]] = {
+    Act.REOPEN: _opened_anew,
+    Act.ACCEPT_HANDOVER: _theirs_now,
+    Act.MARK_CRIME: _crime,
+}
+
+
+def in_commune(case: Case, commune: str, now: datetime) -> Case:
+    """The case in another commune. Whoever the conflict was with works in the one that it leaves."""
+    left = ("conflict_commune",) if commune != case.commune else ()
+    flags = tuple(flag for flag in case.flags if flag not in left)
+    after = let_go(replace(case, commune=commune, flags=flags), now)
+    for one in records(after, "handover", "declined"):
+        after = moved(after, one, "settled", now)
+    return after
+
+
+def reopened(case: Case, now: datetime) -> Case:
+    """A closed case as open as a new one: nobody holds it, and its law clocks count from now."""
+    flags = tuple(dict.fromkeys((*case.flags, "reopened")))
+    return replace(
+        case, status=Status.RECEIVED, holder="", closed_at=None, closed_reason="",
+        opened_at=now, flags=flags,
+    )  # fmt: skip
+
+
+def clock_turn(
+    act: Act, case: Case, form: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The clocks that this act stops and starts; what it decided counts. ("*",) = all.
+
+    `case`: as it was before the act. Clocks of records follow their states (cases/records.py).
+    """
+    row, decided = TABLE[act], _decided(act, case, form)
+    if act is Act.REFER and not to_police(form):
+        return (), row.starts  # only the police stop the clock of a crime
+    if act is Act.ROUTE and form.get("commune") == case.commune:
+        return ("forward",), ("idle",)  # it stays where it is, with whoever has it
+    return (*row.stops, *decided.stops), (*row.starts, *decided.starts)
+
+
+def _decided(act: Act, case: Case, form: Mapping[str, Any]) -> Turn:
+    """What the answer `decision` changes. While a measure runs, an assessment moves nothing."""
+    if act is Act.ASSESS and case.status is Status.EMERGENCY:
+        return Turn()
+    return TABLE[act].decisions.get(str(form.get("decision", "")), Turn())
