@@ -8,7 +8,7 @@ from handlers.reporter.follow_up import (
 from handlers.reporter.reporting import (
     continue_report,
 )
-from handlers.staff.desk import on_form
+from handlers.staff.act_talk import on_form
 from handlers.talk.model import Said
 from storage.records.talks import TalkRow
 

@@ -35,8 +35,9 @@ from handlers.reporter.reporting import (
 from handlers.reporter.safe_check import safe_answer
 from handlers.reporter.standing import standing
 from handlers.roster.colleagues import KIND as ERRAND
+from handlers.staff.act_talk import on_form, on_unfinished
 from handlers.staff.buttons import HOME, on_errand, on_home, on_list
-from handlers.staff.desk import on_card, on_form, on_unfinished, send_note
+from handlers.staff.desk import on_card, send_note
 from handlers.staff.home import staff_home
 from handlers.staff.papers import PAPER, on_paper
 from handlers.staff.unfinished import KIND as UNFINISHED

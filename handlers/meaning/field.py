@@ -10,7 +10,7 @@ from handlers.access import parts_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import ring, staff_of
 from handlers.casework.cards import refresh
-from handlers.staff.desk import ask_again
+from handlers.staff.act_talk import ask_again
 from notifications.announce import Call
 from storage.records.talks import TalkRow
 

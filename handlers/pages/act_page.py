@@ -20,7 +20,7 @@ from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import WORDS, ActForm, Field
 from handlers.pages.case_sheet import Button, button
-from handlers.staff.desk import pick_lists
+from handlers.staff.picks import pick_lists
 from handlers.staff.presses import nobody_to_pick, outrun, refusal
 from storage.ledgers.inbox import Received
 

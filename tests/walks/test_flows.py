@@ -12,9 +12,10 @@ from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.messages import MediaRef
 from cases.triage import RULES, Fired, rule_of, triage
+from handlers.casework.sheet import _why
 from handlers.flows import FLOWS
 from handlers.flows.report import REPORT, facts_of
-from handlers.casework.sheet import _why, choices, label, question
+from handlers.render import choices, label, question
 from handlers.talk.advance import advance, again, begin
 from handlers.talk.answers import (
     Age,

@@ -1,0 +1,49 @@
+"""An act is done, and whoever did it hears what came of it."""
+
+from typing import Any
+
+from cases.errors import Conflict, Refused
+from cases.lifecycle import TABLE, Act
+from cases.model import Case
+from handlers.access import part_for
+from handlers.actions.work_case import work_case
+from handlers.actor import Actor
+from handlers.casework.cards import show
+from handlers.casework.explained import outcome
+from handlers.casework.relay import how_it_goes
+from handlers.staff.links import show_link
+from handlers.staff.presses import why_not
+
+TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
+
+
+async def do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
+    try:
+        after = await work_case(actor, case, act, form)
+    except (Conflict, Refused) as no:
+        await actor.say(why_not(actor, no))
+        await show(actor, case)
+        return
+    if act is Act.ASK_REPORTER:
+        key = "relay.sent"
+        await actor.say(await how_it_goes(actor, after, str(form["reporter"]), key))
+        return
+    await _answer(actor, after, act, outcome(actor, after, act, form))
+
+
+async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> None:
+    """What was done is said; the card follows where the person may still see it."""
+    assert actor.person is not None
+    assert actor.voice is not None
+    if act is Act.UNDO:
+        await actor.say(actor.words("work.undone", code=case.code))
+    elif act not in TAKES:
+        words = [actor.words("work.done", code=case.code), *came_to]
+        words += [actor.words("work.undo")] * TABLE[act].undoable
+        await actor.say(" ".join(words))
+    cards = await actor.work.offers.cards(case.id)
+    looking = any(card.contact_id == actor.voice.contact.id for card in cards)
+    if act is Act.REFER:
+        await show_link(actor, case)
+    if act in TAKES and not looking:
+        await show(actor, (await part_for(actor.work, actor.person, case.id, reading=True))[0])
