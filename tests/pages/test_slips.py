@@ -70,6 +70,14 @@ async def test_a_press_opens_it_and_a_press_says_that_they_have_it(office, slip)
     assert acts.count("refer_received") == 1
 
 
+async def test_left_open_it_gives_way_to_the_door(slip):
+    lan, _, token = slip
+    for path in ("/slip", "/slip/received"):
+        assert (await lan.post(path, {"token": token})).headers["Refresh"] == "900; url=/slip"
+    assert "Refresh" not in (await lan.get("/slip")).headers
+    assert "Refresh" not in (await lan.post("/slip", {"token": NOWHERE})).headers
+
+
 async def events(office, code):
     async with office.site.store.reading("test") as work:
         case = await work.cases.by_code(code)
