@@ -46,7 +46,7 @@ def done_line(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
 
 def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:
     """Who by role, what, and the words of the form where the reader may have them."""
-    lang, form = reader.lang, _said(kit, reader.lang, event) if _told_to(reader, event) else []
+    lang, form = reader.lang, _said(kit, reader.lang, event) if told_to(reader, event) else []
     said = "; ".join(one if whole else short(one) for one in form)
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
@@ -54,7 +54,7 @@ def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) ->
     return f"{who}: {act}{' – ' + said if said else ''}"
 
 
-def _told_to(reader: Person, event: Event) -> bool:
+def told_to(reader: Person, event: Event) -> bool:
     """How somebody is involved only the level above reads; of others, also those beside who said it."""
     if event.act not in (Act.EXCLUDE, Act.INCLUDE):
         return True
