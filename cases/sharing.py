@@ -7,7 +7,7 @@ from typing import Any
 from cases.model import Case
 
 WAYS = ("link", "phone", "paper", "meeting")
-FIELDS = ("all", "least")  # everything the purpose allows, or only that there is something to do
+FIELDS = ("all", "least")  # everything the purpose allows, or of that only where to go
 _WHERE = ("place", "child_place")
 LEAST = _WHERE
 
@@ -56,9 +56,17 @@ def to_police(form: Mapping[str, Any]) -> bool:
     return body_of(form) == "police" and form.get("purpose") != "police_removal"
 
 
+def least(purpose: str) -> tuple[str, ...]:
+    """Where to go, as far as the purpose goes: for some there is nowhere to go, and nothing less to tell."""
+    known = PURPOSES.get(purpose)
+    return tuple(one for one in LEAST if known is not None and one in known.fields)
+
+
 def shared(form: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields that a referral hands on."""
-    known = PURPOSES.get(str(form.get("purpose", "")))
-    if known is None:
+    """The fields that a referral hands on: never more than its purpose needs."""
+    purpose = str(form.get("purpose", ""))
+    if purpose not in PURPOSES:
         return ()
-    return known.fields if form.get("fields") == "all" else LEAST
+    few = least(purpose)
+    how_much = form.get("fields", "least" if few else "all")  # not asked where nothing less is left
+    return PURPOSES[purpose].fields if how_much == "all" else few

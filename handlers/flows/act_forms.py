@@ -7,6 +7,7 @@ from cases.incident_types import KINDS
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
 from cases.separation import AHEAD, too_long
+from cases.sharing import FIELDS, least
 from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
@@ -43,6 +44,11 @@ def _special(answers: Answers) -> bool:
     """Whether the kind is one of special circumstances: then a person says the group of Art. 10."""
     kind = KINDS.get(str(answers.get("kind")))
     return kind is not None and kind.track == "special"
+
+
+def _can_be_less(answers: Answers) -> bool:
+    """Whether less than all can be told for this purpose and still be of use."""
+    return bool(least(str(answers.get("purpose"))))
 
 
 def _stable(answers: Answers) -> bool:
@@ -118,7 +124,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     ),
     Act.REFER: (
         _ask("purpose", Pick("purposes")),
-        _ask("fields", Choice(("all", "least"))),
+        _ask("fields", Choice(FIELDS), _can_be_less),
         _ask("way", Pick("ways")),
         Ask("text", Words(), standing=("skip", *_STANDING)),
     ),

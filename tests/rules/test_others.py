@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.acting import apply, clock_turn
 from cases.allowed import acts_for, allowed
@@ -11,8 +13,10 @@ from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.records import Doing, made, owed, records
-from cases.sharing import LEAST, PURPOSES, body_of, purposes_for, shared, to_police
+from cases.sharing import FIELDS, LEAST, PURPOSES, body_of, purposes_for, shared, to_police
 from cases.visiting import collaborators, lives_there, next_one
+from handlers.flows.act_forms import ACT_FORMS
+from handlers.talk.model import SKIPPED
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 14, 15, tzinfo=UTC)
@@ -97,10 +101,28 @@ def test_each_collaborator_moves_their_own_visit():
 def test_what_a_body_reads_is_fixed():
     assert shared({"purpose": "school_watch", "fields": "all"}) == ("child_name", "child_age")
     assert shared({"purpose": "police_crime", "fields": "least"}) == LEAST
+    assert shared({"purpose": "clinic_care", "fields": "least"}) == ("child_place",)
+    assert shared({"purpose": "clinic_care"}) == ("child_place",)
+    assert shared({"purpose": "school_watch"}) == ("child_name", "child_age")
     assert shared({}) == ()
     assert body_of({"purpose": "clinic_care"}) == "clinic" and body_of({}) == ""
     quiet = [one for one in PURPOSES if PURPOSES[one].body in ("school", "clinic")]
     assert not [one for one in quiet if {"story", "harmer", "kind"} & set(PURPOSES[one].fields)]
+
+
+@given(st.fixed_dictionaries({}, optional={
+    "purpose": st.sampled_from([*PURPOSES, "", "other"]),
+    "fields": st.sampled_from([*FIELDS, "", SKIPPED]),
+}))  # fmt: skip
+def test_no_referral_hands_on_more_than_its_purpose_needs(form):
+    purpose = PURPOSES.get(form.get("purpose", ""))
+    assert set(shared(form)) <= set(purpose.fields if purpose else ())
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_only_the_least_that_is_something_is_offered(purpose):
+    asked = ACT_FORMS[Act.REFER].next({"purpose": purpose})
+    assert (asked.id == "fields") is bool(shared({"purpose": purpose, "fields": "least"}))
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
