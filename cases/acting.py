@@ -63,6 +63,13 @@ def _crime(case: Case, doing: Doing) -> Case:
     return replace(case, flags=(*case.flags, "crime"))
 
 
+def _from_here(case: Case, doing: Doing) -> Case:
+    """It tells those of this commune, also once another one has the case."""
+    newest = records(case, "referral", "sent")[-1]
+    sent = replace(newest, commune=case.commune)
+    return replace(case, beside=tuple(sent if one is newest else one for one in case.beside))
+
+
 def _as_it_is(case: Case, doing: Doing) -> Case:
     return case
 
@@ -92,6 +99,7 @@ _AFTERWARDS: Mapping[Act, Callable[[Case, Doing], Case]] = {
     Act.REOPEN: _opened_anew,
     Act.ACCEPT_HANDOVER: _theirs_now,
     Act.MARK_CRIME: _crime,
+    Act.REFER: _from_here,
 }
 
 

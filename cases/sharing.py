@@ -40,9 +40,11 @@ PURPOSES: Mapping[str, Purpose] = {
 
 
 def purposes_for(case: Case) -> tuple[str, ...]:
-    """What may be shared of this case: with a school that is in question, nothing."""
-    shut = "conflict_school" in case.flags or case.kind == "violence_school"
-    return tuple(one for one in PURPOSES if not (shut and PURPOSES[one].body == "school"))
+    """What may be shared of this case: with a school, or the police, that are in question, nothing."""
+    shut = ["police"] * ("conflict_police" in case.flags)
+    if "conflict_school" in case.flags or case.kind == "violence_school":
+        shut.append("school")
+    return tuple(one for one in PURPOSES if PURPOSES[one].body not in shut)
 
 
 def body_of(form: Mapping[str, Any]) -> str:

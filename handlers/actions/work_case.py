@@ -32,6 +32,7 @@ from handlers.casework.acts.handovers import works_there
 from handlers.casework.acts.merging import other_case
 from handlers.casework.cards import refresh
 from handlers.casework.relay import thread_named
+from handlers.casework.told import with_told
 from handlers.casework.undo import undoable
 from notifications.announce import Call
 
@@ -100,6 +101,8 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
         return replace(case, flags=flags, rev=case.rev + 1)
     if act in _REASONS:
         return replace(case, closed_reason=_REASONS[act])
+    if act is Act.REFER:
+        return await with_told(actor, case)
     if act is Act.DISMISS:
         return replace(case, closed_reason=str(form["reason"]))
     return case

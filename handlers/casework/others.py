@@ -4,9 +4,9 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from cases.model import Case, Record
+from cases.model import Case, Record, Status
 from cases.records import records
-from cases.sharing import body_of
+from cases.sharing import body_of, purposes_for
 from cases.times.calendar import local
 from handlers.actor import Kit
 from storage.records.slips import Slip
@@ -27,6 +27,12 @@ def slip_token(kit: Kit, case: Case, referral: Record) -> str:
     return urlsafe_b64encode(hmac.digest(kit.code_key, what, "sha256")[:16]).decode().rstrip("=")
 
 
+def still_good(case: Case, referral: Record) -> bool:
+    """Whether the body may still read what it was told: the commune has the case, and may tell it."""
+    here = case.status is not Status.CLOSED and case.commune == referral.commune
+    return here and referral.body["purpose"] in purposes_for(case)
+
+
 def by_link(referral: Record) -> bool:
     return referral.body.get("way") == "link"
 
@@ -43,7 +49,7 @@ async def others_of(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[O
     found = []
     for one in records(case, "referral"):
         slip = slips.get(one.no)
-        good = slip is not None and slip.expires_at > work.now
+        good = slip is not None and slip.expires_at > work.now and still_good(case, one)
         text = _referral(kit, lang, one, slip)
         found.append(Other(text, slip_token(kit, case, one) if good else ""))
     found += [

@@ -89,6 +89,11 @@ def test_where_a_school_is_in_question_nobody_is_alerted_by_itself(more):
     assert not [one for one in purposes_for(case) if PURPOSES[one].body == "school"]
 
 
+def test_where_the_police_are_in_question_nothing_goes_to_them():
+    case = replace(CASE, flags=("conflict_police",))
+    assert {PURPOSES[one].body for one in purposes_for(case)} == {"clinic", "school", "h111"}
+
+
 def test_each_collaborator_moves_their_own_visit():
     case = do(asked(MAI, BA), Act.ACCEPT_VISIT, MAI)
     states = {one.person: one.state for one in records(case, "visit")}
@@ -207,6 +212,9 @@ def test_closing_asks_nothing_more_of_anybody():
 
 def test_who_asked_is_kept_with_what_was_shared():
     case = do(CASE, Act.REFER, LAN, purpose="clinic_care", fields="all", way="link")
-    assert records(case, "referral")[0].person == "lan"
+    assert (records(case, "referral")[0].person, records(case, "referral")[0].commune) == (
+        "lan",
+        HERE,
+    )
     again = made(case, "visit", "asked", Doing(LAN, LATER, {"what": "x"}), person="mai")
     assert records(again, "visit")[0].no == 1
