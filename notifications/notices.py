@@ -73,7 +73,7 @@ NOTICES = {
         Notice("visit_unanswered", ALERT, (READ,), alarm=True),
         Notice("visit_done", ALERT, (READ,), alarm=True),
         Notice("field_news", ALERT, (READ,), alarm=True),
-        Notice("referred", ALERT, (Act.REFER_RECEIVED, READ), alarm=True),
+        Notice("referred", ALERT, (Act.REFER_RECEIVED, READ), alarm=True, part=True),
         Notice("refer_received", REMINDER, (READ,)),
         Notice("crime_marked", ALERT, (READ,), alarm=True),
         Notice(

@@ -1,4 +1,4 @@
-"""A part of a case on a page: what one visit, or one offered handover, needs, and nothing else."""
+"""A part of a case on a page: what a visit, an offered handover or a referral needs, and nothing else."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ async def open_part(actor: Actor, ref: str) -> PartSheet | None:
 
 
 async def part_rows(actor: Actor) -> list[PartRow]:
-    """The visits and offers that wait for this person: code and level, as on a locked screen."""
+    """The visits, offers and referrals of this person: code and level, as on a locked screen."""
     assert actor.person is not None
     return [
         PartRow(case.code, part_line(actor.kit, actor.lang, case, view))

@@ -117,7 +117,7 @@ async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:
     It may have been meant for the reporter: one press sends it.
     """
     assert actor.person is not None
-    case = await case_for(actor.work, actor.person, case_id)
+    case = await case_to_act(actor.work, actor.person, case_id, Act.NOTE)
     try:
         after = await work_case(actor, case, Act.NOTE, {"what": "other", "text": text})
     except (Conflict, Refused) as no:

@@ -5,7 +5,7 @@ from typing import Any
 from cases.errors import Conflict, Refused
 from cases.lifecycle import TABLE, Act
 from cases.model import Case
-from handlers.access import part_for
+from handlers.access import open_to, part_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.casework.cards import show
@@ -39,7 +39,9 @@ async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> Non
         await actor.say(actor.words("work.undone", code=case.code))
     elif act not in TAKES:
         words = [actor.words("work.done", code=case.code), *came_to]
-        words += [actor.words("work.undo")] * TABLE[act].undoable
+        # Whoever knows a part only has no such button.
+        undo = TABLE[act].undoable and await open_to(actor.work, actor.person, case)
+        words += [actor.words("work.undo")] * undo
         await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)
     looking = any(card.contact_id == actor.voice.contact.id for card in cards)

@@ -6,6 +6,7 @@ from cases.allowed import allowed
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case
+from handlers.access import open_to
 from handlers.actor import Actor
 from handlers.casework.relay import how_it_goes
 from handlers.talk.answers import Pick
@@ -43,7 +44,9 @@ async def offer_to_send(actor: Actor, case: Case) -> None:
     """It was kept and not sent; who has the case can send it with one press."""
     assert actor.voice is not None
     assert actor.person is not None
-    words = f"{actor.words('relay.noted', code=case.code)} {actor.words('work.undo')}"
+    words = actor.words("relay.noted", code=case.code)
+    if await open_to(actor.work, actor.person, case):  # of a part nothing can be taken back
+        words += f" {actor.words('work.undo')}"
     if allowed(Act.ASK_REPORTER, case, actor.person):
         await actor.say(words)
         return

@@ -418,8 +418,12 @@ part-offer_kind = Reason: { $kind }
 part-offer_why = Because: { $why }
 part-offer_done = Done so far: { $done }
 part-offer_until = The other commune is responsible until you press "Accept the handover".
+part-referred_head = Referred to you { $code }
+part-referred_sent = The commune told you at { $at }, { $day }, and waits for you to confirm.
+part-referred_received = Confirmed at { $at }, { $day }.
 work-part_visit = { $code } · { $level } · to look at
 work-part_offer = { $code } · { $level } · handover, waits for an answer
+work-part_referred = { $code } · { $level } · referred to you
 work-visit_over = This visit does not need you any more. Thank you.
 
 refer-sent = { $body }, told at { $at }

@@ -418,8 +418,12 @@ part-offer_kind = Lý do chuyển: { $kind }
 part-offer_why = Vì: { $why }
 part-offer_done = Đã làm: { $done }
 part-offer_until = Xã bàn giao còn phụ trách cho đến khi anh/chị bấm Nhận bàn giao.
+part-referred_head = Việc được báo { $code }
+part-referred_sent = Xã đã báo lúc { $at } ngày { $day }, chờ anh/chị xác nhận.
+part-referred_received = Đã xác nhận lúc { $at } ngày { $day }.
 work-part_visit = { $code } · { $level } · việc cần kiểm tra
 work-part_offer = { $code } · { $level } · bàn giao chờ trả lời
+work-part_referred = { $code } · { $level } · đã được báo
 work-visit_over = Việc kiểm tra này không còn cần anh/chị nữa. Cảm ơn anh/chị.
 
 refer-sent = { $body }, báo lúc { $at }

@@ -9,6 +9,7 @@ from cases.access import View, bypassed, hidden_from, may_count, may_do, may_see
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import STATES
+from cases.sharing import PURPOSES, to_police
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 HERE, THERE = "20500", "20515"
@@ -159,6 +160,39 @@ def test_whose_it_is_not_sees_as_if_there_were_no_case(case, person):
     assert view_of(person, case, False, False) is View.NONE
 
 
+def referred(purpose="police_crime", state="sent", to=HERE, **more):
+    told = beside("referral", state, commune=to, body={"purpose": purpose, "fields": "all"})
+    return replace(CASE, beside=(told,), **more)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("state", STATES["referral"])
+def test_the_police_contact_sees_what_the_police_were_told_and_no_more(purpose, state):
+    view = view_of(somebody(Role.POLICE), referred(purpose, state), False, False)
+    assert view is (View.REFERRED if to_police({"purpose": purpose}) else View.NONE)
+    assert view_of(somebody(Role.POLICE), referred(purpose, state), True, False) is View.WHOLE
+
+
+@pytest.mark.parametrize(
+    ("case", "person", "out"),
+    [
+        (referred(), somebody(Role.POLICE), True),
+        (referred(), somebody(Role.POLICE, active=False), False),
+        (referred(), somebody(Role.POLICE, THERE), False),
+        (referred(to=THERE), somebody(Role.POLICE), False),  # told before it was ours
+        (referred(commune=THERE), somebody(Role.POLICE), False),  # theirs when it was told
+        (referred(commune=THERE), somebody(Role.POLICE, THERE), False),
+        (referred(status=Status.CLOSED), somebody(Role.POLICE), False),
+        (referred(flags=("conflict_police",)), somebody(Role.POLICE), False),
+        (referred(flags=("conflict_commune",)), somebody(Role.POLICE), False),
+        (referred(), somebody(Role.COLLABORATOR), False),
+        (referred(), somebody(Role.ADMIN), False),
+    ],
+)  # fmt: skip
+def test_a_referral_is_a_part_for_nobody_else(case, person, out):
+    assert view_of(person, case, False, out) is View.NONE
+
+
 def test_whoever_is_taken_out_sees_no_part_either():
     assert view_of(somebody(Role.COLLABORATOR), visited("accepted"), True, True) is View.NONE
     assert view_of(somebody(Role.OFFICER, THERE), offered(), False, True) is View.NONE
@@ -178,3 +212,4 @@ def test_a_part_gives_no_act_but_its_own(act):
     visit = (Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT)
     assert may_do(View.VISIT, act) is (act in visit)
     assert may_do(View.OFFER, act) is (act in (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER))
+    assert may_do(View.REFERRED, act) is (act in (Act.REFER_RECEIVED, Act.NOTE))

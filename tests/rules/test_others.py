@@ -151,6 +151,8 @@ def test_the_police_answer_what_is_for_the_police_and_the_holder_anything():
     after = do(both, Act.REFER_RECEIVED, CONG)
     assert [one.state for one in records(after, "referral")] == ["sent", "received"]
     assert allowed(Act.REFER_RECEIVED, after, LAN) == ""
+    elsewhere = replace(both, commune=THERE)
+    assert allowed(Act.REFER_RECEIVED, elsewhere, replace(CONG, commune=THERE)) == "error.not_now"
 
 
 def test_an_accepted_handover_changes_commune_and_holder_and_not_the_receipt():

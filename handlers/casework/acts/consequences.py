@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.access import hidden_from
+from cases.access import View, hidden_from
 from cases.deadlines import WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.timers import put_off
 from cases.times.calendar import local
+from handlers.access import view_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound, sound_afresh, step_of
 from handlers.alarms.conflict import hide, step_above
@@ -156,15 +157,24 @@ async def _let_in(done: Done) -> None:
     person = await actor.work.people.get(who)
     if person is not None:
         await actor.work.cases.include(case.id, who)
-        call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
-        people = (
-            [person] if not hidden_from(case, person) else []
-        )  # their unit may be kept out still
-        await actor.kit.announcer.tell(actor.work, case, people, call)
+        await _welcome(actor, case, person)
     elif who == "conflict_commune" and case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":
         await tell(actor, case, "included", (Role.LEADER,), done.person)
+
+
+async def _welcome(actor: Actor, case: Case, person: Person) -> None:
+    """Their unit may be kept out still; a police contact who was never called knows no more than before."""
+    if hidden_from(case, person):
+        return
+    notice = "included"
+    if person.role is Role.POLICE:
+        view = await view_for(actor.work, person, case)
+        notice = {View.WHOLE: "included", View.REFERRED: "referred"}.get(view, "")
+    if notice:
+        call = Call(notice, f"case:{case.id}:included:{actor.work.new_id()}", {})
+        await actor.kit.announcer.tell(actor.work, case, [person], call)
 
 
 async def _written(done: Done) -> None:
@@ -175,7 +185,12 @@ async def _written(done: Done) -> None:
 
 
 async def _noted(done: Done) -> None:
-    """Who has called has answered; who has met the child need not meet it again so soon."""
+    """Who has called has answered; who has met the child need not meet it again so soon.
+
+    What the police contact writes, whoever has the case hears at once.
+    """
+    if done.person.role is Role.POLICE and done.after.holder not in ("", done.person.id):
+        await tell(done.actor, done.after, "field_news", ("holder",), done.person)
     if done.form.get("what") == "call" and done.after.holder == done.person.id:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
     await seen(done)

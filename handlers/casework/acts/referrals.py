@@ -44,7 +44,7 @@ async def _referred(done: Done) -> None:
     purpose = PURPOSES[str(done.form["purpose"])]
     detail = {"no": referral.no, "body": purpose.body, "ground": purpose.ground}
     await actor.work.audit.write(done.person.id, "shared", case.id, detail)
-    if to_police(done.form) and done.form.get("fields") == "all":  # they see the case itself
+    if to_police(done.form):  # they read here what they are told
         staff, excluded = await staff_of(actor, case)
         call = Call("referred", f"case:{case.id}:referred:{referral.no}", {})
         people = people_for((Role.POLICE,), case, staff, excluded)
