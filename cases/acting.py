@@ -19,7 +19,7 @@ from cases.model import Case, Status
 from cases.plans import with_tasks
 from cases.records import Doing, let_go, moved, records, with_record
 from cases.separation import check
-from cases.sharing import to_police
+from cases.sharing import body_of, reports_crime, shut_to
 
 
 def apply(act: Act, case: Case, doing: Doing) -> Case:
@@ -29,8 +29,7 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
         raise Refused(why)
     to = _leads_to(act, case, doing)
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
-    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
-        check(case, doing)
+    _check(act, case, doing)
     if row.record is not None:
         after = with_record(after, act.value, row.record, _pointed(row, case, doing))
     after = with_tasks(after, act.value, doing)
@@ -43,6 +42,14 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
         after = let_go(after, doing.now)
     return after
+
+
+def _check(act: Act, case: Case, doing: Doing) -> None:
+    """What a form may not say. The case may have changed while it was filled."""
+    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
+        check(case, doing)
+    if act is Act.REFER and body_of(doing.form) in shut_to(case):
+        raise Refused("error.not_for_them")
 
 
 def _leads_to(act: Act, case: Case, doing: Doing) -> Status:
@@ -130,8 +137,8 @@ def clock_turn(
     `case`: as it was before the act. Clocks of records follow their states (cases/records.py).
     """
     row, decided = TABLE[act], _decided(act, case, form)
-    if act is Act.REFER and not to_police(form):
-        return (), row.starts  # only the police stop the clock of a crime
+    if act is Act.REFER and not reports_crime(case, form):
+        return (), row.starts
     if act is Act.ROUTE and form.get("commune") == case.commune:
         return ("forward",), ("idle",)  # it stays where it is, with whoever has it
     return (*row.stops, *decided.stops), (*row.starts, *decided.starts)

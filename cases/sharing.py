@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.model import Case
+from cases.records import records
 
 WAYS = ("link", "phone", "paper", "meeting")
 FIELDS = ("all", "least")  # everything the purpose allows, or of that only where to go
@@ -26,11 +27,14 @@ class Purpose:
 
 _CHILD = ("child_name", "child_age", "child_sex")
 _HARM = ("story", "when", "harmer", "harmer_access")
+_CRIME = ("kind", *_WHERE, *_CHILD, *_HARM)
+_PROTECT = ("kind", *_WHERE, "child_age", "harmer_access")
+# `police`: those of the commune. `police_city`: those above them, where they are in question.
 PURPOSES: Mapping[str, Purpose] = {
-    "police_crime": Purpose("police", ("kind", *_WHERE, *_CHILD, *_HARM), "25(3)"),
-    "police_protect": Purpose(
-        "police", ("kind", *_WHERE, "child_age", "harmer_access"), "26(3), 31"
-    ),
+    "police_crime": Purpose("police", _CRIME, "25(3)"),
+    "police_protect": Purpose("police", _PROTECT, "26(3), 31"),
+    "city_crime": Purpose("police_city", _CRIME, "25(3)"),
+    "city_protect": Purpose("police_city", _PROTECT, "26(3), 31"),
     "police_removal": Purpose("police", ("child_age",), "36"),
     "clinic_care": Purpose("clinic", ("child_place", *_CHILD), "31"),
     "school_watch": Purpose("school", ("child_name", "child_age"), "26(2)"),
@@ -39,11 +43,19 @@ PURPOSES: Mapping[str, Purpose] = {
 }
 
 
+def shut_to(case: Case) -> tuple[str, ...]:
+    """The bodies that are told nothing of this case: a school, or the police, that are in question.
+
+    What the police of the commune may not know goes to those of the city (DOMAIN.md section 1).
+    """
+    school = "conflict_school" in case.flags or case.kind == "violence_school"
+    police = "police" if "conflict_police" in case.flags else "police_city"
+    return (police, *("school",) * school)
+
+
 def purposes_for(case: Case) -> tuple[str, ...]:
-    """What may be shared of this case: with a school, or the police, that are in question, nothing."""
-    shut = ["police"] * ("conflict_police" in case.flags)
-    if "conflict_school" in case.flags or case.kind == "violence_school":
-        shut.append("school")
+    """What may be shared of this case, and with whom."""
+    shut = shut_to(case)
     return tuple(one for one in PURPOSES if PURPOSES[one].body not in shut)
 
 
@@ -54,8 +66,20 @@ def body_of(form: Mapping[str, Any]) -> str:
 
 
 def to_police(form: Mapping[str, Any]) -> bool:
-    """Whether the police are told of what happened: a request to take pictures down is no report."""
+    """Whether the police here are told of what happened: a request to take pictures down is no report."""
     return body_of(form) == "police" and form.get("purpose") != "police_removal"
+
+
+def reports_crime(case: Case, form: Mapping[str, Any]) -> bool:
+    """Whether police who are not in question themselves are told: only they stop the clock of a crime."""
+    told = to_police(form) or body_of(form) == "police_city"
+    return told and body_of(form) not in shut_to(case)
+
+
+def owes_crime(case: Case) -> bool:
+    """Whether there are signs of a crime that no police have heard of who may."""
+    told = any(reports_crime(case, one.body) for one in records(case, "referral"))
+    return "crime" in case.flags and not told
 
 
 def least(purpose: str) -> tuple[str, ...]:

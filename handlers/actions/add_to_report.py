@@ -9,6 +9,7 @@ from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
 from cases.routing import people_for
+from cases.sharing import owes_crime
 from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
@@ -208,6 +209,8 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
         return case
     await hide(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
+    if owes_crime(after) and not owes_crime(case):
+        await _tell_to_report(actor, after)
     return after
 
 
@@ -247,6 +250,14 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
         await actor.work.timers.stop(f"case:{after.id}", "plan")
     if raised:
         await plan_anew(actor, after)
+
+
+async def _tell_to_report(actor: Actor, case: Case) -> None:
+    """The police who were told are in question since: others must be, and the clock runs again."""
+    staff, excluded = await staff_of(actor, case)
+    people = people_for(("holder", Role.LEADER), case, staff, excluded)
+    call = Call("crime_marked", f"case:{case.id}:crime:{case.rev}", {})
+    await ring(actor, case, people, call, somebody=True)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

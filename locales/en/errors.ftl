@@ -22,4 +22,5 @@ error-separation_is = The child is separated already. Please extend or end that 
 error-day_past = That day is over. Nothing was written; please begin again with a day from today on.
 error-day_far = That day is too far ahead. Nothing was written; please choose a nearer one.
 error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was written.
+error-not_for_them = That body can no longer be told. Please press Tell another body and choose another.
 error-offered = An offered handover waits for an answer. It must be withdrawn first.

@@ -343,6 +343,7 @@ act-handover_received = The other commune has it
 card-crime = There are signs of a crime.
 
 body-police = Police
+body-police_city = City police
 body-clinic = Health
 body-school = School
 body-h111 = Helpline 111
@@ -369,6 +370,8 @@ act_field_news-point = Location
 act_refer-purpose = Whom do you tell, and for what?
     .police_crime = Police: report a crime
     .police_protect = Police: protect the child
+    .city_crime = City police: report a crime
+    .city_protect = City police: protect the child
     .police_removal = Police: remove the child's data
     .clinic_care = Health: examine and treat the child
     .school_watch = School: look out for the child

@@ -343,6 +343,7 @@ act-handover_received = Xã kia đã nhận
 card-crime = Có dấu hiệu tội phạm.
 
 body-police = Công an
+body-police_city = Công an thành phố
 body-clinic = Y tế
 body-school = Nhà trường
 body-h111 = Tổng đài 111
@@ -369,6 +370,8 @@ act_field_news-point = Vị trí
 act_refer-purpose = Báo cho ai, để làm gì?
     .police_crime = Công an: báo tin về tội phạm
     .police_protect = Công an: ngăn chặn, bảo vệ trẻ
+    .city_crime = Công an thành phố: báo tin về tội phạm
+    .city_protect = Công an thành phố: ngăn chặn, bảo vệ trẻ
     .police_removal = Công an: gỡ thông tin trên mạng
     .clinic_care = Y tế: khám, chữa cho trẻ
     .school_watch = Nhà trường: để ý, bảo vệ trẻ

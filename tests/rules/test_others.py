@@ -13,7 +13,17 @@ from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.records import Doing, made, owed, records
-from cases.sharing import FIELDS, LEAST, PURPOSES, body_of, purposes_for, shared, to_police
+from cases.sharing import (
+    FIELDS,
+    LEAST,
+    PURPOSES,
+    body_of,
+    owes_crime,
+    purposes_for,
+    reports_crime,
+    shared,
+    to_police,
+)
 from cases.visiting import collaborators, lives_there, next_one
 from handlers.flows.act_forms import ACT_FORMS
 from handlers.talk.model import SKIPPED
@@ -91,7 +101,27 @@ def test_where_a_school_is_in_question_nobody_is_alerted_by_itself(more):
 
 def test_where_the_police_are_in_question_nothing_goes_to_them():
     case = replace(CASE, flags=("conflict_police",))
-    assert {PURPOSES[one].body for one in purposes_for(case)} == {"clinic", "school", "h111"}
+    bodies = {PURPOSES[one].body for one in purposes_for(case)}
+    assert bodies == {"police_city", "clinic", "school", "h111"}
+    assert "police_city" not in {PURPOSES[one].body for one in purposes_for(CASE)}
+    with pytest.raises(Refused, match="not_for_them"):
+        do(case, Act.REFER, LAN, purpose="police_crime", fields="all", way="phone")
+    with pytest.raises(Refused, match="not_for_them"):
+        do(CASE, Act.REFER, LAN, purpose="city_crime", fields="all", way="phone")
+
+
+@pytest.mark.parametrize("flags", [(), ("conflict_police",)])
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_only_police_who_are_not_in_question_hear_of_a_crime(purpose, flags):
+    """Also where the police here were told before anybody knew whom the harmer works for."""
+    at = {"police_crime": (), "police_protect": (),
+          "city_crime": ("conflict_police",), "city_protect": ("conflict_police",)}  # fmt: skip
+    told = replace(CASE, flags=at.get(purpose, ()))
+    told = do(told, Act.REFER, LAN, purpose=purpose, fields="all", way="phone")
+    case = replace(told, flags=flags)
+    assert reports_crime(case, {"purpose": purpose}) is (at.get(purpose) == flags)
+    assert not owes_crime(case)
+    assert owes_crime(replace(case, flags=("crime", *flags))) is (at.get(purpose) != flags)
 
 
 def test_each_collaborator_moves_their_own_visit():
@@ -130,11 +160,13 @@ def test_only_the_least_that_is_something_is_offered(purpose):
     assert (asked.id == "fields") is bool(shared({"purpose": purpose, "fields": "least"}))
 
 
+@pytest.mark.parametrize("flags", [(), ("conflict_police",)])
 @pytest.mark.parametrize("purpose", PURPOSES)
-def test_only_the_police_stop_the_clock_of_a_crime(purpose):
+def test_only_the_police_stop_the_clock_of_a_crime(purpose, flags):
     form = {"purpose": purpose, "fields": "all", "way": "phone"}
-    stops, starts = clock_turn(Act.REFER, CASE, form)
-    assert ("crime" in stops) is to_police(form)
+    stops, starts = clock_turn(Act.REFER, replace(CASE, flags=flags), form)
+    there = PURPOSES[purpose].body == "police_city" if flags else to_police(form)
+    assert ("crime" in stops) is there
     assert "idle" in starts
 
 

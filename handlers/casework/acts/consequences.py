@@ -9,11 +9,13 @@ from cases.deadlines import WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
+from cases.routing import people_for
+from cases.sharing import owes_crime
 from cases.timers import put_off
 from cases.times.calendar import local
 from handlers.access import view_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, sound_afresh, step_of
+from handlers.alarms.alarm import sound, sound_afresh, staff_of, step_of
 from handlers.alarms.conflict import hide, step_above
 from handlers.casework.acts.clock_turns import overtaken, renamed
 from handlers.casework.acts.done import Done, called_but, tell
@@ -162,6 +164,8 @@ async def _let_in(done: Done) -> None:
         await sound_afresh(actor, case, "alert")
     elif who == "conflict_commune":
         await tell(actor, case, "included", (Role.LEADER,), done.person)
+    elif who == "conflict_police":
+        await _police_again(actor, case)
 
 
 async def _welcome(actor: Actor, case: Case, person: Person) -> None:
@@ -175,6 +179,15 @@ async def _welcome(actor: Actor, case: Case, person: Person) -> None:
     if notice:
         call = Call(notice, f"case:{case.id}:included:{actor.work.new_id()}", {})
         await actor.kit.announcer.tell(actor.work, case, [person], call)
+
+
+async def _police_again(actor: Actor, case: Case) -> None:
+    """The police here may know again what they were told, which counts as a report again."""
+    if not owes_crime(case):
+        await actor.work.timers.stop(f"case:{case.id}", "crime")
+    staff, excluded = await staff_of(actor, case)
+    for person in people_for((Role.POLICE,), case, staff, excluded):
+        await _welcome(actor, case, person)
 
 
 async def _written(done: Done) -> None:

@@ -7,7 +7,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Record, Role
 from cases.records import moved, records
 from cases.routing import people_for
-from cases.sharing import PURPOSES, WAYS, purposes_for, to_police
+from cases.sharing import PURPOSES, WAYS, owes_crime, purposes_for, to_police
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
@@ -78,7 +78,7 @@ async def received_by_link(actor: Actor, case: Case, referral: Record) -> None:
 async def _marked(done: Done) -> None:
     """The police are told already, or the clock runs; holder and leader hear it now."""
     actor, case = done.actor, done.after
-    if any(to_police(one.body) for one in records(case, "referral")):
+    if not owes_crime(case):
         await actor.work.timers.stop(f"case:{case.id}", "crime")
         return
     await tell(actor, case, "crime_marked", ("holder", "leader"), done.person)
