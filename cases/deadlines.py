@@ -18,6 +18,7 @@ from cases.incident_types import track
 from cases.model import Case, Level, Status
 from cases.policy import DAY, HOUR, MINUTE, NOTHING, Policy, Span, Step, c, w
 from cases.records import clock_of, helped, records
+from cases.sharing import reports_crime
 from cases.times.calendar import (
     MORNING,
 )
@@ -194,3 +195,9 @@ def told_at(kind: str, case: Case, policy: Policy, step: int) -> tuple[str, ...]
 def law_start(case: Case) -> datetime:
     """Law clocks count from receipt; those of a re-opened case from the re-opening."""
     return case.opened_at if "reopened" in case.flags else case.received_at
+
+
+def owes_crime(case: Case) -> bool:
+    """Whether there are signs of a crime that no police have heard of who may."""
+    told = any(reports_crime(case, one.body) for one in records(case, "referral"))
+    return "crime" in case.flags and not told

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.errors import Refused
 from cases.model import Case, Person, Record, Role, Status
+from cases.sharing import body_of, shut_to
 from cases.times.calendar import DAY_END, instant, local
 
 NOW = "today"  # the answer "hôm nay" to a question for a day
@@ -133,7 +134,12 @@ def owed(case: Case) -> Mapping[str, datetime]:
 
 
 def _runs(case: Case, record: Record) -> bool:
-    """A task is worked on while its plan runs; during a review or an emergency its clock waits."""
+    """A task is worked on while its plan runs; during a review or an emergency its clock waits.
+
+    Of a body that is in question since nobody waits for a word.
+    """
+    if record.kind == "referral":
+        return body_of(record.body) not in shut_to(case)
     return record.kind != "task" or case.status is Status.RUNNING
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.model import Case
-from cases.records import records
 
 WAYS = ("link", "phone", "paper", "meeting")
 FIELDS = ("all", "least")  # everything the purpose allows, or of that only where to go
@@ -74,12 +73,6 @@ def reports_crime(case: Case, form: Mapping[str, Any]) -> bool:
     """Whether police who are not in question themselves are told: only they stop the clock of a crime."""
     told = to_police(form) or body_of(form) == "police_city"
     return told and body_of(form) not in shut_to(case)
-
-
-def owes_crime(case: Case) -> bool:
-    """Whether there are signs of a crime that no police have heard of who may."""
-    told = any(reports_crime(case, one.body) for one in records(case, "referral"))
-    return "crime" in case.flags and not told
 
 
 def least(purpose: str) -> tuple[str, ...]:

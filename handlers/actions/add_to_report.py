@@ -4,17 +4,24 @@ from dataclasses import replace
 from typing import Any
 
 from cases.access import hidden_from
-from cases.deadlines import ALARMING, applies
+from cases.deadlines import ALARMING, applies, owes_crime
 from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
 from cases.routing import people_for
-from cases.sharing import owes_crime
 from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarms.alarm import plan_anew, ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.alarms.alarm import (
+    clocks_of_records,
+    plan_anew,
+    ring,
+    sound_afresh,
+    staff_of,
+    start_clock,
+    still_owed,
+)
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.attachments import quarantine
@@ -209,6 +216,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
         return case
     await hide(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
+    await clocks_of_records(actor, case, after)
     if owes_crime(after) and not owes_crime(case):
         await _tell_to_report(actor, after)
     return after

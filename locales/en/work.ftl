@@ -434,6 +434,7 @@ refer-link = Slip for { $body }: { $link }
     The link works until { $at } on { $day }. Please send it only to the right person.
 other-referral_sent = { $body }: told at { $at }, waits to be confirmed
 other-referral_opened = { $body }: slip opened at { $at }, waits to be confirmed
+other-referral_shut = { $body }: told at { $at }, no longer waited for
 other-referral_received = { $body }: received at { $at }
 other-visit_asked = Collaborator: asked at { $at }, waits for an answer
 other-visit_accepted = Collaborator: accepted at { $at }, waits for the result

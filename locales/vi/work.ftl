@@ -434,6 +434,7 @@ refer-link = Phiếu cho { $body }: { $link }
     Đường liên kết dùng được đến { $at } ngày { $day }. Xin chỉ gửi cho đúng người nhận.
 other-referral_sent = { $body }: đã báo lúc { $at }, chờ xác nhận
 other-referral_opened = { $body }: đã mở phiếu lúc { $at }, chờ xác nhận
+other-referral_shut = { $body }: đã báo lúc { $at }, nay không chờ xác nhận nữa
 other-referral_received = { $body }: đã nhận lúc { $at }
 other-visit_asked = Cộng tác viên: nhờ lúc { $at }, chờ trả lời
 other-visit_accepted = Cộng tác viên: đã nhận lúc { $at }, chờ kết quả

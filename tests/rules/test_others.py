@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.acting import apply, clock_turn
 from cases.allowed import acts_for, allowed
+from cases.deadlines import owes_crime
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
@@ -18,7 +19,6 @@ from cases.sharing import (
     LEAST,
     PURPOSES,
     body_of,
-    owes_crime,
     purposes_for,
     reports_crime,
     shared,
@@ -168,6 +168,13 @@ def test_only_the_police_stop_the_clock_of_a_crime(purpose, flags):
     there = PURPOSES[purpose].body == "police_city" if flags else to_police(form)
     assert ("crime" in stops) is there
     assert "idle" in starts
+
+
+def test_nobody_waits_for_the_word_of_police_who_are_in_question():
+    case = do(CASE, Act.REFER, LAN, purpose="police_crime", fields="all", way="phone")
+    case = do(case, Act.REFER, LAN, purpose="clinic_care", fields="all", way="phone")
+    assert set(owed(case)) == {"referral:1", "referral:2"}
+    assert set(owed(replace(case, flags=("conflict_police",)))) == {"referral:2"}
 
 
 def test_signs_of_a_crime_are_marked_once():

@@ -1,10 +1,9 @@
 """Clocks that follow from what a case has become: its kind, an emergency in the middle of a plan."""
 
-from cases.deadlines import BEFORE_MEASURE, applies, owes_measure
+from cases.deadlines import BEFORE_MEASURE, applies, owes_crime, owes_measure
 from cases.incident_types import track
 from cases.model import Case, Status, Timer
 from cases.records import records
-from cases.sharing import owes_crime
 from cases.timers import first_start
 from handlers.actor import Actor
 from handlers.alarms.alarm import start_again, start_clock

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.access import View, hidden_from
-from cases.deadlines import WITH_PLAN
+from cases.deadlines import WITH_PLAN, owes_crime
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.routing import people_for
-from cases.sharing import owes_crime
 from cases.timers import put_off
 from cases.times.calendar import local
 from handlers.access import view_for

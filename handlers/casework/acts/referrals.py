@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from cases.deadlines import owes_crime
 from cases.lifecycle import Act
 from cases.model import Case, Record, Role
 from cases.records import moved, records
 from cases.routing import people_for
-from cases.sharing import PURPOSES, WAYS, owes_crime, purposes_for, to_police
+from cases.sharing import PURPOSES, WAYS, purposes_for, to_police
 from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
