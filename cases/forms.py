@@ -103,7 +103,7 @@ FORMS: Mapping[str, Form] = {
             *_if_known("number"),
         ), procedure=_EMERGENCY),
         Form("referral", "referral", False, (
-            Field("purpose"), Field("fields"), Field("way"), *_if_known("text", "number"),
+            Field("purpose"), Field("fields"), Field("way"), *_if_known("where", "text", "number"),
         )),
         Form("handover", "handover", False, (
             *_facts("to"), Field("kind", "decision", options=HANDOVERS), Field("why"), Field("done"),

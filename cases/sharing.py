@@ -65,13 +65,21 @@ def body_of(form: Mapping[str, Any]) -> str:
 
 
 def to_police(form: Mapping[str, Any]) -> bool:
-    """Whether the police here are told of what happened: a request to take pictures down is no report."""
-    return body_of(form) == "police" and form.get("purpose") != "police_removal"
+    """Whether the police of the commune are told: their contact reads it here, and answers."""
+    return body_of(form) == "police"
+
+
+def removal(form: Mapping[str, Any]) -> bool:
+    """Whether it asks that a child's data be taken off the network (P13): of what, the sender must say."""
+    return form.get("purpose") in ("police_removal", "h111_removal")
 
 
 def reports_crime(case: Case, form: Mapping[str, Any]) -> bool:
-    """Whether police who are not in question themselves are told: only they stop the clock of a crime."""
-    told = to_police(form) or body_of(form) == "police_city"
+    """Whether police who are not in question themselves are told: only they stop the clock of a crime.
+
+    A request to take pictures down is no report of what happened.
+    """
+    told = body_of(form) in ("police", "police_city") and not removal(form)
     return told and body_of(form) not in shut_to(case)
 
 

@@ -40,6 +40,14 @@ def told_lines(kit: Kit, lang: str, referral: Record) -> list[str]:
         say(lang, "card.level", level=say(lang, f"level.{told['level']}")),
         *summary(kit, lang, told["answers"], whole=True),
     ]
-    if isinstance(text := referral.body.get("text"), str):
-        lines.append(say(lang, "slip.text", text=text))
-    return lines
+    return [*lines, *_written(kit, lang, referral)]
+
+
+def _written(kit: Kit, lang: str, referral: Record) -> list[str]:
+    """A question that was skipped leaves no words."""
+    found = {name: referral.body.get(name) for name in ("where", "text")}
+    return [
+        kit.catalog.say(lang, f"slip.{name}", text=text)
+        for name, text in found.items()
+        if isinstance(text, str)
+    ]

@@ -7,7 +7,7 @@ from cases.incident_types import KINDS
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
 from cases.separation import AHEAD, too_long
-from cases.sharing import FIELDS, least
+from cases.sharing import FIELDS, least, removal
 from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
@@ -125,6 +125,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.REFER: (
         _ask("purpose", Pick("purposes")),
         _ask("fields", Choice(FIELDS), _can_be_less),
+        _ask("where", Words(), removal),
         _ask("way", Pick("ways")),
         Ask("text", Words(), standing=("skip", *_STANDING)),
     ),

@@ -125,6 +125,7 @@ paper_referral-purpose = For whom and what for
 paper_referral-fields = How much is passed on
 paper_referral-way = How it is passed on
 paper_referral-number = Number of the slip
+paper_referral-where = What must be removed, and where it is
 paper_referral-text = The words passed on, only what they need
 
 paper_handover-to = Receiving side

@@ -380,6 +380,7 @@ act_refer-purpose = Whom do you tell, and for what?
 act_refer-fields = What do you share?
     .all = Everything this purpose needs
     .least = Only where to go
+act_refer-where = What must be removed, and where is it? Please write the page address or the account name.
 act_refer-way = How do you tell them?
     .link = A slip by link
     .phone = Phone

@@ -125,6 +125,7 @@ paper_referral-purpose = Nơi nhận và mục đích
 paper_referral-fields = Phạm vi thông tin được chuyển
 paper_referral-way = Cách chuyển
 paper_referral-number = Số phiếu
+paper_referral-where = Cần gỡ gì, ở đâu trên mạng
 paper_referral-text = Nội dung chuyển đi, chỉ ghi điều nơi nhận cần
 
 paper_handover-to = Bên nhận

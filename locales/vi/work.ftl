@@ -380,6 +380,7 @@ act_refer-purpose = Báo cho ai, để làm gì?
 act_refer-fields = Chia sẻ những gì?
     .all = Đủ các mục cho việc này
     .least = Chỉ nơi cần đến
+act_refer-where = Cần gỡ gì, ở đâu trên mạng? Xin ghi địa chỉ trang hoặc tên tài khoản.
 act_refer-way = Báo bằng cách nào?
     .link = Phiếu qua đường liên kết
     .phone = Gọi điện

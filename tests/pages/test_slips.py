@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.model import Level, Role, Status
+from cases.sharing import removal
 from tests.support.office import DAI_LOC, Office
 
 STORY = "co be bi danh"
@@ -34,6 +35,7 @@ async def sent(office, purpose):
     form = await lan.get(f"/dashboard/case/{code}/refer")
     given = {name: form.field(name) for name in ("csrf", "rev", "submission")}
     given |= {"purpose": purpose, "fields": "all", "way": "link"}
+    given |= {"where": "trang kin.example"} if removal(given) else {}
     page = await lan.post(f"/dashboard/case/{code}/refer", given)
     assert page.status == 200
     token = re.search(r"/slip#([\w-]{22})", page.text).group(1)
