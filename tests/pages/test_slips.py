@@ -35,7 +35,7 @@ async def sent(office, purpose):
     form = await lan.get(f"/dashboard/case/{code}/refer")
     given = {name: form.field(name) for name in ("csrf", "rev", "submission")}
     given |= {"purpose": purpose, "fields": "all", "way": "link"}
-    given |= {"where": "trang kin.example"} if removal(given) else {}
+    given |= {"where.words": "trang kin.example"} if removal(given) else {}
     page = await lan.post(f"/dashboard/case/{code}/refer", given)
     assert page.status == 200
     token = re.search(r"/slip#([\w-]{22})", page.text).group(1)
