@@ -24,7 +24,7 @@ class View(StrEnum):
 ACTS_OF_PART: Mapping[View, tuple[Act, ...]] = {
     View.VISIT: (Act.ACCEPT_VISIT, Act.VISIT_REPORT, Act.DECLINE_VISIT),
     View.OFFER: (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER),
-    View.REFERRED: (Act.REFER_RECEIVED, Act.NOTE),
+    View.REFERRED: (Act.REFER_RECEIVED, Act.NOTE, Act.UNDO),
 }
 _ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
@@ -71,6 +71,15 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     if scope == "referred":
         return involved and case.commune == person.commune
     return False
+
+
+def reads_whole(person: Person, case: Case) -> bool:
+    """Whether they read all that is in a case they may see.
+
+    The police contact who was called, and does not have it, reads what happened to the child (P6): not
+    who reported, what others wrote down, or the pictures.
+    """
+    return person.role is not Role.POLICE or case.holder == person.id
 
 
 def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> bool:

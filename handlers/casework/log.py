@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cases.access import reads_whole
 from cases.codes import read_code
 from cases.conflict import stands_above
 from cases.lifecycle import Act
@@ -25,6 +26,28 @@ def counted(case: Case, events: list[Event]) -> list[Event]:
     """Tasks as people count them in their plan, instead of as they are stored."""
     numbers = {str(one.no): str(number_of(one)) for one in case.beside if one.kind == "task"}
     return [_counted(one, numbers) if one.act in _OF_TASKS else one for one in events]
+
+
+# Who reported, and how they can be reached: they agreed that whoever has the case knows it (P2).
+_REPORTERS_OWN = ("contact", "numbers", "safe_time", "shared_phone")
+
+
+def read_by(reader: Person, case: Case, events: list[Event]) -> list[Event]:
+    """What this reader may read of what happened; that it happened they see."""
+    if reads_whole(reader, case):
+        return events
+    return [one if one.actor == reader.id else _without(one) for one in events]
+
+
+def _without(event: Event) -> Event:
+    """An act without the words of its form, a report without the reporter."""
+    told = event.body.get("answers", {})
+    answers = {name: told[name] for name in told if name not in _REPORTERS_OWN}
+    form = event.body.get("form", {}) if event.act == Act.MARK_CRIME else {}
+    body = {**event.body, "answers": answers, "form": form}
+    if "answer" in body:
+        body["text"] = ""  # to a letter of whoever has the case
+    return replace(event, body=body)
 
 
 def _counted(event: Event, numbers: Mapping[str, str]) -> Event:

@@ -8,7 +8,7 @@ from cases.model import Case
 from cases.typed.fold import fold
 from handlers.access import SEARCHED, searched_for
 from handlers.actor import Actor
-from handlers.casework.log import told_to
+from handlers.casework.log import read_by, told_to
 from storage.keys import Unreadable
 from storage.ledgers.history import Event
 
@@ -70,7 +70,7 @@ def _words(actor: Actor, case: Case, events: list[Event]) -> set[str]:
     assert actor.person is not None
     commune = actor.kit.places().areas.communes.get(case.commune, "")
     known = (case.code, commune, actor.words(f"kind.{case.kind}"))
-    read = [one for one in events if told_to(actor.person, one)]
+    read = [one for one in read_by(actor.person, case, events) if told_to(actor.person, one)]
     told = (text for event in read for text in _told(event.body))
     return {word for text in (*known, *told) for word in fold(text).split()}
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from cases.access import may_do
 from cases.errors import Conflict, Refused
 from cases.lifecycle import TABLE, Act
 from cases.model import Case
-from handlers.access import open_to, part_for
+from handlers.access import part_for, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.casework.cards import show
@@ -39,8 +40,8 @@ async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> Non
         await actor.say(actor.words("work.undone", code=case.code))
     elif act not in TAKES:
         words = [actor.words("work.done", code=case.code), *came_to]
-        # Whoever knows a part only has no such button.
-        undo = TABLE[act].undoable and await open_to(actor.work, actor.person, case)
+        view = await view_for(actor.work, actor.person, case)
+        undo = TABLE[act].undoable and may_do(view, Act.UNDO)
         words += [actor.words("work.undo")] * undo
         await actor.say(" ".join(words))
     cards = await actor.work.offers.cards(case.id)

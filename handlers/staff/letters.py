@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from cases.access import may_do
 from cases.allowed import allowed
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case
-from handlers.access import open_to
+from handlers.access import view_for
 from handlers.actor import Actor
 from handlers.casework.relay import how_it_goes
 from handlers.talk.answers import Pick
@@ -45,7 +46,7 @@ async def offer_to_send(actor: Actor, case: Case) -> None:
     assert actor.voice is not None
     assert actor.person is not None
     words = actor.words("relay.noted", code=case.code)
-    if await open_to(actor.work, actor.person, case):  # of a part nothing can be taken back
+    if may_do(await view_for(actor.work, actor.person, case), Act.UNDO):
         words += f" {actor.words('work.undo')}"
     if allowed(Act.ASK_REPORTER, case, actor.person):
         await actor.say(words)

@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases.access import View, bypassed, hidden_from, may_count, may_do, may_see, view_of
+from cases.access import (
+    View,
+    bypassed,
+    hidden_from,
+    may_count,
+    may_do,
+    may_see,
+    reads_whole,
+    view_of,
+)
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import STATES
@@ -193,6 +202,13 @@ def test_a_referral_is_a_part_for_nobody_else(case, person, out):
     assert view_of(person, case, False, out) is View.NONE
 
 
+@pytest.mark.parametrize("role", Role)
+def test_the_police_contact_reads_all_of_what_they_have_themselves_only(role):
+    who = somebody(role)
+    assert reads_whole(who, replace(CASE, holder="lan")) is (role is not Role.POLICE)
+    assert reads_whole(who, replace(CASE, holder=who.id))
+
+
 def test_whoever_is_taken_out_sees_no_part_either():
     assert view_of(somebody(Role.COLLABORATOR), visited("accepted"), True, True) is View.NONE
     assert view_of(somebody(Role.OFFICER, THERE), offered(), False, True) is View.NONE
@@ -212,4 +228,4 @@ def test_a_part_gives_no_act_but_its_own(act):
     visit = (Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT)
     assert may_do(View.VISIT, act) is (act in visit)
     assert may_do(View.OFFER, act) is (act in (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER))
-    assert may_do(View.REFERRED, act) is (act in (Act.REFER_RECEIVED, Act.NOTE))
+    assert may_do(View.REFERRED, act) is (act in (Act.REFER_RECEIVED, Act.NOTE, Act.UNDO))
