@@ -126,6 +126,7 @@ doer-women = Women's Union
 doer-youth = Youth Union
 doer-family = Family
 doer-other = Someone else
+doer-holder = Whoever holds the case
 
 group-a = a) has lost both parents
 group-b = b) abandoned
@@ -182,6 +183,7 @@ notice-plan_submitted = { $code }: the { $role } submitted a plan at { $when }; 
 notice-plan_approved = { $code }: the { $role } approved the plan at { $when }.
 notice-plan_sent_back = { $code }: the { $role } sent the plan back at { $when }. Level: { $level }.
 notice-task_given = { $code }: you have a task in the plan. Level: { $level }.
+notice-task_left = { $code }: somebody with a task of the plan works here no more. It is now with whoever holds the case.
 notice-plan_reviewed = { $code }: the { $role } reviewed it at { $when }; it awaits a decision. Level: { $level }.
 notice-plan_again = { $code }: the { $role } decided at { $when } to go on; a new plan is needed. Level: { $level }.
 notice-merged = { $code }: another report joined it at { $when }. Level: { $level }.

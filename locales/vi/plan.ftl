@@ -126,6 +126,7 @@ doer-women = Hội Phụ nữ
 doer-youth = Đoàn Thanh niên
 doer-family = Gia đình
 doer-other = Người khác
+doer-holder = Người phụ trách
 
 group-a = a) mồ côi cả cha và mẹ
 group-b = b) bị bỏ rơi
@@ -182,6 +183,7 @@ notice-plan_submitted = { $code }: { $role } trình kế hoạch lúc { $when },
 notice-plan_approved = { $code }: { $role } đã phê duyệt kế hoạch lúc { $when }.
 notice-plan_sent_back = { $code }: { $role } trả lại kế hoạch để sửa lúc { $when }. Mức: { $level }.
 notice-task_given = { $code }: anh/chị có việc trong kế hoạch. Mức: { $level }.
+notice-task_left = { $code }: người được giao một việc trong kế hoạch không còn làm việc ở đây. Việc đó nay do người phụ trách làm.
 notice-plan_reviewed = { $code }: { $role } đã rà soát lúc { $when }, chờ quyết định. Mức: { $level }.
 notice-plan_again = { $code }: { $role } quyết định tiếp tục lúc { $when }, cần kế hoạch mới. Mức: { $level }.
 notice-merged = { $code }: có tin khác được nhập vào lúc { $when }. Mức: { $level }.
