@@ -176,7 +176,6 @@ outcome-drill = Drill
 staff-figures = Figures
 staff-figures_month = Month
 staff-figures_show = Show
-staff-figures_none = None.
 staff-figures_inside = Download .xlsx for use in the commune
 staff-figures_outside = Download .xlsx to pass on (counts below 5 are masked)
 met-forward = sent to the right place
