@@ -61,6 +61,9 @@ async def close_forms(actor: Actor) -> None:
 async def set_aside(actor: Actor, row: TalkRow) -> None:
     """Kept for its case under a name of its own: it is no open talk until it is taken up again."""
     aside = f"{row.flow}{ASIDE}{row.case_id[-12:]}"  # the column holds 32
+    for other in await actor.work.talks.of_contact(row.contact_id):
+        if other.flow == aside:  # an older one of the same form and case: the newest is kept
+            await actor.work.talks.delete(other.id)
     await actor.work.talks.save(replace(row, flow=aside, rev=row.rev + 1))
 
 
@@ -69,7 +72,7 @@ async def start(
 ) -> Step:
     """Open a talk with whatever was said first."""
     assert actor.voice is not None
-    turn = begin(flow, said, facts(actor, flow, notes, lists), notes)
+    turn = begin(flow, said, facts(actor, notes, lists), notes)
     _hears(actor, turn.talk.answers)
     row = TalkRow(
         actor.work.new_id(), actor.voice.contact.id, flow.name, flow.fingerprint, "", "", 0,
@@ -81,7 +84,7 @@ async def start(
 def carry_on(actor: Actor, row: TalkRow, said: Said, lists: Lists) -> Step:
     """One message in an open talk."""
     flow, talk = FLOWS[row.flow], Talk.read(row.answers)
-    turn = advance(flow, talk, said, facts(actor, flow, talk.notes, lists))
+    turn = advance(flow, talk, said, facts(actor, talk.notes, lists))
     _hears(actor, turn.talk.answers)
     return Step(replace(row, answers=turn.talk.json(), rev=row.rev + 1), flow, turn)
 
@@ -89,7 +92,7 @@ def carry_on(actor: Actor, row: TalkRow, said: Said, lists: Lists) -> Step:
 def current(actor: Actor, row: TalkRow, lists: Lists) -> Asking | None:
     """The question that is open now."""
     flow, talk = FLOWS[row.flow], Talk.read(row.answers)
-    return again(flow, talk, facts(actor, flow, talk.notes, lists))
+    return again(flow, talk, facts(actor, talk.notes, lists))
 
 
 async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> TalkRow:
@@ -117,7 +120,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     return row
 
 
-def facts(actor: Actor, flow: Flow, notes: Mapping[str, Any], lists: Lists) -> Facts:
+def facts(actor: Actor, notes: Mapping[str, Any], lists: Lists) -> Facts:
     """What the engine may know in this turn."""
     return Facts(
         now=actor.work.now, places=actor.kit.places(), label=reader(actor), mark=marker(actor),

@@ -128,6 +128,7 @@ NOTICES = {
         Notice("plan_reviewed", ALERT, (READ,), alarm=True),
         Notice("plan_again", ALERT, (READ,), alarm=True),
         Notice("task_given", ALERT, (READ,), alarm=True),
+        Notice("task_left", ALERT, (READ,), alarm=True),
         Notice("merged", REMINDER, (READ,)),
         Notice("excluded", REMINDER, (READ,)),
         Notice("included", REMINDER, (READ,)),

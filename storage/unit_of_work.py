@@ -36,8 +36,8 @@ class UnitOfWork:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self.inbox = InboxLedger(tx)
-        self.cases = Cases(tx)
         self.beside = Beside(tx)
+        self.cases = Cases(tx, self.beside)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
         self.bundles = Bundles(tx, self.outbox)

@@ -10,6 +10,7 @@ from cases.model import Person, Role
 from cases.roles import may_remove
 from handlers.access import cases_around
 from handlers.actor import Actor
+from handlers.casework.acts.leaving import relieve
 from handlers.casework.cards import take_cards
 from handlers.roster.colleagues import Errand, tell_contact
 from handlers.roster.departing import end_duties, end_talks
@@ -87,8 +88,10 @@ async def remove(actor: Actor, person: Person) -> None:
     await actor.work.invites.void(person.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
     await end_duties(actor, person)
-    for case in await cases_around(actor.work, person):
-        await pass_on(actor, case, person)
+    for known in await cases_around(actor.work, person):
+        case = await actor.work.cases.get(known.id)  # with what others were asked for
+        assert case is not None
+        await pass_on(actor, await relieve(actor, case, person), person)
 
 
 async def remove_in_chat(actor: Actor, form: Mapping[str, Any]) -> None:

@@ -87,14 +87,17 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
 async def _names(
     work: UnitOfWork, kit: Kit, lang: str, tasks: Sequence[Record]
 ) -> Mapping[int, str]:
-    """Who does each task: a colleague by name, else by role; a partner by what it is."""
+    """Who does each task: a colleague by name, else by role; a partner by what it is.
+
+    Of one who works here no more, whoever holds the case does it.
+    """
     found = {}
     for one in tasks:
         person = await work.people.get(one.person) if one.person else None
         if person is not None:
             found[one.no] = person.name or kit.catalog.say(lang, f"role.{person.role}")
         else:
-            who = one.body["who"] if one.body["who"] in PARTNERS else "other"
+            who = one.body["who"] if one.body["who"] in PARTNERS else "holder"
             found[one.no] = kit.catalog.say(lang, f"doer.{who}")
     return found
 

@@ -47,7 +47,7 @@ class ActForm:
         self._actor = actor
         self._told = told
         self._flow = flow
-        self._facts: Facts = facts(actor, flow, {}, lists)
+        self._facts: Facts = facts(actor, {}, lists)
         self._possible = flow.possible(told)
         self._at_once = flow.order(told)  # what is asked whatever the other answers are
 

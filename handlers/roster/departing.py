@@ -48,7 +48,7 @@ async def end_duties(actor: Actor, person: Person) -> None:
         if leave.person_id == person.id:
             await _own(actor, leave, person)
         elif leave.substitute_id == person.id:
-            await _stood_in(actor, leave, person)
+            await _stood_in(actor, leave)
     left = there(await actor.work.people.staff(person.commune), person.commune)
     if person.commune and person.on_duty and not left:
         await nobody_left(actor, person.commune, f"removed:{person.id}")
@@ -63,7 +63,7 @@ async def _own(actor: Actor, leave: Leave, person: Person) -> None:
     await tell(actor, [substitute] if substitute is not None and substitute.active else [], errand)
 
 
-async def _stood_in(actor: Actor, leave: Leave, person: Person) -> None:
+async def _stood_in(actor: Actor, leave: Leave) -> None:
     """Nobody stands in any more: the leave ends, and whoever was away is called again."""
     absent = await actor.work.people.get(leave.person_id)
     assert absent is not None

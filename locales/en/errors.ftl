@@ -16,11 +16,11 @@ error-needs_form02 = The initial assessment is needed first.
 error-needs_form03 = The detailed assessment is needed first.
 error-needs_minutes = The minutes of the meeting are needed first.
 error-own_plan = Whoever submitted the plan cannot approve it.
-error-separation_runs = A separation is in force. It has to be extended or ended first.
+error-separation_runs = A separation is in force. It must be extended or ended first.
 
-error-separation_is = The child is separated already. Please extend or end that decision.
-error-day_past = That day is over. Nothing was written; please begin again with a day from today on.
-error-day_far = That day is too far ahead. Nothing was written; please choose a nearer one.
-error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was written.
+error-separation_is = The child is already temporarily separated. Please extend or end that decision.
+error-day_past = That day has passed. Nothing was logged; please choose a day from today on.
+error-day_far = That day is too far ahead. Nothing was logged; please choose a nearer one.
+error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was logged.
 error-not_for_them = That body can no longer be told. Please press Tell another body and choose another.
-error-offered = An offered handover waits for an answer. It must be withdrawn first.
+error-offered = A handover is already offered and waiting for an answer. It must be withdrawn first.

@@ -1,6 +1,6 @@
 # Finding work, the working calendar, and the question after closing.
 
-tet-forecast = The Tết holidays of { $year } in this system are only a forecast (the first day is { $day }). Once they are decided, please enter the days off on the page Working days (write /web), so that due dates in working days are right.
+tet-forecast = The Tết holidays of { $year } here are only a forecast (the first day is { $day }). Once they are decided, please enter the days off on the page Working days (write /web), so that due dates in working days are right.
 
 due-safe_check = the question afterwards
 clock-safe_check = asking again after closing
@@ -17,14 +17,14 @@ relay-safe_check = About report { $code }: is the child safe now?
 relay-safe_check_child = About report { $code }: are you safe now?
 relay-safe_yes = Yes
 relay-safe_no = Not yet
-relay-safe_unknown = I do not know
-relay-safe_unknown_child = I am not sure
+relay-safe_unknown = I don't know
+relay-safe_unknown_child = I don't know
 relay-heard_safe_yes = Thank you for telling us. If you need to, write here or call 111.
-relay-heard_safe_yes_child = Thank you for telling us. When you need us, write here or call 111.
-relay-heard_safe_no = Thank you for telling us. Report { $code } is open again and an officer has been told. If the child is in danger, please call 113 or 111 now.
-relay-heard_safe_no_child = Thank you for saying so. We have opened { $code } again and told the people who help you. If you are in danger, call 111 or 113 now.
+relay-heard_safe_yes_child = Thank you for telling us. If you need us, write here or call 111.
+relay-heard_safe_no = Thank you for telling us: report { $code } is open again and an officer has been told. If the child is in danger, please call 113 or 111 now.
+relay-heard_safe_no_child = Thank you for telling us: we have opened { $code } again and told the people who help you. If you are in danger, call 111 or 113 now.
 relay-heard_safe_unknown = Thank you. If you are worried about the child, write here or call 111.
-relay-heard_safe_unknown_child = Thank you. If you do not feel at ease, write here or call 111.
+relay-heard_safe_unknown_child = Thank you. If you feel worried, write here or call 111.
 
 work-list = { $show ->
     [mine] My cases
@@ -34,14 +34,14 @@ work-list = { $show ->
     }: { $count }
 work-page = { $head } ({ $first } to { $last })
 work-none_open = There are no open cases.
-work-none_mine = You hold no case.
+work-none_mine = You are in charge of no case.
 work-none_overdue = No case is overdue.
-work-none_free = Every case has somebody.
+work-none_free = Every case has been taken.
 work-which = Which cases would you like to see?
 work-list_open = All
 work-list_mine = My cases
 work-list_overdue = Overdue
-work-list_free = Nobody's
+work-list_free = Not taken yet
 work-list_village = By village
 work-list_find = Search
 work-list_more = Next
@@ -54,8 +54,8 @@ home-find = Find a case
 find-text = What are you looking for? Write a code, a village or some words of the report; accents are not needed.
 find_village-village = Which village?
 
-staff-free = Nobody's
-staff-none_free = Every case has somebody.
+staff-free = Not taken yet
+staff-none_free = Every case has been taken.
 staff-look = Search by code, village or words of the report; accents are not needed
 staff-look_button = Search
 staff-look_title = Find a case
@@ -73,11 +73,11 @@ staff-city_silent = Cases are waiting and nobody has taken them: { $names ->
     }
 
 error-bad_day = That day could not be read. Please choose it again.
-error-day_none = Nothing was entered about that day.
+error-day_none = Nothing has been entered about that day, so there is nothing to withdraw.
 error-day_name = Please enter the name of the day, or the number of the decision.
 staff-people = People and duty
 staff-calendar = Working days
-staff-calendar_how = Due dates in working days go by this calendar. Those that run stay as they are; those that start later go by what is entered now.
+staff-calendar_how = Due dates in working days go by this calendar. Clocks already running stay as they are; those that start later go by what is entered now.
 staff-calendar_day = Day
 staff-calendar_what = Off or worked
 staff-calendar_off = Off
@@ -95,7 +95,7 @@ staff-on_leave = on leave until { $until }; { $who ->
    *[other] { $who } stands in
     }
 staff-chain = Who is called while nobody has taken a case
-staff-chain_how = This order is in force for every commune. Whoever is on leave is replaced by who stands in; a step without anybody goes up at once.
+staff-chain_how = This order is in force for every commune. Someone on leave is replaced by their substitute; a step with nobody in it goes up at once.
 staff-step_now = At once
 staff-step = After { $amount } { $unit ->
     [working] working days
@@ -103,8 +103,8 @@ staff-step = After { $amount } { $unit ->
     [hours] hours
    *[minutes] minutes
     }
-staff-again_urgent = After the last step again every { $minutes } minutes.
-staff-again_calm = After the last step again every morning at 07:30.
+staff-again_urgent = After the last step, again every { $minutes } minutes.
+staff-again_calm = After the last step, again every morning at 07:30.
 
 weekly-levels_changed = Levels changed by people: { $count }
 weekly-night = Cases opened out of hours (21:00–06:00): { $count }
@@ -116,4 +116,4 @@ weekly-noted = { $code } · { $role } · { $what ->
        *[other] times
         }
     }
-error-calendar_past = That day is over. Only days from today on can be entered.
+error-calendar_past = That day has passed. Only days from today on can be entered.

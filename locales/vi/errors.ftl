@@ -19,8 +19,8 @@ error-own_plan = Người trình kế hoạch không tự phê duyệt được.
 error-separation_runs = Quyết định cách ly còn hiệu lực. Cần gia hạn hoặc hủy bỏ trước.
 
 error-separation_is = Trẻ đang được tạm thời cách ly. Xin gia hạn hoặc hủy bỏ quyết định đó.
-error-day_past = Ngày đó đã qua. Chưa ghi gì; xin làm lại với ngày từ hôm nay.
-error-day_far = Ngày đó quá xa. Chưa ghi gì; xin chọn ngày gần hơn.
+error-day_past = Ngày đó đã qua. Chưa ghi gì; xin chọn một ngày từ hôm nay trở đi.
+error-day_far = Ngày đó quá xa. Chưa ghi gì; xin chọn một ngày gần hơn.
 error-needs_paper = Cách ly tổng cộng quá { $days } ngày cần số văn bản của cơ quan có thẩm quyền. Chưa ghi gì.
 error-not_for_them = Không báo cho nơi này được nữa. Xin bấm Báo cơ quan khác và chọn nơi khác.
 error-offered = Đang có một đề nghị bàn giao chờ trả lời. Cần rút lại trước.

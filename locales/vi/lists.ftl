@@ -1,6 +1,6 @@
 # Tìm việc, lịch làm việc, hỏi lại sau khi kết thúc.
 
-tet-forecast = Lịch nghỉ Tết năm { $year } trong hệ thống mới là dự đoán (mùng 1 là ngày { $day }). Khi có quyết định, xin ghi các ngày nghỉ ở trang Lịch làm việc (nhắn /web), để hạn theo ngày làm việc tính đúng.
+tet-forecast = Lịch nghỉ Tết năm { $year } ở đây chỉ là dự đoán (mùng 1 là ngày { $day }). Khi có quyết định, xin ghi các ngày nghỉ ở trang Lịch làm việc (nhắn /web), để hạn theo ngày làm việc được tính đúng.
 
 due-safe_check = lần hỏi lại
 clock-safe_check = hỏi lại sau khi kết thúc
@@ -21,8 +21,8 @@ relay-safe_unknown = Tôi không biết
 relay-safe_unknown_child = Em không biết
 relay-heard_safe_yes = Cảm ơn anh/chị đã cho biết. Nếu cần, anh/chị nhắn vào đây hoặc gọi 111.
 relay-heard_safe_yes_child = Cảm ơn em đã cho cô chú biết. Khi cần, em nhắn vào đây hoặc gọi 111.
-relay-heard_safe_no = Cảm ơn anh/chị đã cho biết. Tin báo { $code } được mở lại và cán bộ đã được báo. Nếu cháu đang gặp nguy hiểm, xin gọi ngay 113 hoặc 111.
-relay-heard_safe_no_child = Cảm ơn em đã nói ra. Cô chú mở lại tin { $code } và đã báo người giúp em. Nếu đang gặp nguy hiểm, em gọi ngay 111 hoặc 113 nhé.
+relay-heard_safe_no = Cảm ơn anh/chị đã cho biết, tin báo { $code } được mở lại và cán bộ đã được báo. Nếu cháu đang gặp nguy hiểm, xin gọi ngay 113 hoặc 111.
+relay-heard_safe_no_child = Cảm ơn em đã nói ra, cô chú đã mở lại tin { $code } và báo người giúp em. Nếu đang gặp nguy hiểm, em gọi ngay 111 hoặc 113 nhé.
 relay-heard_safe_unknown = Cảm ơn anh/chị. Nếu thấy lo cho cháu, anh/chị nhắn vào đây hoặc gọi 111.
 relay-heard_safe_unknown_child = Cảm ơn em. Nếu em thấy không yên tâm, em nhắn vào đây hoặc gọi 111 nhé.
 
@@ -47,7 +47,7 @@ work-list_find = Tìm
 work-list_more = Xem tiếp
 work-list_filter = Lọc, tìm
 work-found = Tìm thấy: { $count }
-work-found_more = và { $count } hồ sơ nữa. Thêm một từ để thấy ít hơn.
+work-found_more = và { $count } hồ sơ nữa. Thêm một từ để tìm gọn hơn.
 work-cut = Chỉ tìm trong { $count } hồ sơ mới nhất.
 work-too_short = Xin nhắn từ hai chữ cái trở lên, ví dụ: /tim ao
 home-find = Tìm hồ sơ
@@ -73,7 +73,7 @@ staff-city_silent = Có việc chờ mà chưa ai nhận: { $names ->
     }
 
 error-bad_day = Chưa đọc được ngày này. Xin chọn lại ngày.
-error-day_none = Chưa có ghi gì về ngày này để bỏ.
+error-day_none = Chưa ghi gì về ngày này, nên không có gì để bỏ.
 error-day_name = Xin ghi tên ngày nghỉ, hoặc số quyết định.
 staff-people = Người và ca trực
 staff-calendar = Lịch làm việc
@@ -86,7 +86,7 @@ staff-calendar_remove = Bỏ điều đã ghi về ngày này
 staff-calendar_name = Tên ngày, hoặc số quyết định
 staff-calendar_source = Theo
 staff-calendar_year = Năm { $year }
-staff-calendar_forecast = Các ngày nghỉ Tết năm này mới là dự đoán. Xin ghi lại khi có quyết định, kể cả khi không có gì khác.
+staff-calendar_forecast = Các ngày nghỉ Tết năm này chỉ là dự đoán. Xin ghi lại khi có quyết định, kể cả khi không có gì khác.
 staff-calendar_from_law = lịch chung
 staff-calendar_from_release = hoán đổi đã công bố
 staff-calendar_from_staff = đã ghi ở đây

@@ -64,16 +64,16 @@ notice-clock_soon = Nhắc việc: { $code }, { $clock } đến hạn lúc { $du
 notice-clock_late = { $code }: { $clock } đã quá hạn từ { $due } ngày { $due_day }. Mức: { $level }.
 
 notice-confirm_asked = { $code }: { $role } đã ghi một việc chờ anh/chị xác nhận trước { $due } ngày { $due_day }. Mức: { $level }.
-notice-decided = { $code }: { $role } vừa ghi một quyết định lúc { $when }. Mức: { $level }.
+notice-decided = { $code }: { $role } đã ghi một quyết định lúc { $when }. Mức: { $level }.
 notice-measure_confirmed = { $code }: { $role } đã xác nhận lúc { $when }.
-notice-measure_refused = { $code }: { $role } không xác nhận, lúc { $when }.{ $due ->
+notice-measure_refused = { $code }: lúc { $when }, { $role } không xác nhận.{ $due ->
     [none] {""}
    *[other] {" "}Hạn 12 giờ vẫn là { $due } ngày { $due_day }.
     } Mức: { $level }.
 notice-child_unseen = { $code }: hôm nay chưa ai ghi lần gặp. Mức: { $level }.
 notice-lapsed = { $code }: quyết định đã hết hiệu lực lúc { $due } ngày { $due_day }. Cần gia hạn hoặc hủy bỏ. Mức: { $level }.
 notice-visit_asked = { $code }: có việc cần kiểm tra. Xin trả lời trước { $due }.
-notice-visit_off = { $code }: việc kiểm tra không còn cần nữa, lúc { $when }. Cảm ơn anh/chị.
+notice-visit_off = { $code }: từ { $when } không cần đi kiểm tra nữa. Cảm ơn anh/chị.
 notice-visit_accepted = { $code }: { $role } đã nhận đi kiểm tra lúc { $when }.
 notice-visit_declined = { $code }: { $role } không đi được. Xin mở hồ sơ xem ai đi thay.
 notice-visit_unanswered = { $code }: { $role } chưa trả lời. Xin mở hồ sơ xem ai đi thay.

@@ -177,7 +177,6 @@ outcome-drill = Diễn tập
 staff-figures = Số liệu
 staff-figures_month = Tháng
 staff-figures_show = Xem
-staff-figures_none = Không có.
 staff-figures_inside = Tải .xlsx dùng trong xã
 staff-figures_outside = Tải .xlsx để gửi ra ngoài xã (số dưới 5 được che)
 met-forward = chuyển đúng nơi

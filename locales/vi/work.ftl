@@ -258,7 +258,7 @@ act_assess-protector = Người lớn bên cạnh đủ khả năng và cam kế
     .low = Thấp
     .short = khả năng bảo vệ của người lớn
 act_assess-protector_why = Khả năng bảo vệ của người lớn: dựa vào đâu?
-act_assess-needs = Trẻ cần gì trước (chỗ ở, y tế, ăn mặc, an toàn), và ai giúp được?
+act_assess-needs = Trẻ cần gì ngay: chỗ ở, y tế, ăn mặc hay an toàn? Xin ghi cả nơi giúp được.
     .short = nhu cầu
 act_assess-decision = Kết luận của anh/chị?
     .urgent = Khẩn cấp
@@ -267,8 +267,8 @@ act_assess-decision = Kết luận của anh/chị?
 assess-suggested = { $decision ->
     [urgent] Các mức vừa chọn nghiêng về khẩn cấp, vì { $degrees }.
    *[calm] Các mức vừa chọn nghiêng về không khẩn cấp: không có mức cao ở phần tổn hại.
-    } Đây chỉ là gợi ý; anh/chị kết luận.
-assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có mức cao ở phần tổn hại, hoặc có mức trung bình mà không ai bảo vệ được trẻ. Anh/chị kết luận.
+    } Đây chỉ là gợi ý; anh/chị là người kết luận.
+assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có mức cao ở phần tổn hại, hoặc có mức trung bình mà không ai bảo vệ được trẻ. Anh/chị là người kết luận.
 assess-concluded = { $decision ->
     [urgent] Kết luận: khẩn cấp.
    *[calm] Kết luận: không khẩn cấp.
@@ -279,7 +279,7 @@ assess-needed = { $late ->
     }
 assess-next = { $next ->
     [mended] Bước sau: xử lý chỗ nguy hiểm, rồi kết thúc.
-    [helped] Hồ sơ vẫn ở can thiệp khẩn cấp đến khi trẻ an toàn.
+    [helped] Hồ sơ còn ở bước can thiệp khẩn cấp đến khi trẻ an toàn.
    *[detailed] Bước sau: đánh giá nguy cơ cụ thể.
     }
 act_separate-from_whom = Cách ly trẻ khỏi ai?
@@ -288,24 +288,24 @@ act_separate-carer = Ai chăm sóc trẻ ở đó?
 act_separate-since = Từ ngày nào?
     .today = Hôm nay
     .tomorrow = Ngày mai
-    .again = Ngày phải từ hôm nay và trong 7 ngày tới.
+    .again = Xin chọn hôm nay hoặc một ngày trong 7 ngày tới.
     .short = từ
 act_separate-until = Đến hết ngày nào? Tổng cộng không quá 15 ngày.
     .days3 = 3 ngày
     .days7 = 7 ngày
     .days15 = 15 ngày
-    .again = Ngày phải từ ngày bắt đầu trở đi, không ở xa quá nửa năm.
+    .again = Xin chọn từ ngày bắt đầu trở đi, không quá nửa năm tới.
     .short = đến hết
-act_separate-paper = Quá 15 ngày. Số văn bản của cơ quan có thẩm quyền?
-    .again = Chưa có số văn bản thì không cách ly quá 15 ngày được. Xin ghi số, hoặc quay lại chọn ngày khác.
+act_separate-paper = Quá 15 ngày: văn bản của cơ quan có thẩm quyền số mấy?
+    .again = Cách ly quá 15 ngày cần có số văn bản. Xin ghi số, hoặc quay lại chọn ngày khác.
     .short = văn bản
 act_extend_separation-until = Gia hạn đến hết ngày nào? Tổng cộng không quá 15 ngày.
     .days3 = Thêm 3 ngày
     .days7 = Thêm 7 ngày
-    .again = Ngày phải sau hạn hiện nay, không ở xa quá nửa năm.
+    .again = Xin chọn ngày sau hạn hiện nay, không quá nửa năm tới.
     .short = đến hết
-act_extend_separation-paper = Tổng cộng quá 15 ngày. Số văn bản của cơ quan có thẩm quyền?
-    .again = Chưa có số văn bản thì không gia hạn quá 15 ngày được. Xin ghi số, hoặc quay lại chọn ngày khác.
+act_extend_separation-paper = Tổng cộng quá 15 ngày: văn bản của cơ quan có thẩm quyền số mấy?
+    .again = Gia hạn quá 15 ngày cần có số văn bản. Xin ghi số, hoặc quay lại chọn ngày khác.
     .short = văn bản
 act_extend_separation-why = Vì sao cần gia hạn?
 act_end_separation-why = Vì sao hủy bỏ cách ly?
@@ -323,8 +323,8 @@ unfinished-go_on = Làm tiếp
 unfinished-afresh = Làm lại từ đầu
 unfinished-later = Đã dừng. Các câu đã trả lời được giữ; bấm { $act } để làm tiếp.
 unfinished-changed = Hồ sơ vừa thay đổi; các câu đã trả lời vẫn được giữ.
-unfinished-over = Bản đang dở này không làm tiếp được nữa: hồ sơ đã thay đổi.
-unfinished-gone = Bản này không còn dở nữa. Dưới đây là tình trạng hiện tại.
+unfinished-over = Câu trả lời còn dở này không làm tiếp được nữa, vì hồ sơ đã thay đổi.
+unfinished-gone = Không còn việc nào dở ở đây. Dưới đây là tình trạng hiện tại.
 role-body = nơi nhận tin
 act-send_visit = Nhờ cộng tác viên
 act-accept_visit = Nhận
@@ -406,15 +406,15 @@ act_decline_handover-reason = Vì sao không nhận?
 act_withdraw_handover-reason = Vì sao rút lại?
 act_handover_received-name = Ai ở xã kia đã nhận? Xin ghi tên và chức vụ.
 act_handover_received-when = Nhận lúc nào?
-act_handover_received-paper = Số văn bản nhận là gì?
+act_handover_received-paper = Văn bản nhận bàn giao số mấy?
 
 part-visit_head = Việc cần kiểm tra { $code }
 part-visit_first = Anh/chị bấm Nhận để xem nơi đến và việc cần xem.
 part-child_place = Nơi trẻ đang ở: { $place }
 part-place = Nơi xảy ra: { $place }
 part-what = Cần xem: { $what }
-part-visit_ask = Nếu gặp trẻ, xin chỉ hỏi một câu: "Bây giờ em có an toàn không?" Xin đừng hỏi lại chuyện đã xảy ra. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 hoặc 115.
-part-visit_send = Anh/chị có thể gửi vị trí hoặc ảnh nơi đó vào đây. Xin đừng chụp người trẻ.
+part-visit_ask = Nếu gặp trẻ, xin chỉ hỏi một câu: "Bây giờ em có an toàn không?", đừng hỏi lại chuyện đã xảy ra. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 hoặc 115.
+part-visit_send = Anh/chị có thể gửi vị trí hoặc ảnh nơi đó vào đây. Xin đừng chụp ảnh trẻ.
 part-visit_kept = Đã chuyển cho người phụ trách { $code }.
 part-offer_head = Bàn giao { $code }
 part-offer_from = Xã bàn giao: { $name }
@@ -428,7 +428,7 @@ part-referred_received = Đã xác nhận lúc { $at } ngày { $day }.
 work-part_visit = { $code } · { $level } · việc cần kiểm tra
 work-part_offer = { $code } · { $level } · bàn giao chờ trả lời
 work-part_referred = { $code } · { $level } · đã được báo
-work-visit_over = Việc kiểm tra này không còn cần anh/chị nữa. Cảm ơn anh/chị.
+work-visit_over = Việc kiểm tra này không cần anh/chị làm gì thêm. Cảm ơn anh/chị.
 
 refer-sent = { $body }, báo lúc { $at }
 refer-link = Phiếu cho { $body }: { $link }

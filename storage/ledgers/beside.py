@@ -19,6 +19,7 @@ _THIS = update(records).where(
     records.c.case_id == bindparam("case"), records.c.kind == bindparam("its_kind"),
     records.c.no == bindparam("its_no"),
 )  # fmt: skip
+_HELD = select(cases.c.id).where(cases.c.id == bindparam("this")).with_for_update()
 _COUNT = update(cases).where(cases.c.id == bindparam("this"))
 _PERSONS = select(records.c.case_id).where(
     records.c.person_id == bindparam("person"), records.c.kind == bindparam("its_kind"),
@@ -37,22 +38,39 @@ _REFERRED = (
     )
 )  # fmt: skip
 
+Stored = Mapping[tuple[str, int], Record]
+
 
 class Beside:
     """Written by `Cases.save` alone, in the commit of the act that changed them."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._read: dict[str, tuple[Record, ...]] = {}
 
     async def of(self, case_id: str) -> tuple[Record, ...]:
         """In the order in which they were made."""
-        return tuple(
+        found = tuple(
             [await self._record(row) for row in await self._tx.all(_OF_CASE, case=case_id)]
         )
+        self._read[case_id] = found
+        return found
 
-    async def save(self, case: Case) -> None:
+    async def as_read(self, case_id: str) -> Stored | None:
+        """What is stored, held until the commit. None = somebody changed it since it was read here.
+
+        A quiet act leaves the case's `rev` alone, so `rev` cannot tell that two of them met.
+        """
+        await self._tx.run(_HELD, this=case_id)
+        read = self._read.get(case_id)
+        stored = await self.of(case_id)
+        if read is not None and read != stored:
+            return None
+        return {(one.kind, one.no): one for one in stored}
+
+    async def save(self, case: Case, stored: Stored) -> None:
         """Whatever differs from what is stored. A record is never deleted, its state says it."""
-        stored = {(one.kind, one.no): one for one in await self.of(case.id)}
+        self._read.pop(case.id, None)  # ours now, until the commit
         for one in case.beside:
             if stored.get((one.kind, one.no)) != one:
                 await self._put(case.id, one, known=(one.kind, one.no) in stored)

@@ -49,8 +49,9 @@ class Event:
 class Cases:
     """The clear columns of cases, and their append-only sealed events."""
 
-    def __init__(self, tx: Tx) -> None:
+    def __init__(self, tx: Tx, beside: Beside) -> None:
         self._tx = tx
+        self._beside = beside
 
     async def insert(self, case: Case, submission: str) -> Case:
         """Open it. One submission is one case: a repeat gives the case that is there."""
@@ -76,17 +77,20 @@ class Cases:
         row = await self._tx.one(statement, this=this)
         if row is None or not row["records"]:
             return case_of(row) if row else None
-        return replace(case_of(row), beside=await Beside(self._tx).of(row["id"]))
+        return replace(case_of(row), beside=await self._beside.of(row["id"]))
 
     async def save(self, case: Case, rev: int) -> bool:
-        """Compare-and-set on `rev`, with its records. False = somebody was faster, nothing changed.
+        """Compare-and-set on `rev` and on its records as they were read, or False, and nothing changed.
 
         A case out of a list comes without its records: those that stand there stay.
         """
+        stored = await self._beside.as_read(case.id) if case.beside else {}
+        if stored is None:
+            return False
         values = {key: value for key, value in _columns(case).items() if key != "id"}
         saved = bool((await self._tx.run(_SAVE, this=case.id, its_rev=rev, **values)).rowcount)
         if saved and case.beside:
-            await Beside(self._tx).save(case)
+            await self._beside.save(case, stored)
         return saved
 
     async def open_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:

@@ -42,6 +42,7 @@ class PaperLinks:
     async def spend(self, token: str, person_id: str) -> tuple[str, str] | None:
         """The same, once; None = unknown, used, too late or somebody else's."""
         found = await self.look(token, person_id)
-        if found is not None:
-            await self._tx.run(_SPEND, this=digest(token), used_at=self._tx.now)
-        return found
+        if found is None:
+            return None
+        spent = await self._tx.run(_SPEND, this=digest(token), used_at=self._tx.now)
+        return found if spent.rowcount else None

@@ -45,7 +45,7 @@ async def taken(office, staff):
 async def test_form_02_on_a_page_needs_its_degrees_and_its_conclusion(office, lan):
     code = await taken(office, lan)
     page = await form(lan, code, "assess")
-    assert "Anh/chị kết luận." in page.words()
+    assert "Anh/chị là người kết luận." in page.words()
     wrong = await lan.does(page, "assess", **(DEGREES | {"harm": ""}))
     assert (wrong.status, wrong.text.count("Xin trả lời câu này.")) == (422, 2)
     done = await lan.does(wrong, "assess", **DEGREES, decision="urgent", harm_why__words="bầm tím")
@@ -68,12 +68,12 @@ async def test_a_separation_says_of_each_day_what_is_wrong(office, lan, chu):
     code = await taken(office, lan)
     page = await form(chu, code, "separate")
     wrong = await chu.does(page, "separate", **PEOPLE, since__words="hôm qua", until="days3")
-    assert (wrong.status, "Ngày phải từ hôm nay" in wrong.words()) == (422, True)
+    assert (wrong.status, "Xin chọn hôm nay hoặc" in wrong.words()) == (422, True)
     days = {"since": "today", "until__words": "20 ngày"}
     wrong = await chu.does(page, "separate", **PEOPLE, **days)
     assert wrong.status == 422
     wrong = await chu.does(page, "separate", **PEOPLE, **days, paper__words="chưa có")
-    assert "Chưa có số văn bản" in wrong.words()
+    assert "Cách ly quá 15 ngày cần có số" in wrong.words()
     assert (await office.case(code)).beside == ()
     await chu.does(page, "separate", **PEOPLE, **days, paper__words="15/QĐ-TA")
     assert [one.state for one in (await office.case(code)).beside] == ["running"]

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 
 from bot.chance import FixedChance, SystemChance
 from bot.clock import HandClock
-from cases.model import Case, Level, Role, Status, Timer
+from cases.model import Case, Level, Record, Role, Status, Timer
 from notifications.channel import Admitted
 from storage import migrate
 from storage.journal import Journal
@@ -24,6 +24,7 @@ from storage.ledgers.outbox import Message
 from storage.records.people import Invite
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 
 CANARY = "Nguyễn Thị Bống 0530000001"
 
@@ -45,6 +46,24 @@ def case_at(now, **more):
 
 def received(dedupe, text="x", lane="web:site:a"):
     return Received("web", "site", dedupe, lane, text.encode())
+
+
+async def test_a_quiet_act_overwrites_no_record_that_somebody_changed_meanwhile(store):
+    """Quiet acts leave the case's `rev` alone: its records tell that two of them met."""
+    async with store.transaction("test") as mine:
+        at = mine.now
+        case = case_at(at)
+        await mine.cases.insert(case, "s1")
+        asked = tuple(Record("visit", no, "asked", at, at, "p1", "20500") for no in (1, 2))
+        assert await mine.cases.save(replace(case, beside=asked), 1)
+        known = await mine.cases.get("c1")
+        theirs = UnitOfWork(mine._tx)  # another who reads and writes meanwhile
+        read = await theirs.cases.get("c1")
+        done = replace(read.beside[0], state="done")
+        assert await theirs.cases.save(replace(read, beside=(done, read.beside[1])), 1)
+        busy = replace(known.beside[1], state="declined")
+        assert not await mine.cases.save(replace(known, beside=(known.beside[0], busy)), 1)
+        assert [one.state for one in (await mine.cases.get("c1")).beside] == ["done", "asked"]
 
 
 async def test_fifty_simultaneous_presses_have_one_winner(store):

@@ -123,8 +123,15 @@ async def _declined(done: Done) -> None:
     mine = [one for one in records(done.after, "visit", "declined") if one.person == done.person.id]
     if done.form.get("reason") == "involved":
         await done.actor.work.cases.exclude(done.after.id, done.person.id, "involved")
-    await _holder_hears(done.actor, done.after, "visit_declined", done.person)
-    await _pass_on(done.actor, done.after, mine[-1])
+    newest = max(mine, key=lambda one: one.changed_at)
+    await goes_on(done.actor, done.after, done.person, newest.no)
+
+
+async def goes_on(actor: Actor, case: Case, person: Person, no: int) -> Case:
+    """This person does not go: the holder knows, the next one of the village is asked."""
+    await _holder_hears(actor, case, "visit_declined", person)
+    visit = next(one for one in records(case, "visit", "declined") if one.no == no)
+    return await _pass_on(actor, case, visit)
 
 
 async def _reported(done: Done) -> None:
@@ -136,7 +143,8 @@ async def _reported(done: Done) -> None:
         await tell(actor, case, "danger", tuple(dict.fromkeys((*to, "leader"))), done.person)
     else:
         await tell(actor, case, "visit_done", to, done.person)
-    mine = [one for one in records(case, "visit", "done") if one.person == done.person.id][-1]
+    theirs = [one for one in records(case, "visit", "done") if one.person == done.person.id]
+    mine = max(theirs, key=lambda one: one.changed_at)
     after = case
     for other in same_visit(case, mine):
         if other.state == ASKED:
