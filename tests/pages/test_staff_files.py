@@ -144,6 +144,21 @@ async def test_f52_a_foreign_file_is_one_that_is_not_there(office, lan):
     assert await logged(office, "file_opened") == []
 
 
+async def test_the_police_contact_who_was_only_called_sees_and_opens_no_picture(office, lan):
+    cong = await office.hire("cong", Role.POLICE, DAI_LOC)
+    code = await office.report_with(PHOTO)
+    (path,) = paths(await lan.opens(code))
+    case = await office.case(code)
+    async with office.site.store.transaction("test") as work:
+        await work.cases.involve(case.id, cong.person.id, "alert")
+    await cong.sign_in()
+    page = await cong.opens(code)
+    assert (page.status, paths(page)) == (200, [])
+    assert (await press(cong, page, path, what="view", reason=REASON)).status == 404
+    assert (await cong.get(path)).status == 404
+    assert await logged(office, "file_opened") == []
+
+
 async def test_a_voice_note_plays_on_the_page_and_in_parts(office, lan):
     code = await office.report_with(VOICE)
     page = await lan.opens(code)
