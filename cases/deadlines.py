@@ -121,6 +121,8 @@ ARMED = frozenset(
         *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
+# They follow holder and level and call people: what ends or moves another clock leaves them alone.
+CHAINS = ("unanswered", "unplaced", "hop", "idle")
 AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
 NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
 

@@ -13,15 +13,8 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarms.alarm import (
-    clocks_of_records,
-    plan_anew,
-    ring,
-    sound_afresh,
-    staff_of,
-    start_clock,
-    still_owed,
-)
+from handlers.alarms.alarm import ring, sound_afresh, staff_of
+from handlers.alarms.clocks import at_new_level, clocks_of_records, start_clock, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.attachments import quarantine
@@ -258,7 +251,7 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     if not applies("plan", after):  # the kind that it turned out to be has none
         await actor.work.timers.stop(f"case:{after.id}", "plan")
     if raised:
-        await plan_anew(actor, after)
+        await at_new_level(actor, case, after)
 
 
 async def _tell_to_report(actor: Actor, case: Case) -> None:

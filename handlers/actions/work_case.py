@@ -15,16 +15,8 @@ from cases.timers import passes_the_law
 from cases.triage import ORDER
 from handlers.access import open_to
 from handlers.actor import Actor
-from handlers.alarms.alarm import (
-    clocks_of,
-    clocks_of_records,
-    meetings_again,
-    sound,
-    staff_of,
-    step_of,
-    still_owed,
-    turn_clocks,
-)
+from handlers.alarms.alarm import sound, staff_of, step_of
+from handlers.alarms.clocks import clocks_of_records, still_owed, turn_clocks
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.acts.consequences import SNOOZE, bring_about
 from handlers.casework.acts.done import Done
@@ -33,7 +25,7 @@ from handlers.casework.acts.merging import other_case
 from handlers.casework.cards import refresh
 from handlers.casework.relay import thread_named
 from handlers.casework.told import with_told
-from handlers.casework.undo import undoable
+from handlers.casework.undo import clocks_of, meetings_again, undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]

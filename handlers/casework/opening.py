@@ -10,7 +10,8 @@ from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, start_clock, turn_clocks
+from handlers.alarms.alarm import sound
+from handlers.alarms.clocks import start_clock, turn_clocks
 from handlers.casework.attachments import quarantine
 from handlers.casework.intake import flags_of, served, source_of, teller
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode

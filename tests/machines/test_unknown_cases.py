@@ -17,7 +17,8 @@ from cases.model import Case, Level, Record, Role, Status
 from cases.policy import DEFAULT
 from cases.timers import dated_timer, first_timer
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, start_clock
+from handlers.alarms.alarm import sound
+from handlers.alarms.clocks import start_clock
 from tests.support.world import open_world
 
 HERE, THERE, BEYOND = "20500", "20515", "20539"

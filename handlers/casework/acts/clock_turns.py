@@ -6,7 +6,7 @@ from cases.model import Case, Status, Timer
 from cases.records import records
 from cases.timers import first_start
 from handlers.actor import Actor
-from handlers.alarms.alarm import start_again, start_clock
+from handlers.alarms.clocks import start_again, start_clock
 from handlers.casework.acts.done import Done
 
 # Until then the law's days for the plan run (D56 28(1)).

@@ -11,7 +11,8 @@ from cases.merging import joined, why_not
 from cases.model import Case, Status
 from handlers.access import case_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import plan_anew, sound_afresh, start_again, still_owed
+from handlers.alarms.alarm import sound_afresh
+from handlers.alarms.clocks import at_new_level, start_again, still_owed
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
@@ -80,7 +81,7 @@ async def _clocks(actor: Actor, other: Case, after: Case) -> None:
             await start_again(actor, after, kind, law_start(after))
     if after.level is other.level:
         return
-    await plan_anew(actor, after)
+    await at_new_level(actor, other, after)
     if "unanswered" in running and after.level in ALARMING:
         await sound_afresh(actor, after, "alert")
 

@@ -10,7 +10,8 @@ from cases.timers import due_at
 from cases.times.calendar import local
 from cases.visiting import collaborators, next_one, same_visit
 from handlers.actor import Actor
-from handlers.alarms.alarm import clocks_of_records, report_gone, staff_of
+from handlers.alarms.alarm import report_gone, staff_of
+from handlers.alarms.clocks import clocks_of_records
 from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
 from handlers.render import answers_of
