@@ -177,6 +177,8 @@ async def _life(folder, others, unknown, *, there):
         seen = {"list": await _said(world, reader, "/viec")}
         seen["code"] = await _said(world, reader, f"/vu {code}")
         seen["typed"] = await _said(world, reader, code)
+        for said in (f"/tim {code}", "/tim loi ke", "/tim", f"/giay {code}"):
+            seen[said] = await _said(world, reader, said)
         await world.says(reader, "được", "telegram")
         seen["cards"] = [
             await _said(world, reader, f"/vu {case.code}") for case in cases[: len(others)]
