@@ -8,18 +8,11 @@ import pytest
 
 from cases.model import Level, Role, Status
 from cases.sharing import removal
-from tests.support.office import DAI_LOC, Office
+from tests.support.office import DAI_LOC
 
 STORY = "co be bi danh"
 NOWHERE = "A" * 22
 ELSEWHERE = "20515"
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """The emergency path on pages: the same questions and the same refusals as in the chat."""
 
-import pytest
-
-from cases.model import Role
-from tests.support.office import DAI_LOC, Office
-
 DEGREES = {
     "harm": "high",
     "again": "low",
@@ -13,23 +8,6 @@ DEGREES = {
     "protector": "low",
 }
 PEOPLE = {"from_whom__words": "người bố", "place__words": "nhà bà", "carer__words": "bà nội"}
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    return await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
-
-
-@pytest.fixture
-async def chu(office):
-    return await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
 
 
 async def form(staff, code, act):

@@ -4,27 +4,13 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
-import pytest
 from PIL import Image
 
 from cases.model import Role
-from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE, Office
+from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE
 from tests.support.world import SHELF
 
 REASON = "xem vết thương để gọi trạm y tế"
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
 
 
 def paths(page):

@@ -7,14 +7,7 @@ import pytest
 
 from cases.duty import Leave, LeaveState
 from cases.model import Role
-from tests.support.office import DAI_LOC, ELSEWHERE, Office
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
+from tests.support.office import DAI_LOC, ELSEWHERE
 
 
 async def hired(office, name, role, commune=DAI_LOC, lang="vi"):

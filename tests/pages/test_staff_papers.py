@@ -7,21 +7,8 @@ import pytest
 
 from cases.model import Role
 from handlers.papers.forms import MIME
-from tests.support.office import DAI_LOC, Office
+from tests.support.office import DAI_LOC
 from tests.support.paper_text import read_back
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
 
 
 async def saved(staff, path, csrf):
