@@ -23,3 +23,4 @@ error-day_past = That day is over. Nothing was written; please begin again with 
 error-day_far = That day is too far ahead. Nothing was written; please choose a nearer one.
 error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was written.
 error-offered = An offered handover waits for an answer. It must be withdrawn first.
+error-kept_from = That commune may not know of this case, so it cannot go there. The city contact must let it in first.

@@ -23,3 +23,4 @@ error-day_past = Ngày đó đã qua. Chưa ghi gì; xin làm lại với ngày 
 error-day_far = Ngày đó quá xa. Chưa ghi gì; xin chọn ngày gần hơn.
 error-needs_paper = Cách ly tổng cộng quá { $days } ngày cần số văn bản của cơ quan có thẩm quyền. Chưa ghi gì.
 error-offered = Đang có một đề nghị bàn giao chờ trả lời. Cần rút lại trước.
+error-kept_from = Xã ấy không được biết hồ sơ này, nên không chuyển đến được. Đầu mối thành phố cần gỡ trước.

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.access import hidden_from
+from cases.access import bypassed, hidden_from
 from cases.deadlines import WITH_PLAN
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
@@ -161,9 +161,11 @@ async def _let_in(done: Done) -> None:
             [person] if not hidden_from(case, person) else []
         )  # their unit may be kept out still
         await actor.kit.announcer.tell(actor.work, case, people, call)
-    elif who == "conflict_commune" and case.status is Status.RECEIVED:
+    elif not bypassed(done.case) or bypassed(case):
+        return  # nobody in the commune that has it was shut out, or they are still
+    elif case.status is Status.RECEIVED:
         await sound_afresh(actor, case, "alert")
-    elif who == "conflict_commune":
+    else:
         await tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
