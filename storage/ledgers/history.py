@@ -10,7 +10,7 @@ from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
 from storage.ledgers.beside import Beside
-from storage.tables import case_events, case_people, cases, reporters
+from storage.tables import case_events, case_people, cases, people, reporters
 from storage.tx import Tx
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
@@ -156,6 +156,19 @@ class Cases:
 
     async def involved(self, case_id: str) -> frozenset[str]:
         return await self._people(case_id, excluded=False)
+
+    async def leaves(self, case_id: str, commune: str) -> None:
+        """Whoever works in another commune than this was called in vain: no flag opens it to them again.
+
+        Who is excluded stays excluded, and that they were called stays in the events.
+        """
+        elsewhere = select(people.c.id).where(people.c.commune.not_in(("", commune)))
+        await self._tx.run(
+            delete(case_people).where(
+                case_people.c.case_id == case_id, case_people.c.excluded.is_(False),
+                case_people.c.person_id.in_(elsewhere),
+            )
+        )  # fmt: skip
 
     async def exclude(self, case_id: str, person_id: str, why: str = "") -> None:
         """From now on the case does not exist for this person."""

@@ -80,6 +80,7 @@ async def remind_there(actor: Actor, case: Case, no: int) -> None:
 async def _accepted(done: Done) -> None:
     """Whoever had it hears that it is somebody else's now, and keeps nothing of it."""
     actor, before, after = done.actor, done.case, done.after
+    await actor.work.cases.leaves(after.id, after.commune)
     staff, excluded = await staff_of(actor, before)
     values = {"role": done.person.role, "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("handover_accepted", f"case:{after.id}:handover_accepted:{after.rev}", values)
@@ -119,6 +120,8 @@ async def withdraw_there(actor: Actor, before: Case, after: Case) -> None:
 async def _routed(done: Done) -> None:
     """Alerted anew where it goes; where it stays, whoever has it hears that it stays."""
     actor, case = done.actor, done.after
+    if case.commune != done.case.commune:
+        await actor.work.cases.leaves(case.id, case.commune)
     await hide(actor, case)
     await withdraw_there(actor, done.case, case)
     if case.commune == done.case.commune and case.holder:
