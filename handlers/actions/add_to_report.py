@@ -16,6 +16,7 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import plan_anew, ring, sound_afresh, staff_of, start_clock, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
+from handlers.casework.acts.merging import keep_alike
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
@@ -207,6 +208,8 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     if not await actor.work.cases.save(after, case.rev):
         return case
     await hide(actor, after)
+    if after.flags != case.flags:
+        await keep_alike(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
     return after
 

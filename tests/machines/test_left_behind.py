@@ -80,3 +80,85 @@ async def test_an_old_call_opens_no_case_that_has_left_the_commune(world, leaves
     async with world.app.kit.store.reading("test") as work:
         assert not {"p-chu", "p-lan"} & await work.cases.involved(case.id)
         assert await work.cases.exclusions(case.id)
+
+
+# A duplicate and the case that it joined.
+
+
+@pytest.fixture
+async def two(world):
+    """The case that is to be closed as a duplicate, and the open one; lan holds both."""
+    await world.staff("hoa", Role.DEPUTY, HERE, T)
+    await danger(world)
+    one = await newest(world)
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, one)
+    await world.says("thu", "sos")
+    await world.says("thu", "xã Đại Hiệp")
+    async with world.app.kit.store.transaction("test") as work:
+        (other,) = [case for case in await work.cases.all_cases() if case.id != one.id]
+        for row in await work.talks.of_case(one.id):
+            await work.talks.delete(row.id)
+        for case in (one, other):
+            for name in ("hoa", "chu"):
+                await work.cases.involve(case.id, f"p-{name}", "alert")
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, other)
+    return one, other
+
+
+async def merge(world, one, other):
+    for name in ("hoa", "chu"):
+        world.new(name, T)
+    await act(world, "lan", Act.MERGE, {"other": other.code}, one)
+
+
+async def test_whoever_is_taken_out_of_the_open_case_neither_hears_of_its_duplicate_nor_sees_it(
+    world, two
+):
+    one, other = two
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, other)
+    assert await sees(world, "hoa", one)
+    await merge(world, one, other)
+    assert not await sees(world, "hoa", one)
+    assert world.new("hoa", T) == []
+    assert [text for text in world.new("chu", T) if one.code in text]
+
+
+async def test_whoever_is_taken_out_of_the_duplicate_is_out_of_the_open_case(world, two):
+    one, other = two
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, one)
+    await merge(world, one, other)
+    assert not await sees(world, "hoa", other)
+
+
+async def test_who_is_taken_out_later_is_taken_out_of_every_duplicate_too(world, two):
+    one, other = two
+    await merge(world, one, other)
+    assert await sees(world, "hoa", one)
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, other)
+    assert not await sees(world, "hoa", one)
+    assert await sees(world, "chu", one)
+
+
+async def test_a_unit_that_may_not_know_of_the_open_case_may_not_know_of_its_duplicate(world, two):
+    one, other = two
+    await world.staff("cong", Role.POLICE, HERE, T)
+    async with world.app.kit.store.transaction("test") as work:
+        for case in two:
+            await work.cases.involve(case.id, "p-cong", "alert")
+    await change(world, other, flags=("conflict_police",))
+    assert await sees(world, "cong", one)
+    await merge(world, one, other)
+    assert not await sees(world, "cong", one)
+    assert world.new("cong", T) == []
+
+
+async def test_the_harmer_of_an_open_case_turns_out_to_work_for_the_police_afterwards(world, two):
+    one, other = two
+    await world.staff("cong", Role.POLICE, HERE, T)
+    async with world.app.kit.store.transaction("test") as work:
+        await work.cases.involve(one.id, "p-cong", "alert")
+    await merge(world, one, other)
+    assert await sees(world, "cong", one)
+    for label in ("Bị đánh, bắt nạt", "Người khác đánh, dọa", "Công an"):
+        await world.presses("thu", label)
+    assert not await sees(world, "cong", one)

@@ -19,7 +19,7 @@ from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
 from handlers.casework.acts.handovers import HANDOVERS
 from handlers.casework.acts.levels import new_level
-from handlers.casework.acts.merging import merged, parted
+from handlers.casework.acts.merging import keep_alike, merged, parted, shut_alike
 from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.acts.referrals import REFERRALS
 from handlers.casework.acts.visits import VISITS, told_off
@@ -46,6 +46,8 @@ async def bring_about(done: Done) -> None:
         await overtaken(done)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
+    if done.act is Act.MERGE:
+        await shut_alike(done)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
@@ -136,6 +138,7 @@ async def _take_out(done: Done, person_id: str) -> None:
         case = replace(case, status=status, holder="", rev=case.rev + 1)
         await work.cases.save(case, case.rev - 1)
     await hide(actor, case)
+    await keep_alike(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
         await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):

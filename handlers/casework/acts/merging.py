@@ -1,17 +1,20 @@
 """`Trùng tin`: a report joins another case. Each reporter keeps a thread of their own, now with that one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from cases.access import hidden_from
 from cases.codes import read_code
 from cases.deadlines import ALARMING, law_start
 from cases.errors import Refused
 from cases.lifecycle import Act
-from cases.merging import joined, why_not
+from cases.merging import joined, kept_alike, why_not
 from cases.model import Case, Status
 from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import plan_anew, sound_afresh, start_again, still_owed
+from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
@@ -29,17 +32,65 @@ async def other_case(actor: Actor, case: Case, form: Mapping[str, Any]) -> Case:
     other = await case_for(actor.work, actor.person, read_code(str(form["other"])) or "-")
     if why := why_not(case, other):
         raise Refused(why)
-    if other.holder in await actor.work.cases.exclusions(case.id):
+    if await _kept_from_holder(actor, case, other):
         raise Refused("error.merge_conflict")
     if any(row.flow == "report" for row in await actor.work.talks.of_case(case.id)):
         raise Refused("error.merge_telling")
     return other
 
 
+async def _kept_from_holder(actor: Actor, case: Case, other: Case) -> bool:
+    """Whether whoever holds the other case may not know of this one."""
+    holder = await actor.work.people.get(other.holder) if other.holder else None
+    if holder is None:
+        return False
+    out = await actor.work.cases.exclusions(case.id)
+    return holder.id in out or hidden_from(kept_alike(other, case), holder)
+
+
+async def shut_alike(done: Done) -> None:
+    """Before anybody is told: whoever may not know of one of the two may not know of the other."""
+    cases = done.actor.work.cases
+    other = await other_case(done.actor, done.case, done.form)
+    ids = (done.case.id, other.id)
+    out = {person for one in ids for person in await cases.exclusions(one)}
+    for case_id in ids:
+        for person in sorted(out):
+            await cases.exclude(case_id, person, "involved")
+
+
+async def keep_alike(actor: Actor, case: Case) -> None:
+    """What was joined to this case is kept from whoever may not know of the case: each names the other."""
+    cases = actor.work.cases
+    out = sorted(await cases.exclusions(case.id))
+    for one in await _joined_to(actor, case):
+        for person in out:
+            await cases.exclude(one.id, person, "involved")
+        after = kept_alike(one, case)
+        if after != one:
+            after = replace(after, rev=one.rev + 1)
+            if not await cases.save(after, one.rev):
+                raise Raced
+        await hide(actor, after)
+        await refresh(actor, after)
+        await keep_alike(actor, after)
+
+
+async def _joined_to(actor: Actor, case: Case) -> list[Case]:
+    """The cases that were closed as duplicates of this one."""
+    events = await actor.work.cases.events(case.id)
+    ids = [event.key.rsplit(":", 1)[1] for event in events if event.act == "merged"]
+    found = [await actor.work.cases.get(one) for one in dict.fromkeys(ids)]
+    return [
+        one for one in found
+        if one is not None and one.status is Status.CLOSED and one.closed_reason == "duplicate"
+    ]  # fmt: skip
+
+
 async def merged(done: Done) -> None:
     """The earliest receipt and the higher level count; letters and reminders go on in the open case."""
     actor, case = done.actor, done.case
-    other = await other_case(actor, done.after, done.form)
+    other = await other_case(actor, case, done.form)
     after = joined(case, other)
     if not await actor.work.cases.save(after, other.rev):
         raise Raced
@@ -49,8 +100,8 @@ async def merged(done: Done) -> None:
     key = f"{other.id}:merged:{case.id}"
     await actor.work.cases.add_event(other.id, key, "merged", done.person.id, body)
     await actor.work.audit.write(done.person.id, "merged", other.id)
-    for person in await actor.work.cases.exclusions(case.id):
-        await actor.work.cases.exclude(other.id, person, "involved")
+    await hide(actor, after)
+    await keep_alike(actor, after)
     await _threads(actor, case, after)
     await _clocks(actor, other, after)
     if await _waited(actor, case):
