@@ -44,7 +44,7 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     after = _AFTERWARDS.get(act, _as_it_is)(after, doing)
     if to is Status.RECEIVED:
         after = replace(after, holder="", closed_at=None, closed_reason="")
-    if to is Status.CLOSED:
+    if to is Status.CLOSED is not case.status:  # kept or stood aside from later, it stays as closed
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
         after = let_go(after, doing.now)
     return after
@@ -125,6 +125,10 @@ def clock_turn(
     `case`: as it was before the act. Clocks of records follow their states (cases/records.py).
     """
     row, decided = TABLE[act], _decided(act, case, form)
+    if act is Act.ACKNOWLEDGE and case.status is not Status.RECEIVED:
+        return row.stops, ("idle",)  # taken over further on: verified or assessed it is long since
+    if act in (Act.ASSIGN, Act.ACCEPT_HANDOVER) and case.status is Status.RECEIVED:
+        return row.stops, TABLE[Act.ACKNOWLEDGE].starts  # they acknowledge it first
     if act is Act.REFER and not to_police(form):
         return (), row.starts  # only the police stop the clock of a crime
     if act is Act.ROUTE and form.get("commune") == case.commune:

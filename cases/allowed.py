@@ -36,12 +36,14 @@ def _theirs(row: Transition, case: Case, person: Person) -> bool:
     """Whether there is a record that this act can move, for this person."""
     assert row.record is not None
     found = records(case, row.record.kind, *row.record.frm)
-    holds = row.act is Act.REFER_RECEIVED and case.holder == person.id
-    return any(holds or is_theirs(row, one, person) for one in found)
+    return any(is_theirs(row, one, person) for one in found)
 
 
 def is_theirs(row: Transition, record: Record, person: Person) -> bool:
-    """Whether this record is one that this person may move: their visit, an offer to their commune."""
+    """Whether this record is one that this person may move: their visit, an offer to their commune.
+
+    The police answer for themselves only, also when they hold the case.
+    """
     if row.by == (PARTY,):
         return record.person == person.id
     if row.by == (RECEIVER,):

@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.forms import TASKS
 from cases.model import Case, Record, Status
-from cases.records import Doing, day_end, made, moved, records
+from cases.records import Doing, day_end, made, moved, on_file, records
 
 FILE = ("form02", "form03", "minutes")  # what must be on file beside form 01 (D56 28(1))
 # Who can do a task without an account here: the holder follows it up for them.
@@ -15,7 +15,7 @@ PARTNERS = ("health", "school", "police", "women", "youth", "family", "other")
 
 def missing(case: Case) -> tuple[str, ...]:
     """The papers without which no plan can be submitted."""
-    return tuple(kind for kind in FILE if not records(case, kind, "on_file"))
+    return tuple(kind for kind in FILE if not on_file(case, kind))
 
 
 def plan_no(case: Case) -> int:

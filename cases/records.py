@@ -27,6 +27,8 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "task": ("planned", "open", "done", "dropped"),
     "hold": ("on", "off"),
 }
+# Whose they are has heard of every change: an undone closing leaves them ended, to be asked anew.
+TOLD_OUTSIDE = ("visit", "handover")
 UNDONE = "undone"  # of any kind: the act that made it was taken back
 # A record in this state owes this clock; leaving the state stops it.
 OWES: Mapping[tuple[str, str], str] = {

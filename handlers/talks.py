@@ -61,6 +61,9 @@ async def close_forms(actor: Actor) -> None:
 async def set_aside(actor: Actor, row: TalkRow) -> None:
     """Kept for its case under a name of its own: it is no open talk until it is taken up again."""
     aside = f"{row.flow}{ASIDE}{row.case_id[-12:]}"  # the column holds 32
+    for other in await actor.work.talks.of_contact(row.contact_id):
+        if other.flow == aside:  # an older one of the same form and case: the newest is kept
+            await actor.work.talks.delete(other.id)
     await actor.work.talks.save(replace(row, flow=aside, rev=row.rev + 1))
 
 

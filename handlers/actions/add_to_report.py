@@ -195,6 +195,7 @@ async def _tell_of_more(actor: Actor, case: Case) -> None:
 
 async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Level) -> Case:
     """What these new answers make of the case; a person's own word on the kind is not overruled."""
+    case = await actor.work.cases.get(case.id) or case  # a list gives it without its records
     commune = await served(actor, commune_of(answers))
     placed = not case.commune and bool(commune)
     after = replace(

@@ -10,7 +10,7 @@ from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.merging import kept_alike
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
-from cases.records import UNDONE, Doing
+from cases.records import TOLD_OUTSIDE, UNDONE, Doing
 from cases.roles import STEP_UP
 from cases.timers import passes_the_law
 from cases.triage import ORDER
@@ -193,6 +193,8 @@ def _taken_back(case: Case, body: Mapping[str, Any]) -> Case:
 def _record_before(one: Record, before: Mapping[str, Any], then: Mapping[str, Any]) -> Record:
     """A record as it was; one that the act made is no record any more."""
     key = f"{one.kind}:{one.no}"
+    if one.kind in TOLD_OUTSIDE:
+        return one
     if before.get(key) == then.get("records", {}).get(key):
         return one
     if key not in before:
@@ -220,13 +222,18 @@ async def _undo(actor: Actor, case: Case, person: Person) -> Case:
     await meetings_again(actor, after, ran)
     # A note that is taken back changes no other clock; a closed case has none.
     if _facts(after) != _facts(case) and after.status is not Status.CLOSED:
-        await clocks_of(actor, after, ran)
+        await clocks_of(actor, after, ran, chains=_called_anew(case, after))
         await clocks_of_records(actor, case, after)
     if "reporter_waiting" in clocks:
         await still_owed(actor, after)
     await bring_about(Done(actor, person, case, after, Act.UNDO, {}))
     await refresh(actor, after)
     return after
+
+
+def _called_anew(case: Case, after: Case) -> bool:
+    """Whether who must be called is another question than before the undo."""
+    return (case.status, case.holder, case.level) != (after.status, after.holder, after.level)
 
 
 async def _may_hold(actor: Actor, case: Case) -> bool:
@@ -237,6 +244,7 @@ async def _may_hold(actor: Actor, case: Case) -> bool:
 
 async def reopen_by_answer(actor: Actor, case: Case) -> Case:
     """Who reported says that the child is not safe: open again, one level above who closed it."""
+    case = await actor.work.cases.get(case.id) or case  # a list gives it without its records
     after = replace(reopened(case, actor.work.now), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         raise Conflict("error.changed")

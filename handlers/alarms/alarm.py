@@ -86,19 +86,17 @@ async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> Non
     actor.work.wake("timers")
 
 
-async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) -> None:
+async def clocks_of(
+    actor: Actor, case: Case, before: Mapping[str, datetime], *, chains: bool
+) -> None:
     """After an undone act: the clocks that this open case owes as it is now.
 
-    `before`: those that ran when the act was done, and from when they counted.
+    `before`: those that ran when the act was done, and from when they counted. `chains`: whom to call
+    is another question than it was; else what rings goes on ringing.
     """
     owner = f"case:{case.id}"
-    await actor.work.timers.stop(owner, "idle")
-    if case.holder:
-        await actor.work.timers.stop(owner, "unanswered", "unplaced", "hop")
-        if applies("idle", case):
-            await start_clock(actor, "idle", case)
-    else:
-        await sound_afresh(actor, case, "alert", first_step(actor, case))
+    if chains:
+        await _call_anew(actor, case)
     running = {timer.kind for timer in await actor.work.timers.armed(owner)}
     for kind in before:
         if kind not in (*_CHAINS, *running) and _of_the_case(kind):
@@ -110,6 +108,16 @@ async def clocks_of(actor: Actor, case: Case, before: Mapping[str, datetime]) ->
     extra -= {"emergency"} if owed_now else set()
     if extra:
         await actor.work.timers.stop(owner, *extra)
+
+
+async def _call_anew(actor: Actor, case: Case) -> None:
+    await actor.work.timers.stop(f"case:{case.id}", "idle")
+    if not case.holder:
+        await sound_afresh(actor, case, "alert", first_step(actor, case))
+        return
+    await actor.work.timers.stop(f"case:{case.id}", "unanswered", "unplaced", "hop")
+    if applies("idle", case):
+        await start_clock(actor, "idle", case)
 
 
 def _of_the_case(kind: str) -> bool:

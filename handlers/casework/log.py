@@ -93,7 +93,8 @@ def _answer_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
         return kit.catalog.say(lang, "plan.no", no=value)
     if DAY.fullmatch(value):
         return "/".join(reversed(value.split("-")))
-    own = f"kind.{value}" if name == "kind" else f"act_{act}.{name}.{value}"
+    own = f"act_{act}.{name}.{value}"
+    own = f"kind.{value}" if (act, name) == (Act.SET_KIND, "kind") else own
     keys = (own, f"group.{value}" if name == "group" else f"degree.{value}")
     key = next((one for one in keys if kit.catalog.has(lang, one)), "")
     return kit.catalog.say(lang, key) if key else value

@@ -22,12 +22,13 @@ from handlers.staff.forms import on_staff_form
 from handlers.staff.letters import before_writing, only_one
 from handlers.staff.papers import on_paper_form
 from handlers.staff.picks import pick_lists
-from handlers.staff.presses import nobody_to_pick, outrun
+from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
 from handlers.staff.unfinished import (
     AFRESH,
     act_of,
     ask_whether,
     go_on,
+    interrupted,
     of_offer,
     offer_to_go_on,
     waiting,
@@ -45,7 +46,9 @@ async def begin(actor: Actor, case: Case, act: Act) -> None:
     form = form_of(act, actor.person)
     if form is None:
         await do(actor, case, act, {})
-    elif (row := await waiting(actor, case, form.name)) is not None:
+        return
+    await interrupted(actor, case, form.name)
+    if (row := await waiting(actor, case, form.name)) is not None:
         await ask_whether(actor, case, row)
     else:
         await open_form(actor, case, act, form)
@@ -135,7 +138,7 @@ def _abreast(row: TalkRow, case: Case) -> bool:
 async def ask_again(actor: Actor, row: TalkRow, words: str) -> bool:
     """The open question of an act's form, below what is said first. False = it is no such form."""
     assert actor.person is not None
-    if row.flow in STAFF_FORMS:
+    if "act" not in row.answers["notes"]:
         return False
     act = Act(row.answers["notes"]["act"])
     case = await case_to_act(actor.work, actor.person, row.case_id, act)
@@ -174,4 +177,8 @@ async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
         await go_on(actor, row, await pick_lists(actor, case))
         return
     await actor.work.talks.delete(row.id)
+    if (why := refusal(actor.person, case, act_of(row), case.rev)) is not None:
+        await actor.say(why_not(actor, why))
+        await show(actor, case)
+        return
     await begin(actor, case, act_of(row))

@@ -36,6 +36,13 @@ async def put_by(actor: Actor, case_id: str) -> None:
         await set_aside(actor, row)
 
 
+async def interrupted(actor: Actor, case: Case, flow: str) -> None:
+    """The same form is asked for again while it is open: what was answered waits beside the question."""
+    row = await open_talk(actor)
+    if row is not None and (row.flow, row.case_id) == (flow, case.id):
+        await put_down(actor, row)
+
+
 async def waiting(actor: Actor, case: Case, flow: str) -> TalkRow | None:
     """The form of this kind that was left half way for this case."""
     rows = await _kept(actor)
@@ -110,6 +117,9 @@ async def take_up(actor: Actor, row: TalkRow) -> TalkRow:
     if allowed(act_of(row), case, actor.person):
         await actor.work.talks.delete(row.id)
         raise Refused("unfinished.over")
+    for other in await actor.work.talks.of_contact(row.contact_id):
+        if (other.flow, other.case_id) == (_name(row), row.case_id):
+            await actor.work.talks.delete(other.id)  # the one that was chosen goes on
     await close_forms(actor)
     notes = {**_notes(row), "rev": case.rev, "offered": False}
     answers = {**row.answers, "notes": notes}

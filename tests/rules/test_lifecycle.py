@@ -1,11 +1,11 @@
 """The lifecycle table: who may do what from where, and what it changes. The rows here are the promise."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases.acting import apply
+from cases.acting import apply, clock_turn
 from cases.allowed import acts_for, allowed
 from cases.errors import Refused
 from cases.incident_types import track
@@ -302,6 +302,31 @@ def test_closing_and_reopening_keep_their_facts():
     assert (closed.closed_at, closed.closed_by_role) == (NOW, Role.OFFICER)
     opened = done(Act.REOPEN, closed, STAFF[Role.LEADER])
     assert (opened.status, opened.holder, opened.closed_at) == (Status.RECEIVED, "", None)
+
+
+@pytest.mark.parametrize("act", ["exclude", "hold"])
+def test_what_is_done_on_a_closed_case_leaves_its_closing_as_it_was(act):
+    closed = done(Act.RESOLVE, case("acknowledged", "officer", "injury"), STAFF[Role.OFFICER])
+    later = Doing(STAFF[Role.LEADER], NOW + timedelta(days=40), {"reason": "khiếu nại"})
+    after = apply(Act(act), closed, later)
+    assert (after.closed_at, after.closed_by_role) == (NOW, Role.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("act", "what", "starts"),
+    [
+        ("acknowledge", case(), ("idle", "verify", "assess")),
+        ("acknowledge", case("emergency"), ("idle",)),
+        ("assign", case(), ("idle", "verify", "assess")),
+        ("assign", case("detailed", "officer"), ("idle",)),
+        ("accept_handover", case(), ("idle", "verify", "assess")),
+        ("accept_handover", case("verifying", "officer"), ("idle",)),
+    ],
+)
+def test_whoever_takes_it_first_owes_the_first_steps_and_whoever_comes_later_does_not(
+    act, what, starts
+):
+    assert clock_turn(Act(act), what, {})[1] == starts
 
 
 def test_no_act_changes_code_commune_kind_level_or_receipt_of_a_case():

@@ -120,6 +120,8 @@ def test_signs_of_a_crime_are_marked_once():
 def test_the_police_answer_what_is_for_the_police_and_the_holder_anything():
     clinic = do(CASE, Act.REFER, LAN, purpose="clinic_care", fields="all", way="phone")
     assert allowed(Act.REFER_RECEIVED, clinic, CONG) == "error.not_now"
+    held = replace(clinic, holder=CONG.id)
+    assert allowed(Act.REFER_RECEIVED, held, CONG) == "error.not_now"
     both = do(clinic, Act.REFER, LAN, purpose="police_crime", fields="all", way="phone")
     after = do(both, Act.REFER_RECEIVED, CONG)
     assert [one.state for one in records(after, "referral")] == ["sent", "received"]

@@ -1,7 +1,7 @@
 """The plan and its tasks: what a file needs, what an act makes of them, and which clocks they owe."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -64,6 +64,8 @@ def test_each_paper_that_is_missing_is_named():
     assert missing(filed) == ("form02", "form03", "minutes")
     for n, left in enumerate([("form03", "minutes"), ("minutes",), ()], 1):
         assert missing(done(filed, *PATH[:n])) == left
+    reopened = replace(after("meeting"), opened_at=NOW + timedelta(days=30))
+    assert missing(reopened) == ("form02", "form03", "minutes")  # old papers are of the old time
 
 
 @pytest.mark.parametrize("kind", ["form02", "form03", "minutes"])

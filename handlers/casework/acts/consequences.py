@@ -17,7 +17,7 @@ from handlers.alarms.conflict import hide, step_above
 from handlers.casework.acts.clock_turns import overtaken, renamed
 from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
-from handlers.casework.acts.handovers import HANDOVERS
+from handlers.casework.acts.handovers import HANDOVERS, withdraw_there
 from handlers.casework.acts.levels import new_level
 from handlers.casework.acts.merging import keep_alike, merged, parted, shut_alike
 from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
@@ -64,6 +64,7 @@ async def _closed(done: Done) -> None:
     call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
     people = await called_but(actor, after, done.person)
     await actor.kit.announcer.tell(actor.work, after, people, call)
+    await withdraw_there(actor, done.case, after)
     # Who reported hears of it when nobody can take it back any more.
     certain = actor.work.now + WITHIN if TABLE[done.act].undoable else None
     if done.act is not Act.MERGE:  # for who reported it goes on with the other case

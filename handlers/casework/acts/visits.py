@@ -124,7 +124,7 @@ async def _declined(done: Done) -> None:
     if done.form.get("reason") == "involved":
         await done.actor.work.cases.exclude(done.after.id, done.person.id, "involved")
     await _holder_hears(done.actor, done.after, "visit_declined", done.person)
-    await _pass_on(done.actor, done.after, mine[-1])
+    await _pass_on(done.actor, done.after, max(mine, key=lambda one: one.changed_at))
 
 
 async def _reported(done: Done) -> None:
@@ -136,7 +136,8 @@ async def _reported(done: Done) -> None:
         await tell(actor, case, "danger", tuple(dict.fromkeys((*to, "leader"))), done.person)
     else:
         await tell(actor, case, "visit_done", to, done.person)
-    mine = [one for one in records(case, "visit", "done") if one.person == done.person.id][-1]
+    theirs = [one for one in records(case, "visit", "done") if one.person == done.person.id]
+    mine = max(theirs, key=lambda one: one.changed_at)
     after = case
     for other in same_visit(case, mine):
         if other.state == ASKED:
