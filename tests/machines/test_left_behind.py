@@ -1,6 +1,7 @@
 """Whoever may not know of a case knows of it by no way round: not by an old tie, not by its duplicate."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -162,3 +163,68 @@ async def test_the_harmer_of_an_open_case_turns_out_to_work_for_the_police_after
     for label in ("Bị đánh, bắt nạt", "Người khác đánh, dọa", "Công an"):
         await world.presses("thu", label)
     assert not await sees(world, "cong", one)
+
+
+async def join(world, one, other):
+    """Closed as a duplicate by whoever holds it, whatever has become of either."""
+    await world.pass_time(timedelta(minutes=1))
+    async with world.app.kit.store.transaction("test") as work:
+        for row in await work.talks.of_case(one.id):
+            await work.talks.delete(row.id)  # its reporter has told everything
+    await act(world, "lan", Act.MERGE, {"other": other.code}, one)
+
+
+async def again(world, case):
+    """Opened again by the leader, and lan's once more."""
+    await world.pass_time(timedelta(minutes=1))
+    await act(world, "chu", Act.REOPEN, {"reason": "r"}, case)
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, case)
+
+
+async def third(world, *known):
+    """One more open case of lan's."""
+    await world.says("nga", "sos")
+    await world.says("nga", "xã Đại Hiệp")
+    async with world.app.kit.store.transaction("test") as work:
+        ids = [case.id for case in known]
+        (case,) = [case for case in await work.cases.all_cases() if case.id not in ids]
+        for row in await work.talks.of_case(case.id):
+            await work.talks.delete(row.id)
+        for name in ("hoa", "chu"):
+            await work.cases.involve(case.id, f"p-{name}", "alert")
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, case)
+    return case
+
+
+async def test_who_is_taken_out_is_taken_out_of_a_duplicate_of_a_duplicate_too(world, two):
+    one, other = two
+    last = await third(world, one, other)
+    await join(world, one, other)
+    await join(world, other, last)
+    assert await sees(world, "hoa", one)
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, last)
+    assert not await sees(world, "hoa", other)
+    assert not await sees(world, "hoa", one)
+
+
+async def test_cases_that_joined_each_other_in_turn_are_gone_through_once(world, two):
+    """A joins B and is opened again; B joins A; A joins C: B names A and A names B."""
+    one, other = two
+    last = await third(world, one, other)
+    await join(world, one, other)
+    await again(world, one)
+    await join(world, other, one)
+    await join(world, one, last)
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, last)
+    assert not await sees(world, "hoa", one)
+    assert not await sees(world, "hoa", other)
+
+
+async def test_what_left_a_case_again_is_not_kept_from_whom_that_case_is_kept_from(world, two):
+    one, other = two
+    last = await third(world, one, other)
+    await join(world, one, other)
+    await again(world, one)
+    await join(world, one, last)
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, other)
+    assert await sees(world, "hoa", one)

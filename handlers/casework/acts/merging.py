@@ -18,8 +18,7 @@ from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.done import Done, tell
 from handlers.casework.cards import refresh
-from handlers.casework.relay import MERGED, send_letter
-from handlers.casework.threads import safety_of, threads_of
+from handlers.casework.threads import safety_of
 
 
 class Raced(Exception):
@@ -73,18 +72,40 @@ async def keep_alike(actor: Actor, case: Case) -> None:
                 raise Raced
         await hide(actor, after)
         await refresh(actor, after)
-        await keep_alike(actor, after)
 
 
 async def _joined_to(actor: Actor, case: Case) -> list[Case]:
-    """The cases that were closed as duplicates of this one."""
+    """The cases that are closed as duplicates of this one, and the duplicates of those; each once.
+
+    What was opened again and then joined another case belongs to that one now.
+    """
+    found, todo = {case.id: case}, [case]
+    while todo:
+        into = todo.pop()
+        for event in await actor.work.cases.events(into.id):
+            if event.act != "merged":
+                continue
+            one = await actor.work.cases.get(event.key.rsplit(":", 1)[1])
+            if one is not None and one.id not in found and await _joined(actor, one, into):
+                found[one.id] = one
+                todo.append(one)
+    return list(found.values())[1:]
+
+
+async def _joined(actor: Actor, one: Case, into: Case) -> bool:
+    """Whether it is closed as a duplicate of that case, and not of a later one."""
+    duplicate = one.status is Status.CLOSED and one.closed_reason == "duplicate"
+    return duplicate and await _joins(actor, one) == into.code
+
+
+async def _joins(actor: Actor, case: Case) -> str:
+    """The code of the case that it joined last."""
     events = await actor.work.cases.events(case.id)
-    ids = [event.key.rsplit(":", 1)[1] for event in events if event.act == "merged"]
-    found = [await actor.work.cases.get(one) for one in dict.fromkeys(ids)]
-    return [
-        one for one in found
-        if one is not None and one.status is Status.CLOSED and one.closed_reason == "duplicate"
-    ]  # fmt: skip
+    return next(
+        read_code(str(one.body["form"]["other"])) or ""
+        for one in reversed(events)
+        if one.act == Act.MERGE
+    )
 
 
 async def merged(done: Done) -> None:
@@ -111,16 +132,15 @@ async def merged(done: Done) -> None:
 
 
 async def _threads(actor: Actor, case: Case, after: Case) -> None:
-    """Every address of every reporter: what it said of its phone stays with it, and it hears the new code."""
+    """Every address of every reporter goes on with the open case; what it said of its phone stays with it.
+
+    They hear nothing of it: that somebody else told of the same is not theirs to know.
+    """
     for contact_id in await actor.work.cases.reporters(case.id):
         contact = await actor.work.contacts.get(contact_id)
         if contact is not None and contact.safety is None:
             await actor.work.safety.put(contact_id, await safety_of(actor.work, case, contact))
-    before = {one.id for one in await threads_of(actor.work, after)}
     await actor.work.threads.join(case.id, after.id)
-    for thread in await threads_of(actor.work, after):
-        if thread.id not in before:
-            await send_letter(actor, after, thread, {"notice": MERGED, "old": case.code})
 
 
 async def _clocks(actor: Actor, other: Case, after: Case) -> None:
@@ -144,14 +164,12 @@ async def _waited(actor: Actor, case: Case) -> bool:
 
 
 async def parted(done: Done) -> None:
-    """What was closed as a duplicate is a case of its own again, and its reporters are its own."""
-    actor = done.actor
-    events = await actor.work.cases.events(done.case.id)
-    code = next(
-        read_code(str(one.body["form"]["other"]))
-        for one in reversed(events)
-        if one.act == Act.MERGE
-    )
-    other = await actor.work.cases.by_code(code or "-")
-    if other is not None and other.status is not Status.CLOSED:
-        await actor.work.threads.part(done.case.id, other.id)
+    """What was closed as a duplicate is a case of its own again, and its reporters are its own.
+
+    They are reporters no longer of the case that it joined, nor of one that this has joined since.
+    """
+    work, code = done.actor.work, await _joins(done.actor, done.case)
+    while (other := await work.cases.by_code(code)) is not None:
+        await work.threads.part(done.case.id, other.id)
+        duplicate = other.status is Status.CLOSED and other.closed_reason == "duplicate"
+        code = await _joins(done.actor, other) if duplicate else ""
