@@ -197,12 +197,17 @@ class Cases:
         found = await self._tx.all(_PEOPLE, case=case_id, out=excluded)
         return frozenset(row["person_id"] for row in found)
 
-    async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
-        """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
+    async def add_reporter(
+        self, case_id: str, contact_id: str, access_code: str, since: datetime | None = None
+    ) -> None:
+        """This address is a reporter's thread of the case; the access code is kept as an HMAC only.
+
+        `since`: when they first wrote.
+        """
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
         values = {
             "case_id": case_id, "contact_id": contact_id, "access_hash": digest,
-            "since": self._tx.now,
+            "since": since or self._tx.now,
         }  # fmt: skip
         if not await self._tx.add(reporters, values):
             await self._left(contact_id, case_id, gone=False)
