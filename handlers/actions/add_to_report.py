@@ -208,6 +208,8 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
+    if placed:
+        await actor.work.cases.leaves(after.id, after.commune)
     await hide(actor, after)
     if after.flags != case.flags:
         await keep_alike(actor, after)

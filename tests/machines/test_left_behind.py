@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from cases.access import View
 from cases.lifecycle import Act
 from cases.model import Role
-from handlers.access import open_to
+from handlers.access import open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from tests.support.people import T, danger
@@ -228,3 +229,75 @@ async def test_what_left_a_case_again_is_not_kept_from_whom_that_case_is_kept_fr
     await join(world, one, last)
     await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, other)
     assert await sees(world, "hoa", one)
+
+
+# What was asked of, and given to, the people of the commune that a case leaves.
+
+
+async def ties(world, case):
+    async with world.app.kit.store.reading("test") as work:
+        after = await work.cases.get(case.id)
+        return await work.cases.involved(case.id), after, await work.cases.events(case.id)
+
+
+@pytest.mark.parametrize("leaves", [_handed_over, _routed])
+async def test_a_visit_that_was_asked_for_shows_nothing_when_the_case_leaves_and_comes_back(
+    world, leaves
+):
+    await world.staff("ba", Role.COLLABORATOR, HERE, T)
+    await danger(world)
+    case = await newest(world)
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, case)
+    await act(world, "lan", Act.SEND_VISIT, {"person": "p-ba", "what": "w"}, case)
+    assert await part(world, "ba", case) is View.VISIT
+    if leaves is _handed_over:
+        await act(world, "lan", Act.RELEASE, {"reason": "r"}, case)
+    await leaves(world)
+    assert await part(world, "ba", case) is View.NONE
+    await change(world, case, commune=HERE)
+    assert await part(world, "ba", case) is View.NONE
+
+
+@pytest.mark.parametrize("leaves", [_handed_over, _routed])
+async def test_who_held_it_keeps_no_tie_but_stays_in_its_history(world, leaves):
+    await danger(world)
+    case = await newest(world)
+    if leaves is _routed:
+        await act(world, "lan", Act.ACKNOWLEDGE, {}, case)
+    await leaves(world)
+    involved, after, events = await ties(world, case)
+    assert not {"p-lan", "p-chu"} & involved
+    assert after.holder == ("p-nam" if leaves is _handed_over else "")
+    assert not await sees(world, "lan", case)
+    assert [one for one in events if one.actor == "p-lan" and one.act == Act.ACKNOWLEDGE]
+
+
+async def test_a_route_that_stays_ends_no_tie(world):
+    await danger(world)
+    case = await newest(world)
+    await act(world, "lan", Act.ACKNOWLEDGE, {}, case)
+    await act(world, "tam", Act.ROUTE, {"commune": HERE, "reason": "r"}, case)
+    involved, *_ = await ties(world, case)
+    assert "p-lan" in involved
+
+
+async def test_who_was_called_while_no_commune_was_known_keeps_no_tie_when_it_is(world):
+    await world.says("minh", "chau nho o nha mot minh")
+    for label in ("Không", "Bị bỏ rơi, bị lạc", "Bỏ mặc"):
+        await world.presses("minh", label)
+    case = await newest(world)
+    assert not case.commune
+    async with world.app.kit.store.transaction("test") as work:
+        await work.cases.involve(case.id, "p-nam", "alert")
+    assert await sees(world, "nam", case)
+    await world.presses("minh", "Không")
+    await world.says("minh", "xã Đại Hiệp")
+    assert (await newest(world)).commune == HERE
+    await change(world, case, flags=("conflict_commune",))
+    assert not await sees(world, "nam", case)
+
+
+async def part(world, who, case):
+    async with world.app.kit.store.reading("test") as work:
+        person = await work.people.get(f"p-{who}")
+        return await view_for(work, person, await work.cases.get(case.id))
