@@ -7,7 +7,7 @@ import pytest
 
 from cases.access import View
 from cases.lifecycle import Act
-from cases.model import Role
+from cases.model import Role, Status
 from handlers.access import open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
@@ -218,6 +218,17 @@ async def test_cases_that_joined_each_other_in_turn_are_gone_through_once(world,
     await join(world, one, last)
     await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, last)
     assert not await sees(world, "hoa", one)
+    assert not await sees(world, "hoa", other)
+
+
+async def test_two_duplicates_of_each_other_end_the_search(world, two):
+    """No act leads there; were it so in the rows, nobody would wait for ever."""
+    one, other = two
+    await join(world, one, other)
+    await again(world, one)
+    await join(world, other, one)
+    await change(world, one, status=Status.CLOSED, closed_reason="duplicate")
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-hoa", "reason": "r"}, one)
     assert not await sees(world, "hoa", other)
 
 

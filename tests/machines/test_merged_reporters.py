@@ -160,6 +160,19 @@ async def test_of_several_reports_each_is_named_as_it_was_told(world, joined):
     assert f"{mine} (20:25)" in labels
     assert f"{other} (20:29)" in labels
     assert not [label for label in labels if open_ in label]
+    await write(world, open_, "thu")
+    assert mine in world.new("thu")[-1]
+
+
+async def write(world, code, who):
+    """lan writes to one of the reporters of a case, who is still there and reads it at once."""
+    async with world.app.kit.store.reading("test") as work:
+        contact = await work.contacts.by_address("web", "site", who)
+        threads = await work.threads.of_case((await work.cases.by_code(code)).id)
+    thread = next(one.id for one in threads if contact.id in one.contacts)
+    await act(
+        world, "lan", Act.ASK_REPORTER, {"reporter": thread, "text": "Cán bộ đang đến."}, code
+    )
 
 
 async def test_a_report_that_was_joined_twice_is_its_own_again_when_it_is_opened_again(
