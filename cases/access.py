@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from cases.conflict import concerns_commune, kept_from
 from cases.lifecycle import Act
 from cases.model import Case, Person, Record, Role, Status
 from cases.records import records
@@ -32,16 +33,21 @@ _ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 def hidden_from(case: Case, person: Person) -> bool:
     """A conflict of interest hides the case from the unit concerned (DOMAIN.md section 1).
 
-    While nobody knows which commune it is, the commune concerned may be any of them.
+    While nobody knows which commune it is, the commune concerned may be any of them. One that the case
+    has left stays shut out.
     """
-    if "conflict_commune" in case.flags and not ROLES[person.role].city:
-        return not case.commune or person.commune == case.commune
+    if ROLES[person.role].city:
+        return False
+    if kept_from(case, person.commune):
+        return True
+    if concerns_commune(case) and (not case.commune or person.commune == case.commune):
+        return True
     return "conflict_police" in case.flags and person.role is Role.POLICE
 
 
 def bypassed(case: Case) -> bool:
     """Whether the commune is passed over on purpose, not for want of people."""
-    return "conflict_commune" in case.flags
+    return concerns_commune(case)
 
 
 _PRINT = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.allowed import allowed, is_theirs, takes_over
+from cases.conflict import flags_in, kept_from
 from cases.errors import Refused
 from cases.lifecycle import (
     QUIET,
@@ -21,12 +22,16 @@ from cases.records import Doing, let_go, moved, records, with_record
 from cases.separation import check
 from cases.sharing import body_of, reports_crime, shut_to
 
+_ELSEWHERE = (Act.OFFER_HANDOVER, Act.ACCEPT_HANDOVER, Act.ROUTE)
+
 
 def apply(act: Act, case: Case, doing: Doing) -> Case:
     """The case after the act. Raises Refused with the reason; a refused act changes nothing."""
     person, row = doing.person, TABLE[act]
     if why := allowed(act, case, person):
         raise Refused(why)
+    if act in _ELSEWHERE and kept_from(case, str(doing.form.get("commune") or person.commune)):
+        raise Refused("error.kept_from")
     to = _leads_to(act, case, doing)
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
     _check(act, case, doing)
@@ -111,10 +116,8 @@ _AFTERWARDS: Mapping[Act, Callable[[Case, Doing], Case]] = {
 
 
 def in_commune(case: Case, commune: str, now: datetime) -> Case:
-    """The case in another commune. Whoever the conflict was with works in the one that it leaves."""
-    left = ("conflict_commune",) if commune != case.commune else ()
-    flags = tuple(flag for flag in case.flags if flag not in left)
-    after = let_go(replace(case, commune=commune, flags=flags), now)
+    """The case in another commune. Whom a conflict shuts out of it stays shut out."""
+    after = let_go(replace(case, commune=commune, flags=flags_in(case, commune)), now)
     for one in records(after, "handover", "declined"):
         after = moved(after, one, "settled", now)
     return after

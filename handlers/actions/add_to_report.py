@@ -17,6 +17,7 @@ from handlers.alarms.alarm import ring, sound_afresh, staff_of
 from handlers.alarms.clocks import at_new_level, clocks_of_records, start_clock, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
+from handlers.casework.acts.merging import keep_alike
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
@@ -208,7 +209,11 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
+    if placed:
+        await actor.work.cases.leaves(after.id, after.commune)
     await hide(actor, after)
+    if after.flags != case.flags:
+        await keep_alike(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
     await clocks_of_records(actor, case, after)
     if owes_crime(after) and not owes_crime(case):

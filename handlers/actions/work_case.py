@@ -8,6 +8,7 @@ from typing import Any
 from cases.acting import apply, in_commune, reopened
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
+from cases.merging import kept_alike
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import TOLD_OUTSIDE, UNDONE, Doing
 from cases.roles import STEP_UP
@@ -91,6 +92,8 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.INCLUDE and form["person"] in case.flags:
         flags = tuple(flag for flag in case.flags if flag != form["person"])
         return replace(case, flags=flags, rev=case.rev + 1)
+    if act is Act.MERGE:
+        case = kept_alike(case, await other_case(actor, case, form))
     if act in _REASONS:
         return replace(case, closed_reason=_REASONS[act])
     if act is Act.REFER:
@@ -121,8 +124,6 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
         raise Refused("relay.nobody")
     if act is Act.END and form["stable"] == "no":
         raise Refused("error.not_stable")
-    if act is Act.MERGE:
-        await other_case(actor, case, form)
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")

@@ -35,7 +35,7 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     who = teller(row)
     if who == "reporter":  # staff who report for somebody have no thread of their own
         code = access_code(actor.kit.code_key, row.id)
-        await actor.work.cases.add_reporter(case.id, row.contact_id, code)
+        await actor.work.cases.add_reporter(case.id, row.contact_id, code, case.received_at)
     body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", who, body)
     by = "system" if who == "reporter" else who

@@ -14,6 +14,7 @@ from cases.records import records
 from handlers.access import case_for, case_to_act, open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
+from handlers.casework.acts.merging import Raced
 from handlers.casework.explained import before_a_form, told_of
 from handlers.casework.plan_view import filled_before
 from handlers.casework.relay import how_it_goes, reporter_list
@@ -91,7 +92,10 @@ async def act_on_page(actor: Actor, pressed: Pressed) -> Done:
     (new,) = await actor.work.inbox.accept([received], state="done")
     if new is None:
         return Done(received, again=True, visible=await _visible(actor, pressed.code))
-    await _do(actor, pressed)
+    try:
+        await _do(actor, pressed)
+    except Raced as raced:
+        raise Conflict("error.changed") from raced
     return Done(received, again=False, visible=await _visible(actor, pressed.code))
 
 

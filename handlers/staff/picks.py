@@ -1,6 +1,7 @@
 """What the pick-lists of an act's form hold: colleagues, kinds, communes, records."""
 
 from cases.access import hidden_from
+from cases.conflict import kept_from
 from cases.incident_types import KINDS
 from cases.model import Case, Level, Role
 from cases.triage import ORDER
@@ -32,7 +33,9 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
     served = {one.commune for one in await actor.work.people.everybody() if one.active}
     communes = tuple(
-        (code, name) for code, name in actor.kit.places().areas.communes.items() if code in served
+        (code, name)
+        for code, name in actor.kit.places().areas.communes.items()
+        if code in served and not kept_from(case, code)
     )
     levels = [(one.value, actor.words(f"act_raise.level.{one}")) for one in LEVELS]
     now = ORDER.index(case.level)

@@ -176,9 +176,6 @@ error-merge_voices = One of the two was sent by a child. Please keep both, so th
 error-merge_conflict = Someone who may not know of this case knows of the other, so it cannot join it.
 error-merge_telling = The reporter is still telling. Please join the cases when they have finished.
 
-relay-merged = Your report { $old } is now followed under the code { $code }. Your secret code stays the same.
-relay-merged_child = Your message { $old } is now followed under the code { $code }. Your secret code stays the same.
-
 notice-plan_submitted = { $code }: the { $role } submitted a plan at { $when }; it awaits approval. Level: { $level }.
 notice-plan_approved = { $code }: the { $role } approved the plan at { $when }.
 notice-plan_sent_back = { $code }: the { $role } sent the plan back at { $when }. Level: { $level }.

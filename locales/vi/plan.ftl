@@ -176,9 +176,6 @@ error-merge_voices = Một hồ sơ do trẻ tự nhắn, hồ sơ kia thì khô
 error-merge_conflict = Có người không được biết hồ sơ này mà đang biết hồ sơ kia, nên không nhập được.
 error-merge_telling = Người báo tin còn đang kể. Xin nhập sau khi họ kể xong.
 
-relay-merged = Tin báo { $old } của anh/chị nay được theo dõi bằng mã { $code }. Mã riêng không đổi.
-relay-merged_child = Tin { $old } của em nay được theo dõi bằng mã { $code }. Mã riêng của em không đổi.
-
 notice-plan_submitted = { $code }: { $role } trình kế hoạch lúc { $when }, chờ phê duyệt. Mức: { $level }.
 notice-plan_approved = { $code }: { $role } đã phê duyệt kế hoạch lúc { $when }.
 notice-plan_sent_back = { $code }: { $role } trả lại kế hoạch để sửa lúc { $when }. Mức: { $level }.

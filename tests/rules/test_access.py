@@ -15,10 +15,12 @@ from cases.access import (
     reads_whole,
     view_of,
 )
+from cases.acting import in_commune
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import STATES
 from cases.sharing import PURPOSES, to_police
+from storage import tables
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 HERE, THERE = "20500", "20515"
@@ -49,6 +51,36 @@ def test_while_the_commune_is_unknown_it_may_be_any(role):
     case = in_conflict("commune", commune="")
     assert hidden_from(case, somebody(role))
     assert hidden_from(case, somebody(role, THERE))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_commune_that_the_case_left_for_a_conflict_stays_shut_out(role):
+    case = in_commune(in_conflict("commune"), THERE, NOW)
+    assert hidden_from(case, somebody(role)) is (role not in CITY)
+    assert not hidden_from(case, somebody(role, THERE)) and not bypassed(case)
+    assert not may_see(somebody(role), replace(case, commune=HERE), True, False) or role in CITY
+    assert may_see(somebody(Role.SUPERVISOR), case, False, False)
+    offer = replace(offered(to=HERE), commune=THERE, flags=case.flags)
+    assert view_of(somebody(role), offer, True, False) in (View.NONE, View.WHOLE)
+    assert bypassed(replace(case, commune=HERE))
+
+
+def test_it_is_remembered_wherever_the_case_goes_and_fits_its_column():
+    case = in_conflict("commune")
+    for commune in (THERE, "20539", "20551", "20575"):
+        case = in_commune(case, commune, NOW)
+        case = replace(case, flags=("conflict_commune", *case.flags))
+    everything = ("child", "adult", "age_16_17", "conflict_school", "conflict_police", "raw")
+    flags = (*everything, "reopened", "drill", "crime", *case.flags)
+    assert len(",".join(flags)) <= tables.cases.c.flags.type.length
+    for commune in (HERE, THERE, "20539", "20551", "20575"):
+        assert hidden_from(case, somebody(Role.LEADER, commune))
+
+
+def test_where_no_commune_was_known_the_one_it_goes_to_may_be_the_one_concerned():
+    case = in_commune(in_conflict("commune", commune=""), THERE, NOW)
+    assert hidden_from(case, somebody(Role.LEADER, THERE)) and bypassed(case)
+    assert in_commune(case, THERE, NOW) == case
 
 
 @pytest.mark.parametrize("role", Role)

@@ -203,11 +203,28 @@ def test_an_accepted_handover_changes_commune_and_holder_and_not_the_receipt():
     case = replace(asked(MAI), flags=("conflict_commune", "child"))
     after = do(offer(case), Act.ACCEPT_HANDOVER, NA)
     assert (after.commune, after.holder, after.received_at) == (THERE, "na", NOW)
-    assert (after.status, after.flags) == (Status.ACKNOWLEDGED, ("child",))
+    assert (after.status, after.flags) == (
+        Status.ACKNOWLEDGED,
+        (f"conflict_commune_{HERE}", "child"),
+    )
     assert records(after, "visit")[0].state == "ended"
     fresh = replace(CASE, status=Status.RECEIVED, holder="")
     taken = do(do(fresh, Act.OFFER_HANDOVER, CHU, commune=THERE), Act.ACCEPT_HANDOVER, NA)
     assert taken.status is Status.ACKNOWLEDGED
+
+
+def test_no_act_brings_a_case_back_to_a_commune_that_a_conflict_shut_out():
+    left = do(offer(replace(CASE, flags=("conflict_commune",))), Act.ACCEPT_HANDOVER, NA)
+    back = Doing(NA, NOW, {"commune": HERE, "kind": "moved", "why": "w", "done": "d"})
+    with pytest.raises(Refused, match="kept_from"):
+        apply(Act.OFFER_HANDOVER, left, back)
+    with pytest.raises(Refused, match="kept_from"):
+        do(replace(left, status=Status.RECEIVED), Act.ROUTE, TAM, commune=HERE)
+    offered = replace(left, flags=(), beside=())
+    offered = apply(Act.OFFER_HANDOVER, offered, back)
+    with pytest.raises(Refused, match="kept_from"):
+        do(replace(offered, flags=left.flags), Act.ACCEPT_HANDOVER, LAN)
+    assert do(offered, Act.ACCEPT_HANDOVER, LAN).commune == HERE
 
 
 def test_one_offer_at_a_time_and_never_of_a_case_without_a_commune():

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.access import View, hidden_from
+from cases.access import View, bypassed, hidden_from
 from cases.deadlines import WITH_PLAN, owes_crime
 from cases.lifecycle import EARLY, TABLE, Act
 from cases.model import Case, Person, Role, Status
@@ -21,7 +21,7 @@ from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
 from handlers.casework.acts.handovers import HANDOVERS, withdraw_there
 from handlers.casework.acts.levels import new_level
-from handlers.casework.acts.merging import merged, parted
+from handlers.casework.acts.merging import keep_alike, merged, parted, shut_alike
 from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.acts.referrals import REFERRALS
 from handlers.casework.acts.visits import VISITS, told_off
@@ -48,6 +48,8 @@ async def bring_about(done: Done) -> None:
         await overtaken(done)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
+    if done.act is Act.MERGE:
+        await shut_alike(done)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
@@ -139,6 +141,7 @@ async def _take_out(done: Done, person_id: str) -> None:
         case = replace(case, status=status, holder="", rev=case.rev + 1)
         await work.cases.save(case, case.rev - 1)
     await hide(actor, case)
+    await keep_alike(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
         await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
@@ -160,12 +163,14 @@ async def _let_in(done: Done) -> None:
     if person is not None:
         await actor.work.cases.include(case.id, who)
         await _welcome(actor, case, person)
-    elif who == "conflict_commune" and case.status is Status.RECEIVED:
-        await sound_afresh(actor, case, "alert")
-    elif who == "conflict_commune":
-        await tell(actor, case, "included", (Role.LEADER,), done.person)
     elif who == "conflict_police":
         await _police_again(actor, case)
+    elif not bypassed(done.case) or bypassed(case):
+        return  # nobody in the commune that has it was shut out, or they are still
+    elif case.status is Status.RECEIVED:
+        await sound_afresh(actor, case, "alert")
+    else:
+        await tell(actor, case, "included", (Role.LEADER,), done.person)
 
 
 async def _welcome(actor: Actor, case: Case, person: Person) -> None:
