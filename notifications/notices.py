@@ -55,6 +55,7 @@ NOTICES = {
         Notice("idle_lapsed", ALERT, _TAKE, alarm=True),
         Notice("forward", ALERT, (READ,), alarm=True),
         Notice("forward_there", ALERT, alarm=True),
+        Notice("went_home", REPLY),
         Notice("assigned", ALERT, (READ,), alarm=True),
         Notice("danger", ALERT, (READ,), alarm=True),
         Notice("raised", ALERT, (READ,), alarm=True),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from cases.access import hidden_from
+from cases.access import bypassed, hidden_from
 from cases.deadlines import ALARMING, applies, owes_crime
 from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
@@ -23,6 +23,7 @@ from handlers.casework.cards import refresh
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
+from handlers.roster.astray import tell_who_held
 from handlers.talk.model import files_of, told
 from notifications.announce import Call
 from storage.records.talks import TalkRow
@@ -206,11 +207,13 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     )  # fmt: skip
     if after == case:
         return case
-    after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
+    after = replace(await _held_by_whom_it_may(actor, after, placed), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
     if placed:
         await actor.work.cases.leaves(after.id, after.commune)
+        if case.holder != after.holder:
+            await tell_who_held(actor, case)
     await hide(actor, after)
     if after.flags != case.flags:
         await keep_alike(actor, after)
@@ -229,10 +232,16 @@ async def _kind(actor: Actor, case: Case, answers: dict[str, Any]) -> str:
     return case.kind if any(event.act == Act.SET_KIND for event in events) else kind
 
 
-async def _not_in_conflict(actor: Actor, case: Case) -> Case:
-    """Whoever must not know of the case cannot go on holding it: it is free for the level above."""
+async def _held_by_whom_it_may(actor: Actor, case: Case, placed: bool) -> Case:
+    """Without its holder, if they must not know of it, or took it for a commune that is not theirs.
+
+    It is then free for the level above, or for the commune that was just named.
+    """
     holder = await actor.work.people.get(case.holder) if case.holder else None
-    if holder is None or not hidden_from(case, holder):
+    if holder is None:
+        return case
+    astray = placed and not bypassed(case) and holder.commune not in ("", case.commune)
+    if not (astray or hidden_from(case, holder)):
         return case
     status = Status.RECEIVED if case.status in EARLY else case.status
     return replace(case, holder="", status=status)

@@ -78,6 +78,7 @@ notice-child_unseen = { $code }: nobody has logged today's meeting yet. Level: {
 notice-lapsed = { $code }: the decision lapsed at { $due } on { $due_day }. It must be extended or ended. Level: { $level }.
 notice-visit_asked = { $code }: a visit is needed. Please answer before { $due }.
 notice-visit_off = { $code }: the visit is no longer needed as of { $when }. Thank you.
+notice-went_home = { $code }: the commune is known now and has been alerted. You need do nothing more. Thank you.
 notice-visit_accepted = { $code }: the { $role } accepted the visit at { $when }.
 notice-visit_declined = { $code }: the { $role } can't go. Please open the case to see who goes instead.
 notice-visit_unanswered = { $code }: the { $role } has not answered. Please open the case to see who goes instead.

@@ -74,6 +74,7 @@ notice-child_unseen = { $code }: hôm nay chưa ai ghi lần gặp. Mức: { $le
 notice-lapsed = { $code }: quyết định đã hết hiệu lực lúc { $due } ngày { $due_day }. Cần gia hạn hoặc hủy bỏ. Mức: { $level }.
 notice-visit_asked = { $code }: có việc cần kiểm tra. Xin trả lời trước { $due }.
 notice-visit_off = { $code }: từ { $when } không cần đi kiểm tra nữa. Cảm ơn anh/chị.
+notice-went_home = { $code }: nay đã rõ xã nào, xã đó đã được báo. Anh/chị không cần làm gì thêm. Cảm ơn anh/chị.
 notice-visit_accepted = { $code }: { $role } đã nhận đi kiểm tra lúc { $when }.
 notice-visit_declined = { $code }: { $role } không đi được. Xin mở hồ sơ xem ai đi thay.
 notice-visit_unanswered = { $code }: { $role } chưa trả lời. Xin mở hồ sơ xem ai đi thay.
