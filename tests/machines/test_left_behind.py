@@ -312,3 +312,16 @@ async def part(world, who, case):
     async with world.app.kit.store.reading("test") as work:
         person = await work.people.get(f"p-{who}")
         return await view_for(work, person, await work.cases.get(case.id))
+
+
+async def test_a_merge_that_shuts_out_who_was_called_calls_somebody_else_at_once(world, two):
+    """Nobody holds the open case: its alarm does not wait for a step that rings with nobody."""
+    one, other = two
+    await act(world, "lan", Act.RELEASE, {"reason": "x"}, other)
+    await act(world, "chu", Act.EXCLUDE, {"person": "p-lan", "reason": "r"}, one)
+    await act(world, "hoa", Act.ACKNOWLEDGE, {}, one)
+    world.new("hoa", T)
+    await act(world, "hoa", Act.MERGE, {"other": other.code}, one)
+    await world.settle()
+    assert not await sees(world, "lan", other)
+    assert [text for text in world.new("hoa", T) if other.code in text and "Việc mới" in text]

@@ -54,9 +54,19 @@ async def shut_alike(done: Done) -> None:
     other = await other_case(done.actor, done.case, done.form)
     ids = (done.case.id, other.id)
     out = {person for one in ids for person in await cases.exclusions(one)}
+    gone = out & await cases.involved(other.id)
     for case_id in ids:
         for person in sorted(out):
             await cases.exclude(case_id, person, "involved")
+    if gone and other.status is Status.RECEIVED:
+        await _call_others(done.actor, other)
+
+
+async def _call_others(actor: Actor, other: Case) -> None:
+    """Somebody who was called may not know of it any more: whoever is left of that step is called now."""
+    armed = await actor.work.timers.armed(f"case:{other.id}")
+    following = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    await sound_afresh(actor, other, "alert", following - 1)
 
 
 async def keep_alike(actor: Actor, case: Case) -> None:
