@@ -14,7 +14,7 @@ from cases.records import records
 from handlers.access import case_for, case_to_act, open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
-from handlers.casework.acts.merging import Raced
+from handlers.casework.acts.done import Raced
 from handlers.casework.explained import before_a_form, told_of
 from handlers.casework.plan_view import filled_before
 from handlers.casework.relay import how_it_goes, reporter_list

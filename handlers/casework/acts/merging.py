@@ -17,13 +17,9 @@ from handlers.alarms.alarm import sound_afresh
 from handlers.alarms.clocks import at_new_level, start_again, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
-from handlers.casework.acts.done import Done, tell
+from handlers.casework.acts.done import Done, Raced, tell
 from handlers.casework.cards import refresh
 from handlers.casework.threads import safety_of
-
-
-class Raced(Exception):
-    """Somebody changed the other case in the same moment: nothing is done, and it is tried again whole."""
 
 
 async def other_case(actor: Actor, case: Case, form: Mapping[str, Any]) -> Case:
