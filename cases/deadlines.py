@@ -77,7 +77,7 @@ _ROWS = (
     Deadline("breach", "72 h", "PDPL 23 (u)", True),
     Deadline("dossier", "60 d", "PDPL, D356", True),
     Deadline("yearly", "calendar", "Circular 16/2025/TT-BYT", True),
-    Deadline("unanswered", "15 min / 2 h d / 4 h d / 1 w", "setting", again=30 * MINUTE),
+    Deadline("unanswered", "15 min / 2 h d / 4 h d / 1 w", "setting", due_step=1, again=30 * MINUTE),
     Deadline("idle", "30 min / 4 h d / 1 w / 3 w", "setting", again=30 * MINUTE),
     Deadline("verify", "2 h / 24 h", "setting", beats=(at_due(*_LEADER),)),
     Deadline("assess", "12 h / 24 h / 72 h / 7 d", "setting", beats=(

@@ -187,7 +187,7 @@ def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
     if DEADLINES[clock_of(kind)].beats:
         return run_of(kind, case, policy, start).due
     steps = steps_of(kind, case, policy)
-    step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
+    step = min(DEADLINES[kind].due_step, len(steps) - 1)
     return after(start, steps[step].after, policy.calendar)
 
 

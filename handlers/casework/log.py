@@ -10,6 +10,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Person, Role
 from cases.plans import number_of
 from handlers.actor import Kit
+from handlers.papers.boxes import FILLED
 from handlers.render import DAY, short, times_of
 from handlers.talk.model import SKIPPED
 from storage.ledgers.history import Event
@@ -89,7 +90,7 @@ def told_to(reader: Person, event: Event) -> bool:
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     form = event.body.get("form", {})
     return [
-        _form_words(kit, lang, event.act, name, str(value))
+        _form_words(kit, lang, event, name, str(value))
         for name, value in form.items()
         if value != SKIPPED and _logged(event.act, name)
     ]
@@ -102,9 +103,17 @@ def _logged(act: str, name: str) -> bool:
     return name in _LOGGED.get(act, (name,))
 
 
-def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
-    words, short = _answer_words(kit, lang, act, name, value), f"act_{act}.{name}.short"
-    return f"{kit.catalog.say(lang, short)}: {words}" if kit.catalog.has(lang, short) else words
+def _form_words(kit: Kit, lang: str, event: Event, name: str, value: str) -> str:
+    words, label = _answer_words(kit, lang, event.act, name, value), _label(event, name)
+    return f"{kit.catalog.say(lang, label)}: {words}" if kit.catalog.has(lang, label) else words
+
+
+def _label(event: Event, name: str) -> str:
+    """What the answer is about, where the answer alone does not say it."""
+    if event.act != FILLED:
+        return f"act_{event.act}.{name}.short"
+    form, _, _ = str(event.body["paper"]).rpartition("-")
+    return f"paper_{form}.{name}"
 
 
 def _answer_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:

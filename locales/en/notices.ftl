@@ -19,7 +19,10 @@ notice-late = { $code } { $hours ->
     [one] is 1 hour overdue
    *[other] is { $hours } hours overdue
     }. Where do things stand?
-notice-idle = { $code }: nothing has been logged since { $since }. Where do things stand?
+notice-idle = { $code }: nothing has been logged since { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}on { $since_day }
+    }. Where do things stand?
 notice-idle_lapsed = { $code }: taken, but nothing was logged. Someone needs to take it again.
 notice-holder_gone = { $code }: the person in charge cannot be reached. Level: { $level }.
 notice-forward = { $code }: needs to be sent to the right place. Level: { $level }.

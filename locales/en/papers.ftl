@@ -33,6 +33,7 @@ papers-full = Every box is filled.
 papers-dots = An empty box is printed as a dotted line to write on.
 papers-fill = Fill empty boxes
 papers-load = Download
+papers-other = Another paper
 papers-begin = One box at a time. Skip what you do not know; press Done to stop.
 standing-done = Done
 papers-filled = Logged in case { $code }.

@@ -15,7 +15,10 @@ notice-late = { $code } { $hours ->
     [0] đã đến hạn { $limit } giờ
    *[other] đã quá hạn { $hours } giờ
     }. Anh/chị đang ở bước nào?
-notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/chị đang ở bước nào?
+notice-idle = { $code }: chưa có việc gì được ghi từ { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}ngày { $since_day }
+    }. Anh/chị đang ở bước nào?
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
 notice-holder_gone = { $code }: không liên lạc được với người phụ trách. Mức: { $level }.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.

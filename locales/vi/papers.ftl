@@ -33,6 +33,7 @@ papers-full = Các ô đã đủ.
 papers-dots = Ô trống in thành dòng chấm để ghi tay.
 papers-fill = Điền ô trống
 papers-load = Tải về
+papers-other = Tờ khác
 papers-begin = Điền lần lượt từng ô. Chưa biết thì Bỏ qua; muốn dừng thì bấm Xong.
 standing-done = Xong
 papers-filled = Đã ghi vào hồ sơ { $code }.

@@ -56,7 +56,7 @@ async def test_boxes_filled_in_on_the_page_stand_in_the_paper_and_in_the_history
         done = await lan.post(f"/dashboard/case/{code}/paper/01-0/boxes", form)
         assert done.status == 200
     assert await office.events(code) == ["report", "paper_filled"]
-    assert "Điền vào giấy tờ – 7; Bé Na" in done.words()
+    assert "Điền vào giấy tờ – Số báo cáo: 7; Họ và tên trẻ: Bé Na" in done.words()
     _, body, _ = await saved(lan, f"/dashboard/case/{code}/paper/01-0", page.field("csrf"))
     assert "Họ và tên trẻ (nếu biết): Bé Na" in read_back(body)
 

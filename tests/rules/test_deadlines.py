@@ -345,6 +345,19 @@ def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():
     assert next_due(case, DEFAULT, [unstarted]) == next_due(case, DEFAULT, [waiting])
 
 
+# clock, level -> when it is due: at the first call of whoever should have done it, not at the second
+DUES = [
+    ("unanswered", "urgent", "11-23 20:30"), ("unanswered", "high", "11-24 07:15"),
+    ("idle", "urgent", "11-23 20:45"), ("idle", "medium", "11-25 17:00"),
+    ("reporter_waiting", "urgent", "11-23 20:30"), ("reporter_waiting", "low", "11-24 09:15"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "level", "due"), DUES)
+def test_a_chain_is_due_when_it_first_calls(kind, level, due):
+    assert shown(due_of(first_timer(kind, of(level), DEFAULT, NOW), of(level), DEFAULT)) == due
+
+
 def test_a_clock_keeps_the_calendar_under_which_it_was_started():
     running = first_timer("unanswered", of("low"), DEFAULT, NOW)
     assert running.rules == rules_of(DEFAULT) == f"1/{DEFAULT.calendar_version}"

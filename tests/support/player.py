@@ -1,6 +1,7 @@
 """Plays a transcript against the real program and writes down everything that was said (tests/README.md)."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ class Player:
     written: list[str] = field(default_factory=list)
     twice: bool = False
     pages: StaffPages | None = None
+    opens: Callable[[Path, str], Awaitable[World]] = open_world
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -61,7 +63,7 @@ class Player:
         before = len(self.written)
         mark, _, rest = line.partition(" ")
         if mark == "at":
-            self.world = await open_world(self.folder, rest)
+            self.world = await self.opens(self.folder, rest)
             await self._enrol()
         elif mark == ">":
             await self._act(rest)
