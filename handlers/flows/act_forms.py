@@ -11,7 +11,7 @@ from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import Answers, told
-from handlers.talk.moments import Day, Seen, Term, WorkDay
+from handlers.talk.moments import Begins, Seen, Term, WorkDay
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -21,7 +21,7 @@ _STANDING = ("back", "cancel")
 
 
 def _ask(
-    ask_id: str, answer: Answer | Day | Seen | Term | WorkDay,
+    ask_id: str, answer: Answer | Begins | Seen | Term | WorkDay,
     when: Callable[[Answers], bool] = lambda _: True,
 ) -> Ask:  # fmt: skip
     return Ask(ask_id, answer, when, standing=_STANDING, must=True)
@@ -56,7 +56,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.VERIFY: (_ask("whom", Words()),),
     Act.SEPARATE: (
         *(_ask(name, Words()) for name in ("from_whom", "place", "carer")),
-        _ask("since", Day(("today", "tomorrow"), within=AHEAD)),
+        _ask("since", Begins(AHEAD)),
         _ask("until", Term()),
         _PAPER,
     ),
