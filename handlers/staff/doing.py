@@ -12,7 +12,7 @@ from handlers.casework.cards import show
 from handlers.casework.explained import outcome
 from handlers.casework.relay import how_it_goes
 from handlers.staff.links import show_link
-from handlers.staff.presses import why_not
+from handlers.staff.presses import refuse
 
 TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
 
@@ -21,8 +21,7 @@ async def do(actor: Actor, case: Case, act: Act, form: dict[str, Any]) -> None:
     try:
         after = await work_case(actor, case, act, form)
     except (Conflict, Refused) as no:
-        await actor.say(why_not(actor, no))
-        await show(actor, case)
+        await refuse(actor, case, act, no)
         return
     if act is Act.ASK_REPORTER:
         key = "relay.sent"
