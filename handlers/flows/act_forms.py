@@ -106,7 +106,11 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
     Act.SNOOZE: (_ask("until", Choice(("m15", "h1", "h4"))), _ask("reason", Words())),
     Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
-    Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
+    Act.DISMISS: (
+        _ask("reason", Choice(("unfounded", "out_of_scope"))),
+        _ask("checked", Words()),
+        _ask("seen", Choice(("yes", "no"))),
+    ),
     Act.REOPEN: (_ask("reason", Words()),),
     Act.SEND_VISIT: (_ask("person", Pick("collaborators")), _ask("what", Words())),
     Act.DECLINE_VISIT: (_ask("reason", Choice(("busy", "away", "involved"))),),

@@ -199,7 +199,11 @@ act_resolve-who = Who saw the child or the place?
 act_dismiss-reason = Why are you closing it?
     .unfounded = Not enough grounds
     .out_of_scope = Out of scope
-act_dismiss-checked = What was checked, and was the child seen?
+act_dismiss-checked = What was checked?
+act_dismiss-seen = Has anybody seen the child?
+    .yes = Seen
+    .no = Not seen
+    .short = child
 act_reopen-reason = Why are you reopening it?
 
 work-line = { $code } · { $level } · { $status } · { $holder }

@@ -199,7 +199,11 @@ act_resolve-who = Ai đã gặp trẻ, hoặc đã xem chỗ đó?
 act_dismiss-reason = Vì sao kết thúc?
     .unfounded = Không đủ căn cứ
     .out_of_scope = Không thuộc phạm vi
-act_dismiss-checked = Đã kiểm tra những gì, đã gặp trẻ chưa?
+act_dismiss-checked = Đã kiểm tra những gì?
+act_dismiss-seen = Đã có ai gặp trẻ chưa?
+    .yes = Đã gặp
+    .no = Chưa gặp
+    .short = gặp trẻ
 act_reopen-reason = Vì sao mở lại?
 
 work-line = { $code } · { $level } · { $status } · { $holder }

@@ -51,6 +51,7 @@ async def closed_by_chu(world):
     await world.finds("chu", "Không đủ căn cứ", ON)
     await world.presses("chu", "Không đủ căn cứ", ON)
     await world.says("chu", "đã hỏi trường", ON)
+    await world.presses("chu", "Chưa gặp", ON)
 
 
 async def test_a_form_that_was_filled_and_then_refused_is_logged(told):
