@@ -14,6 +14,7 @@ from handlers.casework.relay import how_it_goes
 from handlers.staff.links import show_link
 from handlers.staff.presses import refuse
 
+_SAYS_IT_ALL = (Act.ASSESS,)  # what it came to says that it was logged
 TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
 
 
@@ -37,12 +38,18 @@ async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> Non
     if act is Act.UNDO:
         await actor.say(actor.words("work.undone", code=case.code))
     elif act not in TAKES:
-        words = [actor.words("work.done", code=case.code), *came_to]
-        words += [actor.words("work.undo")] * TABLE[act].undoable
-        await actor.say(" ".join(words))
+        await actor.say(" ".join(_said(actor, case, act, came_to)))
     cards = await actor.work.offers.cards(case.id)
     looking = any(card.contact_id == actor.voice.contact.id for card in cards)
     if act is Act.REFER:
         await show_link(actor, case)
     if act in TAKES and not looking:
         await show(actor, (await part_for(actor.work, actor.person, case.id, reading=True))[0])
+
+
+def _said(actor: Actor, case: Case, act: Act, came_to: list[str]) -> list[str]:
+    """Logged, what it came to, and for how long it can be taken back."""
+    if act in _SAYS_IT_ALL:
+        return came_to
+    undo = [actor.words("work.undo")] * TABLE[act].undoable
+    return [actor.words("work.done", code=case.code), *came_to, *undo]

@@ -276,8 +276,8 @@ assess-suggested = { $decision ->
     } This is only a suggestion; the conclusion is yours.
 assess-rule = The program only suggests: urgent when something is high in the part on harm, or something is medium and nobody can protect the child. The conclusion is yours.
 assess-concluded = { $decision ->
-    [urgent] Conclusion: urgent.
-   *[calm] Conclusion: not urgent.
+    [urgent] Logged for { $code }: urgent; it can be undone for 2 minutes.
+   *[calm] Logged for { $code }: not urgent; it can be undone for 2 minutes.
     }
 assess-needed = { $late ->
     [yes] The 12 hours ended at { $due } on { $due_day }: an emergency measure or a separation is needed now.

@@ -276,8 +276,8 @@ assess-suggested = { $decision ->
     } Đây chỉ là gợi ý; anh/chị là người kết luận.
 assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có mức cao ở phần tổn hại, hoặc có mức trung bình mà không ai bảo vệ được trẻ. Anh/chị là người kết luận.
 assess-concluded = { $decision ->
-    [urgent] Kết luận: khẩn cấp.
-   *[calm] Kết luận: không khẩn cấp.
+    [urgent] Đã ghi kết luận khẩn cấp cho { $code }; trong 2 phút có nút Hoàn tác.
+   *[calm] Đã ghi kết luận không khẩn cấp cho { $code }; trong 2 phút có nút Hoàn tác.
     }
 assess-needed = { $late ->
     [yes] Hạn 12 giờ đã qua từ { $due } ngày { $due_day }: cần biện pháp khẩn cấp hoặc cách ly ngay.
