@@ -56,7 +56,7 @@ _HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
 _LEADER, _CITY = ("holder", "leader"), ("leader", "supervisor")
 _DAY_BEFORE = c(DAY)
 _ROWS = (
-    Deadline("forward", "15 min", "D56 25(1), 26(1)", True, (
+    Deadline("forward", "at once; target 15 min", "D56 25(1), 26(1)", True, (
         Step(c(30 * MINUTE), ("leader",)), Step(c(60 * MINUTE), ("supervisor",))), 0, HOUR,
         receipt=True),
     Deadline("emergency", "12 h", "D56 26(2)(3), 31(1), 32", True, (
@@ -69,7 +69,8 @@ _ROWS = (
     Deadline("plan", "5 w", "D56 28(1)", True, span=w(5), beats=(
         before(w(2), "holder"), before(w(1), "holder"), that_morning("holder"),
         at_due(*_LEADER), late(w(1), *_LEADER), late(w(2), "holder", *_CITY))),
-    Deadline("crime", "30 min", "D56 25(3)", True, again=30 * MINUTE, span=c(30 * MINUTE), beats=(
+    Deadline("crime", "at once; target 30 min", "D56 25(3)", True,
+        again=30 * MINUTE, span=c(30 * MINUTE), beats=(
         at_due("holder", *_CITY),)),
     Deadline("rights_ack", "2 w", "D356", True),
     Deadline("rights_do", "15 d", "D356", True),
