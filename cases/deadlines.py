@@ -117,12 +117,13 @@ ARMED = frozenset(
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
-        *("safe_check",),
+        *("safe_check", "yearly", "quiet_commune"),
         *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
 AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
-NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
+# Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py).
+NOT_OF_A_CASE = frozenset({"unfinished", "duty", "yearly", "quiet_commune"})
 
 
 def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetime:

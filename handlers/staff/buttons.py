@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from cases.errors import Refused
 from cases.typed.first_words import Word
+from handlers.actions import yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -105,4 +106,5 @@ HOME: Mapping[str, Do] = {
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
+    "yearly_done": yearly_duties.done,
 }  # fmt: skip

@@ -225,3 +225,21 @@ behalf-unseen = You can't open this case; the people responsible have been told.
 talk-call_a_person_behalf = What you wrote has been kept. Please choose or answer the question below.
 remark-stay_calm_behalf = If nobody has called yet, please call 113, 115 or 114 now.
 remark-self_harm_behalf = Please tell them: at 111 someone will listen right now, free of charge.
+
+notice-yearly_soon = Due before { $due_day }: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+notice-yearly_late = Overdue since { $due_day }: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+notice-commune_quiet = { $name }: no report and no test alert for 90 days. Please ask whether people there know how to report.
+yearly-done = Recorded as done: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+errand-yearly_done = Done

@@ -225,3 +225,21 @@ behalf-unseen = Anh/chị không mở được hồ sơ này; người có trác
 talk-call_a_person_behalf = Điều vừa nhắn đã được ghi lại. Xin anh/chị chọn hoặc trả lời câu dưới đây.
 remark-stay_calm_behalf = Nếu chưa ai gọi, xin gọi ngay 113, 115 hoặc 114.
 remark-self_harm_behalf = Xin nói lại: gọi 111 có người nghe ngay bây giờ, không mất tiền.
+
+notice-yearly_soon = Việc định kỳ, hạn trước ngày { $due_day }: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+notice-yearly_late = Quá hạn từ ngày { $due_day }: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+notice-commune_quiet = { $name }: 90 ngày qua không có tin báo và không ai thử chuông. Xin hỏi xem người dân có biết cách báo tin không.
+yearly-done = Đã ghi là xong: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+errand-yearly_done = Đã làm xong
