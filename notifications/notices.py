@@ -134,6 +134,7 @@ NOTICES = {
         Notice("yearly_soon", REMINDER, ("yearly_done",)),
         Notice("yearly_late", ALERT, ("yearly_done",)),
         Notice("commune_quiet", REMINDER),
+        Notice("families", REMINDER, ("families",)),
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),

@@ -14,9 +14,9 @@ from storage.records.offers import Offer
 
 PAGE = 5
 _SHOWN = 6  # shifts on the page of duty
-_WORKS = ("work", "behalf", "duty", "bell", "web", "find", "invite", "addresses")
+_WORKS = ("work", "behalf", "duty", "bell", "web", "find", "invite", "addresses", "families")
 _BUTTONS: Mapping[Role, tuple[str, ...]] = {
-    Role.COLLABORATOR: ("work", "behalf", "duty", "bell", "web", "addresses"),
+    Role.COLLABORATOR: ("work", "behalf", "duty", "bell", "web", "addresses", "families"),
     Role.OFFICER: _WORKS,
     Role.DEPUTY: _WORKS,
     Role.LEADER: (*_WORKS, "removal"),

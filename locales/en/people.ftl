@@ -243,3 +243,30 @@ yearly-done = Recorded as done: { $duty ->
    *[action_month] the report on the Action Month for Children
     }.
 errand-yearly_done = Done
+
+home-families = Families to visit
+home-add_family = Add a family
+family-person = Whom do you ask to visit?
+family-words = In which village, and what to look at? Please keep it very short, without private matters.
+family-month = In which month?
+    .this = This month
+    .next = Next month
+families-added = It is on the list of { $month }. The list is deleted at the end of the month after.
+families-head = { $count ->
+    [0] No family is on the list.
+   *[other] To visit: { $count }.
+    }
+families-kept = { $month } · { $name }: { $words } – { $state ->
+    [visited] visited
+    [reported] to be reported
+   *[asked] not visited yet
+    }
+families-line = { $n }. { $words }
+families-none = Nobody is left to visit in { $month }.
+families-visited = Recorded as visited. Thank you.
+notice-families = { $month }: your list of visits has { $count } entries.
+errand-families = Show the list
+errand-visited = Visited
+errand-to_report = Needs a report
+error-families_full = The list of that month already has { $count }. Please choose another person or month.
+error-no_collaborator = The commune has no collaborator yet. Please invite somebody first.

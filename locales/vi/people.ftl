@@ -243,3 +243,30 @@ yearly-done = Đã ghi là xong: { $duty ->
    *[action_month] báo cáo Tháng hành động vì trẻ em
     }.
 errand-yearly_done = Đã làm xong
+
+home-families = Nhà cần thăm
+home-add_family = Thêm một nhà
+family-person = Nhờ ai thăm?
+family-words = Nhà ở thôn nào, cần xem gì? Xin ghi thật ngắn, không ghi chuyện riêng của gia đình.
+family-month = Thăm tháng nào?
+    .this = Tháng này
+    .next = Tháng sau
+families-added = Đã ghi vào danh sách tháng { $month }. Danh sách được xóa vào cuối tháng sau đó.
+families-head = { $count ->
+    [0] Chưa có nhà nào trong danh sách thăm.
+   *[other] Danh sách thăm: { $count } nhà.
+    }
+families-kept = { $month } · { $name }: { $words } – { $state ->
+    [visited] đã thăm
+    [reported] cần báo
+   *[asked] chưa thăm
+    }
+families-line = { $n }. { $words }
+families-none = Tháng { $month } không còn nhà nào cần thăm.
+families-visited = Đã ghi là đã thăm. Cảm ơn anh/chị.
+notice-families = Tháng { $month }: danh sách thăm có { $count } nơi.
+errand-families = Xem danh sách
+errand-visited = Đã thăm
+errand-to_report = Cần báo
+error-families_full = Danh sách tháng đó đã đủ { $count } nhà. Xin chọn người khác hoặc tháng khác.
+error-no_collaborator = Xã chưa có cộng tác viên nào. Xin mời một người trước.
