@@ -9,7 +9,7 @@ from cases.times.calendar import local, midnight, morning_at
 
 MOST = 8  # on one list: more would not be read in a chat
 TOGETHER = timedelta(minutes=10)  # lines written one after the other are told as one list
-KEEPERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+KEEPERS = (Role.OFFICER, Role.DEPUTY)
 
 
 class FamilyState(StrEnum):

@@ -9,10 +9,16 @@ from cases.families import Family, FamilyState
 from storage.tables import families
 from storage.tx import Tx
 
-_OF_PERSON = select(families).where(
-    families.c.person_id == bindparam("person"), families.c.month == bindparam("its_month")
+_OF_PERSON = (
+    select(families)
+    .where(families.c.person_id == bindparam("person"), families.c.month == bindparam("its_month"))
+    .order_by(families.c.made_at, families.c.id)
 )
-_OF_COMMUNE = select(families).where(families.c.commune == bindparam("its_commune"))
+_OF_COMMUNE = (
+    select(families)
+    .where(families.c.commune == bindparam("its_commune"))
+    .order_by(families.c.month, families.c.made_at, families.c.id)
+)
 
 
 class Families:
@@ -36,14 +42,12 @@ class Families:
 
     async def of_person(self, person_id: str, month: date) -> list[Family]:
         """Their list of this month, in the order in which it was written."""
-        query = _OF_PERSON.order_by(families.c.made_at, families.c.id)
-        found = await self._tx.all(query, person=person_id, its_month=month.isoformat())
+        found = await self._tx.all(_OF_PERSON, person=person_id, its_month=month.isoformat())
         return [await self._family(row) for row in found]
 
     async def of_commune(self, commune: str) -> list[Family]:
         """Every line of the commune that is still kept."""
-        query = _OF_COMMUNE.order_by(families.c.month, families.c.made_at, families.c.id)
-        found = await self._tx.all(query, its_commune=commune)
+        found = await self._tx.all(_OF_COMMUNE, its_commune=commune)
         return [await self._family(row) for row in found]
 
     async def mark(self, one: Family, to: FamilyState) -> bool:

@@ -29,7 +29,7 @@ def test_a_list_is_told_on_the_first_and_deleted_at_the_end_of_the_month_after()
     ("role", "commune", "visitor", "may"),
     [
         (Role.OFFICER, "20500", MAI, True), (Role.DEPUTY, "20500", MAI, True),
-        (Role.LEADER, "20500", MAI, True), (Role.POLICE, "20500", MAI, False),
+        (Role.LEADER, "20500", MAI, False), (Role.POLICE, "20500", MAI, False),
         (Role.OFFICER, "20515", MAI, False), (Role.SUPERVISOR, "", MAI, False),
         (Role.OFFICER, "", replace(MAI, commune=""), False),
         (Role.OFFICER, "20500", replace(MAI, role=Role.DEPUTY), False),
