@@ -57,7 +57,7 @@ _HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
 _LEADER, _CITY = ("holder", "leader"), ("leader", "supervisor")
 _DAY_BEFORE = c(DAY)
 _ROWS = (
-    Deadline("forward", "15 min", "D56 25(1), 26(1)", True, (
+    Deadline("forward", "at once; target 15 min", "D56 25(1), 26(1)", True, (
         Step(c(30 * MINUTE), ("leader",)), Step(c(60 * MINUTE), ("supervisor",))), 0, HOUR,
         receipt=True),
     Deadline("emergency", "12 h", "D56 26(2)(3), 31(1), 32", True, (
@@ -70,7 +70,8 @@ _ROWS = (
     Deadline("plan", "5 w", "D56 28(1)", True, span=w(5), beats=(
         before(w(2), "holder"), before(w(1), "holder"), that_morning("holder"),
         at_due(*_LEADER), late(w(1), *_LEADER), late(w(2), "holder", *_CITY))),
-    Deadline("crime", "30 min", "D56 25(3)", True, again=30 * MINUTE, span=c(30 * MINUTE), beats=(
+    Deadline("crime", "at once; target 30 min", "D56 25(3)", True,
+        again=30 * MINUTE, span=c(30 * MINUTE), beats=(
         at_due("holder", *_CITY),)),
     Deadline("rights_ack", "2 w", "D356", True),
     Deadline("rights_do", "15 d", "D356", True),
@@ -117,14 +118,15 @@ ARMED = frozenset(
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
-        *("safe_check",),
+        *("safe_check", "yearly", "quiet_commune"),
         *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
 # They follow holder and level and call people: what ends or moves another clock leaves them alone.
 CHAINS = ("unanswered", "unplaced", "hop", "idle")
 AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
-NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
+# Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py).
+NOT_OF_A_CASE = frozenset({"unfinished", "duty", "yearly", "quiet_commune"})
 
 
 def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetime:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.errors import Refused
+from cases.forms import marked
 from cases.model import Case, Person, Record, Role, Status
 from cases.sharing import body_of, shut_to
 from cases.times.calendar import DAY_END, instant, local
@@ -209,6 +210,7 @@ _MOVED: Mapping[tuple[str, str], Callable[[Doing], dict[str, Any]]] = {
 
 def with_record(case: Case, act: str, effect: Effect, doing: Doing) -> Case:
     """The case with what this act makes or moves beside it. Raises Refused where there is none."""
+    doing = replace(doing, form=marked(act, doing.form))
     if not effect.frm:
         facts = _MADE.get(effect.kind, _nothing)(doing)
         return made(case, effect.kind, facts.pop("state", effect.to), doing, **facts)

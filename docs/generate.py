@@ -11,11 +11,12 @@ sys.path.insert(0, str(ROOT))
 
 from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
 from bot.config import PREFIX, Config  # noqa: E402
-from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, steps_of  # noqa: E402
+from cases.beats import Beat  # noqa: E402 — the packages stand beside this folder
+from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, Deadline, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
 from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS  # noqa: E402
 from cases.model import Case, Level, Status  # noqa: E402
-from cases.policy import DEFAULT, Step  # noqa: E402
+from cases.policy import DAY, DEFAULT, HOUR, MINUTE, NOTHING, Span, Step  # noqa: E402
 from cases.roles import ROLES  # noqa: E402
 from cases.triage import RULES  # noqa: E402
 from handlers.flows import FLOWS  # noqa: E402
@@ -99,15 +100,10 @@ def roles() -> str:
 def deadlines() -> str:
     rows = []
     for one in DEADLINES.values():
-        steps = []
-        if one.id in ARMED - NOT_OF_A_CASE:
-            for level in Level:
-                case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
-                words = "; ".join(_step(step) for step in steps_of(one.id, case, DEFAULT))
-                steps.append(words if one.steps else f"{level}: {words}")
+        steps = _steps(one) if one.id in ARMED - NOT_OF_A_CASE else []
         rows.append([
             f"`{one.id}`", one.due, one.basis, "law" if one.law else "setting",
-            "<br>".join(dict.fromkeys(steps)), "yes" if one.id in ARMED else "",
+            "<br>".join(steps), "yes" if one.id in ARMED else "",
         ])  # fmt: skip
     return (
         "# Clocks\n\n"
@@ -116,9 +112,43 @@ def deadlines() -> str:
     )
 
 
+def _steps(row: Deadline) -> list[str]:
+    """Whom it tells and when: a line for all levels, or for each where they differ."""
+    found = {level: _at_level(row, level) for level in Level}
+    if len(set(found.values())) == 1:
+        return [found[Level.LOW]]
+    return [f"{level}: {words}" for level, words in found.items()]
+
+
+def _at_level(row: Deadline, level: Level) -> str:
+    if not row.beats:
+        case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
+        return "; ".join(_step(step) for step in steps_of(row.id, case, DEFAULT))
+    span = row.span if row.span is not None else DEFAULT.spans[row.id][level]
+    return "; ".join([_span(span) or "its date", *[_beat(one) for one in row.beats]])
+
+
 def _step(step: Step) -> str:
-    unit = {"c": "", "d": " by day", "w": " working"}[step.after.counts]
-    return f"{step.after.amount}{unit} → {', '.join(step.to)}"
+    return f"{_span(step.after) or 'at once'} → {', '.join(step.to)}"
+
+
+def _span(span: Span) -> str:
+    """`2 d working`, `4 h by day`; "" = no time at all."""
+    unit = {"c": "", "d": " by day", "w": " working", "e": " later, at 18:00"}[span.counts]
+    days, rest = divmod(span.amount, DAY)
+    hours = f"{rest // HOUR} h" if rest % HOUR == NOTHING.amount else f"{rest // MINUTE} min"
+    amount = " ".join(([f"{days} d"] if days else []) + ([hours] if rest else []))
+    return amount + unit if amount else ""
+
+
+def _beat(beat: Beat) -> str:
+    """`1 d before, 08:00 → holder`."""
+    when = "half way" if beat.half else "as long again" if beat.twice else ""
+    when = when or (f"{_span(beat.before)} before" if _span(beat.before) else "")
+    when = when or (f"{_span(beat.after)} late" if _span(beat.after) else "")
+    if beat.hour is not None:
+        when = f"{when or 'that day'}, {beat.hour:%H:%M}"
+    return f"{when or 'at due'} → {', '.join(beat.to)}" if beat.to else when or "at due"
 
 
 def notices() -> str:

@@ -13,8 +13,11 @@ from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
+from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
+from handlers.actions.yearly_duties import on_yearly
 from handlers.actor import Actor, Kit
 from handlers.alarms.alarm import (
     alarm_values,
@@ -256,6 +259,9 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "yearly": on_yearly,
+    "quiet": on_quiet,
+    "families": on_families,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

@@ -86,6 +86,13 @@ records = Table(  # beside the status, with a state of its own: a measure, a vis
     Index("records_person", "person_id", "kind", "state"),
     Index("records_commune", "commune", "kind", "state"),
 )  # fmt: skip
+families = Table(  # whom a collaborator looks in on this month: deleted by a timer
+    "families", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("commune", 16), _text("person_id", 32), _text("month", 10), _text("state", 10),
+    _text("made_by", 32), _when("made_at"), _sealed("words"),
+    Index("families_person", "person_id", "month"), Index("families_commune", "commune", "month"),
+)  # fmt: skip
 slips = Table(  # links to one referral, for the body it went to
     "slips", metadata,
     Column("hash", String(64), primary_key=True),

@@ -13,6 +13,7 @@ from storage.records.areas import AreaRows
 from storage.records.attachments import Files
 from storage.records.calendar import CalendarRows
 from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
         self.calendar = CalendarRows(tx)
+        self.families = Families(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 

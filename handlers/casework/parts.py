@@ -58,7 +58,6 @@ def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
     say, lang = kit.catalog.say, reader.lang
     offer = offers_to(case, reader)[-1]
     name = kit.places().areas.communes.get(case.commune, "")
-    why = say(lang, f"act_offer_handover.kind.{offer.body['kind']}")
     return [
         say(lang, "part.offer_head", code=case.code),
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
@@ -66,7 +65,7 @@ def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
         *_clocks(kit, lang, case, offer, known[1]),
         say(lang, "part.offer_from", name=name),
         say(lang, "card.kind", kind=kind_words(kit, lang, case, answers_of(known[0]))),
-        say(lang, "part.offer_kind", kind=why),
+        say(lang, f"part.offer_kind.{offer.body['kind']}"),
         say(lang, "part.offer_why", why=str(offer.body["why"])),
         say(lang, "part.offer_done", done=str(offer.body["done"])),
         "", say(lang, "part.offer_until"),
@@ -97,4 +96,4 @@ def _clocks(kit: Kit, lang: str, case: Case, record: Record, armed: list[Timer])
     """The clock of their own record; of an offer also what the law says of the whole."""
     own = [one for one in armed if one.kind == clock_id(OWES[record.kind, record.state], record.no)]
     law = [one for one in armed if one.kind in ("emergency", "plan") and record.kind == "handover"]
-    return [clock_words(kit, lang, one) for one in clocks(kit, case, [*own, *law])]
+    return [clock_words(kit, lang, one, mine=True) for one in clocks(kit, case, [*own, *law])]

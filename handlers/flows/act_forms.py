@@ -12,7 +12,7 @@ from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import Answers, told
-from handlers.talk.moments import Day, Seen, Term, WorkDay
+from handlers.talk.moments import Begins, Seen, Term, WorkDay
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -22,7 +22,7 @@ _STANDING = ("back", "cancel")
 
 
 def _ask(
-    ask_id: str, answer: Answer | Day | Seen | Term | WorkDay,
+    ask_id: str, answer: Answer | Begins | Seen | Term | WorkDay,
     when: Callable[[Answers], bool] = lambda _: True,
 ) -> Ask:  # fmt: skip
     return Ask(ask_id, answer, when, standing=_STANDING, must=True)
@@ -62,7 +62,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.VERIFY: (_ask("whom", Words()),),
     Act.SEPARATE: (
         *(_ask(name, Words()) for name in ("from_whom", "place", "carer")),
-        _ask("since", Day(("today", "tomorrow"), within=AHEAD)),
+        _ask("since", Begins(AHEAD)),
         _ask("until", Term()),
         _PAPER,
     ),
@@ -112,7 +112,11 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
     Act.SNOOZE: (_ask("until", Choice(("m15", "h1", "h4"))), _ask("reason", Words())),
     Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
-    Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
+    Act.DISMISS: (
+        _ask("reason", Choice(("unfounded", "out_of_scope"))),
+        _ask("checked", Words()),
+        _ask("seen", Choice(("yes", "no"))),
+    ),
     Act.REOPEN: (_ask("reason", Words()),),
     Act.SEND_VISIT: (_ask("person", Pick("collaborators")), _ask("what", Words())),
     Act.DECLINE_VISIT: (_ask("reason", Choice(("busy", "away", "involved"))),),

@@ -22,7 +22,7 @@ from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import WORDS, ActForm, Field
 from handlers.pages.case_sheet import Button, button
 from handlers.staff.picks import pick_lists
-from handlers.staff.presses import nobody_to_pick, outrun, refusal
+from handlers.staff.presses import log_refusal, nobody_to_pick, outrun, refusal
 from storage.ledgers.inbox import Received
 
 CHANNEL = "desk"
@@ -113,7 +113,7 @@ async def act_again(actor: Actor, raw: bytes) -> None:
     try:
         await _do(doer, pressed)
     except (Refused, NotFilled):
-        await actor.work.audit.write(person.id, "refused", "", {"act": pressed.act})
+        await log_refusal(doer, "", pressed.act)
 
 
 async def _do(actor: Actor, pressed: Pressed) -> None:

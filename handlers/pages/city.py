@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cases.figures import SMALL, quiet_communes
+from cases.figures import SMALL
 from cases.model import Case, Status
 from handlers.access import cases_for, counted_for
+from handlers.actions.quiet_communes import quiet_for
 from handlers.actor import Actor
 from handlers.casework.dues import overdue
 from notifications.digest import masked_sum
@@ -43,10 +44,7 @@ async def city_view(actor: Actor) -> City:
 
 async def _quiet(actor: Actor) -> str:
     assert actor.person is not None
-    _, shut = await actor.work.cases.ties(actor.person.id)
-    since = await actor.work.figures.served_since()
-    last = await actor.work.figures.last_report(sorted(shut))
-    return _named(actor, quiet_communes(since, last, actor.work.now))
+    return _named(actor, list(await quiet_for(actor, actor.person)))
 
 
 async def _silent(actor: Actor) -> str:

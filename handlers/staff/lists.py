@@ -1,6 +1,7 @@
 """What the pick-lists of the forms about staff hold: colleagues, communes, shifts, addresses."""
 
 from cases.duty import LeaveState, Shift, ShiftState, may_plan, substitutes_for
+from cases.families import may_set
 from cases.model import Person, Role
 from cases.roles import ROLES, may_remove
 from handlers.actor import Actor
@@ -25,6 +26,7 @@ async def staff_lists(actor: Actor) -> Lists:
         "leaves": await _leaves(actor, person),
         "addresses": await _addresses(actor, person),
         "villages": villages(actor, person),
+        "visitors": _people(actor, [one for one in staff if may_set(person, one)]),
     }  # fmt: skip
 
 

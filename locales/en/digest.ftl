@@ -49,6 +49,6 @@ weekly-minutes = Urgent cases were taken after { $mean } minutes on average; hal
 weekly-now = Open: { $open }. Overdue: { $late }. Closed during the week: { $closed }
 weekly-lowered = Times a level was lowered: { $count }
 weekly-silent = Called but opened no case: { $roles }
-weekly-quiet = No report in 90 days: { $names }
+weekly-quiet = No report and no test alert in 90 days: { $names }
 weekly-at_least = { $count } or more
 notice-admin_summary = A summary could not be made. Please check the server log.

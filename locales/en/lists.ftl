@@ -63,7 +63,7 @@ staff-look_short = Please write at least two letters.
 staff-city = The communes
 staff-city_late = Overdue cases in the communes: { $count }
 staff-city_commune = { $name }: { $count }
-staff-city_quiet = No report in 90 days: { $names ->
+staff-city_quiet = No report and no test alert in 90 days: { $names ->
     [none] none of them
    *[other] { $names }
     }

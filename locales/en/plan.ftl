@@ -183,6 +183,8 @@ paper-form03 = detailed assessment
 paper-minutes = minutes
 
 work-day_past = That day has passed. Please choose a coming day.
+work-day_far = That day is more than half a year away. Please choose a nearer one.
+work-begins_far = A separation begins within the next 7 days. Please choose a nearer day.
 work-day_off = That is a day off. Please choose a working day.
 work-day_future = The day of signing cannot be after today.
 

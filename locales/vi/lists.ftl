@@ -63,7 +63,7 @@ staff-look_short = Xin viết từ hai chữ cái trở lên.
 staff-city = Các xã
 staff-city_late = Việc đang quá hạn ở các xã: { $count }
 staff-city_commune = { $name }: { $count }
-staff-city_quiet = Không có tin báo nào trong 90 ngày: { $names ->
+staff-city_quiet = 90 ngày không có tin báo, không ai thử chuông: { $names ->
     [none] không có xã nào
    *[other] { $names }
     }

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select, union
 
 from cases.model import Case, Status
 from storage.ledgers.history import case_of
-from storage.tables import audit, case_events, case_people, cases, people, timers
+from storage.tables import audit, bells, case_events, case_people, cases, people, timers
 from storage.tx import Tx
 
 _MANY = 500  # ids in one question
@@ -123,6 +123,16 @@ class Figures:
             cases.c.id.not_in(without)
         )
         found = await self._tx.all(query.group_by(cases.c.commune))
+        return {row["commune"]: row["at"] for row in found}
+
+    async def last_bell(self) -> dict[str, datetime]:
+        """Commune -> when somebody there last heard a test alert."""
+        query = (
+            select(people.c.commune, func.max(bells.c.heard_at).label("at"))
+            .select_from(bells.join(people, people.c.id == bells.c.person_id))
+            .where(bells.c.heard_at.is_not(None), people.c.commune != "")
+        )
+        found = await self._tx.all(query.group_by(people.c.commune))
         return {row["commune"]: row["at"] for row in found}
 
     async def served_since(self) -> dict[str, datetime]:

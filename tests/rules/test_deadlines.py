@@ -66,6 +66,11 @@ def test_every_clock_is_data_and_the_law_is_told_from_settings():
     assert all(one.basis and one.due for one in DEADLINES.values())
 
 
+@pytest.mark.parametrize("clock", ["crime", "forward"])
+def test_what_the_law_wants_at_once_is_not_called_due_later(clock):
+    assert DEADLINES[clock].due.startswith("at once; target")
+
+
 # level, step -> (when, whom) of "nobody has taken it", received 23/11 at 20:15
 UNANSWERED = [
     ("urgent", 0, "11-23 20:15", "officer"),

@@ -36,7 +36,7 @@ ACTS = {
 # What the leader does meanwhile on the same case.
 ABOVE = {
     Act.MEASURE: ("Biện pháp khẩn cấp", "Tâm lý", "cô giáo", "chiều nay"),
-    Act.DISMISS: ("Không đủ căn cứ", "Không thuộc phạm vi", "đã xem"),
+    Act.DISMISS: ("Không đủ căn cứ", "Không thuộc phạm vi", "đã xem", "Chưa gặp"),
     Act.ASSIGN: ("Giao người phụ trách", "hoa"),
     Act.NOTE: ("Ghi việc đã làm", "Việc khác", "đã dặn"),
     Act.MARK_CRIME: ("Có dấu hiệu tội phạm", "có người chứng kiến"),

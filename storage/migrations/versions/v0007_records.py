@@ -64,3 +64,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_index("slips_case", "slips", ["case_id"], unique=False)
+    op.create_table(
+        "families",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("commune", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("month", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("families_person", "families", ["person_id", "month"], unique=False)
+    op.create_index("families_commune", "families", ["commune", "month"], unique=False)
