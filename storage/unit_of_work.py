@@ -22,6 +22,7 @@ from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
+from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
         self.calendar = CalendarRows(tx)
+        self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 

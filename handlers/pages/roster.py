@@ -1,16 +1,14 @@
-"""Who works here, who is there now, and whom an alarm calls in which order; to read, not to change."""
+"""Who works here, and who is there now."""
 
 from dataclasses import dataclass
 
 from cases.duty import LeaveState, stand_in
-from cases.model import Level, Person, Role
-from cases.policy import DAY, HOUR, MINUTE, Span, Step
+from cases.model import Person, Role
 from handlers.actions.keep_calendar import may_keep
 from handlers.actor import Actor
 from handlers.pages.worklist import moment
 from storage.records.people import Contact
 
-LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 may_look = may_keep  # the settings are read by those who keep the calendar
 
 
@@ -26,21 +24,10 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainRow:
-    """The steps of the alarm of one level: (when, whom), in order."""
-
-    code: str
-    level: str
-    steps: list[tuple[str, str]]
-    again: str
-
-
-@dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a commune, or for an administrator of all, and the chain that is in force."""
+    """The people of a commune, or for an administrator of all."""
 
     people: list[PersonRow]
-    chain: list[ChainRow]
 
 
 async def roster(actor: Actor) -> Roster:
@@ -52,7 +39,7 @@ async def roster(actor: Actor) -> Roster:
         people = [one for one in people if one.commune in (person.commune, "")]
     people.sort(key=lambda one: (one.commune == "", one.commune, list(Role).index(one.role)))
     rows = [await _row(actor, one, people) for one in people]
-    return Roster(rows, [_chain(actor, level) for level in LEVELS])
+    return Roster(rows)
 
 
 async def _row(actor: Actor, person: Person, staff: list[Person]) -> PersonRow:
@@ -77,28 +64,3 @@ async def _presence(actor: Actor, person: Person, staff: list[Person]) -> str:
         "staff.on_leave", until=moment(actor, until),
         who=(who.name or actor.words(f"role.{who.role}")) if who is not None else "none",
     )  # fmt: skip
-
-
-def _chain(actor: Actor, level: Level) -> ChainRow:
-    policy = actor.kit.policy
-    steps = [(_when(actor, step.after), _whom(actor, step)) for step in policy.unanswered[level]]
-    again = "staff.again_urgent" if level is Level.URGENT else "staff.again_calm"
-    minutes = policy.repeat // MINUTE
-    return ChainRow(
-        level.value, actor.words(f"level.{level}"), steps, actor.words(again, minutes=minutes)
-    )
-
-
-def _when(actor: Actor, after: Span) -> str:
-    if not after.amount:
-        return actor.words("staff.step_now")
-    if after.counts == "w":
-        return actor.words("staff.step", amount=after.amount // DAY, unit="working")
-    if after.amount % HOUR:
-        return actor.words("staff.step", amount=after.amount // MINUTE, unit="minutes")
-    unit = "day_hours" if after.counts == "d" else "hours"
-    return actor.words("staff.step", amount=after.amount // HOUR, unit=unit)
-
-
-def _whom(actor: Actor, step: Step) -> str:
-    return ", ".join(actor.words(f"role.{role}") for role in step.to)

@@ -37,5 +37,5 @@ def _moves(timer: Timer, done: Done) -> bool:
         return False
     if not row.beats:
         return True
-    spans = done.actor.kit.policy.spans[row.id]
+    spans = done.actor.kit.policy.of(done.after.commune).spans[row.id]
     return row.span is None and spans[done.case.level] != spans[done.after.level]
