@@ -46,7 +46,7 @@ async def set_chain(actor: Actor, change: Change, level: Level, steps: Sequence[
     """
     by = _by(actor)
     if not may_set_chain(by, change.commune):
-        raise Refused("error.not_found")
+        raise Refused("error.no_settings")
     check(level, steps, await heard_here(actor, change.commune))
     before = (await policy_now(actor)).of(change.commune).unanswered[level]
     if not await _decide(actor, change, stored(before), stored(steps)):
@@ -60,7 +60,7 @@ async def set_amounts(actor: Actor, change: Change, typed: Mapping[str, str]) ->
     """For clocks that start from now on. Raises Refused, Conflict."""
     by = _by(actor)
     if not may_set(by, change.commune) or change.name not in SETTINGS:
-        raise Refused("error.not_found")
+        raise Refused("error.no_settings")
     setting = SETTINGS[change.name]
     value = decided_value(setting, typed)
     spans = setting.spans((await policy_now(actor)).of(change.commune))

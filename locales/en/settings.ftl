@@ -136,3 +136,4 @@ error-chain_late = { $what ->
     [day_hours] hours
    *[minutes] minutes
     } at the latest.
+error-no_settings = Only the leader of the commune and the administrator can change this.

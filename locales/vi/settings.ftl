@@ -109,15 +109,16 @@ error-setting_range = { $level ->
 error-setting_number = Có bước chưa ghi thời gian bằng số. Xin xem lại giúp.
 error-setting_changed = Mục này vừa được đổi khi anh/chị đang xem ({ $since }), nên chưa ghi gì. Nếu vẫn muốn đổi theo số của mình, anh/chị bấm Ghi lần nữa. Đang dùng:
 error-chain_who = Có bước chưa chọn ai. Mỗi bước cần ít nhất một người.
-error-chain_first = Bước đầu chưa có ai liên lạc được. Xin chọn người đã nối máy với hệ thống.
+error-chain_first = Bước đầu chưa có ai liên lạc được. Xin chọn thêm người đã nối máy.
 error-chain_order = Mỗi bước cần muộn hơn bước trước. Xin xem lại thời gian.
 error-chain_late = { $what ->
-    [second] Lần báo thứ hai
-    [leader] Lãnh đạo UBND xã
-    [city] Đầu mối thành phố
-   *[all] Mọi người
-    } phải được báo muộn nhất sau { $most } { $unit ->
+    [second] Lần báo thứ hai phải đến
+    [leader] Lãnh đạo UBND xã phải được báo
+    [city] Đầu mối thành phố phải được báo
+   *[all] Mọi người phải được báo
+    } muộn nhất sau { $most } { $unit ->
     [working] ngày làm việc.
     [day_hours] giờ.
    *[minutes] phút.
     }
+error-no_settings = Chỉ lãnh đạo xã và quản trị đổi được mục này.

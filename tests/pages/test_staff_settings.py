@@ -209,7 +209,7 @@ async def test_the_same_form_sent_twice_is_one_decision(office):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ({"after.1": "16"}, "Lần báo thứ hai phải được báo muộn nhất sau 15 phút"),
+        ({"after.1": "16"}, "Lần báo thứ hai phải đến muộn nhất sau 15 phút"),
         ({"after.2": "31"}, "Lãnh đạo UBND xã phải được báo muộn nhất sau 30 phút"),
         ({"city": "61"}, "Đầu mối thành phố phải được báo muộn nhất sau 60 phút"),
         ({"all": "91"}, "Mọi người phải được báo muộn nhất sau 90 phút"),
@@ -249,7 +249,7 @@ async def test_a_calm_chain_has_its_end_in_working_days_that_nobody_moves(office
     short = {"to.1.officer": None, "after.1": None, "to.2.deputy": None, "after.2": None}
     only = {**short, "to.3.leader": None, "after.3": None, "to.0.leader": "1"}
     page = await changes(chu, "chain.high", **only)
-    assert "Lần báo thứ hai phải được báo muộn nhất sau 2 giờ" in page.words()
+    assert "Lần báo thứ hai phải đến muộn nhất sau 2 giờ" in page.words()
 
 
 async def test_somebody_is_called_by_name_and_a_step_goes_away(office):
