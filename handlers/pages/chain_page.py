@@ -20,12 +20,11 @@ from cases.chains import (
 from cases.errors import Refused
 from cases.model import Level, Person, Role
 from cases.policy import MINUTE, Policy, Step
+from cases.roster import short
 from cases.settings import amount_of
 from handlers.actions.keep_settings import policy_now
 from handlers.actor import Actor
 from handlers.pages.worklist import moment
-
-SHORT = 60  # characters of a name in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,6 @@ def whom(actor: Actor, step: Step, staff: Sequence[Person]) -> str:
         else people.get(one, actor.words("staff.chain_gone"))
         for one in step.to
     )  # fmt: skip
-
-
-def short(name: str) -> str:
-    """A long name is cut where many stand together."""
-    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
 
 
 def _role(actor: Actor, role: Role) -> str:

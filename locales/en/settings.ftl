@@ -122,7 +122,7 @@ error-setting_range = { $level ->
    *[minutes] minutes.
     }
 error-setting_number = One step has no time in numbers. Please look at it again.
-error-setting_changed = This was changed while you were looking at it ({ $since }), so nothing was recorded. If you still want your own numbers, press Save again. In force now:
+error-setting_changed = This was changed while you were looking at it ({ $since }), so nothing was recorded. If you still want your own numbers, press Record again. In force now:
 error-chain_who = One step calls nobody. Each step needs at least one person.
 error-chain_first = Nobody in the first step can be reached. Please choose someone whose phone is connected.
 error-chain_order = Each step must come after the one before. Please look at the times.
