@@ -49,6 +49,7 @@ ABOVE: Mapping[Role, Role] = {
     Role.SUPERVISOR: Role.SUPERVISOR,
 }
 
+NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)  # of every commune (DOMAIN.md section 1)
 _CONFIRM = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
 

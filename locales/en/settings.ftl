@@ -137,3 +137,12 @@ error-chain_late = { $what ->
    *[minutes] minutes
     } at the latest.
 error-no_settings = Only the leader of the commune and the administrator can change this.
+
+staff-city_unheard = Cannot be reached in { $name }: { $roles }
+staff-city_missing = { $name } has no { $roles }
+staff-city_role = { $role }{ $count ->
+    [1] {""}
+   *[other] {" "}({ $count } people)
+    }
+staff-city_heard = Every commune has its people, and all can be reached.
+staff-city_settings = Whom each commune calls

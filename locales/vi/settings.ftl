@@ -122,3 +122,12 @@ error-chain_late = { $what ->
    *[minutes] phút.
     }
 error-no_settings = Chỉ lãnh đạo xã và quản trị đổi được mục này.
+
+staff-city_unheard = Không liên lạc được ở { $name }: { $roles }
+staff-city_missing = { $name } chưa có: { $roles }
+staff-city_role = { $role }{ $count ->
+    [1] {""}
+   *[other] {" "}({ $count } người)
+    }
+staff-city_heard = Ở xã nào cũng đủ người và liên lạc được.
+staff-city_settings = Thứ tự báo của các xã

@@ -200,6 +200,28 @@ async def test_the_city_sees_masked_counts_and_names_only_communes_it_was_called
     assert "Đại Lộc: 5" in page
 
 
+async def test_the_city_sees_by_role_whom_nobody_can_reach(office):
+    tam = await hired(office, "tam", Role.SUPERVISOR, "")
+    staff = [
+        await office.hire(name, role, DAI_LOC)
+        for name, role in (("lan", Role.OFFICER), ("mai", Role.OFFICER), ("hoa", Role.DEPUTY))
+    ]
+    async with office.site.store.transaction("test") as work:
+        for one in staff[:2]:
+            for contact in await work.contacts.of_person(one.person.id):
+                await work.contacts.mark(contact.id, "blocked")
+    page = await tam.get("/dashboard")
+    assert "Không liên lạc được ở Đại Lộc: cán bộ bảo vệ trẻ em (2 người)" in page.words()
+    assert "Đại Lộc chưa có: lãnh đạo UBND xã" in page.words()
+    assert "mai" not in page.words()
+    await office.hire("chu", Role.LEADER, DAI_LOC)
+    async with office.site.store.transaction("test") as work:
+        for one in staff[:2]:
+            for contact in await work.contacts.of_person(one.person.id):
+                await work.contacts.mark(contact.id, "ok")
+    assert "đủ người và liên lạc được" in (await tam.get("/dashboard")).words()
+
+
 async def test_whoever_is_not_the_city_has_no_such_view(office):
     lan = await hired(office, "lan", Role.OFFICER)
     assert "Các xã" not in (await lan.get("/dashboard")).words()

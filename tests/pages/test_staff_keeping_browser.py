@@ -37,9 +37,9 @@ async def fits(page):
 
 
 async def seen(page, name):
+    await picture(page, name)
     await sound(page)
     await fits(page)
-    await picture(page, name)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
