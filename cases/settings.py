@@ -71,14 +71,15 @@ _ROWS = (
         _n(_URGENT, "hours", 1, 2), _n(_HIGH, "hours", 4, 48), _n(_CALM, "hours", 12, 120))),
     Setting("referral", (_n(_URGENT, "minutes", 10, 30), _n(_REST, "working", 1, 3))),
     Setting("handover", (_n(_URGENT, "minutes", 10, 30), _n(_REST, "day_hours", 1, 8))),
-    Setting("detail", (_n(_EVERY, "working", 1, 4),)),  # inside the five of the plan
-    Setting("approve", (_n(_EVERY, "working", 1, 7),)),
+    Setting("detail", (  # inside the five of the plan
+        _n(_URGENT, "working", 1, 3), _n(_REST, "working", 1, 4))),
+    Setting("approve", (_n(_URGENT, "working", 1, 2), _n(_REST, "working", 1, 7))),
     Setting("contact", (
         _n(_URGENT, "days", 1, 7), _n(_HIGH, "days", 1, 14), _n(_CALM, "days", 7, 45))),
     Setting("review", (
         _n(_URGENT, "days", 7, 30), _n(_HIGH, "days", 7, 45), _n(_MEDIUM, "days", 14, 90),
         _n(_LOW, "days", 14, 120))),
-    Setting("decide", (_n(_EVERY, "working", 1, 5),)),
+    Setting("decide", (_n(_URGENT, "working", 1, 3), _n(_REST, "working", 1, 5))),
 )  # fmt: skip
 SETTINGS: Mapping[str, Setting] = {row.id: row for row in _ROWS}
 

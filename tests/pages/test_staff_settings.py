@@ -1,13 +1,16 @@
 """What a commune sets on the pages: its chain of calls and its own clocks; who may, and how far."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
 from cases.model import Role
+from storage.tables import audit
 from tests.support.office import DAI_LOC, ELSEWHERE, Office
 
 PAGE = "/dashboard/settings"
@@ -175,9 +178,9 @@ async def test_what_is_out_of_range_is_refused_and_kept_in_the_form(office, type
 
 async def test_one_span_for_every_level_names_no_level(office):
     chu = await hired(office, "chu", Role.LEADER)
-    page = await changes(chu, "detail", urgent="5")
-    assert "Xin ghi một số từ 1 đến 4 ngày làm việc" in page.words()
-    assert "Mọi mức, ngày làm việc" in page.words()
+    page = await changes(chu, "confirm", urgent="25")
+    assert "Xin ghi một số từ 1 đến 24 giờ" in page.words()
+    assert "Mọi mức, giờ" in page.words()
 
 
 async def test_the_slower_of_two_is_told_what_it_is_now_and_may_press_again(office):
@@ -201,6 +204,24 @@ async def test_the_same_form_sent_twice_is_one_decision(office):
     for _ in range(2):
         assert (await chu.post(f"{PAGE}/verify", form)).path == PAGE
     assert await office.audit("setting") == [("p-chu", "")]
+
+
+async def test_the_audit_says_what_it_was_and_what_it_is(office):
+    chu = await hired(office, "chu", Role.LEADER)
+    await changes(chu, "repeat", urgent="20")
+    await changes(chu, "chain.urgent", after__1="10")
+    async with office.site.store.reading("test") as work:
+        rows = await work._tx.all(select(audit).where(audit.c.act == "setting").order_by("n"))
+        told = [
+            json.loads(await work._tx.open("system", f"audit|detail|{row['n']}", row["detail"]))
+            for row in rows
+        ]
+    assert (told[0]["setting"], told[0]["before"]["urgent"], told[0]["after"]["urgent"]) == (
+        "repeat", 30, 20,
+    )  # fmt: skip
+    assert (told[1]["before"][1], told[1]["after"][1]) == (
+        [15, "c", ["deputy"]], [10, "c", ["deputy"]],
+    )  # fmt: skip
 
 
 # The chain.
