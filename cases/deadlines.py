@@ -137,12 +137,14 @@ def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetim
 def run_of(kind: str, case: Case, policy: Policy, start: datetime) -> Run:
     """A clock with a due of its own, as it runs for this case from this start."""
     row = DEADLINES[clock_of(kind)]
-    span = row.span if row.span is not None else policy.spans[row.id][case.level]
+    spans = policy.of(case.commune).spans
+    span = row.span if row.span is not None else spans[row.id][case.level]
     return Run(start, span, policy.calendar, quiet=case.level not in ALARMING)
 
 
 def steps_of(kind: str, case: Case, policy: Policy) -> tuple[Step, ...]:
     """The steps of a chain: whom, and how long after the start. Empty for a clock with beats."""
+    policy = policy.of(case.commune)
     if kind == "unanswered":
         return policy.unanswered[case.level]
     if kind == "idle":

@@ -324,6 +324,13 @@ calendar_overrides = Table(  # append only: the newest row about a day counts
     _text("day", 10), Column("worked", Boolean, nullable=True), _text("name", 120),
     _text("by", 32), _when("at"),
 )  # fmt: skip
+settings = Table(  # append only: the newest row of a commune about a setting counts
+    "settings", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _text("commune", 16), _text("name", 32), Column("value", Text, nullable=False),
+    _text("by", 32), _when("at"),
+    Index("settings_commune", "commune", "name"),
+)  # fmt: skip
 areas = Table(
     "areas", metadata,
     Column("code", String(16), primary_key=True),

@@ -23,6 +23,7 @@ from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
+from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.areas = AreaRows(tx)
         self.calendar = CalendarRows(tx)
         self.families = Families(tx)
+        self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 

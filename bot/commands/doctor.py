@@ -14,6 +14,7 @@ from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
 from bot.config import Config
 from cases.model import Person, Role
+from cases.roles import NEEDED
 from cases.times.calendar import DayChange, local, tet, tet_is_forecast
 from notifications.finish import PACE
 from storage.keys import KeysUnusable
@@ -21,7 +22,6 @@ from storage.records.areas import Owners
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 _MISSING = {
     Role.SUPERVISOR: "There is no city desk, so the leaders have what belongs to nobody: "
     "bot invite --role supervisor.",

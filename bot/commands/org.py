@@ -12,10 +12,9 @@ from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
 from bot.commands.setup import make_invitation, show, ways_in
 from bot.config import Config
-from cases.codes import digest
 from cases.model import Person, Role
 from cases.roles import ROLES
-from cases.typed.fold import fold
+from cases.roster import LONGEST_NAME, LONGEST_PLACE, village_code
 from storage.records.areas import AreaRow, Owners
 from storage.records.people import Invite
 from storage.store import Store
@@ -79,10 +78,16 @@ def _problem(row: Mapping[str, str], communes: Mapping[str, str]) -> str:
     if row["commune"] not in communes and not (row["what"] == "person" and city):
         return f"no commune has the code {row['commune'] or '(empty)'}"
     if row["what"] == "village":
-        return "" if row["village"] else "a village needs its name"
+        return _named(row["village"], "a village needs its name", LONGEST_PLACE)
     if row["role"] not in {role.value for role in Role}:
         return f"role must be one of {', '.join(role.value for role in Role)}"
-    return "" if row["name"] else "a person needs a name"
+    return _named(row["name"], "a person needs a name", LONGEST_NAME)
+
+
+def _named(name: str, missing: str, most: int) -> str:
+    if len(name) > most:
+        return f"a name has at most {most} characters here"
+    return "" if name else missing
 
 
 def _person(row: Mapping[str, str]) -> Invite:
@@ -93,10 +98,9 @@ def _person(row: Mapping[str, str]) -> Invite:
 
 def _village(row: Mapping[str, str]) -> tuple[AreaRow, Owners]:
     commune, name = row["commune"], row["village"]
-    code = digest(f"{commune}|{fold(name)}")[:16]
     area = AreaRow(
-        code, "village", name, commune, aliases=_list(row["aliases"]), landmark=row["landmark"],
-        source="roster",
+        village_code(commune, name), "village", name, commune, aliases=_list(row["aliases"]),
+        landmark=row["landmark"], source="roster",
     )  # fmt: skip
     return area, Owners(row["collaborator"], row["substitute"])
 

@@ -97,7 +97,7 @@ def _moves(actor: Actor, timer: Timer, before: Case, case: Case) -> bool:
         return False
     if not row.beats:
         return True
-    spans = actor.kit.policy.spans[row.id]
+    spans = actor.kit.policy.of(case.commune).spans[row.id]
     return row.span is None and spans[before.level] != spans[case.level]
 
 

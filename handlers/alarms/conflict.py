@@ -5,6 +5,7 @@ from cases.conflict import commune_left, may_let_in, may_take_out, to_release
 from cases.lifecycle import TAKERS
 from cases.model import Case, Person, Role
 from cases.roles import ABOVE
+from cases.roster import short
 from cases.routing import people_for
 from handlers.access import view_for
 from handlers.actor import Actor
@@ -99,4 +100,4 @@ async def _around(actor: Actor, case: Case) -> list[Person]:
 
 
 def _name(actor: Actor, person: Person) -> str:
-    return person.name or actor.words(f"role.{person.role}")
+    return short(person.name) or actor.words(f"role.{person.role}")

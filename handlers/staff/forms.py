@@ -136,7 +136,9 @@ async def _old(actor: Actor, form: Mapping[str, Any]) -> None:
     await give_up(actor, str(form["address"]))
 
 
-_AGAIN = {SHIFT.name: ("shift", "duty"), LEAVE.name: ("off_days", "duty")}
+_AGAIN = {
+    SHIFT.name: ("shift", "duty"), LEAVE.name: ("off_days", "duty"), INVITE.name: ("invite",),
+}  # fmt: skip
 _SOURCES = {
     UNSHIFT.name: "shifts", UNLEAVE.name: "leaves", FIRST_ADDRESS.name: "addresses",
     OLD_ADDRESS.name: "addresses", FIND_VILLAGE.name: "villages",

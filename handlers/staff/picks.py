@@ -4,6 +4,7 @@ from cases.access import hidden_from
 from cases.conflict import kept_from
 from cases.incident_types import KINDS
 from cases.model import Case, Level, Role
+from cases.roster import short
 from cases.triage import ORDER
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
@@ -23,7 +24,7 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     staff = await actor.work.people.staff(case.commune)
     excluded = await actor.work.cases.exclusions(case.id)
     people = tuple(
-        (one.id, one.name or actor.words(f"role.{one.role}"))
+        (one.id, short(one.name) or actor.words(f"role.{one.role}"))
         for one in staff
         if one.commune == case.commune
         and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)

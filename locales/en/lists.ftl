@@ -94,8 +94,6 @@ staff-on_leave = on leave until { $until }; { $who ->
     [none] nobody stands in
    *[other] { $who } stands in
     }
-staff-chain = Who is called while nobody has taken a case
-staff-chain_how = This order is in force for every commune. Someone on leave is replaced by their substitute; a step with nobody in it goes up at once.
 staff-step_now = At once
 staff-step = After { $amount } { $unit ->
     [working] working days

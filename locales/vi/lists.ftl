@@ -94,8 +94,6 @@ staff-on_leave = nghỉ đến { $until }; { $who ->
     [none] chưa có ai thay
    *[other] { $who } thay
     }
-staff-chain = Thứ tự báo khi chưa ai nhận
-staff-chain_how = Đây là thứ tự đang dùng cho mọi xã. Người nghỉ thì người thay được báo; bước không có ai thì chuyển ngay lên bước sau.
 staff-step_now = Ngay khi nhận tin
 staff-step = Sau { $amount } { $unit ->
     [working] ngày làm việc

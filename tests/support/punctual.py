@@ -70,7 +70,12 @@ def _moment(now: datetime, who: str, key: str) -> Moment | None:
     of_a_case = key.startswith("case:")  # what a commune owes each year is another matter
     owner, _, rest = key.removeprefix("case:").partition(":")
     parts = rest.split(":")
-    if not of_a_case or not owner or len(parts) < 5 or not all(one.isdigit() for one in parts[-4:-1]):
+    if (
+        not of_a_case
+        or not owner
+        or len(parts) < 5
+        or not all(one.isdigit() for one in parts[-4:-1])
+    ):
         return None
     clock = ":".join(parts[:-4])
     if clock_of(clock) not in DEADLINES and clock != ALARM:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from cases.lifecycle import Act
 from cases.model import Case, Person, Record
 from cases.records import Doing, made, moved, records
+from cases.roster import short
 from cases.timers import due_at
 from cases.times.calendar import local
 from cases.visiting import collaborators, next_one, same_visit
@@ -28,7 +29,7 @@ async def those_near(actor: Actor, case: Case) -> tuple[Person, ...]:
 async def collaborator_list(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
     """The pick list of `those_near`: by name and village."""
     return tuple(
-        (one.id, " · ".join((one.name or actor.words(f"role.{one.role}"), *one.villages)))
+        (one.id, " · ".join((short(one.name) or actor.words(f"role.{one.role}"), *one.villages)))
         for one in await those_near(actor, case)
     )
 
