@@ -10,13 +10,10 @@ from cases.incident_types import KINDS
 from cases.model import Status
 from handlers.flows import FLOWS
 from locales.catalog import FILES, LANGUAGES, Catalog
-from notifications.notices import NOTICES, TO_REPORTERS
+from notifications.notices import TO_REPORTERS
+from tests.support.lock_screen import FORBIDDEN, VALUES, of_a_case
 
 ROOT = Path(__file__).parents[2] / "locales"
-FORBIDDEN = {
-    "vi": ("trẻ", "bạo lực", "xâm hại", " bé", "cháu", "thôn", "xã "),
-    "en": ("child ", "children", "violence", "abuse", "village", "commune "),
-}
 
 
 def _shape(lang, name):
@@ -59,19 +56,11 @@ CLOCKS = [one.id for one in DEADLINES.values() if one.beats]
 
 def test_a_lock_screen_shows_code_level_times_and_role_only():
     catalog = Catalog.load()
-    values = {
-        "code": "7KQ4-2MDJ", "level": "X", "at": "20:15", "at_day": "23/11", "due": "08:15",
-        "due_day": "24/11", "span": 15, "unit": "minutes", "hours": 3, "limit": 12, "since": "20:15",
-        "since_day": "23/11", "role": "R", "when": "20:15", "channel": "telegram",
-        "name": "Đại Lộc", "duty": "care_first", "month": "12/2026", "count": 3,
-    }  # fmt: skip
     for lang, words in FORBIDDEN.items():
-        for name in NOTICES:
-            if name.startswith("admin_") or name in TO_REPORTERS:
-                continue
+        for name in of_a_case():
             for clock in CLOCKS:
-                named = {"clock": catalog.say(lang, f"due.{clock}")}
-                text = catalog.say(lang, f"notice.{name}", **values, **named).lower()
+                values = {**VALUES, "clock": catalog.say(lang, f"due.{clock}")}
+                text = catalog.say(lang, f"notice.{name}", **values).lower()
                 assert not [word for word in words if word in text], (lang, name, text)
 
 
