@@ -63,6 +63,7 @@ staff-set_edit = Change: { $name }
 staff-set_leave = Leave it
 staff-set_line = { $what }: { $now }
 staff-set_law = Deadlines of the law
+staff-set_law_now = at once, within { $long }
 staff-set_law_how = The law sets these; nobody can change them here.
 staff-set_what = What
 staff-set_long = How long
@@ -124,12 +125,13 @@ error-setting_range = { $level ->
 error-setting_number = One step has no time in numbers. Please look at it again.
 error-setting_changed = This was changed while you were looking at it ({ $since }), so nothing was recorded. If you still want your own numbers, press Record again. In force now:
 error-chain_who = One step calls nobody. Each step needs at least one person.
-error-chain_first = Nobody in the first step can be reached. Please choose someone whose phone is connected.
+error-chain_first = The first step needs an officer, deputy or leader of the commune who can be reached. Please choose one.
 error-chain_order = Each step must come after the one before. Please look at the times.
 error-chain_late = { $what ->
     [second] The second call must come after
     [leader] The leader must be called after
     [city] The city must be called after
+    [last] The last step of the commune must come after
    *[all] Everybody must be called after
     } { $most } { $unit ->
     [working] working days
