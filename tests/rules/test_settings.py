@@ -248,6 +248,33 @@ def test_a_calm_chain_may_call_twice_at_one_time_and_needs_a_second_call():
     assert why(Level.HIGH, alone) == ("late", "second")
 
 
+def calm(level, *rows):
+    return chain_of(level, rows, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("level", "steps", "found"),
+    [
+        # the closing steps wait for the one before them, so that may not be later than as delivered
+        (Level.HIGH, [(0, OFFICER), (2, DEPUTY), (8, LEADER), (9, DEPUTY)], ("late", "last")),
+        (
+            Level.MEDIUM,
+            [(0, OFFICER), (4, DEPUTY), (16, LEADER), (9999, OFFICER)],
+            ("late", "last"),
+        ),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (2, LEADER), (3, OFFICER)], ("late", "last")),
+        # of two at one time the second waits for the next morning
+        (Level.HIGH, [(0, OFFICER), (2, OFFICER), (8, DEPUTY), (8, LEADER)], ("order", None)),
+        (Level.MEDIUM, [(0, OFFICER), (4, DEPUTY), (4, LEADER)], ("order", None)),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (2, DEPUTY), (2, LEADER)], ("late", "leader")),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (1, OFFICER), (1, LEADER)], ("late", "leader")),
+        (Level.LOW, [(0, LEADER), (1, DEPUTY), (1, OFFICER), (1, DEPUTY)], ("late", "last")),
+    ],
+)
+def test_no_calm_chain_comes_later_than_as_delivered_to_leader_or_city(level, steps, found):
+    assert why(level, calm(level, *steps)) == found
+
+
 def test_half_the_time_of_the_own_first_step_is_when_the_next_address_is_tried():
     chain = chain_of(Level.HIGH, [(0, OFFICER), (1, LEADER)], 0, 0)
     policy = with_chain(chain, Level.HIGH)
