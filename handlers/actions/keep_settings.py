@@ -7,7 +7,7 @@ from typing import Any
 from cases.chains import check, one_person
 from cases.errors import Conflict, Refused
 from cases.model import Level, Person
-from cases.policy import MINUTE, Policy, Step, chain_levels, stored
+from cases.policy import MINUTE, Decisions, Policy, Step, chain_levels, stored
 from cases.roles import NEEDED, may_set, may_set_chain
 from cases.settings import SETTINGS, decided_value
 from handlers.actor import Actor
@@ -27,7 +27,7 @@ class Change:
 async def policy_now(actor: Actor) -> Policy:
     """The settings as they are stored, also those that the program has not read again yet."""
     decided = await actor.work.settings.decided()
-    return replace(actor.kit.policy, decided=tuple(decided))
+    return replace(actor.kit.policy, decided=Decisions(tuple(decided)))
 
 
 async def heard_here(actor: Actor, commune: str) -> frozenset[str]:
