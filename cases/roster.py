@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cases.codes import digest
 from cases.errors import Refused
 from cases.model import Person
-from cases.typed.fold import fold
+from cases.typed.fold import clean, fold
 
 LONGEST_NAME = 300  # of a person
 LONGEST_PLACE = 64  # of a village, or of another name for it
@@ -19,8 +19,8 @@ def short(name: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As it is kept: no line breaks, no doubled spaces; `;` separates names at rest."""
-    return " ".join(text.replace(";", ",").split())
+    """As it is kept: nothing invisible, no line breaks, no doubled spaces; `;` separates names at rest."""
+    return " ".join(clean(text).replace(";", ",").split())
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -184,6 +184,37 @@ async def test_a_collaborator_looks_after_villages_that_are_known(office, chu):
     assert "Phụ trách thôn nào" not in (await opens(chu, "lan")).words()
 
 
+async def test_no_village_is_lost_however_an_import_wrote_it(office, chu):
+    await villages(office, ("v1", "Ph\u00fa\u00a0M\u1ef9"), ("v2", "A\u0302\u0301p Bac"))
+    names = ("A\u0302\u0301p Bac", "Ph\u00fa\u00a0M\u1ef9")
+    await renames(chu, "hai", **{f"village.{one}": "1" for one in names})
+    assert (await person(office, "hai")).villages == names
+    await renames(chu, "hai", name="Trần Hai")
+    assert (await person(office, "hai")).villages == names
+
+
+async def test_a_name_turns_no_line_around_and_hides_nothing(office, chu):
+    await renames(chu, "lan", name="Lan\u202e thị\u200b\u0000 Trần\u2066")
+    assert (await person(office, "lan")).name == "Lan thị Trần"
+    page = await renames(chu, "lan", name="\u202e\u200b")
+    assert "Xin ghi tên" in page.words()
+
+
+async def test_who_looks_after_a_village_is_known_by_the_new_name_and_not_when_gone(office, chu):
+    await villages(office, ("v1", "Phú Mỹ", "", "hai", "Bác Ba"), ("v2", "Ấp Bắc", "", "", "hai"))
+    await renames(chu, "hai", name="Trần Hai")
+    words = (await chu.get(PEOPLE)).words()
+    assert "Trần Hai phụ trách; Bác Ba thay" in words
+    assert "Trần Hai thay" in words
+    csrf = (await chu.get(PEOPLE)).field("csrf")
+    await chu.post(f"{PEOPLE}/removal", {"csrf": csrf, "person": "p-hai", "sure": "remove"})
+    words = (await chu.get(PEOPLE)).words()
+    assert "Trần Hai" not in words
+    assert "Bác Ba thay" in words
+    assert "Ấp Bắc" in words
+    assert len(await office.audit("village_edited")) == 4
+
+
 # Rights end.
 
 
@@ -215,6 +246,7 @@ async def test_a_village_is_added_and_people_may_write_its_names(office, chu):
     assert "Phú Mỹ Còn gọi: xóm Trên, Gò Nổi. Gần chợ Mới hai phụ trách" in page.words()
     assert (await person(office, "hai")).villages == ("Phú Mỹ",)
     assert await office.audit("village_edited") == [("p-chu", "")]
+    assert await office.audit("person_edited") == [("p-chu", "")]  # asked to visit there, too
     await office.site.app.geography.fresh()
     code = await office.report(place="xóm Trên")
     assert (await office.case(code)).commune == DAI_LOC

@@ -11,7 +11,7 @@ from cases.errors import Conflict, Refused
 from cases.model import Role
 from cases.roles import may_keep_people
 from handlers.actions.invite_staff import invited
-from handlers.actions.keep_roster import edit_person, edit_village, edited, villages_of
+from handlers.actions.keep_roster import edit_person, edit_village, edited
 from handlers.actions.manage_staff import removable, remove
 from handlers.pages.roster import may_look, roster
 from handlers.pages.roster_forms import (
@@ -22,6 +22,7 @@ from handlers.pages.roster_forms import (
     read_village,
     village_form,
 )
+from handlers.roster.villages import villages_of
 from handlers.staff.lists import name_of
 from web.security import ApiError
 from web.staff.dashboard import said_of
