@@ -46,14 +46,19 @@ def check_village(name: str, landmark: str, aliases: Sequence[str], taken: Itera
     """`taken`: what the other villages of the commune are called. Raises Refused."""
     if not fold(name):
         raise Refused("error.village_none")
-    if any(len(one) > LONGEST_PLACE for one in (name, *aliases)):
-        raise Refused("error.village_long", most=LONGEST_PLACE)
+    check_places((name, *aliases))
     if len(landmark) > LONGEST_LANDMARK:
         raise Refused("error.landmark_long", most=LONGEST_LANDMARK)
     known = {fold(one) for one in taken}
     twice = next((one for one in (name, *aliases) if fold(one) in known), None)
     if twice is not None:
         raise Refused("error.village_taken", name=twice)
+
+
+def check_places(names: Iterable[str]) -> None:
+    """None is longer than a village's name may be. Raises Refused."""
+    if any(len(one) > LONGEST_PLACE for one in names):
+        raise Refused("error.village_long", most=LONGEST_PLACE)
 
 
 def village_code(commune: str, name: str) -> str:

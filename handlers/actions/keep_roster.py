@@ -83,7 +83,8 @@ async def _save(actor: Actor, before: Person, after: Person) -> None:
 
 async def edit_village(actor: Actor, edit: VillageEdit) -> None:
     """A new village, or another description of one. Raises Refused; Conflict: changed meanwhile."""
-    if not may_keep_people(_by(actor), edit.commune):
+    there = edit.commune in actor.kit.places().areas.communes
+    if not (there and may_keep_people(_by(actor), edit.commune)):
         raise Refused("error.errand_over")
     known = await villages_of(actor, edit.commune)
     before = next((one for one in known if one.row.code == edit.code), None)

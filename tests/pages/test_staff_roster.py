@@ -303,6 +303,14 @@ async def test_of_two_editors_of_a_village_the_slower_is_told(office, chu):
     assert (await chu.post(f"{PEOPLE}/village", fields(page))).path == PEOPLE
 
 
+async def test_no_village_is_added_to_a_commune_that_is_none(office):
+    ad = await hired(office, "ad", Role.ADMIN, "")
+    csrf = (await ad.get(PEOPLE)).field("csrf")
+    form = {"csrf": csrf, "commune": "99999", "name": "Phú Mỹ"}
+    assert (await ad.post(f"{PEOPLE}/village", form)).status == 404
+    assert await office.audit("village_edited") == []
+
+
 async def test_a_village_that_is_not_there_is_not_found(office, chu):
     assert (await chu.get(f"{PEOPLE}/village?commune={DAI_LOC}&code=zz")).status == 404
     form = {**fields(await chu.get(f"{PEOPLE}/village?commune={DAI_LOC}")), "code": "zz"}
@@ -347,6 +355,7 @@ async def test_a_leader_invites_a_collaborator_and_somebody_else_must_agree(offi
         ({"name": "a" * 301}, "Tên dài quá 300 chữ cái"),
         ({"name": "Hải"}, "cùng vai trò mang tên này"),
         ({"name": "Tư", "role": "admin"}, "Xin chọn vai trò"),
+        ({"name": "Tư", "villages": "Phú Mỹ, " + "a" * 65}, "Tên thôn dài quá 64 chữ cái"),
         ({"name": "Tư", "commune": ELSEWHERE}, "Xin chọn xã"),
     ],
 )
