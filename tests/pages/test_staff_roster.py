@@ -84,6 +84,7 @@ async def test_for_everybody_else_there_is_no_roster(office, role):
     form = {"csrf": csrf, "person": "p-lan", "name": "x", "sure": "remove", "commune": DAI_LOC}
     for page in ("person", "removal", "village", "invite"):
         assert (await nam.post(f"{PEOPLE}/{page}", form)).status == 404
+    assert await office.audit("refused") == [("p-nam", "")] * 4
     for page in ("", f"/village?commune={DAI_LOC}", "/invite"):
         assert (await nam.get(f"{PEOPLE}{page}")).status == 404
     assert (await person(office, "lan")).active
@@ -102,6 +103,7 @@ async def test_a_leader_changes_nobody_of_another_commune_or_of_the_city(office,
     form = {"csrf": csrf, "commune": ELSEWHERE, "name": "Phú Mỹ"}
     assert (await chu.post(f"{PEOPLE}/village", form)).status == 404
     assert (await person(office, "mai")).active
+    assert set(await office.audit("refused")) == {("p-chu", "")}
 
 
 async def test_a_foreign_form_changes_nothing(office, chu):

@@ -81,6 +81,7 @@ async def test_for_everybody_else_there_are_no_settings(office, role):
     for name in ("verify", "chain.urgent"):
         assert (await nam.get(f"{PAGE}/{name}?commune={DAI_LOC}")).status == 404
         assert (await nam.post(f"{PAGE}/{name}", form)).status == 404
+    assert await office.audit("refused") == [("p-nam", "")] * 2
     assert (await nam.get(PAGE)).status == 404
     assert (await nam.get(f"{PAGE}?commune={DAI_LOC}")).status == 404
     assert await office.audit("setting") == []
