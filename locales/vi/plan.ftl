@@ -183,7 +183,7 @@ paper-form03 = đánh giá nguy cơ cụ thể
 paper-minutes = biên bản họp
 
 work-day_past = Ngày đó đã qua. Xin chọn một ngày sắp tới.
-work-day_far = Ngày đó xa quá nửa năm. Xin chọn một ngày gần hơn.
+work-day_far = Ngày đó còn hơn nửa năm nữa. Xin chọn một ngày gần hơn.
 work-begins_far = Cách ly bắt đầu trong 7 ngày tới. Xin chọn một ngày gần hơn.
 work-day_off = Ngày đó là ngày nghỉ. Xin chọn một ngày làm việc.
 work-day_future = Ngày ký không thể sau hôm nay.

@@ -13,13 +13,11 @@ from handlers.casework.search import Found, search, too_short
 from handlers.pages.city import city_view
 from handlers.pages.part_sheet import part_rows
 from handlers.pages.worklist import SHOWS, rows_of, worklist
-from web.security import ApiError
 from web.staff.session import (
     NotSignedIn,
     for_staff,
-    form_of,
-    made_here,
     not_found,
+    posted,
     sign_in_page,
     signed_in,
     staff_page,
@@ -64,10 +62,7 @@ async def _list(actor: Actor) -> dict[str, Any]:
 @for_staff
 async def look(request: web.Request) -> web.Response:
     """Words are posted, so that none stands in an address; a code goes to its case."""
-    form = await form_of(request)
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    async with posted(request) as (guest, form):
         text = form.get("text", "")[:LONGEST_QUERY]
         code = read_code(text)
         if code is not None:

@@ -5,8 +5,7 @@ from aiohttp import web
 from cases.errors import Refused
 from handlers.pages.figures_page import figures_page, file_of, take_figures
 from handlers.papers.exports import MIME
-from web.security import ApiError
-from web.staff.session import for_staff, form_of, made_here, not_found, signed_in, staff_page
+from web.staff.session import for_staff, not_found, posted, signed_in, staff_page
 
 routes = web.RouteTableDef()
 
@@ -28,10 +27,7 @@ async def figures(request: web.Request) -> web.Response:
 @for_staff
 async def take(request: web.Request) -> web.Response:
     """The same as a file; whoever passes it on takes the masked one."""
-    form = await form_of(request)
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    async with posted(request) as (guest, form):
         try:
             outside = form.get("for") != "inside"
             page = await take_figures(guest.actor, form.get("month", ""), outside=outside)

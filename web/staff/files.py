@@ -18,9 +18,8 @@ from web.staff.case_page import code_of
 from web.staff.session import (
     Guest,
     for_staff,
-    form_of,
-    made_here,
     not_found,
+    posted,
     signed_in,
     staff_page,
 )
@@ -39,13 +38,12 @@ routes = web.RouteTableDef()
 @for_staff
 async def open_(request: web.Request) -> web.Response:
     """One press, one reason, one row in the log; what cannot be shown in a page is saved."""
-    form, parts = await form_of(request), request.app[PARTS]
-    save = form.get("save", "")
-    wish = Wish(request.match_info["file"], save or form.get("what", ""), form.get("reason", ""))
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
-        actor = guest.actor
+    parts = request.app[PARTS]
+    async with posted(request) as (guest, form):
+        save, actor = form.get("save", ""), guest.actor
+        wish = Wish(
+            request.match_info["file"], save or form.get("what", ""), form.get("reason", "")
+        )
         try:
             opened = await open_file(actor.work, guest.person, code_of(request), wish)
         except Refused as no:  # what was refused is logged as well

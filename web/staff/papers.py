@@ -7,14 +7,12 @@ from handlers.pages.act_form import WORDS
 from handlers.pages.paper_rows import fill_on_page, paper_form
 from handlers.papers.forms import MIME, made
 from handlers.papers.shelf import Sheet, named, take_off
-from web.security import ApiError
 from web.staff.case_page import code_of
 from web.staff.session import (
     LONGEST_TOKEN,
     for_staff,
-    form_of,
-    made_here,
     not_found,
+    posted,
     signed_in,
     staff_page,
 )
@@ -42,10 +40,7 @@ async def look(request: web.Request) -> web.Response:
 @for_staff
 async def spend(request: web.Request) -> web.Response:
     """Once, for who asked for it."""
-    form = await form_of(request)
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    async with posted(request) as (guest, _):
         found = await guest.actor.work.paper_links.spend(_token(request), guest.person.id)
         try:
             sheet = await take_off(guest.actor, *found) if found else None
@@ -62,10 +57,7 @@ async def spend(request: web.Request) -> web.Response:
 @for_staff
 async def load(request: web.Request) -> web.Response:
     """The same from the page of the case."""
-    form = await form_of(request)
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    async with posted(request) as (guest, _):
         try:
             sheet = await take_off(guest.actor, code_of(request), request.match_info["paper"])
         except Refused:
@@ -89,10 +81,8 @@ async def boxes(request: web.Request) -> web.Response:
 @for_staff
 async def fill_(request: web.Request) -> web.Response:
     """Kept with the case; pressed twice it is kept once, for nothing is empty the second time."""
-    form, paper = await form_of(request), request.match_info["paper"]
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    paper = request.match_info["paper"]
+    async with posted(request) as (guest, form):
         try:
             wrong = await fill_on_page(guest.actor, code_of(request), paper, form)
         except Refused:

@@ -79,6 +79,16 @@ def made_here(guest: Guest, form: Mapping[str, str]) -> bool:
     return hmac.compare_digest(form.get("csrf", "").encode(), guest.session.csrf.encode())
 
 
+@asynccontextmanager
+async def posted(request: web.Request) -> AsyncIterator[tuple[Guest, Mapping[str, str]]]:
+    """A form of a page of this session, in one transaction. Raises NotSignedIn, ApiError."""
+    form = await form_of(request)
+    async with signed_in(request) as guest:
+        if not made_here(guest, form):
+            raise ApiError(403)
+        yield guest, form
+
+
 def for_staff(handler: Handler) -> Handler:
     """A page of who is signed in; everybody else is told how to come in."""
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from handlers.actions.sign_in import enter
 from web.parts import PARTS
-from web.security import ApiError, secure_cookie
+from web.security import secure_cookie
 from web.staff.guesses import GUESSES
 from web.staff.session import (
     LONGEST_TOKEN,
@@ -12,9 +12,8 @@ from web.staff.session import (
     cookie_name,
     for_staff,
     form_of,
-    made_here,
+    posted,
     sign_in_page,
-    signed_in,
     token_of,
 )
 
@@ -51,10 +50,7 @@ async def rest(request: web.Request) -> web.Response:
 @for_staff
 async def sign_out(request: web.Request) -> web.Response:
     """This session ends; the chat of the same browser stays an address of theirs."""
-    form = await form_of(request)
-    async with signed_in(request) as guest:
-        if not made_here(guest, form):
-            raise ApiError(403)
+    async with posted(request) as (guest, _):
         await guest.actor.work.sign_in.end(guest.session)
         await guest.actor.work.audit.write(guest.person.id, "signed_out")
     answer = web.Response(status=303, headers={"Location": "/dashboard?said=left"})
