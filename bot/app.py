@@ -17,7 +17,7 @@ from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.clock import Clock
 from cases.codes import Chance
-from cases.policy import DEFAULT, Policy
+from cases.policy import DEFAULT, Decisions, Policy
 from handlers.actor import Kit
 from handlers.delivery import Delivery
 from handlers.files.fetching import Fetching
@@ -62,7 +62,7 @@ class Settings:
     async def fresh(self) -> int:
         async with self.store.reading("calendar") as work:
             days, decided = await work.calendar.changes(), await work.settings.decided()
-        self.policy = replace(DEFAULT.with_calendar(days), decided=tuple(decided))
+        self.policy = replace(DEFAULT.with_calendar(days), decided=Decisions(tuple(decided)))
         return 0
 
 

@@ -88,7 +88,7 @@ def _span(many: int, size: timedelta, counts: str) -> Span:
 
 
 def check(level: Level, steps: Sequence[Step], here: Collection[str]) -> None:
-    """`here`: roles and people (`staff:<id>`) of whom somebody can be reached now. Raises Refused."""
+    """`here`: roles and people (`staff:<id>`) who take cases here and can be reached now. Raises Refused."""
     own, most = open_steps(steps), limits(level)
     if not own or not all(one.to for one in own):
         raise Refused("error.chain_who")
@@ -96,26 +96,41 @@ def check(level: Level, steps: Sequence[Step], here: Collection[str]) -> None:
         raise Refused("error.chain_first")
     if any(_late(one, then, level) for one, then in pairwise(own)):
         raise Refused("error.chain_order")
-    leader = [amount(one) for one in own if Role.LEADER in one.to]
-    city, everybody = amount(steps[-2]), amount(steps[-1])
-    found: Mapping[str, tuple[int, int]] = {
-        "second": (amount(steps[1]), most.second),
-        "leader": (min(leader, default=most.leader + 1), most.leader),
-        "city": (city, most.city), "all": (everybody, most.everybody),
-    }  # fmt: skip
-    if len(own) == 1 and not closing_may_move(level):
-        found = {**found, "second": (most.second + 1, most.second)}  # the closing counts otherwise
-    for what, (has, may) in found.items():
+    for what, (has, may) in _found(level, steps).items():
         if has > may:
             raise Refused("error.chain_late", what=what, most=may, unit=most.unit)
-    if closing_may_move(level) and not amount(own[-1]) < city < everybody:
+    if closing_may_move(level) and not amount(own[-1]) < amount(steps[-2]) < amount(steps[-1]):
         raise Refused("error.chain_order")
 
 
+def _found(level: Level, steps: Sequence[Step]) -> Mapping[str, tuple[int, int]]:
+    """When the chain calls whom, and when at the latest it must."""
+    own, most, moves = open_steps(steps), limits(level), closing_may_move(level)
+    comes = _comes(own)
+    leader = [at for at, one in zip(comes, own, strict=True) if Role.LEADER in one.to]
+    second = amount(steps[1]) if moves or len(own) > 1 else most.second + 1
+    found = {
+        "second": (second, most.second),
+        "leader": (min(leader, default=most.leader + 1), most.leader),
+    }
+    if not moves:  # what closes the chain counts otherwise, and waits for whatever stands before it
+        return {**found, "last": (comes[-1], most.leader)}
+    city, everybody = amount(steps[-2]), amount(steps[-1])
+    return {**found, "city": (city, most.city), "all": (everybody, most.everybody)}
+
+
+def _comes(own: Sequence[Step]) -> list[int]:
+    """When each step comes: of two at one time the second waits for the next morning."""
+    found = [amount(own[0])]
+    for one, then in pairwise(own):
+        found.append(max(amount(then), found[-1] + (one.after == then.after)))
+    return found
+
+
 def _late(one: Step, then: Step, level: Level) -> bool:
-    """Two calls at one time follow each other where it does not hurry; else each waits for its own."""
+    """Two calls at one time follow each other where days are counted; else each waits for its own."""
     gap = then.after.amount - one.after.amount
-    return gap < timedelta(0) or (not gap and level is Level.URGENT)
+    return gap < timedelta(0) or (not gap and unit_of(level) != "working")
 
 
 def name_of(level: Level) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from cases.model import Level
@@ -140,6 +141,24 @@ class Decided:
     at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Decisions:
+    """All of them, the oldest first; looked through once, however often a clock asks."""
+
+    rows: tuple[Decided, ...] = ()
+
+    @cached_property
+    def newest(self) -> int:
+        return max((one.n for one in self.rows), default=0)
+
+    @cached_property
+    def by_commune(self) -> Mapping[str, list[Decided]]:
+        found: dict[str, list[Decided]] = {}
+        for one in self.rows:
+            found.setdefault(one.commune, []).append(one)
+        return found
+
+
 CHAIN = "chain."  # and a level
 _AT_ONCE = ("repeat",)  # and the chains: whom to call is asked anew at every step
 
@@ -155,7 +174,8 @@ class Policy:
     spans: Mapping[str, Mapping[Level, Span]] = field(default_factory=lambda: _SPANS)
     calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
     changes: tuple[DayChange, ...] = ()  # what staff decided, of which the calendar is made
-    decided: tuple[Decided, ...] = ()  # by the communes, the oldest first
+    decided: Decisions = Decisions()  # by the communes
+    known: int | None = None  # the newest of them for a clock that was started earlier
     next_address: timedelta = 2 * MINUTE
     undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE
@@ -176,7 +196,7 @@ class Policy:
     @property
     def stamp(self) -> str:
         """`2026-11.3/7`: the calendar, and the newest decision about a setting if there is any."""
-        newest = max((one.n for one in self.decided), default=0)
+        newest = self.decided.newest if self.known is None else self.known
         return f"{self.calendar_version}/{newest}" if newest else self.calendar_version
 
     def under(self, rules: str) -> "Policy":
@@ -184,16 +204,18 @@ class Policy:
         if not rules or rules.endswith(f"/{self.stamp}"):
             return self
         calendar, _, settings = rules.partition("/")[2].partition("/")
-        n, known = int(calendar.rpartition(".")[2]), int(settings or 0)
-        kept = tuple(one for one in self.decided if one.n <= known or _at_once(one))
-        return replace(
-            self.with_calendar([one for one in self.changes if one.n <= n]), decided=kept
-        )
+        n = int(calendar.rpartition(".")[2])
+        then = self.with_calendar([one for one in self.changes if one.n <= n])
+        return replace(then, known=int(settings or 0))
 
     def of(self, commune: str) -> "Policy":
         """As this commune has set it."""
-        mine = {one.name: one.value for one in self.decided if one.commune == commune}
+        decided = self.decided.by_commune.get(commune, ())
+        mine = {one.name: one.value for one in decided if self._knows(one)}
         return _settled(self, mine) if mine else self
+
+    def _knows(self, one: Decided) -> bool:
+        return self.known is None or one.n <= self.known or _at_once(one)
 
 
 def _at_once(one: Decided) -> bool:
@@ -226,7 +248,7 @@ def chain_levels(level: Level) -> tuple[Level, ...]:
 def _timed(spans: Mapping[Level, Span], value: Mapping[str, int]) -> Mapping[Level, Span]:
     """These minutes, counted the way they were."""
     return {
-        level: replace(span, amount=value[level] * MINUTE) if level in value else span
+        level: Span(value[level] * MINUTE, span.counts) if level in value else span
         for level, span in spans.items()
     }
 

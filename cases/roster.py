@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cases.codes import digest
 from cases.errors import Refused
 from cases.model import Person
-from cases.typed.fold import fold
+from cases.typed.fold import clean, fold
 
 LONGEST_NAME = 300  # of a person
 LONGEST_PLACE = 64  # of a village, or of another name for it
@@ -19,8 +19,8 @@ def short(name: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As it is kept: no line breaks, no doubled spaces; `;` separates names at rest."""
-    return " ".join(text.replace(";", ",").split())
+    """As it is kept: nothing invisible, no line breaks, no doubled spaces; `;` separates names at rest."""
+    return " ".join(clean(text).replace(";", ",").split())
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -46,14 +46,19 @@ def check_village(name: str, landmark: str, aliases: Sequence[str], taken: Itera
     """`taken`: what the other villages of the commune are called. Raises Refused."""
     if not fold(name):
         raise Refused("error.village_none")
-    if any(len(one) > LONGEST_PLACE for one in (name, *aliases)):
-        raise Refused("error.village_long", most=LONGEST_PLACE)
+    check_places((name, *aliases))
     if len(landmark) > LONGEST_LANDMARK:
         raise Refused("error.landmark_long", most=LONGEST_LANDMARK)
     known = {fold(one) for one in taken}
     twice = next((one for one in (name, *aliases) if fold(one) in known), None)
     if twice is not None:
         raise Refused("error.village_taken", name=twice)
+
+
+def check_places(names: Iterable[str]) -> None:
+    """None is longer than a village's name may be. Raises Refused."""
+    if any(len(one) > LONGEST_PLACE for one in names):
+        raise Refused("error.village_long", most=LONGEST_PLACE)
 
 
 def village_code(commune: str, name: str) -> str:

@@ -7,6 +7,7 @@ from cases.times.calendar import morning_at
 
 _DAY = timedelta(days=1)
 BEFORE = (14 * _DAY, 3 * _DAY)  # when whoever owes it is reminded
+MISSED = 30 * _DAY  # so long after the day somebody who heard nothing before still hears of it
 AGAIN = 7 * _DAY  # late, it comes back until it is done
 
 
@@ -29,17 +30,17 @@ ROWS = {one.id: one for one in YEARLY}
 
 
 def owed_on(row: Yearly, today: date) -> date | None:
-    """The day before which it is owed, once the first reminder is due; None = not yet."""
-    due = next(
-        day for day in (date(today.year + ahead, row.month, row.day) for ahead in (0, 1))
-        if day > today
-    )  # fmt: skip
-    return due if today >= due - BEFORE[0] else None
+    """The day before which it is owed, from the first reminder on; None = not at this time of the year.
+
+    Who was down in all that time thinks of it late rather than never.
+    """
+    days = (date(today.year + ahead, row.month, row.day) for ahead in (0, 1))
+    return next((day for day in days if day - BEFORE[0] <= today < day + MISSED), None)
 
 
 def step_at(due: date, today: date) -> int:
     """The reminder that this morning is the first one for; an older one is not made up for."""
-    return max(n for n, span in enumerate(BEFORE) if today >= due - span)
+    return max(n for n, span in enumerate((*BEFORE, 0 * _DAY)) if today >= due - span)
 
 
 def next_moment(due: date, step: int, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.model import Person, Role
 from cases.roles import ROLES, may_confirm, may_invite
-from cases.roster import check_name, names_in
+from cases.roster import check_name, check_places, names_in
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, offer, tell
 from handlers.roster.invitations import new_code, ways_in
@@ -29,6 +29,7 @@ async def invited(actor: Actor, form: Mapping[str, Any]) -> str:
         raise Refused("error.no_invite")
     staff = await actor.work.people.everybody()
     told = replace(told, name=check_name(told.name, told.role, told.commune, staff))
+    check_places(told.villages)
     code, invite_id = await new_code(actor, replace(told, made_by=maker.id, confirmed=False))
     await actor.work.audit.write(maker.id, "invited", "", {"role": told.role, "invite": invite_id})
     others = await _confirmers(actor, maker.id, told.commune)

@@ -9,6 +9,7 @@ from cases.model import Person, Role
 from cases.roles import may_keep_people
 from cases.roster import check_name, check_village, one_line, village_code
 from handlers.actor import Actor
+from handlers.roster.villages import Village, called_otherwise, keep, villages_of
 from storage.records.areas import AreaRow, Owners
 
 
@@ -34,14 +35,6 @@ class VillageEdit:
     landmark: str
     collaborator: str
     substitute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Village:
-    """A village with who looks after it, by name as the roster says."""
-
-    row: AreaRow
-    owners: Owners
 
 
 def print_of(person: Person) -> str:
@@ -73,28 +66,25 @@ async def edit_person(actor: Actor, edit: PersonEdit) -> None:
         return
     if print_of(person) != edit.seen:
         raise Conflict("error.entry_changed")
-    await work.people.save(after)
+    await _save(actor, person, after)
+    await work.inbox.record("desk", f"person {person.id}")
+    if name != person.name:
+        await called_otherwise(actor, person, name)
+
+
+async def _save(actor: Actor, before: Person, after: Person) -> None:
+    await actor.work.people.save(after)
     detail = {
-        "person": person.id, "before": [person.name, *person.villages],
+        "person": before.id, "before": [before.name, *before.villages],
         "after": [after.name, *after.villages],
     }  # fmt: skip
-    await work.audit.write(actor.name, "person_edited", "", detail)
-    await work.inbox.record("desk", f"person {person.id}")
-
-
-async def villages_of(actor: Actor, commune: str) -> list[Village]:
-    """The villages of a commune, in the order of their names."""
-    work, found = actor.work, []
-    for row in await work.areas.rows():
-        if row.kind == "village" and row.commune == commune:
-            owners = await work.areas.owners(row.code)
-            found.append(Village(row, owners or Owners("", "")))
-    return sorted(found, key=lambda one: one.row.name)
+    await actor.work.audit.write(actor.name, "person_edited", "", detail)
 
 
 async def edit_village(actor: Actor, edit: VillageEdit) -> None:
     """A new village, or another description of one. Raises Refused; Conflict: changed meanwhile."""
-    if not may_keep_people(_by(actor), edit.commune):
+    there = edit.commune in actor.kit.places().areas.communes
+    if not (there and may_keep_people(_by(actor), edit.commune)):
         raise Refused("error.errand_over")
     known = await villages_of(actor, edit.commune)
     before = next((one for one in known if one.row.code == edit.code), None)
@@ -108,7 +98,7 @@ async def edit_village(actor: Actor, edit: VillageEdit) -> None:
         return
     if before is not None and print_of_village(before) != edit.seen:
         raise Conflict("error.entry_changed")
-    await _keep(actor, before, after)
+    await keep(actor, before, after)
     await _look_after(actor, after.row.name, (edit.collaborator, edit.substitute))
 
 
@@ -151,27 +141,12 @@ async def collaborators_of(actor: Actor, commune: str) -> Sequence[Person]:
     return [one for one in staff if one.role is Role.COLLABORATOR and one.name]
 
 
-async def _keep(actor: Actor, before: Village | None, after: Village) -> None:
-    work = actor.work
-    await work.areas.put([after.row])
-    await work.areas.set_owners(after.row, after.owners)
-    detail = {"before": _told(before) if before else None, "after": _told(after)}
-    await work.audit.write(actor.name, "village_edited", "", detail)
-    await work.inbox.record("desk", f"village {after.row.code}")
-    work.wake("areas")
-
-
-def _told(village: Village) -> list[object]:
-    row, owners = village.row, village.owners
-    return [row.name, list(row.aliases), row.landmark, owners.collaborator, owners.substitute]
-
-
 async def _look_after(actor: Actor, village: str, chosen: Sequence[str]) -> None:
     """Whoever looks after a village is asked to visit there."""
     for one in chosen:
         person = await actor.work.people.get(one) if one not in ("", KEEP) else None
         if person is not None and village not in person.villages:
-            await actor.work.people.save(replace(person, villages=(*person.villages, village)))
+            await _save(actor, person, replace(person, villages=(*person.villages, village)))
 
 
 def _by(actor: Actor) -> Person:

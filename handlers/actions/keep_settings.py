@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cases.chains import CALLED, check, one_person
+from cases.chains import check, one_person
 from cases.errors import Conflict, Refused
 from cases.model import Level, Person
-from cases.policy import MINUTE, Policy, Step, chain_levels, stored
-from cases.roles import may_set, may_set_chain
+from cases.policy import MINUTE, Decisions, Policy, Step, chain_levels, stored
+from cases.roles import NEEDED, may_set, may_set_chain
 from cases.settings import SETTINGS, decided_value
 from handlers.actor import Actor
 from handlers.alarms.new_chain import follow
@@ -27,14 +27,17 @@ class Change:
 async def policy_now(actor: Actor) -> Policy:
     """The settings as they are stored, also those that the program has not read again yet."""
     decided = await actor.work.settings.decided()
-    return replace(actor.kit.policy, decided=tuple(decided))
+    return replace(actor.kit.policy, decided=Decisions(tuple(decided)))
 
 
 async def heard_here(actor: Actor, commune: str) -> frozenset[str]:
-    """Roles and people of this commune and the city desk of whom somebody has an address that works."""
+    """Roles and people who take the cases of this commune and of whom somebody has an address that works.
+
+    Neither the police nor the city: they are called beside the commune, not before it.
+    """
     found = set()
     for person in await actor.work.people.staff(commune):
-        if person.role in CALLED and await reachable(actor.work, person):
+        if person.role in NEEDED and await reachable(actor.work, person):
             found |= {person.role.value, one_person(person)}
     return frozenset(found)
 

@@ -15,6 +15,7 @@ from handlers.casework.cards import take_cards
 from handlers.roster.colleagues import Errand, tell_contact
 from handlers.roster.departing import end_duties, end_talks
 from handlers.roster.handing_over import pass_on
+from handlers.roster.villages import called_otherwise
 from storage.records.people import Invite
 
 
@@ -87,6 +88,7 @@ async def remove(actor: Actor, person: Person) -> None:
     await actor.work.sign_in.end_all(person.id)
     await actor.work.invites.void(person.id)
     await actor.work.audit.write(actor.name, "removed", "", {"person": person.id})
+    await called_otherwise(actor, person, "")
     await end_duties(actor, person)
     for known in await cases_around(actor.work, person):
         case = await actor.work.cases.get(known.id)  # with what others were asked for

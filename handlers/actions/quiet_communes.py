@@ -31,10 +31,15 @@ async def quiet_this_morning(actor: Actor, day: date) -> list[Timer]:
     for person in await actor.work.people.here_since(morning_at(day)):
         if person.role is not Role.SUPERVISOR:
             continue
-        for commune, since in (await quiet_for(actor, person)).items():
-            owner, round_ = f"quiet:{commune}:{person.id}", since.toordinal()
-            if not await actor.work.timers.thought_of([owner], KIND, round_):
-                found.append(Timer(owner, KIND, round_, 0, 0, morning_at(day)))
+        quiet = await quiet_for(actor, person)
+        for since in sorted(set(quiet.values())):  # asked together: they may be all of a city
+            owners = [f"quiet:{one}:{person.id}" for one in quiet if quiet[one] == since]
+            round_ = since.toordinal()
+            known = await actor.work.timers.thought_of(owners, KIND, round_)
+            found += [
+                Timer(owner, KIND, round_, 0, 0, morning_at(day))
+                for owner in owners if owner not in known
+            ]  # fmt: skip
     return found
 
 

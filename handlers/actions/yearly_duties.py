@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from cases.duty import stand_in
 from cases.errors import Refused
 from cases.model import Person, Role, Timer
-from cases.times.calendar import morning_at
+from cases.times.calendar import local, midnight, morning_at
 from cases.yearly import ROWS, YEARLY, is_late, next_moment, owed_on, step_at
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, leaders_of, tell
 
-KIND = "yearly"  # a timer's: owner `yearly:<row>:<commune>`, round = the year in which it is owed
+KIND = "yearly"  # a timer's: owner `yearly:<row>:<commune>:<year in which it is owed>`, round = the year
 _REPORTS = (Role.OFFICER, Role.DEPUTY)
 
 
@@ -22,7 +23,11 @@ async def owed_this_morning(actor: Actor, day: date) -> list[Timer]:
         due = owed_on(row, day)
         if due is None:
             continue
-        owners = [f"{KIND}:{row.id}:{commune}" for commune in served]
+        # Who began to work here after the day has missed nothing.
+        owners = [
+            f"{KIND}:{row.id}:{commune}:{due.year}"
+            for commune, since in served.items() if since < midnight(due)
+        ]  # fmt: skip
         known = await actor.work.timers.thought_of(owners, KIND, due.year)
         found += [
             Timer(owner, KIND, due.year, step_at(due, day), 0, morning_at(day))
@@ -33,27 +38,29 @@ async def owed_this_morning(actor: Actor, day: date) -> list[Timer]:
 
 async def on_yearly(actor: Actor, timer: Timer) -> None:
     """The officer before the day, the leader too once it is late; on until somebody says it is done."""
-    _, row_id, commune = timer.owner.split(":")
+    _, row_id, commune, _ = timer.owner.split(":")
     due = date(timer.round, ROWS[row_id].month, ROWS[row_id].day)
-    late = is_late(timer.step)
+    step = max(timer.step, step_at(due, local(actor.work.now).date()))
+    late = is_late(step)
     people = await _who_reports(actor, commune)
     if late or not people:
         people += [one for one in await leaders_of(actor, commune) if one not in people]
     errand = Errand(
         "yearly_late" if late else "yearly_soon", f"yearly:{row_id}/{commune}/{timer.round}",
-        f"{timer.owner}:{timer.round}:{timer.step}", {"duty": row_id, "due_day": f"{due:%d/%m}"},
+        f"{timer.owner}:{step}", {"duty": row_id, "due_day": f"{due:%d/%m}"},
     )  # fmt: skip
     await tell(actor, people, errand)
-    at = next_moment(due, timer.step, actor.work.now)
-    follow = replace(timer, step=timer.step + 1, due_at=max(at, actor.work.now), id="")
+    at = next_moment(due, step, actor.work.now)
+    follow = replace(timer, step=step + 1, due_at=max(at, actor.work.now), id="")
     await actor.work.timers.start(follow)
 
 
 async def _who_reports(actor: Actor, commune: str) -> list[Person]:
-    """The officers of the commune, else who stands in for them."""
-    staff = [one for one in await actor.work.people.staff(commune) if one.commune == commune]
-    each = [[one for one in staff if one.role is role] for role in _REPORTS]
-    return next(filter(None, each), [])
+    """The officers of the commune, each through who stands in; else the deputies."""
+    staff = await actor.work.people.staff(commune)
+    here = [one for one in staff if one.commune == commune]
+    each = [[stand_in(one, staff) or one for one in here if one.role is role] for role in _REPORTS]
+    return list(dict.fromkeys(next(filter(None, each), [])))
 
 
 async def done(actor: Actor, about: str) -> None:
@@ -63,7 +70,7 @@ async def done(actor: Actor, about: str) -> None:
     row_id, commune, year = about.split("/")
     if person.commune != commune or person.role not in (*_REPORTS, Role.LEADER):
         raise Refused("error.errand_over")
-    if not await actor.work.timers.stop(f"{KIND}:{row_id}:{commune}", KIND):
+    if not await actor.work.timers.stop(f"{KIND}:{row_id}:{commune}:{year}", KIND):
         raise Refused("error.errand_over")
     detail = {"duty": row_id, "commune": commune, "year": year}
     await actor.work.audit.write(person.id, "yearly_done", "", detail)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from cases.access import bypassed, hidden_from
 from cases.deadlines import ALARMING, DEADLINES, applies, law_start, steps_of
 from cases.model import Case, Person, Role, Status, Timer
+from cases.roles import STEP_UP
 from cases.routing import beyond_the_commune, desk, people_for, reach
 from cases.timers import due_at, half_time
 from handlers.actor import Actor
@@ -28,8 +29,13 @@ async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[st
 
 
 def step_of(actor: Actor, case: Case, role: Role) -> int:
-    """The first step of this case's chain that calls the role."""
-    steps = steps_of("unanswered", case, actor.kit.policy)
+    """The first step of this case's chain that calls the role, or else who is next above it.
+
+    A commune may leave a role out: that everybody is called in the end is not for one of them.
+    """
+    steps = steps_of("unanswered", case, actor.kit.policy)[:-1]
+    while role is not Role.SUPERVISOR and not any(role in step.to for step in steps):
+        role = STEP_UP[role]
     return next((n for n, step in enumerate(steps) if role in step.to), 0)
 
 

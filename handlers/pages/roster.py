@@ -7,10 +7,10 @@ from cases.model import Person, Role
 from cases.roles import ROLES, may_keep_people, may_remove
 from cases.roster import short
 from handlers.actions.keep_calendar import may_keep
-from handlers.actions.keep_roster import Village, villages_of
 from handlers.actor import Actor
 from handlers.pages.settings_page import communes_of
 from handlers.pages.worklist import moment
+from handlers.roster.villages import Village, villages_of
 from storage.records.people import Contact
 
 may_look = may_keep  # the settings are read by those who keep the calendar

@@ -10,15 +10,14 @@ from cases.roster import names_in, one_line, short
 from handlers.actions.keep_roster import (
     KEEP,
     PersonEdit,
-    Village,
     VillageEdit,
     collaborators_of,
     print_of,
     print_of_village,
-    villages_of,
 )
 from handlers.actor import Actor
 from handlers.pages.settings_page import communes_of
+from handlers.roster.villages import Village, villages_of
 
 Choices = list[tuple[str, str, bool]]  # value, words, chosen
 
@@ -68,13 +67,13 @@ async def person_form(
     known = [one.row.name for one in await villages_of(actor, person.commune)]
     visits = person.role is Role.COLLABORATOR
     names = dict.fromkeys([*known, *person.villages]) if visits else {}
-    chosen = _ticked(typed) if typed is not None else person.villages
+    chosen = _ticked(typed) if typed is not None else [one_line(one) for one in person.villages]
     now = actor.words("roster.now", name=person.name, villages=", ".join(person.villages) or "none")
     return PersonForm(
         person.id, print_of(person), actor.words(f"role.{person.role}"),
         actor.kit.places().areas.communes.get(person.commune, ""),
         typed.get("name", "") if typed is not None else person.name,
-        [(one, one, one in chosen) for one in names], [now],
+        [(one, one, one_line(one) in chosen) for one in names], [now],
     )  # fmt: skip
 
 

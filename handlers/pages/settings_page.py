@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cases.chains import CHAINS, name_of
-from cases.deadlines import ARMED, DEADLINES
+from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE
 from cases.model import Level, Person, Role
 from cases.policy import Policy
 from cases.roles import may_set, may_set_chain
@@ -72,7 +72,7 @@ async def settings_page(actor: Actor, commune: str) -> Shown:
         commune, actor.kit.places().areas.communes[commune],
         [await chain_row(actor, commune, level, policy, staff) for level in CHAINS],
         [await _row(actor, commune, one, policy) for one in SETTINGS.values()],
-        [_law(actor, clock) for clock in DEADLINES if DEADLINES[clock].law and clock in ARMED],
+        [_law(actor, clock) for clock in DEADLINES if _binds_cases(clock)],
         editable=may_set(person, commune), chains_editable=may_set_chain(person, commune),
     )  # fmt: skip
 
@@ -109,12 +109,20 @@ def amount_words(actor: Actor, many: int, unit_: str) -> str:
     return actor.words("staff.amount", amount=many, unit=unit_)
 
 
+def _binds_cases(clock: str) -> bool:
+    return DEADLINES[clock].law and clock in ARMED - NOT_OF_A_CASE
+
+
 def _law(actor: Actor, clock: str) -> tuple[str, str, str]:
-    """Name, how long, article."""
+    """Name, how long, article. What is to be done at once says so before it says how soon."""
     name, _, article = actor.words(f"clock.{clock}").partition(", ")
-    found = _LAW_DUE.match(DEADLINES[clock].due)
+    due = DEADLINES[clock].due
+    found = _LAW_DUE.search(due)
     assert found is not None
-    return name, amount_words(actor, int(found[1]), _UNITS[found[2]]), article
+    long = amount_words(actor, int(found[1]), _UNITS[found[2]])
+    if due.startswith("at once"):
+        long = actor.words("staff.set_law_now", long=long)
+    return name, long, article
 
 
 async def numbers_form(

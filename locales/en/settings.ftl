@@ -38,7 +38,10 @@ staff-chain = Who is called while nobody has taken a case
 staff-chain_how = Someone on leave is replaced by their substitute; a step with nobody in it goes up at once. An unknown level follows the urgent one.
 staff-chain_edit = Change the order for { $level }
 staff-chain_limits = You may call sooner or call more people, never later: the second call after { $second } { $unit ->
-    [working] working days
+    [working] { $second ->
+        [1] working day
+       *[other] working days
+        }
     [day_hours] hours
    *[minutes] minutes
     }, the leader after { $leader } { $unit ->
@@ -63,6 +66,7 @@ staff-set_edit = Change: { $name }
 staff-set_leave = Leave it
 staff-set_line = { $what }: { $now }
 staff-set_law = Deadlines of the law
+staff-set_law_now = at once, within { $long }
 staff-set_law_how = The law sets these; nobody can change them here.
 staff-set_what = What
 staff-set_long = How long
@@ -90,7 +94,7 @@ setting-assess = First assessment
 setting-confirm = The leader confirms a measure
     .why = A measure taken as directed needs the leader's answer within this time; then the city hears of it.
 setting-visit = The collaborator answers
-    .why = Whoever was asked to visit and did not answer in this time: the next of the village is asked.
+    .why = When whoever was asked to visit has not answered in this time, the next of the village is asked.
 setting-visit_done = Result of a visit
     .why = From asking a collaborator to their report.
 setting-referral = The other body confirms
@@ -124,18 +128,22 @@ error-setting_range = { $level ->
 error-setting_number = One step has no time in numbers. Please look at it again.
 error-setting_changed = This was changed while you were looking at it ({ $since }), so nothing was recorded. If you still want your own numbers, press Record again. In force now:
 error-chain_who = One step calls nobody. Each step needs at least one person.
-error-chain_first = Nobody in the first step can be reached. Please choose someone whose phone is connected.
+error-chain_first = The first step needs an officer, deputy or leader of the commune who can be reached. Please choose one.
 error-chain_order = Each step must come after the one before. Please look at the times.
 error-chain_late = { $what ->
-    [second] The second call must come after
-    [leader] The leader must be called after
-    [city] The city must be called after
-   *[all] Everybody must be called after
-    } { $most } { $unit ->
-    [working] working days
-    [day_hours] hours
-   *[minutes] minutes
-    } at the latest.
+    [second] The second call must come
+    [leader] The leader must be called
+    [city] The city must be called
+    [last] The last step of the commune must come
+   *[all] Everybody must be called
+    } within { $most } { $unit ->
+    [working] { $most ->
+        [1] working day.
+       *[other] working days.
+        }
+    [day_hours] hours.
+   *[minutes] minutes.
+    }
 error-no_settings = Only the leader of the commune and the administrator can change this.
 
 staff-city_unheard = Cannot be reached in { $name }: { $roles }

@@ -48,6 +48,7 @@ staff-set_edit = Đổi: { $name }
 staff-set_leave = Không đổi
 staff-set_line = { $what }: { $now }
 staff-set_law = Hạn của luật
+staff-set_law_now = ngay, trong { $long }
 staff-set_law_how = Luật định các hạn này, không ai đổi được ở đây.
 staff-set_what = Việc
 staff-set_long = Thời hạn
@@ -73,7 +74,7 @@ setting-verify = Bắt đầu xác minh
 setting-assess = Đánh giá ban đầu
     .why = Với việc không thuộc diện xâm hại: từ lúc nhận đến khi đánh giá hoặc xử lý xong. Việc có thể là xâm hại thì theo 12 giờ của luật.
 setting-confirm = Lãnh đạo xác nhận biện pháp
-    .why = Người phụ trách đã làm theo chỉ đạo, lãnh đạo cần xác nhận trong thời gian này; quá hạn thì thành phố được báo.
+    .why = Khi người phụ trách đã làm theo chỉ đạo, lãnh đạo cần xác nhận trong thời gian này; quá hạn thì thành phố được báo.
 setting-visit = Cộng tác viên trả lời
     .why = Được nhờ kiểm tra mà chưa trả lời trong thời gian này thì người tiếp theo của thôn được nhờ.
 setting-visit_done = Kết quả kiểm tra
@@ -109,12 +110,13 @@ error-setting_range = { $level ->
 error-setting_number = Có bước chưa ghi thời gian bằng số. Xin xem lại giúp.
 error-setting_changed = Mục này vừa được đổi khi anh/chị đang xem ({ $since }), nên chưa ghi gì. Nếu vẫn muốn đổi theo số của mình, anh/chị bấm Ghi lần nữa. Đang dùng:
 error-chain_who = Có bước chưa chọn ai. Mỗi bước cần ít nhất một người.
-error-chain_first = Bước đầu chưa có ai liên lạc được. Xin chọn thêm người đã nối máy.
-error-chain_order = Mỗi bước cần muộn hơn bước trước. Xin xem lại thời gian.
+error-chain_first = Bước đầu cần một cán bộ hoặc lãnh đạo của xã đang liên lạc được. Xin chọn thêm.
+error-chain_order = Bước sau phải muộn hơn bước trước. Xin xem lại thời gian.
 error-chain_late = { $what ->
     [second] Lần báo thứ hai phải đến
     [leader] Lãnh đạo UBND xã phải được báo
     [city] Đầu mối thành phố phải được báo
+    [last] Bước cuối của xã phải đến
    *[all] Mọi người phải được báo
     } muộn nhất sau { $most } { $unit ->
     [working] ngày làm việc.

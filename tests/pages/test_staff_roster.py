@@ -84,6 +84,7 @@ async def test_for_everybody_else_there_is_no_roster(office, role):
     form = {"csrf": csrf, "person": "p-lan", "name": "x", "sure": "remove", "commune": DAI_LOC}
     for page in ("person", "removal", "village", "invite"):
         assert (await nam.post(f"{PEOPLE}/{page}", form)).status == 404
+    assert await office.audit("refused") == [("p-nam", "")] * 4
     for page in ("", f"/village?commune={DAI_LOC}", "/invite"):
         assert (await nam.get(f"{PEOPLE}{page}")).status == 404
     assert (await person(office, "lan")).active
@@ -102,6 +103,7 @@ async def test_a_leader_changes_nobody_of_another_commune_or_of_the_city(office,
     form = {"csrf": csrf, "commune": ELSEWHERE, "name": "Phú Mỹ"}
     assert (await chu.post(f"{PEOPLE}/village", form)).status == 404
     assert (await person(office, "mai")).active
+    assert set(await office.audit("refused")) == {("p-chu", "")}
 
 
 async def test_a_foreign_form_changes_nothing(office, chu):
@@ -184,6 +186,37 @@ async def test_a_collaborator_looks_after_villages_that_are_known(office, chu):
     assert "Phụ trách thôn nào" not in (await opens(chu, "lan")).words()
 
 
+async def test_no_village_is_lost_however_an_import_wrote_it(office, chu):
+    await villages(office, ("v1", "Ph\u00fa\u00a0M\u1ef9"), ("v2", "A\u0302\u0301p Bac"))
+    names = ("A\u0302\u0301p Bac", "Ph\u00fa\u00a0M\u1ef9")
+    await renames(chu, "hai", **{f"village.{one}": "1" for one in names})
+    assert (await person(office, "hai")).villages == names
+    await renames(chu, "hai", name="Trần Hai")
+    assert (await person(office, "hai")).villages == names
+
+
+async def test_a_name_turns_no_line_around_and_hides_nothing(office, chu):
+    await renames(chu, "lan", name="Lan\u202e thị\u200b\u0000 Trần\u2066")
+    assert (await person(office, "lan")).name == "Lan thị Trần"
+    page = await renames(chu, "lan", name="\u202e\u200b")
+    assert "Xin ghi tên" in page.words()
+
+
+async def test_who_looks_after_a_village_is_known_by_the_new_name_and_not_when_gone(office, chu):
+    await villages(office, ("v1", "Phú Mỹ", "", "hai", "Bác Ba"), ("v2", "Ấp Bắc", "", "", "hai"))
+    await renames(chu, "hai", name="Trần Hai")
+    words = (await chu.get(PEOPLE)).words()
+    assert "Trần Hai phụ trách; Bác Ba thay" in words
+    assert "Trần Hai thay" in words
+    csrf = (await chu.get(PEOPLE)).field("csrf")
+    await chu.post(f"{PEOPLE}/removal", {"csrf": csrf, "person": "p-hai", "sure": "remove"})
+    words = (await chu.get(PEOPLE)).words()
+    assert "Trần Hai" not in words
+    assert "Bác Ba thay" in words
+    assert "Ấp Bắc" in words
+    assert len(await office.audit("village_edited")) == 4
+
+
 # Rights end.
 
 
@@ -215,6 +248,7 @@ async def test_a_village_is_added_and_people_may_write_its_names(office, chu):
     assert "Phú Mỹ Còn gọi: xóm Trên, Gò Nổi. Gần chợ Mới hai phụ trách" in page.words()
     assert (await person(office, "hai")).villages == ("Phú Mỹ",)
     assert await office.audit("village_edited") == [("p-chu", "")]
+    assert await office.audit("person_edited") == [("p-chu", "")]  # asked to visit there, too
     await office.site.app.geography.fresh()
     code = await office.report(place="xóm Trên")
     assert (await office.case(code)).commune == DAI_LOC
@@ -271,6 +305,14 @@ async def test_of_two_editors_of_a_village_the_slower_is_told(office, chu):
     assert (await chu.post(f"{PEOPLE}/village", fields(page))).path == PEOPLE
 
 
+async def test_no_village_is_added_to_a_commune_that_is_none(office):
+    ad = await hired(office, "ad", Role.ADMIN, "")
+    csrf = (await ad.get(PEOPLE)).field("csrf")
+    form = {"csrf": csrf, "commune": "99999", "name": "Phú Mỹ"}
+    assert (await ad.post(f"{PEOPLE}/village", form)).status == 404
+    assert await office.audit("village_edited") == []
+
+
 async def test_a_village_that_is_not_there_is_not_found(office, chu):
     assert (await chu.get(f"{PEOPLE}/village?commune={DAI_LOC}&code=zz")).status == 404
     form = {**fields(await chu.get(f"{PEOPLE}/village?commune={DAI_LOC}")), "code": "zz"}
@@ -315,6 +357,7 @@ async def test_a_leader_invites_a_collaborator_and_somebody_else_must_agree(offi
         ({"name": "a" * 301}, "Tên dài quá 300 chữ cái"),
         ({"name": "Hải"}, "cùng vai trò mang tên này"),
         ({"name": "Tư", "role": "admin"}, "Xin chọn vai trò"),
+        ({"name": "Tư", "villages": "Phú Mỹ, " + "a" * 65}, "Tên thôn dài quá 64 chữ cái"),
         ({"name": "Tư", "commune": ELSEWHERE}, "Xin chọn xã"),
     ],
 )

@@ -64,6 +64,8 @@ async def test_a_leader_sees_the_chains_the_clocks_and_the_law(office):
     assert "KHẨN CẤP Ngay khi nhận tin: cán bộ bảo vệ trẻ em Sau 15 phút: cán bộ thay thế" in words
     assert "Bắt đầu xác minh Từ lúc nhận việc" in words
     assert "KHẨN CẤP, CHƯA RÕ 2 giờ" in words
+    assert "báo công an ngay ngay, trong 30 phút Điều 25(3) Nghị định 56/2017" in words
+    assert "chuyển đúng nơi ngay, trong 15 phút Điều 25(1) Nghị định 56/2017" in words
     assert "biện pháp khẩn cấp 12 giờ Điều 26(3) Nghị định 56/2017" in words
     assert "trình kế hoạch 5 ngày làm việc Điều 28(1) Nghị định 56/2017" in words
     assert f"{PAGE}/emergency" not in page.text
@@ -79,6 +81,7 @@ async def test_for_everybody_else_there_are_no_settings(office, role):
     for name in ("verify", "chain.urgent"):
         assert (await nam.get(f"{PAGE}/{name}?commune={DAI_LOC}")).status == 404
         assert (await nam.post(f"{PAGE}/{name}", form)).status == 404
+    assert await office.audit("refused") == [("p-nam", "")] * 2
     assert (await nam.get(PAGE)).status == 404
     assert (await nam.get(f"{PAGE}?commune={DAI_LOC}")).status == 404
     assert await office.audit("setting") == []
@@ -235,12 +238,15 @@ async def test_the_audit_says_what_it_was_and_what_it_is(office):
         ({"city": "61"}, "Đầu mối thành phố phải được báo muộn nhất sau 60 phút"),
         ({"all": "91"}, "Mọi người phải được báo muộn nhất sau 90 phút"),
         ({"to.2.leader": None}, "Lãnh đạo UBND xã phải được báo muộn nhất sau 30 phút"),
-        ({"after.1": "30"}, "Mỗi bước cần muộn hơn bước trước"),
-        ({"city": "30"}, "Mỗi bước cần muộn hơn bước trước"),
+        ({"after.1": "30"}, "Bước sau phải muộn hơn bước trước"),
+        ({"city": "30"}, "Bước sau phải muộn hơn bước trước"),
         ({"after.1": "soon"}, "chưa ghi thời gian bằng số"),
         ({"city": ""}, "chưa ghi thời gian bằng số"),
         ({"to.1.deputy": None}, "Có bước chưa chọn ai"),
-        ({"to.0.officer": None, "to.0.police": "1"}, "Bước đầu chưa có ai liên lạc được"),
+        (
+            {"to.0.officer": None, "to.0.police": "1"},
+            "Bước đầu cần một cán bộ hoặc lãnh đạo của xã",
+        ),
     ],
 )
 async def test_a_chain_is_never_slower_empty_or_deaf(office, typed, why):
@@ -249,6 +255,16 @@ async def test_a_chain_is_never_slower_empty_or_deaf(office, typed, why):
     assert page.status == 422
     assert why in page.words()
     assert await office.audit("setting") == []
+
+
+@pytest.mark.parametrize(("role", "commune"), [(Role.POLICE, DAI_LOC), (Role.SUPERVISOR, "")])
+async def test_the_first_call_goes_to_the_commune_not_past_it(office, role, commune):
+    chu = await hired(office, "chu", Role.LEADER)
+    await hired(office, "binh", role, commune)
+    typed = {"to.0.officer": None, f"to.0.{role}": "1"}
+    page = await changes(chu, "chain.urgent", **typed)
+    assert page.status == 422
+    assert "Bước đầu cần một cán bộ hoặc lãnh đạo của xã" in page.words()
 
 
 async def test_nothing_ticked_is_no_chain(office):

@@ -23,6 +23,7 @@ from cases.policy import (
     DEFAULT,
     MINUTE,
     Decided,
+    Decisions,
     Step,
     c,
     chain_levels,
@@ -33,7 +34,7 @@ from cases.policy import (
 from cases.roles import may_keep_people, may_set, may_set_chain
 from cases.routing import people_for
 from cases.settings import SETTINGS, amount_of, as_delivered, decided_value
-from cases.timers import half_time, next_timer, replanned, rules_of
+from cases.timers import due_of, half_time, next_timer, replanned, rules_of
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 HERE = "20500"
@@ -45,7 +46,7 @@ def of(level=Level.URGENT, status=Status.RECEIVED, commune=HERE):
 
 
 def decided(name, value, n=1, commune=HERE):
-    return replace(DEFAULT, decided=(*DEFAULT.decided, Decided(n, commune, name, value)))
+    return replace(DEFAULT, decided=Decisions((Decided(n, commune, name, value),)))
 
 
 def with_chain(steps, level=Level.URGENT):
@@ -98,17 +99,40 @@ def test_a_number_is_read_as_people_type_it():
 def test_only_the_own_commune_is_changed_and_the_newest_decision_counts():
     policy = replace(
         DEFAULT,
-        decided=(
-            Decided(1, HERE, "verify", {"urgent": 90}),
-            Decided(2, "20515", "verify", {"urgent": 30}),
-            Decided(3, HERE, "verify", {"urgent": 60}),
-            Decided(4, HERE, "unheard_of", {"urgent": 1}),
+        decided=Decisions(
+            (
+                Decided(1, HERE, "verify", {"urgent": 90}),
+                Decided(2, "20515", "verify", {"urgent": 30}),
+                Decided(3, HERE, "verify", {"urgent": 60}),
+                Decided(4, HERE, "unheard_of", {"urgent": 1}),
+            )
         ),
     )
     assert run_of("verify", of(), policy, NOW).span == c(60 * MINUTE)
     assert run_of("verify", of(Level.HIGH), policy, NOW).span == DEFAULT.spans["verify"][Level.HIGH]
     assert policy.of("20539") is policy
     assert policy.of(HERE).repeat == DEFAULT.repeat
+
+
+class Looked(tuple):
+    """Rows that know how often somebody went through them."""
+
+    times = 0
+
+    def __iter__(self):
+        Looked.times += 1
+        return super().__iter__()
+
+
+def test_all_decisions_are_looked_through_once_however_many_clocks_ask():
+    """A list of the city asks thousands of clocks, and an alarm waits behind it."""
+    rows = Looked(Decided(n, str(20000 + n % 93), "verify", {"high": n}) for n in range(1, 1001))
+    policy, Looked.times = replace(DEFAULT, decided=Decisions(rows)), 0
+    timer = Timer("case:c1", "verify", 1, 0, 0, NOW, rules=f"1/{DEFAULT.calendar_version}/500")
+    dues = {due_of(timer, of(Level.HIGH, commune="20050"), policy) for _ in range(100)}
+    assert dues == {NOW + 422 * MINUTE}  # the newest of this commune up to then
+    assert rules_of(policy).endswith("/1000")
+    assert Looked.times == 2
 
 
 def test_a_law_clock_hears_of_no_setting():
@@ -120,11 +144,13 @@ def test_a_running_clock_keeps_its_span_but_follows_the_newest_chain():
     chain = urgent((0, ["officer"]), (5, ["leader"]))
     policy = replace(
         DEFAULT,
-        decided=(
-            Decided(1, HERE, "verify", {"urgent": 90}),
-            Decided(2, HERE, name_of(Level.URGENT), stored(chain)),
-            Decided(3, HERE, "repeat", {"urgent": 10}),
-            Decided(4, HERE, "verify", {"urgent": 60}),
+        decided=Decisions(
+            (
+                Decided(1, HERE, "verify", {"urgent": 90}),
+                Decided(2, HERE, name_of(Level.URGENT), stored(chain)),
+                Decided(3, HERE, "repeat", {"urgent": 10}),
+                Decided(4, HERE, "verify", {"urgent": 60}),
+            )
         ),
     )
     assert rules_of(policy) == f"1/{DEFAULT.calendar_version}/4"
@@ -246,6 +272,33 @@ def test_a_calm_chain_may_call_twice_at_one_time_and_needs_a_second_call():
     check(Level.LOW, chain_of(Level.LOW, [(0, OFFICER), (1, DEPUTY), (1, LEADER)], 0, 0), EVERYBODY)
     alone = chain_of(Level.HIGH, [(0, LEADER)], 0, 0)
     assert why(Level.HIGH, alone) == ("late", "second")
+
+
+def calm(level, *rows):
+    return chain_of(level, rows, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("level", "steps", "found"),
+    [
+        # the closing steps wait for the one before them, so that may not be later than as delivered
+        (Level.HIGH, [(0, OFFICER), (2, DEPUTY), (8, LEADER), (9, DEPUTY)], ("late", "last")),
+        (
+            Level.MEDIUM,
+            [(0, OFFICER), (4, DEPUTY), (16, LEADER), (9999, OFFICER)],
+            ("late", "last"),
+        ),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (2, LEADER), (3, OFFICER)], ("late", "last")),
+        # of two at one time the second waits for the next morning
+        (Level.HIGH, [(0, OFFICER), (2, OFFICER), (8, DEPUTY), (8, LEADER)], ("order", None)),
+        (Level.MEDIUM, [(0, OFFICER), (4, DEPUTY), (4, LEADER)], ("order", None)),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (2, DEPUTY), (2, LEADER)], ("late", "leader")),
+        (Level.LOW, [(0, OFFICER), (1, DEPUTY), (1, OFFICER), (1, LEADER)], ("late", "leader")),
+        (Level.LOW, [(0, LEADER), (1, DEPUTY), (1, OFFICER), (1, DEPUTY)], ("late", "last")),
+    ],
+)
+def test_no_calm_chain_comes_later_than_as_delivered_to_leader_or_city(level, steps, found):
+    assert why(level, calm(level, *steps)) == found
 
 
 def test_half_the_time_of_the_own_first_step_is_when_the_next_address_is_tried():

@@ -14,19 +14,20 @@ JULY = date(2027, 7, 20)
     ("today", "due"),
     [
         ("2027-07-05", None), ("2027-07-06", "2027-07-20"), ("2027-07-19", "2027-07-20"),
-        ("2027-07-20", None),
+        ("2027-07-20", "2027-07-20"), ("2027-08-18", "2027-07-20"), ("2027-08-19", None),
     ],
 )  # fmt: skip
-def test_a_report_is_thought_of_two_weeks_before(today, due):
+def test_a_report_is_thought_of_two_weeks_before_and_a_month_after_by_who_was_down(today, due):
     found = owed_on(ROWS["action_month"], date.fromisoformat(today))
     assert found == (date.fromisoformat(due) if due else None)
 
 
 def test_what_is_owed_by_the_first_of_january_is_thought_of_in_december():
     assert owed_on(ROWS["care_second"], date(2026, 12, 18)) == date(2027, 1, 1)
+    assert owed_on(ROWS["care_second"], date(2027, 1, 30)) == date(2027, 1, 1)
 
 
-@pytest.mark.parametrize(("day", "step"), [(6, 0), (16, 0), (17, 1), (19, 1)])
+@pytest.mark.parametrize(("day", "step"), [(6, 0), (16, 0), (17, 1), (19, 1), (20, 2), (31, 2)])
 def test_after_an_outage_only_the_newest_reminder_comes(day, step):
     assert step_at(JULY, date(2027, 7, day)) == step
 

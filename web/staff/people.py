@@ -11,7 +11,7 @@ from cases.errors import Conflict, Refused
 from cases.model import Role
 from cases.roles import may_keep_people
 from handlers.actions.invite_staff import invited
-from handlers.actions.keep_roster import edit_person, edit_village, edited, villages_of
+from handlers.actions.keep_roster import edit_person, edit_village, edited
 from handlers.actions.manage_staff import removable, remove
 from handlers.pages.roster import may_look, roster
 from handlers.pages.roster_forms import (
@@ -22,6 +22,7 @@ from handlers.pages.roster_forms import (
     read_village,
     village_form,
 )
+from handlers.roster.villages import villages_of
 from handlers.staff.lists import name_of
 from web.security import ApiError
 from web.staff.dashboard import said_of
@@ -31,6 +32,7 @@ from web.staff.session import (
     form_of,
     made_here,
     not_found,
+    not_theirs,
     signed_in,
     staff_page,
 )
@@ -48,7 +50,7 @@ def posted(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]
         typed = await form_of(request)
         async with signed_in(request) as guest:
             if not may_look(guest.person):
-                return not_found(request, guest)
+                return await not_theirs(request, guest, "roster")
             if not made_here(guest, typed):
                 raise ApiError(403)
             return await page(request, guest, typed)
@@ -84,7 +86,7 @@ async def person(request: web.Request, guest: Guest, typed: Mapping[str, str]) -
     try:
         one = await edited(guest.actor, typed.get("person", ""))
     except Refused:
-        return not_found(request, guest)
+        return await not_theirs(request, guest, "person")
     if "name" not in typed:
         form = await person_form(guest.actor, one)
         return staff_page(request, guest, "staff_person.html", form=form, problem="", now=[])
@@ -107,7 +109,7 @@ async def removal(request: web.Request, guest: Guest, typed: Mapping[str, str]) 
     try:
         one = await removable(guest.actor, typed.get("person", ""))
     except Refused:
-        return not_found(request, guest)
+        return await not_theirs(request, guest, "removal")
     if typed.get("sure") != "remove":
         who = name_of(guest.actor, one)
         return staff_page(request, guest, "staff_removal.html", who=who, person=one.id)
@@ -148,7 +150,7 @@ async def _village(
     one = next((one for one in known if one.row.code == code), None)
     missing = commune not in places or (code and one is None)
     if missing or not may_keep_people(guest.person, commune):
-        return not_found(request, guest)
+        return await not_theirs(request, guest, "village")
     form = await village_form(guest.actor, commune, one, typed if problem else None)
     now = form.now if status == 409 else []
     return staff_page(

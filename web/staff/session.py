@@ -130,6 +130,12 @@ def staff_page(
     return answer
 
 
+async def not_theirs(request: web.Request, guest: Guest, what: str) -> web.Response:
+    """Opened or sent by somebody whose it is not: logged as any refused act, and nothing is there."""
+    await guest.actor.work.audit.write(guest.person.id, "refused", "", {"act": what})
+    return not_found(request, guest)
+
+
 def not_found(request: web.Request, guest: Guest) -> web.Response:
     """The same for a case that is not there and for one that is not theirs."""
     return staff_page(request, guest, "staff_gone.html", status=404)

@@ -21,6 +21,7 @@ from web.staff.session import (
     form_of,
     made_here,
     not_found,
+    not_theirs,
     signed_in,
     staff_page,
 )
@@ -76,7 +77,7 @@ async def change(request: web.Request) -> web.Response:
     async with signed_in(request) as guest:
         commune, name = typed.get("commune", "")[:16], request.match_info["name"]
         if not await _may(guest, commune, name):
-            return not_found(request, guest)
+            return await not_theirs(request, guest, "setting")
         if not made_here(guest, typed) or not typed.get("seen", "").isdecimal():
             raise ApiError(403)
         try:
