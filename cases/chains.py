@@ -20,7 +20,10 @@ _UNITS = {"c": "minutes", "d": "day_hours", "w": "working"}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """No later than as delivered: the second call, the leader, the city, everybody."""
+    """No later than as delivered: the second call, the leader, the city, everybody.
+
+    Where it is urgent the police are called with the leader.
+    """
 
     unit: str
     second: int
@@ -116,7 +119,13 @@ def _found(level: Level, steps: Sequence[Step]) -> Mapping[str, tuple[int, int]]
     if not moves:  # what closes the chain counts otherwise, and waits for whatever stands before it
         return {**found, "last": (comes[-1], most.leader)}
     city, everybody = amount(steps[-2]), amount(steps[-1])
-    return {**found, "city": (city, most.city), "all": (everybody, most.everybody)}
+    police = min(amount(one) for one in steps if Role.POLICE in one.to)  # everybody is police, too
+    return {
+        **found,
+        "police": (police, most.leader),
+        "city": (city, most.city),
+        "all": (everybody, most.everybody),
+    }
 
 
 def _comes(own: Sequence[Step]) -> list[int]:

@@ -47,7 +47,7 @@ staff-chain_limits = You may call sooner or call more people, never later: the s
     }, the leader after { $leader } { $unit ->
     [working] working days.
     [day_hours] hours.
-   *[minutes] minutes, the city after { $city } minutes, everybody after { $all } minutes.
+   *[minutes] minutes and the police with them, the city after { $city } minutes, everybody after { $all } minutes.
     }
 staff-chain_empty_how = To take a step away, clear its ticks and its time. Alarms that ring now follow the new order from their next step on.
 staff-chain_step = Step { $n }
@@ -133,6 +133,7 @@ error-chain_order = Each step must come after the one before. Please look at the
 error-chain_late = { $what ->
     [second] The second call must come
     [leader] The leader must be called
+    [police] The police must be called
     [city] The city must be called
     [last] The last step of the commune must come
    *[all] Everybody must be called

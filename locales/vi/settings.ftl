@@ -29,7 +29,7 @@ staff-chain_limits = Có thể báo sớm hơn hoặc thêm người, không đ�
     }, lãnh đạo sau { $leader } { $unit ->
     [working] ngày làm việc.
     [day_hours] giờ.
-   *[minutes] phút, đầu mối thành phố sau { $city } phút, mọi người sau { $all } phút.
+   *[minutes] phút, Công an xã cũng vậy, đầu mối thành phố sau { $city } phút, mọi người sau { $all } phút.
     }
 staff-chain_empty_how = Muốn bỏ một bước, anh/chị bỏ hết dấu chọn và xóa thời gian của bước đó. Việc đang báo cũng theo thứ tự mới từ bước kế tiếp.
 staff-chain_step = Bước { $n }
@@ -115,6 +115,7 @@ error-chain_order = Bước sau phải muộn hơn bước trước. Xin xem l�
 error-chain_late = { $what ->
     [second] Lần báo thứ hai phải đến
     [leader] Lãnh đạo UBND xã phải được báo
+    [police] Công an xã phải được báo
     [city] Đầu mối thành phố phải được báo
     [last] Bước cuối của xã phải đến
    *[all] Mọi người phải được báo

@@ -237,7 +237,7 @@ def why(level, steps, here=EVERYBODY):
     return no.value.key.removeprefix("error.chain_"), no.value.values_.get("what")
 
 
-OFFICER, DEPUTY, LEADER = ["officer"], ["deputy"], ["leader"]
+OFFICER, DEPUTY, LEADER, BOTH = ["officer"], ["deputy"], ["leader"], ["leader", "police"]
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,12 @@ OFFICER, DEPUTY, LEADER = ["officer"], ["deputy"], ["leader"]
         (urgent((0, OFFICER), (16, LEADER)), ("late", "second")),
         (urgent((0, OFFICER), (15, DEPUTY)), ("late", "leader")),
         (urgent((0, OFFICER), (15, DEPUTY), (31, LEADER)), ("late", "leader")),
-        (urgent((0, OFFICER), (15, LEADER), city=61), ("late", "city")),
-        (urgent((0, OFFICER), (15, LEADER), everybody=91), ("late", "all")),
-        (urgent((0, OFFICER), (15, LEADER), city=15), ("order", None)),
-        (urgent((0, OFFICER), (15, LEADER), everybody=60), ("order", None)),
+        (urgent((0, OFFICER), (15, LEADER)), ("late", "police")),
+        (urgent((0, OFFICER), (15, LEADER), (31, ["police"])), ("late", "police")),
+        (urgent((0, OFFICER), (15, BOTH), city=61), ("late", "city")),
+        (urgent((0, OFFICER), (15, BOTH), everybody=91), ("late", "all")),
+        (urgent((0, OFFICER), (15, BOTH), city=15), ("order", None)),
+        (urgent((0, OFFICER), (15, BOTH), everybody=60), ("order", None)),
         (urgent((0, LEADER)), ("late", "second")),
     ],
 )
@@ -262,7 +264,7 @@ def test_what_no_urgent_chain_may_be(steps, found):
 
 
 def test_somebody_of_the_first_step_must_have_an_address():
-    chain = urgent((0, [*OFFICER, "staff:hoa"]), (15, LEADER))
+    chain = urgent((0, [*OFFICER, "staff:hoa"]), (15, BOTH))
     assert why(Level.URGENT, chain, {"leader"}) == ("first", None)
     check(Level.URGENT, chain, {"staff:hoa"})
     check(Level.URGENT, urgent((0, LEADER), city=10, everybody=20), {"leader"})
