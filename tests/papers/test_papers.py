@@ -238,3 +238,20 @@ def test_january_and_days_below_ten_are_written_with_two_digits():
 
 def test_the_name_of_a_file_says_nothing_but_code_and_form():
     assert file_name(CASE, paper("06")) == "7KQ4-2MDJ-06-1.docx"
+
+
+@pytest.mark.parametrize(("purpose", "there"), [("h111_removal", True), ("clinic_care", False)])
+async def test_a_referral_says_what_is_to_be_taken_down_only_where_that_is_asked(purpose, there):
+    body = {"purpose": purpose, "way": "phone"}
+    case = replace(CASE, beside=(replace(record("referral"), body=body),))
+    one = paper("referral", replace(KNOWN, case=case))
+    assert ("where" in one.empty) == there
+    assert ("Cần gỡ" in read_back(await printed(one))) == there
+
+
+async def test_a_referral_that_leaves_no_choice_of_how_much_tells_it_all_the_same():
+    body = {"purpose": "h111_removal", "way": "phone", "where": "trang x"}
+    case = replace(CASE, beside=(replace(record("referral"), body=body),))
+    one = paper("referral", replace(KNOWN, case=case))
+    assert one.empty == ("text", "number")
+    assert "Cần gỡ, ở đâu trên mạng: trang x" in read_back(await printed(one))
