@@ -168,6 +168,7 @@ timers = Table(
     _when("started_at"), _when("due_at"), _when("try_at"), _number("attempt"),
     _text("state", 8), _when("fired_at", nullable=True), _text("rules", 24),
     _when("ended_at", nullable=True),
+    _when("clock_due", nullable=True), _text("level", 8),  # as they stood when it was armed
     UniqueConstraint("owner", "kind", "round", "step", "slot"),
     Index("timers_due", "state", "try_at"),
     Index("timers_owner", "owner", "state"),
