@@ -10,12 +10,13 @@ from cases.plans import (
     PARTNERS,
     draft,
     missing,
+    not_done,
     number_of,
     plan_no,
     plan_now,
     tasks_now,
 )
-from cases.records import records
+from cases.records import day_end, records
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
 from handlers.render import DAY, short
@@ -111,13 +112,30 @@ def _task(kit: Kit, lang: str, task: Record, who: str, *, late: bool) -> str:
 
 
 def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
-    """Said before a plan is written anew: what was to be changed, and where the old one can be mended."""
+    """Said before a plan is written anew, what was to be changed; before it is judged, what is not done."""
+    if act in (Act.REVIEW, Act.END):
+        return _not_done(actor, case)
     sent_back = draft(case) if act is Act.SUBMIT else None
     if sent_back is None:
         return []
-    change = short(str(sent_back.body["send_back"]["change"]))
-    page = [actor.words("plan.again_page")] * bool(actor.kit.public_url)
-    return [actor.words("plan.again", change=change), *page]
+    return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
+
+
+def _not_done(actor: Actor, case: Case) -> list[str]:
+    """The tasks of the plan that nobody has done yet, one a line; [] = all are done."""
+    open_ = not_done(case)
+    lines = [
+        actor.words(
+            "plan.undone_task", no=str(number_of(one)), what=short(str(one.body["what"])),
+            day=_day(actor.kit, actor.lang, one),
+        )
+        for one in open_
+    ]  # fmt: skip
+    return (
+        ["\n".join([actor.words("plan.undone", count=len(open_), tasks="none"), *lines])]
+        if open_
+        else []
+    )
 
 
 def filled_before(case: Case, act: Act) -> Mapping[str, str]:
@@ -125,6 +143,22 @@ def filled_before(case: Case, act: Act) -> Mapping[str, str]:
     sent_back = draft(case) if act is Act.SUBMIT else None
     told = {} if sent_back is None else sent_back.body
     return {name: _typed(value) for name, value in told.items() if isinstance(value, str)}
+
+
+def former_words(actor: Actor, case: Case, act: Act, lists: Mapping[str, Rows]) -> dict[str, str]:
+    """The same as the chat shows it, without what cannot be kept: a person who left, a day that is over."""
+    doers = dict(lists.get("doers", ()))
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    found = {}
+    for name, value in (sent_back.body if sent_back else {}).items():
+        if name.endswith("_who"):
+            found[name] = doers.get(str(value), "")
+        elif name.endswith("_more"):
+            found[name] = actor.words(f"act_submit.{name}.{value}")
+        elif isinstance(value, str):
+            over = DAY.fullmatch(value) and day_end(value, actor.work.now) <= actor.work.now
+            found[name] = "" if over else short(_typed(value))
+    return {name: words for name, words in found.items() if words}
 
 
 def _typed(value: str) -> str:

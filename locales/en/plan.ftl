@@ -173,9 +173,19 @@ plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
     }
 plan-pick = Task { $no } (due { $day })
 plan-no = task { $no }
+plan-undone = { $count ->
+    [one] One task of the plan is not done{ $tasks ->
+        [none] {":"}
+       *[other] {": "}{ $tasks }.
+        }
+   *[other] { $count } tasks of the plan are not done{ $tasks ->
+        [none] {":"}
+       *[other] {": "}{ $tasks }.
+        }
+    }
+plan-undone_task = { $no }. { $what } (due { $day })
 plan-missing = The plan cannot be submitted yet; missing: { $papers }
 plan-again = The last plan was sent back: { $change }
-plan-again_page = On your work page the last plan is already filled in; write /web to open it.
 plan-held = This file is kept and not erased.
 plan-group = Group of Article 10: { $group }
 paper-form02 = initial assessment

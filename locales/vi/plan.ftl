@@ -173,9 +173,13 @@ plan-task = { $no }. { $what } – { $who }, hạn { $day }{ $state ->
     }
 plan-pick = Việc { $no } (hạn { $day })
 plan-no = việc { $no }
+plan-undone = Kế hoạch còn { $count } việc chưa làm xong{ $tasks ->
+    [none] {":"}
+   *[other] {": "}{ $tasks }.
+    }
+plan-undone_task = { $no }. { $what } (hạn { $day })
 plan-missing = Chưa trình kế hoạch được, còn thiếu: { $papers }
 plan-again = Bản trước được trả lại để sửa: { $change }
-plan-again_page = Trên trang làm việc, bản trước đã điền sẵn; nhắn /web để mở.
 plan-held = Hồ sơ đang được giữ, không xóa.
 plan-group = Nhóm Điều 10: { $group }
 paper-form02 = đánh giá nguy cơ ban đầu
