@@ -18,6 +18,7 @@ from handlers.talk.model import SKIPPED, told
 from storage.ledgers.history import Event
 
 LANG = "vi"  # the language of the state
+NOT_ASKED = "–"  # a box that this case has no answer for, and needs none
 FILLED = "paper_filled"  # the event that keeps what was filled in by hand
 # What has a box of its own in form 01, or is no business of a paper: when it is safe to write to whom.
 _ELSEWHERE = (
@@ -113,6 +114,8 @@ def _of_record(kit: Kit, known: Known, form: Form, record: Record) -> Paper:
         field.id: box_words(kit, form, field, body.get(field.id), _Of(record, known.names))
         for field in form.fields
     }
+    if form.code == "02" and "reach" not in body:  # where nobody harmed it is not asked
+        boxes |= dict.fromkeys(("reach", "reach_why"), NOT_ASKED)
     if record.due_at is not None and "until" in boxes:  # a separation may have been extended
         boxes["until"] = day_words(kit, local(record.due_at).date())
     if form.code == "handover" and (there := _commune(kit, record.commune)):
