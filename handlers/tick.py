@@ -74,6 +74,7 @@ class Ticks:
             if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
+            await refresh(actor, case, in_place=True)  # it says when the next reminder comes
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""

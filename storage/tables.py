@@ -285,7 +285,7 @@ offers = Table(
     Column("prompt", String(16), primary_key=True),
     _text("contact_id", 32), _text("case_id", 32), _number("rev"), _text("kind", 12),
     Column("options", Text, nullable=False), _text("message", 200), _when("made_at"),
-    _when("expires_at"),
+    _when("expires_at"), _text("shown", 64),
     Index("offers_contact", "contact_id", "kind", "made_at"),
     Index("offers_case", "case_id", "kind"),
 )  # fmt: skip

@@ -62,8 +62,7 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
     lines = [say(lang, "plan.held")] * bool(records(case, "hold", "on"))
     plan = plan_now(case)
     if plan is not None:
-        stopped = plan.state == "approved" and case.status not in _AT_WORK
-        head = say(lang, f"plan.{'stopped' if stopped else plan.state}", no=str(plan_no(case)))
+        head = say(lang, f"plan.{_how_it_stands(case, plan)}", no=str(plan_no(case)))
         lines += [head, say(lang, "plan.goals", goals=short(str(plan.body["goals"])))]
         named = await _names(work, kit, lang, tasks_now(case))
         lines += [
@@ -83,6 +82,14 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
         papers = ", ".join(say(lang, f"paper.{kind}") for kind in wanted)
         lines.append(say(lang, "plan.missing", papers=papers))
     return lines
+
+
+def _how_it_stands(case: Case, plan: Record) -> str:
+    """A plan of before a re-opening is over; one that an emergency came upon waits."""
+    if plan.made_at < case.opened_at:
+        return "earlier"
+    stopped = plan.state == "approved" and case.status not in _AT_WORK
+    return "stopped" if stopped else plan.state
 
 
 async def _names(
