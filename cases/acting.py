@@ -120,7 +120,14 @@ def in_commune(case: Case, commune: str, now: datetime) -> Case:
     after = let_go(replace(case, commune=commune, flags=flags_in(case, commune)), now)
     for one in records(after, "handover", "declined"):
         after = moved(after, one, "settled", now)
-    return after
+    return after if commune == case.commune else _tasks_of_nobody(after)
+
+
+def _tasks_of_nobody(case: Case) -> Case:
+    """Whoever was to do a task works for the commune it came from: its new holder does it, or has it done."""
+    return replace(
+        case, beside=tuple(replace(one, person="") if one.kind == "task" else one for one in case.beside)
+    )  # fmt: skip
 
 
 def reopened(case: Case, now: datetime) -> Case:

@@ -130,6 +130,9 @@ def acts_for(case: Case, person: Person) -> tuple[Act, ...]:
         _put(found, Act.RESOLVE, 1 + found.index(Act.NOTE))  # a pond is fenced, and that is that
     if Act.ASSESS in found and _is_next_to_assess(case):
         _put(found, Act.ASSESS, 0)
+    if Act.ASSIGN in found and not case.holder:
+        _put(found, Act.MEASURE, 1)
+        _put(found, Act.ASSIGN, 1)  # nobody has it: they take it, or somebody else does
     if Act.ACCEPT_VISIT in found:
         found.remove(Act.VISIT_REPORT)  # first they say that they go
     if Act.MEASURE in found and case.status is Status.EMERGENCY and not helped(case):

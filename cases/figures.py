@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from cases.deadlines import ALARMING, DEADLINES
 from cases.incident_types import KINDS
 from cases.model import Case, Level, Status
-from cases.policy import Policy
-from cases.timers import due_at
+from cases.records import clock_of
 
 MINUTE = timedelta(minutes=1)
+WAITING = "unanswered"  # the clock that runs while nobody has taken a case
 QUIET_AFTER = timedelta(days=90)  # clock `quiet_commune` of DOMAIN.md section 3
 
 
@@ -42,30 +42,35 @@ class Week:
 
 
 def week_of(
-    cases: Sequence[Case], since: datetime, until: datetime, policy: Policy, late: Collection[str]
-) -> Week:
-    """The figures of the time between. `late`: the ids of those that are overdue now."""
+    cases: Sequence[Case], since: datetime, until: datetime, ran: Sequence["Ran"],
+    late: Collection[str],
+) -> Week:  # fmt: skip
+    """The figures of the time between. `ran`: how long nobody had taken each; `late`: overdue now."""
     new = [case for case in cases if since <= case.received_at < until]
-    taken = [one for one in new if one.acked_at is not None]
-    due = {one.id: due_at("unanswered", one, policy, one.opened_at) for one in new}
-    in_time = [one for one in taken if one.acked_at is not None and one.acked_at <= due[one.id]]
-    owed = [one for one in new if one.acked_at is None and due[one.id] <= until]
-    urgent = [one for one in taken if one.level in ALARMING]
+    waited = [one for one in (first_wait(case.id, ran) for case in new) if one is not None]
+    taken = [one for one in waited if one.ended is not None]
+    owed = [one for one in waited if one.ended is None and one.due <= until]
+    received = {case.id: case.received_at for case in new}
+    urgent = [
+        int((one.ended - received[one.case_id]) / MINUTE)
+        for one in waited
+        if one.ended is not None and one.level in ALARMING
+    ]  # from the receipt on: what the person who reported has waited
     return Week(
         by_level={level: sum(one.level is level for one in new) for level in Level},
-        in_time=len(in_time),
+        in_time=sum(one.met for one in taken),
         answerable=len(taken) + len(owed),
-        urgent_minutes=tuple(sorted(_minutes(one) for one in urgent)),
+        urgent_minutes=tuple(sorted(urgent)),
         closed=sum(one.closed_at is not None and since <= one.closed_at < until for one in cases),
         open=sum(one.status is not Status.CLOSED for one in cases),
         overdue=sum(one.id in late for one in cases),
     )
 
 
-def _minutes(case: Case) -> int:
-    """From receipt to the acknowledgement: what the person who reported has waited."""
-    assert case.acked_at is not None
-    return int((case.acked_at - case.received_at) / MINUTE)
+def first_wait(case_id: str, ran: Sequence["Ran"]) -> "Ran | None":
+    """How long nobody had this case at first; None = not known."""
+    theirs = [one for one in ran if (one.case_id, one.clock) == (case_id, WAITING)]
+    return min(theirs, key=lambda one: one.started, default=None)
 
 
 Moments = Mapping[str, datetime]
@@ -96,12 +101,35 @@ NOT_MET = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A clock of a case while its due stood fast: a new level gives it another. `ended` None = it runs."""
+
+    case_id: str
+    kind: str
+    started: datetime
+    due: datetime
+    level: str
+    ended: datetime | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether its due passed while it ran, or will before it ends."""
+        return self.ended is None or self.ended > self.due
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
-    """One run of a clock: it was to be stopped by `due`, and was at `ended`; None = it runs yet."""
+    """One run of a clock: it was to be stopped by `due`, and was at `ended`; None = it runs yet.
+
+    `level`: that of its case when it ended.
+    """
 
     clock: str
+    started: datetime
     due: datetime
     ended: datetime | None
+    case_id: str = ""
+    level: str = ""
 
     @property
     def decided_at(self) -> datetime:
@@ -111,6 +139,35 @@ class Ran:
     @property
     def met(self) -> bool:
         return self.ended is not None and self.ended <= self.due
+
+
+def runs_of(stretches: Sequence[Stretch]) -> list[Ran]:
+    """The runs of these clocks, from start to stop. What was late once is late whatever level comes later."""
+    runs: list[list[Stretch]] = []
+    for one in sorted(stretches, key=_in_turn):
+        if runs and _goes_on(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [_run(parts) for parts in runs]
+
+
+def _in_turn(one: Stretch) -> tuple[str, str, datetime, bool, datetime]:
+    return (one.case_id, one.kind, one.started, one.ended is None, one.ended or one.started)
+
+
+def _goes_on(before: Stretch, one: Stretch) -> bool:
+    """Whether this is the same run. An alarm that begins anew is: nobody has taken the case yet."""
+    same = (before.case_id, before.kind) == (one.case_id, one.kind)
+    anew = one.kind == WAITING and before.ended == one.started
+    return same and (before.started == one.started or anew)
+
+
+def _run(parts: Sequence[Stretch]) -> Ran:
+    first, last = parts[0], parts[-1]
+    due = min([one.due for one in parts if one.missed], default=last.due)
+    clock = clock_of(last.kind)
+    return Ran(clock, first.started, due, last.ended, last.case_id, last.level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.conflict import flags_in
-from cases.deadlines import law_start
+from cases.deadlines import law_start, owes_crime
 from cases.incident_types import track
 from cases.model import Case, Status
 from cases.triage import highest
@@ -43,9 +43,13 @@ def kept_alike(case: Case, other: Case) -> Case:
 
 
 def joined(case: Case, other: Case) -> Case:
-    """The open case with what the closed one brings: the earliest receipt, and the higher level."""
+    """The open case with what the closed one brings: the earliest receipt, the higher level.
+
+    Signs of a crime of which no police have heard yet are signs in the open one.
+    """
     start, level = law_start(case), highest(other.level, case.level)
-    other = replace(kept_alike(other, case), level=level, rev=other.rev + 1)
+    flags = tuple(dict.fromkeys((*other.flags, *["crime"] * owes_crime(case))))
+    other = replace(kept_alike(replace(other, flags=flags), case), level=level, rev=other.rev + 1)
     if "reopened" in other.flags:
         return replace(other, opened_at=min(other.opened_at, start))
     return replace(other, received_at=min(other.received_at, start))

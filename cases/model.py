@@ -126,3 +126,5 @@ class Timer:
     id: str = ""
     started_at: datetime | None = None
     rules: str = ""  # the versions of clocks and calendar under which it was started
+    clock_due: datetime | None = None  # when its clock was due at the level that the case had then
+    level: str = ""

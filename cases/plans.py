@@ -37,6 +37,11 @@ def tasks_now(case: Case) -> tuple[Record, ...]:
     )  # fmt: skip
 
 
+def not_done(case: Case) -> tuple[Record, ...]:
+    """The tasks of the plan at work that wait to be done, in its order."""
+    return tuple(one for one in tasks_now(case) if one.state == "open")
+
+
 def number_of(task: Record) -> int:
     """Which one of its plan it is, as people count."""
     return int(task.body["n"])

@@ -89,11 +89,14 @@ def least(purpose: str) -> tuple[str, ...]:
     return tuple(one for one in LEAST if known is not None and one in known.fields)
 
 
+def extent(form: Mapping[str, Any]) -> str:
+    """How much a referral hands on; nobody is asked where nothing less would be left."""
+    return str(form.get("fields") or ("least" if least(str(form.get("purpose"))) else "all"))
+
+
 def shared(form: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that a referral hands on: never more than its purpose needs."""
     purpose = str(form.get("purpose", ""))
     if purpose not in PURPOSES:
         return ()
-    few = least(purpose)
-    how_much = form.get("fields", "least" if few else "all")  # not asked where nothing less is left
-    return PURPOSES[purpose].fields if how_much == "all" else few
+    return PURPOSES[purpose].fields if extent(form) == "all" else least(purpose)

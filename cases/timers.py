@@ -52,12 +52,15 @@ def first_timer(kind: str, case: Case, policy: Policy, now: datetime, step: int 
         return _further_up(kind, case, policy, step, now)
     due = _due(kind, case, policy, start, step) if step <= last else _again(kind, case, policy, now)
     timer = Timer(f"case:{case.id}", kind, case.rev, min(step, last), 0, max(due, now))
-    return _counted(timer, start, policy)
+    return _counted(timer, case, start, policy)
 
 
-def _counted(timer: Timer, start: datetime, policy: Policy) -> Timer:
-    """With what its due is reckoned from."""
-    return replace(timer, started_at=start, rules=rules_of(policy))
+def _counted(timer: Timer, case: Case, start: datetime, policy: Policy) -> Timer:
+    """With what its due is reckoned from, and the due itself: figures go by it whatever comes later."""
+    return replace(
+        timer, started_at=start, rules=rules_of(policy), level=case.level.value,
+        clock_due=due_at(timer.kind, case, policy, start),
+    )  # fmt: skip
 
 
 def first_start(kind: str, case: Case, now: datetime) -> datetime:
@@ -76,7 +79,7 @@ def dated_timer(kind: str, case: Case, policy: Policy, now: datetime, start: dat
     step = next((n for n, beat in enumerate(row.beats) if run.at(beat) > now), -1)
     due = run.at(row.beats[step]) if step >= 0 else now
     step = step if step >= 0 else len(row.beats) - 1
-    return _counted(Timer(f"case:{case.id}", kind, case.rev, step, 0, due), start, policy)
+    return _counted(Timer(f"case:{case.id}", kind, case.rev, step, 0, due), case, start, policy)
 
 
 def _beat_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:
@@ -112,7 +115,8 @@ def _further_up(kind: str, case: Case, policy: Policy, step: int, now: datetime)
     else:
         gap = then.amount - before.amount if then.counts == before.counts else then.amount
         due = after(now, Span(gap, then.counts), policy.calendar)
-    return _counted(Timer(f"case:{case.id}", kind, case.rev, step, 0, due), started, policy)
+    timer = Timer(f"case:{case.id}", kind, case.rev, step, 0, due)
+    return _counted(timer, case, started, policy)
 
 
 def step_now(kind: str, case: Case, policy: Policy, timer: Timer, now: datetime) -> int:

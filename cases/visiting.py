@@ -48,9 +48,25 @@ def next_one(
 
 
 def same_visit(case: Case, asked: Record) -> tuple[Record, ...]:
-    """Everybody who was asked to see the same, the oldest first."""
-    what = asked.body.get("what")
-    return tuple(one for one in records(case, "visit") if one.body.get("what") == what)
+    """Everybody who was asked to see the same, the oldest first; once somebody went, it is over.
+
+    The same words later are another visit: whoever was asked then can be asked again.
+    """
+    found: list[Record] = []
+    for one in records(case, "visit"):
+        if one.body.get("what") != asked.body.get("what"):
+            continue
+        if _is_over(found) and asked.no >= one.no:
+            found = []
+        found.append(one)
+        if _is_over(found) and asked in found:
+            break
+    return tuple(found)
+
+
+def _is_over(visits: Sequence[Record]) -> bool:
+    open_ = any(one.state in ("asked", "accepted") for one in visits)
+    return not open_ and any(one.state == "done" for one in visits)
 
 
 def _name(village: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from cases.figures import week_of
+from cases.figures import WAITING, week_of
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
@@ -18,7 +18,7 @@ from handlers.actions.yearly_duties import owed_this_morning
 from handlers.actor import Actor, Kit, new_prompt
 from handlers.casework.dues import dues_of
 from handlers.casework.oversight import levels_changed, read_at_night
-from handlers.reports import READERS, month_before, month_report
+from handlers.reports import READERS, month_before, month_report, runs_in
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
 from notifications.monthly import monthly
@@ -200,7 +200,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
     late = {case_id for case_id, due in dues.items() if due <= actor.work.now}
     lowered = await actor.work.figures.done(Act.LOWER, since, until)
     summary = Summary(
-        week_of(cases, since, until, actor.kit.policy, late), since, until - DAY,
+        week_of(cases, since, until, await runs_in(actor, cases, WAITING), late), since, until - DAY,
         lowered=sum(case.id in lowered for case in cases),
         levels=() if outside else await levels_changed(actor, cases, since, until),
         night=() if outside else await read_at_night(actor, cases, since, until),

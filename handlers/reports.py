@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from cases.deadlines import DEADLINES
 from cases.errors import Refused
-from cases.figures import NOT_MET, Counted, Month, Ran, month_of
+from cases.figures import NOT_MET, Counted, Month, Ran, Stretch, month_of, runs_of
 from cases.model import Case, Person, Role
 from cases.records import clock_of
 from cases.timers import due_at
@@ -16,7 +16,7 @@ from handlers.actor import Actor
 from handlers.render import answers_of
 from handlers.talk.model import told
 from notifications.monthly import Report
-from storage.records.figures import ClockRun
+from storage.records.figures import ClockStretch
 
 READERS = (Role.LEADER, Role.SUPERVISOR)
 _PLACES = ("place", "child_place")  # what says where it was, the first that names a village
@@ -65,9 +65,8 @@ def _report(
 
 
 async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Counted:
-    runs = await actor.work.figures.clock_runs([case.id for case in cases])
-    by_id = {case.id: case for case in cases}
-    ran = [_ran(actor, by_id[one.case_id], one) for one in runs if _has_due(one)]
+    runs = await runs_in(actor, cases)
+    ran = [one for one in runs if one.clock not in NOT_MET]
     names = actor.kit.places().areas.communes
     if person.role is Role.SUPERVISOR:
         parts = {case.id: names.get(case.commune, "") for case in cases}
@@ -75,13 +74,20 @@ async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Count
     return Counted(cases, ran, {case.id: await _village(actor, case) for case in cases})
 
 
-def _has_due(run: ClockRun) -> bool:
-    return clock_of(run.kind) in DEADLINES and clock_of(run.kind) not in NOT_MET
+async def runs_in(actor: Actor, cases: Sequence[Case], *kinds: str) -> list[Ran]:
+    """How the clocks of these cases ran, or those of these kinds."""
+    by_id = {case.id: case for case in cases}
+    found = await actor.work.figures.stretches(list(by_id), *kinds)
+    known = [one for one in found if clock_of(one.kind) in DEADLINES]
+    return runs_of([_stretch(actor, by_id[one.case_id], one) for one in known])
 
 
-def _ran(actor: Actor, case: Case, run: ClockRun) -> Ran:
-    due = due_at(run.kind, case, actor.kit.policy, run.started_at)
-    return Ran(clock_of(run.kind), due, run.ended_at)
+def _stretch(actor: Actor, case: Case, one: ClockStretch) -> Stretch:
+    """A clock that was started before its due was noted is reckoned at the level the case has now."""
+    due = one.due or due_at(one.kind, case, actor.kit.policy, one.started_at)
+    return Stretch(
+        one.case_id, one.kind, one.started_at, due, one.level or case.level, one.ended_at
+    )
 
 
 async def _village(actor: Actor, case: Case) -> str:

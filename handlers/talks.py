@@ -17,6 +17,7 @@ from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
 ASIDE = "@"  # between the name of a flow and the case, while its form is set aside
+KEEP = "keep"  # the button that answers as in the paper that came back
 Lists = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -99,6 +100,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     """Put the question, with what is to be said before it, as one message with its own prompt."""
     assert actor.voice is not None
     prompt, lang = actor.prompt(), actor.lang
+    asking, former = _as_before(actor, row, asking)
     buttons = choices(actor.kit, lang, asking)
     text = question(actor.kit, lang, asking)
     if asking.text.endswith(".review"):
@@ -110,7 +112,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     )  # fmt: skip
     key = f"reply:{actor.voice.row}:{actor.voice.said}"
     actor.voice.said += 1
-    whole = "\n\n".join([*before, text])
+    whole = "\n\n".join([*before, *former, text])
     await actor.send(
         Outgoing(key=key, text=whole, question=asking.question, prompt=prompt, choices=buttons,
                  ask=asking.ask)
@@ -118,6 +120,16 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     row = replace(row, prompt=prompt)
     await actor.work.talks.save(row)
     return row
+
+
+def _as_before(actor: Actor, row: TalkRow, asking: Asking) -> tuple[Asking, list[str]]:
+    """Where this question was answered in a paper that came back: that answer, and a button that keeps it."""
+    former: Mapping[str, str] = row.answers["notes"].get("former", {})
+    words = former.get(asking.question.rpartition(".")[2])
+    if words is None:
+        return asking, []
+    offered = replace(asking, standing=(KEEP, *asking.standing))
+    return offered, [actor.words("unfinished.former", words=words)]
 
 
 def facts(actor: Actor, notes: Mapping[str, Any], lists: Lists) -> Facts:

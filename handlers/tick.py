@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_at
 from cases.model import Case, Status, Timer
+from cases.plans import number_of as place_in_plan
 from cases.records import OWED, clock_of, number_of, records
 from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
@@ -73,6 +74,7 @@ class Ticks:
             if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
+            await refresh(actor, case, in_place=True)  # it says when the next reminder comes
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""
@@ -215,11 +217,20 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     due = due_of(timer, case, actor.kit.policy)
     late = due <= actor.work.now
     clock = clock_of(timer.kind)
-    values: dict[str, object] = {"clock": clock, **staff_time("due", due)}
+    values: dict[str, object] = {"clock": _said_as(case, timer), **staff_time("due", due)}
     notice = _PASSED.get(clock, "clock_late") if late else "clock_soon"
     await _remind(actor, case, timer, notice, values)
     if late and clock in _PASSED:
         await refresh(actor, case)  # it lapses in sight of whoever looks at the case
+
+
+def _said_as(case: Case, timer: Timer) -> str:
+    """A clock as a notice names it: several tasks run at once, so theirs brings its number in the plan."""
+    clock = clock_of(timer.kind)
+    if clock != "task":
+        return clock
+    task = next(one for one in records(case, clock) if one.no == number_of(timer.kind))
+    return f"{clock}:{place_in_plan(task)}"
 
 
 # What is said of a clock that has passed, where that it is late would not say enough.

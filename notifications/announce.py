@@ -175,7 +175,8 @@ class Announcer:
             day, month = map(int, str(value).split("/"))
             return self._catalog.day(lang, day, month)
         if name == "clock":
-            return self._catalog.say(lang, f"due.{value}")
+            clock, _, no = str(value).partition(":")  # of several tasks: which one
+            return self._catalog.say(lang, f"due.{clock}", no=no or "none")
         # A role is the only word about a colleague that a notice may hold.
         return self._catalog.say(lang, f"role.{value}") if _is_role(value) else value
 

@@ -168,6 +168,7 @@ timers = Table(
     _when("started_at"), _when("due_at"), _when("try_at"), _number("attempt"),
     _text("state", 8), _when("fired_at", nullable=True), _text("rules", 24),
     _when("ended_at", nullable=True),
+    _when("clock_due", nullable=True), _text("level", 8),  # as they stood when it was armed
     UniqueConstraint("owner", "kind", "round", "step", "slot"),
     Index("timers_due", "state", "try_at"),
     Index("timers_owner", "owner", "state"),
@@ -284,7 +285,7 @@ offers = Table(
     Column("prompt", String(16), primary_key=True),
     _text("contact_id", 32), _text("case_id", 32), _number("rev"), _text("kind", 12),
     Column("options", Text, nullable=False), _text("message", 200), _when("made_at"),
-    _when("expires_at"),
+    _when("expires_at"), _text("shown", 64),
     Index("offers_contact", "contact_id", "kind", "made_at"),
     Index("offers_case", "case_id", "kind"),
 )  # fmt: skip

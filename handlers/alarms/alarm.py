@@ -141,8 +141,8 @@ def alarm_values(actor: Actor, case: Case) -> dict[str, object]:
 
 
 def waited(actor: Actor, case: Case) -> dict[str, object]:
-    """How long the case has waited, in the unit a person would use."""
-    minutes = int((actor.work.now - case.received_at) / timedelta(minutes=1))
+    """How long the case has waited, in the unit a person would use; a re-opened one since then."""
+    minutes = int((actor.work.now - law_start(case)) / timedelta(minutes=1))
     unit = "hours" if minutes >= _HOURS_FROM else "minutes"
     return {"span": minutes // 60 if unit == "hours" else minutes, "unit": unit}
 

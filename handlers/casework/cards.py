@@ -1,14 +1,14 @@
 """The case card: opened on request, updated in place wherever somebody looks at it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cases.access import ACTS_OF_PART, View, may_print, reads_whole
 from cases.allowed import acts_for
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
-from cases.model import Case, Person, Status
+from cases.model import Case, Person, Status, Timer
 from handlers.access import view_for
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
@@ -40,18 +40,23 @@ async def show(actor: Actor, case: Case) -> None:
     assert person is not None
     prompt = new_prompt(actor.kit.chance)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
-    text, buttons = await _content(actor, case, person, ())
+    content = await _content(actor, case, person)
+    buttons = content.buttons(())
     options = [one.option for one in buttons]
     await actor.work.offers.put(
         Offer(prompt, voice.contact.id, "card", options, actor.work.now + OFFER_LIFE, case.id,
-              case.rev, key)
+              case.rev, key, content.mark(actor))
     )  # fmt: skip
-    outgoing = Outgoing(key=key, text=text, prompt=prompt, choices=buttons, quiet=True)
+    outgoing = Outgoing(key=key, text=content.text, prompt=prompt, choices=buttons, quiet=True)
     await actor.send(outgoing, case.id)
 
 
-async def refresh(actor: Actor, case: Case) -> None:
-    """The newest card at each address shows what is true now; only the newest edit leaves."""
+async def refresh(actor: Actor, case: Case, *, in_place: bool = False) -> None:
+    """The newest card at each address shows what is true now; only the newest edit leaves.
+
+    A card that says it already stays as it is. `in_place`: nothing was done, a clock went on; then no
+    card is sent afresh.
+    """
     cards = await actor.work.offers.all_cards(case.id)
     newest = {offer.contact_id: offer.prompt for offer in cards}
     if cards:
@@ -63,8 +68,17 @@ async def refresh(actor: Actor, case: Case) -> None:
             continue
         if await view_for(actor.work, person, case) is View.NONE:
             await _clear(actor, case, person, contact, offer)
-        elif newest[offer.contact_id] == offer.prompt:
-            await _edit(actor, case, person, contact, replace(offer, options=[]))
+        elif newest[offer.contact_id] == offer.prompt and (not in_place or _edits(actor, contact)):
+            await _renew(actor, case, person, contact, offer)
+
+
+async def _renew(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
+    """From its first page on, where it does not say already what is true now."""
+    content = await _content(actor, case, person)
+    if content.mark(actor) == offer.shown:
+        await actor.work.offers.abreast(offer.prompt, case.rev)
+    else:
+        await _edit(actor, case, contact, replace(offer, options=[]), content)
 
 
 async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
@@ -86,17 +100,22 @@ async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
     """The next buttons of a card, in place; the prompt stays."""
     assert actor.voice is not None
     assert actor.person is not None
-    await _edit(actor, case, actor.person, actor.voice.contact, offer)
+    content = await _content(actor, case, actor.person)
+    await _edit(actor, case, actor.voice.contact, offer, content)
 
 
-async def _edit(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
+async def _edit(
+    actor: Actor, case: Case, contact: Contact, offer: Offer, content: "_Content"
+) -> None:
     """`offer.options` says which page is shown now; the one after it comes."""
-    text, buttons = await _content(actor, case, person, offer.options)
+    buttons = content.buttons(offer.options)
     # Where nothing can be edited the card comes afresh, below everything else.
     seen = bool(offer.options) or not _edits(actor, contact)
     options = [one.option for one in buttons]
-    await actor.work.offers.renew(offer.prompt, case.rev, options, seen=seen)
-    shown = Outgoing("", text=text, prompt=offer.prompt, choices=buttons)
+    await actor.work.offers.renew(
+        offer.prompt, case.rev, options, seen=seen, shown=content.mark(actor)
+    )
+    shown = Outgoing("", text=content.text, prompt=offer.prompt, choices=buttons)
     await _put_edit(actor, case, contact, offer, shown)
 
 
@@ -121,28 +140,52 @@ async def _put_edit(
     actor.work.wake("outbox")
 
 
-async def _content(
-    actor: Actor, case: Case, person: Person, shown: Sequence[str]
-) -> tuple[str, tuple[Choice, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a card says, and every button it has, page after page."""
+
+    text: str
+    choices: tuple[Choice, ...]
+    more: Choice
+
+    def buttons(self, shown: Sequence[str]) -> tuple[Choice, ...]:
+        """Those of the page that follows what is shown."""
+        known = {one.option: one for one in (*self.choices, self.more)}
+        return tuple(known[one] for one in _page([one.option for one in self.choices], shown))
+
+    def mark(self, actor: Actor) -> str:
+        words = [self.text, *(one.option for one in self.choices)]
+        return actor.kit.store.opaque("card", "\n".join(words))
+
+
+async def _content(actor: Actor, case: Case, person: Person) -> _Content:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
     acts = await acts_now(actor, case, person)
     # While nobody has the case, its few buttons are those that get somebody to it.
     if may_print(person) and case.status is not Status.RECEIVED:
         acts.append(PAPERS)
-    say = actor.kit.catalog.say
-    buttons = tuple(
-        Choice(act, say(person.lang, act_key(act, person))) for act in _page(acts, shown)
-    )
+    choices = [
+        Choice(act, actor.kit.catalog.say(person.lang, act_key(act, person)))
+        for act in (*acts, MORE)
+    ]
+    text = await _text(actor, case, person, (events, timers))
+    return _Content(text, tuple(choices[:-1]), choices[-1])
+
+
+async def _text(
+    actor: Actor, case: Case, person: Person, known: tuple[list[Event], list[Timer]]
+) -> str:
+    """As much of it as this person may read. Raises Refused where that is nothing."""
     view = await view_for(actor.work, person, case)
     if view is View.NONE:
         raise Refused("error.not_found")
     if view is not View.WHOLE:
-        return "\n".join(part_lines(actor.kit, person, case, view, (events, timers))), buttons
-    text = card(actor.kit, person, case, Known(events, timers, actor.work.now))
+        return "\n".join(part_lines(actor.kit, person, case, view, known))
+    text = card(actor.kit, person, case, Known(*known, actor.work.now))
     if not reads_whole(person, case):
-        return text, buttons
-    return "\n".join([text, *await _beside(actor, case, person, events)]), buttons
+        return text
+    return "\n".join([text, *await _beside(actor, case, person, known[0])])
 
 
 async def _beside(actor: Actor, case: Case, person: Person, events: list[Event]) -> list[str]:

@@ -1,6 +1,6 @@
 """What staff read before they answer a question of an act, and what their act came to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from cases.deadlines import law_start, owes_measure
 from cases.incident_types import track
 from cases.lifecycle import Act
 from cases.model import Case, Record, Status
+from cases.plans import not_done, number_of
 from cases.records import records
 from cases.timers import due_at
 from cases.times.calendar import local
@@ -95,7 +96,13 @@ def outcome(actor: Actor, case: Case, act: Act, form: Mapping[str, Any]) -> list
         until = records(case, "separation", "running")[-1].due_at
         assert until is not None
         return [actor.words("work.separated_until", **_moment(actor, until))]
+    if act is Act.REVIEW and (left := not_done(case)):
+        return [actor.words("plan.undone", count=len(left), tasks=_numbers(actor, left))]
     return []
+
+
+def _numbers(actor: Actor, tasks: Sequence[Record]) -> str:
+    return ", ".join(actor.words("plan.no", no=str(number_of(one))) for one in tasks)
 
 
 def _next(actor: Actor, case: Case) -> str:

@@ -10,12 +10,13 @@ from cases.plans import (
     PARTNERS,
     draft,
     missing,
+    not_done,
     number_of,
     plan_no,
     plan_now,
     tasks_now,
 )
-from cases.records import records
+from cases.records import day_end, records
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
 from handlers.render import DAY, short
@@ -61,8 +62,7 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
     lines = [say(lang, "plan.held")] * bool(records(case, "hold", "on"))
     plan = plan_now(case)
     if plan is not None:
-        stopped = plan.state == "approved" and case.status not in _AT_WORK
-        head = say(lang, f"plan.{'stopped' if stopped else plan.state}", no=str(plan_no(case)))
+        head = say(lang, f"plan.{_how_it_stands(case, plan)}", no=str(plan_no(case)))
         lines += [head, say(lang, "plan.goals", goals=short(str(plan.body["goals"])))]
         named = await _names(work, kit, lang, tasks_now(case))
         lines += [
@@ -82,6 +82,14 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
         papers = ", ".join(say(lang, f"paper.{kind}") for kind in wanted)
         lines.append(say(lang, "plan.missing", papers=papers))
     return lines
+
+
+def _how_it_stands(case: Case, plan: Record) -> str:
+    """A plan of before a re-opening is over; one that an emergency came upon waits."""
+    if plan.made_at < case.opened_at:
+        return "earlier"
+    stopped = plan.state == "approved" and case.status not in _AT_WORK
+    return "stopped" if stopped else plan.state
 
 
 async def _names(
@@ -111,13 +119,30 @@ def _task(kit: Kit, lang: str, task: Record, who: str, *, late: bool) -> str:
 
 
 def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
-    """Said before a plan is written anew: what was to be changed, and where the old one can be mended."""
+    """Said before a plan is written anew, what was to be changed; before it is judged, what is not done."""
+    if act in (Act.REVIEW, Act.END):
+        return _not_done(actor, case)
     sent_back = draft(case) if act is Act.SUBMIT else None
     if sent_back is None:
         return []
-    change = short(str(sent_back.body["send_back"]["change"]))
-    page = [actor.words("plan.again_page")] * bool(actor.kit.public_url)
-    return [actor.words("plan.again", change=change), *page]
+    return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
+
+
+def _not_done(actor: Actor, case: Case) -> list[str]:
+    """The tasks of the plan that nobody has done yet, one a line; [] = all are done."""
+    open_ = not_done(case)
+    lines = [
+        actor.words(
+            "plan.undone_task", no=str(number_of(one)), what=short(str(one.body["what"])),
+            day=_day(actor.kit, actor.lang, one),
+        )
+        for one in open_
+    ]  # fmt: skip
+    return (
+        ["\n".join([actor.words("plan.undone", count=len(open_), tasks="none"), *lines])]
+        if open_
+        else []
+    )
 
 
 def filled_before(case: Case, act: Act) -> Mapping[str, str]:
@@ -125,6 +150,22 @@ def filled_before(case: Case, act: Act) -> Mapping[str, str]:
     sent_back = draft(case) if act is Act.SUBMIT else None
     told = {} if sent_back is None else sent_back.body
     return {name: _typed(value) for name, value in told.items() if isinstance(value, str)}
+
+
+def former_words(actor: Actor, case: Case, act: Act, lists: Mapping[str, Rows]) -> dict[str, str]:
+    """The same as the chat shows it, without what cannot be kept: a person who left, a day that is over."""
+    doers = dict(lists.get("doers", ()))
+    sent_back = draft(case) if act is Act.SUBMIT else None
+    found = {}
+    for name, value in (sent_back.body if sent_back else {}).items():
+        if name.endswith("_who"):
+            found[name] = doers.get(str(value), "")
+        elif name.endswith("_more"):
+            found[name] = actor.words(f"act_submit.{name}.{value}")
+        elif isinstance(value, str):
+            over = DAY.fullmatch(value) and day_end(value, actor.work.now) <= actor.work.now
+            found[name] = "" if over else short(_typed(value))
+    return {name: words for name, words in found.items() if words}
 
 
 def _typed(value: str) -> str:

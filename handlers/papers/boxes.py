@@ -10,6 +10,7 @@ from cases.forms import ACTS, FORMS, TASKS, Field, Form, as_filled, boxes_of, by
 from cases.incident_types import track
 from cases.model import Case, Record
 from cases.records import NOW, UNDONE
+from cases.sharing import extent, removal
 from cases.times.calendar import local
 from handlers.actor import Kit
 from handlers.render import answer_words, answers_of, summary
@@ -17,6 +18,7 @@ from handlers.talk.model import SKIPPED, told
 from storage.ledgers.history import Event
 
 LANG = "vi"  # the language of the state
+NOT_ASKED = "–"  # a box that this case has no answer for, and needs none
 FILLED = "paper_filled"  # the event that keeps what was filled in by hand
 # What has a box of its own in form 01, or is no business of a paper: when it is safe to write to whom.
 _ELSEWHERE = (
@@ -29,6 +31,7 @@ _PHONE = re.compile(r"\+?\d[\d .\-]{6,}\d")
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper of a case. `no`: the record it is of, 0 = the case itself. An empty box holds "".
+    A box that has no place in this very paper is not among them.
 
     `tasks`: what, who, until when; of a plan only. `of_day`: the day it is dated.
     """
@@ -47,8 +50,9 @@ class Paper:
     def empty(self) -> tuple[str, ...]:
         """The boxes in which nothing stands."""
         return tuple(
-            name for name in boxes_of(self.form) if name != "tasks" and not self.boxes[name]
-        )
+            name for name in boxes_of(self.form)
+            if name in self.boxes and name != "tasks" and not self.boxes[name]
+        )  # fmt: skip
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -103,17 +107,27 @@ def _said(form: Form, record: Record) -> Mapping[str, Any] | None:
 
 def _of_record(kit: Kit, known: Known, form: Form, record: Record) -> Paper:
     body = _said(form, record) or {}
+    if form.code == "referral":
+        body = {"fields": extent(body), **body}
     form = as_filled(form, body)
     boxes = {
         field.id: box_words(kit, form, field, body.get(field.id), _Of(record, known.names))
         for field in form.fields
     }
+    if form.code == "02" and "reach" not in body:  # where nobody harmed it is not asked
+        boxes |= dict.fromkeys(("reach", "reach_why"), NOT_ASKED)
     if record.due_at is not None and "until" in boxes:  # a separation may have been extended
         boxes["until"] = day_words(kit, local(record.due_at).date())
     if form.code == "handover" and (there := _commune(kit, record.commune)):
         boxes["to"] = kit.catalog.say(LANG, "paper.commune", name=there)
     paper = _paper(form, record.no, _dated(body, record), boxes)
+    if form.code == "referral" and not removal(body):
+        return _without(paper, "where")  # only what is to be taken off the network is somewhere
     return replace(paper, tasks=_tasks(boxes)) if form.code == "04" else paper
+
+
+def _without(paper: Paper, box: str) -> Paper:
+    return replace(paper, boxes={name: paper.boxes[name] for name in paper.boxes if name != box})
 
 
 def _dated(body: Mapping[str, Any], record: Record) -> date:

@@ -9,11 +9,13 @@ from cases.allowed import allowed
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.model import Case
+from cases.typed.fold import fold
 from handlers.access import case_for, case_to_act
 from handlers.actor import Actor
 from handlers.casework.cards import show
 from handlers.casework.explained import before_deciding, told_of
-from handlers.casework.plan_view import before_plan
+from handlers.casework.plan_view import before_plan, filled_before, former_words
+from handlers.flows import FLOWS
 from handlers.flows.act_forms import KEPT, form_of
 from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.staff_forms import STAFF_FORMS
@@ -33,9 +35,10 @@ from handlers.staff.unfinished import (
     offer_to_go_on,
     waiting,
 )
+from handlers.talk.answers import Choice, Pick
 from handlers.talk.flow import Flow
 from handlers.talk.model import Said
-from handlers.talks import Step, ask, carry_on, close_forms, current, start
+from handlers.talks import KEEP, Step, ask, carry_on, close_forms, current, start
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
@@ -58,9 +61,11 @@ async def open_form(
     actor: Actor, case: Case, act: Act, form: Flow, known: Mapping[str, Any] = MappingProxyType({})
 ) -> None:
     """`known`: what was told already and is not asked again."""
-    told = told_of(case, act)
-    notes = {"case_id": case.id, "act": act.value, "rev": case.rev, "told": told}
     lists = await pick_lists(actor, case)
+    notes = {
+        "case_id": case.id, "act": act.value, "rev": case.rev, "told": told_of(case, act),
+        "former": former_words(actor, case, act, lists),
+    }  # fmt: skip
     if why := nobody_to_pick(act, form, lists):
         await log_refusal(actor, case.id, act.value)
         raise why
@@ -114,7 +119,7 @@ async def _on_answer(actor: Actor, row: TalkRow, case: Case, said: Said) -> None
     """On to the next question, or the act itself."""
     lists = await pick_lists(actor, case)
     words = [actor.words("unfinished.changed")] * _abreast(row, case)
-    step = carry_on(actor, row, said, lists)
+    step = carry_on(actor, row, _as_it_was(actor, row, case, said), lists)
     if not step.turn.finished:
         assert step.turn.asking is not None
         words += await _remarks(actor, case, step)
@@ -126,6 +131,19 @@ async def _on_answer(actor: Actor, row: TalkRow, case: Case, said: Said) -> None
     form = {ask.id: told[ask.id] for ask in step.flow.asks if ask.id in told}
     await do(actor, case, Act(notes["act"]), form)
     await offer_to_go_on(actor)
+
+
+def _as_it_was(actor: Actor, row: TalkRow, case: Case, said: Said) -> Said:
+    """*Giữ như cũ* says again what the paper that came back says; whether it still can be is asked anew."""
+    typed = said.kind == "text" and fold(said.text) == fold(actor.words(f"standing.{KEEP}"))
+    if not typed and said.option != KEEP:
+        return said
+    one = FLOWS[row.flow].next(row.answers["answers"])
+    value = filled_before(case, act_of(row)).get(one.id) if one is not None else None
+    if one is None or value is None:
+        return said
+    chosen = isinstance(one.answer, Choice | Pick)
+    return Said("option", option=value) if chosen else Said("text", text=value)
 
 
 def _abreast(row: TalkRow, case: Case) -> bool:

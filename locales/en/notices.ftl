@@ -59,7 +59,10 @@ due-confirm = a confirmation
 due-child_check = today's meeting
 due-detail = the detailed assessment
 due-approve = approval
-due-task = a task of the plan
+due-task = { $no ->
+    [none] a task of the plan
+   *[other] task { $no } of the plan
+    }
 due-contact = the regular meeting
 due-review = the review
 due-decide = the decision after the review

@@ -164,6 +164,7 @@ group-o = o) migrant or refugee
 plan-submitted = Plan { $no }: awaiting approval
 plan-approved = Plan { $no }: running
 plan-stopped = Plan { $no }: on hold because of the emergency
+plan-earlier = Plan { $no }: from before the case was reopened
 plan-sent_back = Plan { $no }: sent back
 plan-goals = Goals: { $goals }
 plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
@@ -173,9 +174,19 @@ plan-task = { $no }. { $what } – { $who }, due { $day }{ $state ->
     }
 plan-pick = Task { $no } (due { $day })
 plan-no = task { $no }
+plan-undone = { $count ->
+    [one] One task of the plan is not done{ $tasks ->
+        [none] {":"}
+       *[other] {": "}{ $tasks }.
+        }
+   *[other] { $count } tasks of the plan are not done{ $tasks ->
+        [none] {":"}
+       *[other] {": "}{ $tasks }.
+        }
+    }
+plan-undone_task = { $no }. { $what } (due { $day })
 plan-missing = The plan cannot be submitted yet; missing: { $papers }
 plan-again = The last plan was sent back: { $change }
-plan-again_page = On your work page the last plan is already filled in; write /web to open it.
 plan-held = This file is kept and not erased.
 plan-group = Group of Article 10: { $group }
 paper-form02 = initial assessment

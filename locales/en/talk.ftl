@@ -115,6 +115,7 @@ standing-sos = I need help now
 standing-call = Call 111 (free)
 standing-friend = It's about a friend
 standing-adult = I am an adult
+standing-keep = Keep as it was
 standing-cancel = Cancel
 
 common-yes = Yes

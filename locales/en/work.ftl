@@ -327,6 +327,7 @@ card-lapsed = The decision on separation lapsed at { $at } on { $day }. It must 
 unfinished-kept = Case { $code }: { $act } is not finished, { $count } answered.
 unfinished-go_on = Go on
 unfinished-afresh = Begin again
+unfinished-former = Last time: { $words }
 unfinished-later = Stopped. Your answers are kept; press { $act } to go on.
 unfinished-changed = The case has just changed; your answers are kept.
 unfinished-over = This unfinished form can't be continued: the case has changed.

@@ -55,7 +55,10 @@ due-confirm = việc chờ xác nhận
 due-child_check = lần gặp hôm nay
 due-detail = đánh giá cụ thể
 due-approve = phê duyệt
-due-task = một việc trong kế hoạch
+due-task = { $no ->
+    [none] một việc trong kế hoạch
+   *[other] việc { $no } trong kế hoạch
+    }
 due-contact = lần gặp định kỳ
 due-review = rà soát
 due-decide = quyết định sau rà soát

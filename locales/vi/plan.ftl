@@ -164,6 +164,7 @@ group-o = o) di cư, lánh nạn
 plan-submitted = Kế hoạch số { $no }: chờ phê duyệt
 plan-approved = Kế hoạch số { $no }: đang thực hiện
 plan-stopped = Kế hoạch số { $no }: tạm dừng vì việc khẩn cấp
+plan-earlier = Kế hoạch số { $no }: của lần trước khi mở lại
 plan-sent_back = Kế hoạch số { $no }: trả lại để sửa
 plan-goals = Mục tiêu: { $goals }
 plan-task = { $no }. { $what } – { $who }, hạn { $day }{ $state ->
@@ -173,9 +174,13 @@ plan-task = { $no }. { $what } – { $who }, hạn { $day }{ $state ->
     }
 plan-pick = Việc { $no } (hạn { $day })
 plan-no = việc { $no }
+plan-undone = Kế hoạch còn { $count } việc chưa làm xong{ $tasks ->
+    [none] {":"}
+   *[other] {": "}{ $tasks }.
+    }
+plan-undone_task = { $no }. { $what } (hạn { $day })
 plan-missing = Chưa trình kế hoạch được, còn thiếu: { $papers }
 plan-again = Bản trước được trả lại để sửa: { $change }
-plan-again_page = Trên trang làm việc, bản trước đã điền sẵn; nhắn /web để mở.
 plan-held = Hồ sơ đang được giữ, không xóa.
 plan-group = Nhóm Điều 10: { $group }
 paper-form02 = đánh giá nguy cơ ban đầu

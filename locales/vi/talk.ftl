@@ -102,6 +102,7 @@ standing-sos = Cần giúp ngay
 standing-call = Gọi 111 (miễn phí)
 standing-friend = Em nhắn giúp bạn
 standing-adult = Tôi là người lớn
+standing-keep = Giữ như cũ
 standing-cancel = Hủy
 
 common-yes = Có

@@ -327,6 +327,7 @@ card-lapsed = Quyết định cách ly đã hết hiệu lực từ { $at } ngà
 unfinished-kept = Hồ sơ { $code }: { $act } còn dở, đã trả lời { $count } câu.
 unfinished-go_on = Làm tiếp
 unfinished-afresh = Làm lại từ đầu
+unfinished-former = Bản trước: { $words }
 unfinished-later = Đã dừng. Các câu đã trả lời được giữ; bấm { $act } để làm tiếp.
 unfinished-changed = Hồ sơ vừa thay đổi; các câu đã trả lời vẫn được giữ.
 unfinished-over = Câu trả lời còn dở này không làm tiếp được nữa, vì hồ sơ đã thay đổi.

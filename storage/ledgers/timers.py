@@ -44,6 +44,7 @@ class Timers:
                 "round": timer.round, "step": timer.step, "slot": timer.slot,
                 "started_at": timer.started_at or now, "due_at": timer.due_at,
                 "try_at": timer.due_at, "state": "armed", "rules": timer.rules,
+                "clock_due": timer.clock_due, "level": timer.level,
             },
         )  # fmt: skip
 
@@ -125,4 +126,7 @@ def _timer(row: Any) -> Timer:
     timer = Timer(
         row["owner"], row["kind"], row["round"], row["step"], row["slot"], row["due_at"], row["id"]
     )
-    return replace(timer, started_at=row["started_at"], rules=row["rules"])
+    return replace(
+        timer, started_at=row["started_at"], rules=row["rules"],
+        clock_due=row["clock_due"], level=row["level"],
+    )  # fmt: skip

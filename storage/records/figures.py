@@ -13,21 +13,27 @@ from storage.tables import audit, bells, case_events, case_people, cases, people
 from storage.tx import Tx
 
 _MANY = 500  # ids in one question
-_RUNS = select(
-    timers.c.owner, timers.c.kind, timers.c.started_at,
+_SAME = (timers.c.owner, timers.c.kind, timers.c.started_at, timers.c.clock_due, timers.c.level)
+_STRETCHES = select(
+    *_SAME,
     func.max(timers.c.ended_at).label("ended_at"),
     func.count().filter(timers.c.state == "armed").label("armed"),
     func.count().filter(timers.c.state == "stopped").label("stopped"),
-).group_by(timers.c.owner, timers.c.kind, timers.c.started_at)  # fmt: skip
+).group_by(*_SAME)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class ClockRun:
-    """A clock of a case from its start to its stop; None = it runs yet. `kind` as in the ledger."""
+class ClockStretch:
+    """A clock of a case while its due stood fast: from its start to its stop; None = it runs yet.
+
+    `kind` as in the ledger. `due`, `level`: as they stood then; None, "" = not noted yet.
+    """
 
     case_id: str
     kind: str
     started_at: datetime
+    due: datetime | None
+    level: str
     ended_at: datetime | None
 
 
@@ -101,20 +107,17 @@ class Figures:
         found = await self._tx.all(union(did, read))
         return frozenset(row["actor"] for row in found)
 
-    async def clock_runs(self, case_ids: Sequence[str]) -> list[ClockRun]:
-        """Every run of every clock of these cases. Stopped before this was noted = left out.
+    async def stretches(self, case_ids: Sequence[str], *kinds: str) -> list[ClockStretch]:
+        """Of every clock of these cases, or of these kinds. Stopped before this was noted = left out.
 
         One that rang to its end and was never stopped nobody has met: a day on which nobody saw the child.
         """
-        found: list[ClockRun] = []
+        found: list[ClockStretch] = []
         for n in range(0, len(case_ids), _MANY):
             owners = [f"case:{one}" for one in case_ids[n : n + _MANY]]
-            query = _RUNS.where(timers.c.owner.in_(owners))
-            for row in await self._tx.all(query):
-                if row["armed"] or row["ended_at"] is not None or not row["stopped"]:
-                    case_id = row["owner"].removeprefix("case:")
-                    ended = None if row["armed"] else row["ended_at"]
-                    found.append(ClockRun(case_id, row["kind"], row["started_at"], ended))
+            query = _STRETCHES.where(timers.c.owner.in_(owners))
+            query = query.where(timers.c.kind.in_(kinds)) if kinds else query
+            found += [_stretch(row) for row in await self._tx.all(query) if _known(row)]
         return found
 
     async def last_report(self, without: Sequence[str]) -> dict[str, datetime]:
@@ -144,6 +147,18 @@ class Figures:
             row["commune"]: row["at"]
             for row in await self._tx.all(query.group_by(people.c.commune))
         }
+
+
+def _known(row: Any) -> bool:
+    """Whether it is noted when it ended, or that it did not."""
+    return bool(row["armed"] or row["ended_at"] is not None or not row["stopped"])
+
+
+def _stretch(row: Any) -> ClockStretch:
+    return ClockStretch(
+        row["owner"].removeprefix("case:"), row["kind"], row["started_at"], row["clock_due"],
+        row["level"], None if row["armed"] else row["ended_at"],
+    )  # fmt: skip
 
 
 def _deed(row: Any) -> Deed:

@@ -33,6 +33,7 @@ class Offer:
     """kind: talk | notice | card | menu | list | letter | resend | paper | gone, or an errand of a colleague.
 
     `message` is the outbox key of the card that shows it, the event that a button would send, or a paper.
+    `shown`: a mark of what a card says, by which a change can be told; nobody can read it back.
     """
 
     prompt: str
@@ -43,6 +44,7 @@ class Offer:
     case_id: str = ""
     rev: int = 0
     message: str = ""
+    shown: str = ""
 
 
 class Offers:
@@ -56,7 +58,7 @@ class Offers:
             "prompt": offer.prompt, "contact_id": offer.contact_id, "case_id": offer.case_id,
             "rev": offer.rev, "kind": offer.kind, "options": json.dumps(offer.options),
             "message": offer.message, "made_at": await self._next_at(offer.contact_id),
-            "expires_at": offer.expires_at,
+            "expires_at": offer.expires_at, "shown": offer.shown,
         }  # fmt: skip
         await self._tx.add(offers, values)
 
@@ -98,12 +100,18 @@ class Offers:
         """No button that this address was ever shown means anything any more."""
         await self._tx.run(delete(offers).where(offers.c.contact_id == contact_id))
 
-    async def renew(self, prompt: str, rev: int, options: list[str], *, seen: bool) -> None:
+    async def abreast(self, prompt: str, rev: int) -> None:
+        """What it shows is true of this revision, too."""
+        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(rev=rev))
+
+    async def renew(
+        self, prompt: str, rev: int, options: list[str], *, seen: bool, shown: str = ""
+    ) -> None:
         """The same message with new buttons. `seen`: it stands last in the chat, or was just pressed.
 
         Else a card that changed far above would take the number that is typed under another message.
         """
-        values: dict[str, Any] = {"rev": rev, "options": json.dumps(options)}
+        values: dict[str, Any] = {"rev": rev, "options": json.dumps(options), "shown": shown}
         here = offers.c.prompt == prompt
         if seen and (offer := await self.get(prompt)) is not None:
             values["made_at"] = await self._next_at(offer.contact_id)
@@ -113,5 +121,5 @@ class Offers:
 def _offer(row: Any) -> Offer:
     return Offer(
         row["prompt"], row["contact_id"], row["kind"], json.loads(row["options"]),
-        row["expires_at"], row["case_id"], row["rev"], row["message"],
+        row["expires_at"], row["case_id"], row["rev"], row["message"], row["shown"],
     )  # fmt: skip

@@ -90,6 +90,13 @@ async def test_a_plan_that_was_sent_back_is_there_to_be_mended(office, lan):
     for kept in ("cháu an toàn", "rào ao", "30/11/2026"):
         assert kept in page.text
     assert re.search(r'value="family"[^>]* selected', page.text)
+    assert "Bản trước được trả lại để sửa: thêm người" in page.words()
+    await lan.does(page, "submit", **{**plan, "task1_until__words": "30/11/2026"})
+    decided = {"number__words": "12/QĐ-UBND", "date": "today"}
+    await chu.does(await form(chu, code, "approve"), "approve", **decided)
+    judged = (await form(lan, code, "review")).words()
+    assert "Kế hoạch còn 1 việc chưa làm xong:" in judged
+    assert "1. rào ao (hạn 30/11)" in judged
 
 
 async def test_a_form_that_is_not_complete_does_nothing_and_keeps_what_was_written(office, lan):

@@ -14,7 +14,7 @@ from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.forms import FORMER, FORMS, boxes_of, by_hand, layout
 from cases.model import Case, Level, Record, Status
-from handlers.papers.boxes import FILLED, Known, child_of, papers_of
+from handlers.papers.boxes import FILLED, NOT_ASKED, Known, child_of, papers_of
 from handlers.papers.forms import DOTS, HEAD, TEMPLATES, People, file_name, made, print_of
 from locales.catalog import Catalog
 from storage.ledgers.history import Event
@@ -238,3 +238,38 @@ def test_january_and_days_below_ten_are_written_with_two_digits():
 
 def test_the_name_of_a_file_says_nothing_but_code_and_form():
     assert file_name(CASE, paper("06")) == "7KQ4-2MDJ-06-1.docx"
+
+
+@pytest.mark.parametrize(("purpose", "there"), [("h111_removal", True), ("clinic_care", False)])
+async def test_a_referral_says_what_is_to_be_taken_down_only_where_that_is_asked(purpose, there):
+    body = {"purpose": purpose, "way": "phone"}
+    case = replace(CASE, beside=(replace(record("referral"), body=body),))
+    one = paper("referral", replace(KNOWN, case=case))
+    assert ("where" in one.empty) == there
+    assert ("Cần gỡ" in read_back(await printed(one))) == there
+
+
+async def test_a_referral_that_leaves_no_choice_of_how_much_tells_it_all_the_same():
+    body = {"purpose": "h111_removal", "way": "phone", "where": "trang x"}
+    case = replace(CASE, beside=(replace(record("referral"), body=body),))
+    one = paper("referral", replace(KNOWN, case=case))
+    assert one.empty == ("text", "number")
+    assert "Cần gỡ, ở đâu trên mạng: trang x" in read_back(await printed(one))
+
+
+async def test_form_02_of_a_danger_without_a_person_who_harms_leaves_nothing_empty_about_them():
+    known = {name: value for name, value in BODIES["form02"].items() if "reach" not in name}
+    case = replace(CASE, beside=(replace(record("form02"), body=known),))
+    one = paper("02", replace(KNOWN, case=case))
+    assert not {"reach", "reach_why"} & set(one.empty)
+    assert one.boxes["reach"] == NOT_ASKED
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("code", FORMS)
+def test_every_box_that_may_stay_empty_has_a_name(code, lang):
+    form = FORMS[code]
+    may = {one.id for one in form.fields if not one.must and one.kind != "fact"} | set(
+        by_hand(form)
+    )
+    assert [name for name in sorted(may) if not KIT.catalog.has(lang, f"paper_{code}.{name}")] == []

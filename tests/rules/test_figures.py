@@ -4,9 +4,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cases.areas.gazetteer import Areas
-from cases.figures import Counted, Ran, masked_cells, month_of, quiet_communes, quiet_since, week_of
+from cases.figures import (
+    Counted,
+    Ran,
+    Stretch,
+    masked_cells,
+    month_of,
+    quiet_communes,
+    quiet_since,
+    runs_of,
+    week_of,
+)
 from cases.model import Case, Level, Status
 from cases.policy import DEFAULT
+from cases.timers import due_at
 from storage.records.areas import AreaRow
 
 MONDAY = datetime(2026, 11, 29, 17, tzinfo=UTC)  # 30/11, midnight in Viet Nam
@@ -20,8 +31,15 @@ def case(name, level, at=NOON, acked=None, **more):
     return made if acked is None else replace(made, acked_at=at + acked, status=Status.ACKNOWLEDGED)
 
 
+def waiting(one, *, level=None, ended=None):
+    """How long nobody had this case, as it was when it ran."""
+    was = one if level is None else replace(one, level=level)
+    due = due_at("unanswered", was, DEFAULT, one.received_at)
+    return Stretch(one.id, "unanswered", one.received_at, due, was.level, ended or one.acked_at)
+
+
 def week(*cases, late=()):
-    return week_of(cases, SINCE, MONDAY, DEFAULT, late)
+    return week_of(cases, SINCE, MONDAY, runs_of([waiting(one) for one in cases]), late)
 
 
 def test_new_cases_are_those_received_in_the_week_by_level():
@@ -52,6 +70,56 @@ def test_an_urgent_case_is_timed_from_receipt_and_half_were_taken_by_the_median(
     found = week(*urgent, case("calm", Level.LOW, acked=HOUR), case("free", Level.URGENT))
     assert found.urgent_minutes == (2, 6, 10, 30)
     assert (found.mean, found.median) == (12, 6)
+
+
+def test_an_urgent_case_that_was_taken_late_stays_late_and_urgent_when_it_is_lowered():
+    lowered = case("a", Level.MEDIUM, acked=17 * MINUTE)
+    ran = runs_of([waiting(lowered, level=Level.URGENT)])
+    found = week_of([lowered], SINCE, MONDAY, ran, ())
+    assert (found.in_time, found.answerable, found.urgent_minutes) == (0, 1, (17,))
+
+
+def test_a_case_whose_waiting_is_not_known_is_neither_in_time_nor_late():
+    found = week_of([case("a", Level.URGENT, acked=MINUTE)], SINCE, MONDAY, (), ())
+    assert (found.new, found.in_time, found.answerable, found.urgent_minutes) == (1, 0, 0, ())
+
+
+def test_given_back_and_taken_again_it_counts_how_long_it_waited_first():
+    given_back = case("a", Level.URGENT, acked=10 * HOUR)
+    first = waiting(given_back, ended=NOON + 5 * MINUTE)
+    again = replace(first, started=NOON + HOUR, due=NOON + 2 * HOUR, ended=NOON + 10 * HOUR)
+    found = week_of([given_back], SINCE, MONDAY, runs_of([again, first]), ())
+    assert (found.in_time, found.answerable, found.urgent_minutes) == (1, 1, (5,))
+
+
+def stretch(due, ended, started=NOON, kind="verify", level="high"):
+    return Stretch("c1", kind, started, due, level, ended)
+
+
+def test_a_clock_that_was_late_is_late_whatever_level_comes_later():
+    urgent = stretch(NOON + 2 * HOUR, NOON + 3 * HOUR, level="urgent")
+    lowered = stretch(NOON + 24 * HOUR, NOON + 5 * HOUR)
+    (found,) = runs_of([lowered, urgent])
+    assert (found.due, found.ended, found.met) == (NOON + 2 * HOUR, NOON + 5 * HOUR, False)
+
+
+def test_a_clock_that_was_lowered_in_time_counts_to_its_new_due():
+    urgent = stretch(NOON + 2 * HOUR, NOON + HOUR, level="urgent")
+    (found,) = runs_of([urgent, stretch(NOON + 24 * HOUR, NOON + 5 * HOUR)])
+    assert (found.due, found.met, found.level) == (NOON + 24 * HOUR, True, "high")
+    (found,) = runs_of([urgent, stretch(NOON + 24 * HOUR, None)])
+    assert (found.due, found.ended, found.met) == (NOON + 24 * HOUR, None, False)
+
+
+def test_an_alarm_that_begins_anew_is_not_answered_by_that():
+    low = stretch(NOON + 9 * HOUR, NOON + HOUR, kind="unanswered", level="low")
+    raised = stretch(
+        NOON + HOUR + 15 * MINUTE, NOON + 2 * HOUR, NOON + HOUR, "unanswered", "urgent"
+    )
+    (found,) = runs_of([low, raised])
+    assert (found.started, found.ended, found.met) == (NOON, NOON + 2 * HOUR, False)
+    meetings = [replace(one, kind="contact") for one in (low, raised)]
+    assert [one.met for one in runs_of(meetings)] == [True, False]
 
 
 def test_closed_open_and_overdue():
@@ -113,13 +181,13 @@ def test_outcomes_are_of_what_was_closed_in_it_whenever_it_came():
 
 def test_a_clock_is_met_when_it_was_stopped_by_its_due_and_counts_when_that_was_clear():
     found = month(ran=[
-        Ran("plan", MID, MID),
-        Ran("plan", MID, MID + MINUTE),
-        Ran("plan", MID, None),
-        Ran("plan", NOVEMBER, None),  # not late before the month was over
-        Ran("plan", NOVEMBER + HOUR, MID),  # early
-        Ran("plan", OCTOBER - HOUR, MID),  # late before it began
-        Ran("verify", MID, None),
+        Ran("plan", OCTOBER, MID, MID),
+        Ran("plan", OCTOBER, MID, MID + MINUTE),
+        Ran("plan", OCTOBER, MID, None),
+        Ran("plan", OCTOBER, NOVEMBER, None),  # not late before the month was over
+        Ran("plan", OCTOBER, NOVEMBER + HOUR, MID),  # early
+        Ran("plan", OCTOBER, OCTOBER - HOUR, MID),  # late before it began
+        Ran("verify", OCTOBER, MID, None),
     ])  # fmt: skip
     assert found.on_time == {"plan": (2, 4), "verify": (0, 1)}
 

@@ -396,3 +396,39 @@ def test_an_unknown_kind_counts_as_abuse():
     assert {kind: track(case(kind=code)) for kind, code in KIND_OF.items()} == {
         kind: kind for kind in KIND_OF
     }
+
+
+def beside(*more):
+    papers = [Record(kind, 1, "on_file", NOW, NOW) for kind in ("form02", "form03", "minutes")]
+    return (*papers, *more)
+
+
+SENT = Record("referral", 1, "sent", NOW, NOW, body={"purpose": "clinic_care"})
+PLAN = Record("plan", 1, "submitted", NOW, NOW, person="p-officer")
+TASK = Record("task", 1, "open", NOW, NOW, person="p-deputy")
+# Who, from where, and what the law or a running clock waits for: never behind the second page.
+NEXT = [
+    ("officer", "received", "", "acknowledge decline"),
+    ("leader", "received", "", "acknowledge assign measure separate"),
+    ("officer", "acknowledged", "officer", "verify assess measure ask_reporter refer refer_received"),
+    ("officer", "verifying", "officer", "assess measure ask_reporter refer_received"),
+    ("leader", "verifying", "officer", "measure separate refer dismiss"),
+    ("officer", "emergency", "officer", "measure safe assess refer_received"),
+    ("leader", "emergency", "officer", "measure separate safe"),
+    ("officer", "detailed", "officer", "assess_detail meeting measure refer_received"),
+    ("leader", "detailed", "", "acknowledge assign"),
+    ("officer", "planning", "officer", "submit meeting refer_received"),
+    ("leader", "approval", "officer", "approve send_back"),
+    ("officer", "running", "officer", "task_done task_failed review refer_received"),
+    ("deputy", "running", "officer", "task_done task_failed"),
+    ("leader", "review", "officer", "end replan"),
+    ("leader", "closed", "officer", "reopen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "status", "holder", "steps"), NEXT)
+def test_the_next_lawful_step_is_on_the_first_two_pages_of_a_card(role, status, holder, steps):
+    approved = replace(PLAN, no=2, state="approved")
+    found = replace(case(status, holder), beside=beside(SENT, PLAN, approved, TASK))
+    shown = [act.value for act in acts_for(found, STAFF[Role(role)])][: 2 * 4]
+    assert set(steps.split()) <= set(shown)

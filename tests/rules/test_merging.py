@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cases.merging import joined, kept_alike, why_not
-from cases.model import Case, Level, Status
+from cases.model import Case, Level, Record, Status
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 EARLY = NOW - timedelta(hours=1)
@@ -64,3 +64,10 @@ def test_each_of_the_two_is_kept_from_whom_the_other_is_kept_from():
     assert kept_alike(ONE, unknown).flags == ("conflict_commune",)
     one = replace(ONE, flags=("conflict_commune",))
     assert joined(one, there).flags == ("conflict_commune", "conflict_commune_20500")
+
+
+def test_signs_of_a_crime_that_no_police_have_heard_of_are_not_lost():
+    crime = replace(ONE, flags=("crime",))
+    assert joined(crime, OTHER).flags == ("crime",)
+    told = Record("referral", 1, "sent", NOW, NOW, body={"purpose": "police_crime"})
+    assert joined(replace(crime, beside=(told,)), OTHER).flags == ()

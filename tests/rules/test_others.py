@@ -12,7 +12,7 @@ from cases.allowed import acts_for, allowed
 from cases.deadlines import owes_crime
 from cases.errors import Refused
 from cases.lifecycle import Act
-from cases.model import Case, Level, Person, Role, Status
+from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import Doing, made, owed, records
 from cases.sharing import (
     FIELDS,
@@ -23,7 +23,7 @@ from cases.sharing import (
     reports_crime,
     shared,
 )
-from cases.visiting import collaborators, lives_there, next_one
+from cases.visiting import collaborators, lives_there, next_one, same_visit
 from handlers.flows.act_forms import ACT_FORMS
 from handlers.talk.model import SKIPPED
 
@@ -89,6 +89,30 @@ def test_a_visit_goes_on_within_the_village_only():
     assert next_one(asked(TU), records(asked(TU), "visit")[-1], near, []) is None
     both = asked(MAI, BA)
     assert next_one(both, records(both, "visit")[-1], near, ["thôn Mỹ An"]) is None
+
+
+def went(case, state="done"):
+    """The same, and somebody went."""
+    *others, last = case.beside
+    return replace(case, beside=(*others, replace(last, state=state)))
+
+
+def test_the_same_words_another_day_are_another_visit():
+    near, there = (MAI, BA), ["thôn Mỹ An"]
+    first = went(asked(BA, case=went(asked(MAI), "declined")))  # Mai could not, Ba went
+    again = asked(MAI, case=first)
+    visit = records(again, "visit")[-1]
+    assert [one.no for one in same_visit(again, visit)] == [3]
+    assert next_one(again, visit, near, there) == BA
+    assert [one.no for one in same_visit(again, records(again, "visit")[0])] == [1, 2]
+    other = replace(visit, no=4, body={"what": "khác"})
+    assert same_visit(again, other) == ()
+
+
+def test_where_nobody_went_whoever_could_not_is_not_asked_again():
+    declined = went(asked(MAI), "declined")
+    again = asked(BA, case=declined)
+    assert next_one(again, records(again, "visit")[-1], (MAI, BA), ["thôn Mỹ An"]) is None
 
 
 @pytest.mark.parametrize("more", [{"flags": ("conflict_school",)}, {"kind": "violence_school"}])
@@ -197,6 +221,14 @@ def test_the_police_answer_what_is_for_the_police_and_the_holder_anything():
     assert allowed(Act.REFER_RECEIVED, after, LAN) == ""
     elsewhere = replace(both, commune=THERE)
     assert allowed(Act.REFER_RECEIVED, elsewhere, replace(CONG, commune=THERE)) == "error.not_now"
+
+
+def test_a_task_does_not_wait_for_somebody_of_the_commune_that_gave_the_case_away():
+    task = Record("task", 1, "open", NOW, NOW, person=CHU.id, due_at=LATER)
+    here = replace(CASE, status=Status.RUNNING, beside=(task,))
+    after = do(offer(here), Act.ACCEPT_HANDOVER, NA)
+    assert [one.person for one in records(after, "task")] == [""]
+    assert [one.person for one in records(offer(here), "task")] == [CHU.id]
 
 
 def test_an_accepted_handover_changes_commune_and_holder_and_not_the_receipt():

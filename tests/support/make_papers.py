@@ -2,7 +2,8 @@
 
 Official layout (Decree 30/2020): country and motto, agency, number, place and date, receivers, signature.
 A layout is lines: first the sign behind the number, `=` title, `-` what it is about, `!` centred,
-`##` heading, `|` a row of a table, `>` receivers, `<` who signs; `**bold**` anywhere.
+`##` heading, `|` a row of a table, `>` receivers, `<` who signs; `**bold**` anywhere. `?name` before
+words: they stand there only where the paper has that box.
 """
 
 import io
@@ -108,6 +109,11 @@ def _head(doc, kind: str, *, numbered: bool) -> None:
 
 
 def _line(doc, lines: list[str]) -> list[str]:
+    if lines[0][0] == "?":
+        name, words = lines[0][1:].split(" ", 1)
+        for line in (f"{{%p if {name} %}}", words, "{%p endif %}"):
+            _put(doc.add_paragraph(), line, ALIGN.JUSTIFY)
+        return lines[1:]
     line, paragraph = lines[0], doc.add_paragraph()
     if line[0] == "=":
         paragraph.paragraph_format.space_before = Pt(14)

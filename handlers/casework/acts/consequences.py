@@ -12,7 +12,7 @@ from cases.times.calendar import local
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound_afresh, step_of
 from handlers.alarms.conflict import hide
-from handlers.casework.acts.clock_turns import overtaken, renamed
+from handlers.casework.acts.clock_turns import law_clocks, overtaken, renamed
 from handlers.casework.acts.conflicts import let_in, stand_aside
 from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
@@ -82,6 +82,7 @@ async def _alarms(done: Done) -> None:
     if done.act is Act.RELEASE:
         step = step_of(done.actor, done.after, STEP_UP[done.person.role])
     elif done.act is Act.REOPEN:
+        await law_clocks(done.actor, done.after)  # what was owed when it was closed is owed again
         closer = Role(case.closed_by_role or Role.OFFICER)
         notice, step = "reopened", step_of(done.actor, done.after, ABOVE.get(closer, Role.LEADER))
     await sound_afresh(done.actor, done.after, notice, step)

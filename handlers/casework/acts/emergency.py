@@ -1,6 +1,7 @@
 """What follows from the acts that help at once: form 02, a measure, a separation, a child that was seen."""
 
 from cases.deadlines import law_start, owes_measure
+from cases.lifecycle import Act
 from cases.model import Case, Role
 from cases.records import records
 from cases.timers import due_at
@@ -54,8 +55,9 @@ def _law_due(actor: Actor, case: Case) -> dict[str, str]:
 
 
 async def seen(done: Done) -> None:
-    """Who has met the child need not be reminded of it until the next time."""
-    if done.form.get("what") != "saw_child":
+    """Who has met the child need not be reminded of it until the next time: a note, or a visit, says so."""
+    visited = done.act is Act.VISIT_REPORT and done.form.get("seen") == "yes"
+    if done.form.get("what") != "saw_child" and not visited:
         return
     for timer in await done.actor.work.timers.armed(f"case:{done.after.id}"):
         if timer.kind in MEETINGS:

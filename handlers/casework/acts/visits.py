@@ -13,6 +13,7 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import report_gone, staff_of
 from handlers.alarms.clocks import clocks_of_records
 from handlers.casework.acts.done import Done, Raced, tell
+from handlers.casework.acts.emergency import seen
 from handlers.casework.cards import refresh
 from handlers.render import answers_of
 from notifications.announce import Call, staff_time
@@ -153,6 +154,7 @@ async def _reported(done: Done) -> None:
     if after is not case:
         await amend(actor, case, after)
         await _off(actor, case, after)
+    await seen(done)
 
 
 async def told_off(done: Done) -> None:

@@ -53,6 +53,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash"),
     )
     op.add_column("timers", sa.Column("ended_at", UtcDateTime(length=27), nullable=True))
+    op.add_column(
+        "offers", sa.Column("shown", sa.String(length=64), nullable=False, server_default="")
+    )
+    op.add_column("timers", sa.Column("clock_due", UtcDateTime(length=27), nullable=True))
+    op.add_column(
+        "timers", sa.Column("level", sa.String(length=8), nullable=False, server_default="")
+    )
     op.create_table(
         "slips",
         sa.Column("hash", sa.String(length=64), nullable=False),
