@@ -56,6 +56,19 @@ class Delivery:
         """An alert is held back for more than a minute: the next address too; the row itself stays."""
         await self._other_way(work, row, blocked=False)
 
+    async def doubted(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """No answer again and again on this chat alone: as if it were gone, but the row is tried on."""
+        contact = await work.contacts.get(row.contact_id)
+        if contact is not None and contact.state == "ok":
+            await work.contacts.mark(row.contact_id, "unverified")
+            await self._other_way(work, row, blocked=True)
+
+    async def arrived(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """What was doubted did arrive in the end: the address works."""
+        contact = await work.contacts.get(row.contact_id)
+        if contact is not None and contact.state == "unverified":
+            await work.contacts.mark(row.contact_id, "ok")
+
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None:
         """A whole channel is held up: administrators hear of it on their other addresses, hourly."""
         await tell_operators(

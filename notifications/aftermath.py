@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from notifications.channel import Bad, Gone, Result, Retry, Sent
+from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
 from notifications.outgoing import body_of, outgoing_of
 from storage.ledgers.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 STUCK = timedelta(seconds=60)
+DOUBTFUL = ("zalobot",)  # nobody knows how a block shows there
+_DOUBTED = 3  # times without an answer on one chat
 
 
 class DeliveryProtocol(Protocol):
@@ -23,6 +25,10 @@ class DeliveryProtocol(Protocol):
     async def unsaid(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
+    async def doubted(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
+    async def arrived(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
 
@@ -54,6 +60,10 @@ class Aftermath:
                 await self._delivery.gone(work, row)
             case Bad(fix=fix):
                 await self._refused(work, row, fix)
+            case Unknown() if row.channel in DOUBTFUL and row.attempt >= _DOUBTED:
+                await self._delivery.doubted(work, row)
+            case Sent() if row.channel in DOUBTFUL and row.attempt >= _DOUBTED:
+                await self._delivery.arrived(work, row)
             case _:
                 pass
         late = not isinstance(result, Sent | Gone | Bad) and now - row.about_at > STUCK

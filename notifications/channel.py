@@ -105,7 +105,7 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The body may not be stored; `status` is the HTTP status that says why (401, 400)."""
+    """The body may not be stored; `status` is the HTTP status that says why (401, 400; 200: a probe)."""
 
     status: int
     why: str

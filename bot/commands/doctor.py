@@ -12,6 +12,7 @@ from bot.channels.telegram import Telegram
 from bot.commands.command import Command
 from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
+from bot.commands.zalo_lines import zalo
 from bot.config import Config
 from cases.model import Person, Role
 from cases.times.calendar import local
@@ -239,7 +240,7 @@ async def _channels(config: Config) -> list[Line]:
         lines.append(Line("error", "web", "ANNHI_PUBLIC_URL must begin with https://."))
     else:
         lines.append(Line("ok", "web", f"The web chat is at {config.public_url}."))
-    return [*lines, *await _telegram(config)]
+    return [*lines, *await _telegram(config), *await zalo(config)]
 
 
 async def _telegram(config: Config) -> list[Line]:

@@ -5,6 +5,7 @@ from cases.times.calendar import local
 from handlers.actions.leave import forget
 from handlers.actor import Actor
 from handlers.meaning.edited import edited
+from handlers.meaning.withheld import withheld
 from handlers.roster.reach import address_lost, reporter_back, reporter_gone
 
 
@@ -24,6 +25,8 @@ async def signal(actor: Actor, incoming: Incoming) -> None:
         await _in_a_group(actor)
     elif incoming.signal == "edited":
         await edited(actor, incoming)
+    elif incoming.signal == "unsupported":
+        await withheld(actor, incoming)
 
 
 async def _page_left(actor: Actor) -> None:

@@ -43,6 +43,7 @@ notice-admin_nobody = { $code }: there is nobody to alert, in the commune or in 
 notice-admin_parked = A message could not be read. Case { $code } has been opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, don't wait for a message.
 notice-reporter_nobody_child = Nobody has answered us yet. Please call 111 or 113 now; calling 111 is free.
+notice-admin_withheld = { $channel } kept back a message and does not say whose: nobody could be answered. Please check that its greeting names 111 and the web address.
 notice-admin_gate = The { $channel } channel is stuck: { $why }. Please check it.
 notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
 

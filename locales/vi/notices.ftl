@@ -39,6 +39,7 @@ notice-admin_nobody = { $code }: chưa có ai để báo, ở xã cũng như ở
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
 notice-reporter_nobody_child = Chưa có ai trả lời cô chú. Em gọi ngay 111 hoặc 113 nhé, gọi 111 không mất tiền.
+notice-admin_withheld = Kênh { $channel } giữ lại tin của một người và không cho biết là ai: chưa trả lời được. Xin kiểm tra lời chào của kênh có số 111 và địa chỉ trang web.
 notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
 notice-admin_guessing = Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
 

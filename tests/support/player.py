@@ -150,6 +150,11 @@ class Player:
     async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, what, "signal", signal="unblocked")
 
+    async def _does_signals(self, name: str, channel: str | None, what: str) -> None:
+        """What the messenger itself reports: `signals unsupported`, `signals opened: words`."""
+        signal, _, text = what.partition(": ")
+        await self._send(name, channel, "signal", signal=signal, text=text)
+
     async def _does_leaves(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, channel, "signal", signal="exit")
 
