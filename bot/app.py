@@ -13,6 +13,7 @@ from bot.drains import EVERY, drains
 from bot.engine import Engine
 from bot.engine.local import LocalEngine
 from bot.loops import Loops, guarded
+from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.clock import Clock
@@ -82,6 +83,7 @@ class App:
     files: Fetching
     geography: Geography
     settings: Settings
+    zalo: ZaloPasses
     journal: Journal
     loops: Loops
     engine: Engine
@@ -94,7 +96,7 @@ class App:
         self.kit.store.waker = self._wake
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
-            "digest": self.mornings.arm,
+            "digest": self.mornings.arm, "tokens": self.zalo.tokens, "sweep": self.zalo.sweep,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -178,6 +180,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
+        zalo=ZaloPasses(kit),
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

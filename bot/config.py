@@ -54,6 +54,7 @@ class Config(BaseSettings):
     zalo_oa_secret_key: SecretStr = SecretStr("")
     zalo_oa_api_url: str = "https://openapi.zalo.me"
     zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_oa_template: str = ""
     zalo_bot_monthly_quota: int | None = None
     zalo_media_hosts: str = ""
     journal_dir: Path = Path("var/journal")
@@ -115,6 +116,10 @@ class Config(BaseSettings):
         for name in ("telegram", "zalo_bot"):
             if getattr(self, f"{name}_token").get_secret_value():
                 self._can_be_knocked_at(name)
+        if self.zalo_oa_app_id:
+            for name in ("zalo_oa_app_secret", "zalo_oa_secret_key"):
+                if not getattr(self, name).get_secret_value():
+                    raise ValueError(f"{PREFIX}ZALO_OA_APP_ID needs {PREFIX}{name.upper()}")
         return self
 
     def _can_be_knocked_at(self, name: str) -> None:

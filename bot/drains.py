@@ -18,6 +18,8 @@ EVERY: Mapping[str, timedelta] = {
     "areas": timedelta(minutes=1),
     "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
+    "tokens": timedelta(minutes=1),
+    "sweep": timedelta(minutes=5),
 }
 
 

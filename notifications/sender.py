@@ -14,7 +14,7 @@ from notifications.aftermath import DeliveryProtocol
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
 from notifications.finish import OTHER_PLACES, Finisher
-from notifications.fit import fit
+from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
@@ -193,7 +193,8 @@ class Sender:
             return outgoing
         result: Result = Bad("empty")
         before: list[str] = []
-        pieces = fit(outgoing, channel.abilities, partial(self._catalog.say, row.lang))
+        abilities = mended(channel.abilities, row.body.get("fit", ""))
+        pieces = fit(outgoing, abilities, partial(self._catalog.say, row.lang))
         for piece in pieces:
             result = await self._piece(channel, piece, row.address, since)
             if isinstance(result, Retry) and before:

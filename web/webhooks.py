@@ -21,6 +21,11 @@ async def zalo_bot(request: web.Request) -> web.Response:
     return await _webhook(request, "zalobot")
 
 
+@routes.post("/zalo/oa/webhook")
+async def zalo_oa(request: web.Request) -> web.Response:
+    return await _webhook(request, "zalooa")
+
+
 async def _webhook(request: web.Request, name: str) -> web.Response:
     parts = request.app[PARTS]
     channel = next((one for key, one in parts.channels.items() if key[0] == name), None)

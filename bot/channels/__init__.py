@@ -4,11 +4,13 @@ from bot.channels.telegram import Telegram
 from bot.channels.timed_http import Downloads, hosts_of
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import OaSettings, ZaloOA
+from bot.channels.zalo_oa_tokens import OaApp, OaTokens
 from bot.config import Config
 from notifications.channel import Channel
 from storage.store import Store
 
-CHANNELS = ("web", "telegram", "zalobot")
+CHANNELS = ("web", "telegram", "zalobot", "zalooa")
 
 
 def reach(config: Config, store: Store) -> list[Channel]:
@@ -24,4 +26,21 @@ def reach(config: Config, store: Store) -> list[Channel]:
         files = Downloads(hosts_of(config.zalo_media_hosts))
         address = config.zalo_bot_api_url
         channels.append(ZaloBot(token, address, store.clock, secret=secret, downloads=files))
+    if config.zalo_oa_app_id:
+        channels.append(_official_account(config, store))
     return channels
+
+
+def _official_account(config: Config, store: Store) -> ZaloOA:
+    settings = OaSettings(
+        config.zalo_oa_app_id, config.zalo_oa_secret_key.get_secret_value(),
+        config.zalo_oa_api_url, config.zalo_oa_template,
+    )  # fmt: skip
+    files = Downloads(hosts_of(config.zalo_media_hosts))
+    return ZaloOA(settings, oa_tokens(config, store), store.clock, files)
+
+
+def oa_tokens(config: Config, store: Store) -> OaTokens:
+    """The token pair of the Official Account that the settings name."""
+    secret = config.zalo_oa_app_secret.get_secret_value()
+    return OaTokens(OaApp(config.zalo_oa_app_id, secret, config.zalo_oa_oauth_url), store)

@@ -67,7 +67,7 @@ async def examine(config: Config) -> list[Line]:
         async with store.reading("check") as work:
             lines += [*await _staff(work, geography), *await _villages(work, geography)]
             lines += [*await _work(work), _calendar(work)]
-        lines += [*await _channels(config), *_outside(config)]
+        lines += [*await _channels(config), *await zalo(config, store), *_outside(config)]
     finally:
         await store.close()
     return lines
@@ -240,7 +240,7 @@ async def _channels(config: Config) -> list[Line]:
         lines.append(Line("error", "web", "ANNHI_PUBLIC_URL must begin with https://."))
     else:
         lines.append(Line("ok", "web", f"The web chat is at {config.public_url}."))
-    return [*lines, *await _telegram(config), *await zalo(config)]
+    return [*lines, *await _telegram(config)]
 
 
 async def _telegram(config: Config) -> list[Line]:

@@ -22,7 +22,8 @@ async def withheld(actor: Actor, incoming: Incoming) -> None:
     assert voice is not None
     filed = actor.person is None and await _noted(actor, incoming)
     link = pages_address(actor.kit)
-    key = "talk.withheld_link" if link else "talk.withheld"
+    # Words that can be read came through a window on somebody's page: no place to tell anything.
+    key = f"talk.{'elsewhere' if incoming.text else 'withheld'}{'_link' if link else ''}"
     text = actor.words(key, link=link) if link else actor.words(key)
     if filed:
         text = f"{text}\n{actor.words('talk.withheld_filed')}"
@@ -42,16 +43,16 @@ async def _noted(actor: Actor, incoming: Incoming) -> bool:
     tried = [one for one in heard if one.incoming.signal == "unsupported"]
     if len(tried) < _SECOND:
         return False
-    await _filed(actor, incoming, len(tried))
+    await _filed(actor, [one.incoming.text for one in tried])
     return True
 
 
-async def _filed(actor: Actor, incoming: Incoming, tries: int) -> None:
-    """A raw report: nobody knows what was said, only that somebody tried to say it, and where."""
+async def _filed(actor: Actor, said: list[str]) -> None:
+    """A raw report: nobody knows what was said, or not all of it; only that somebody tried to."""
     voice = actor.voice
     assert voice is not None
-    words = actor.kit.catalog.say(voice.lang, "talk.withheld_words", count=tries)
-    text = "\n".join(one for one in (words, incoming.text) if one)
+    words = actor.kit.catalog.say(voice.lang, "talk.withheld_words", count=len(said))
+    text = "\n".join(filter(None, said)) or words
     plain = replace(actor, voice=None, person=None, name="system")
     case = await open_raw(plain, Unfiled(voice.row, voice.heard_at), text, voice.contact.id)
     # They can be written to, even where they cannot be heard.

@@ -1,20 +1,30 @@
 """Zalo knocks here: rows 2 to 4 of CHANNELS.md 12.1, and what the doctor says of it."""
 
+import asyncio
 import json
+import os
+import sys
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.app import Edges, open_store
 from bot.channels.zalo_bot import ZaloBot
+from bot.clock import HandClock
 from bot.commands.zalo_lines import zalo
 from bot.config import load
 from tests.support.fake_zalo_bot import DATA, SECRET, TOKEN, FakeZaloBot, Fault, recorded
+from tests.support.fake_zalo_oa import APP, APP_SECRET, OA_KEY, FakeZaloOA
 from web.app import build, serve
 from web.parts import Parts
 
 from .zalo_doors import installation
 
+ROOT = Path(__file__).parents[2]
 TEXT = (DATA / "text_flat.json").read_bytes()
 HEADER = {"X-Bot-Api-Secret-Token": SECRET}
 
@@ -99,7 +109,15 @@ async def test_a_message_that_zalo_delivers_is_answered(site, fake):
 
 def settings(tmp_path, fake, **more):
     given = {"ANNHI_ZALO_BOT_TOKEN": TOKEN, "ANNHI_ZALO_BOT_API_URL": fake.url, **more}
-    return load(given, tmp_path / "none.env")
+    return load({**here(tmp_path), **given}, tmp_path / "none.env")
+
+
+def here(tmp_path):
+    return {
+        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/annhi.db",
+        "ANNHI_KEY_FILE": str(tmp_path / "keys.json"),
+        "ANNHI_JOURNAL_DIR": str(tmp_path / "journal"),
+    }
 
 
 POLLING = {"ANNHI_ZALO_BOT_MODE": "polling"}
@@ -107,7 +125,11 @@ HOOK = {"ANNHI_ZALO_BOT_WEBHOOK_SECRET": SECRET, "ANNHI_PUBLIC_URL": "https://an
 
 
 async def said(config):
-    return [f"{one.level}: {one.sentence}" for one in await zalo(config)]
+    store, _ = await open_store(config)
+    try:
+        return [f"{one.level}: {one.sentence}" for one in await zalo(config, store)]
+    finally:
+        await store.close()
 
 
 async def test_the_doctor_names_what_zalo_never_brings(tmp_path, fake):
@@ -131,4 +153,160 @@ async def test_the_doctor_sees_a_webhook_that_is_missing_or_in_the_way(tmp_path,
 
 
 async def test_nothing_is_said_of_a_zalo_that_is_not_set_up(tmp_path):
-    assert await zalo(load({}, tmp_path / "none.env")) == []
+    assert await said(load(here(tmp_path), tmp_path / "none.env")) == []
+
+
+# The Official Account.
+
+OA_SET_UP = {
+    "ANNHI_ZALO_OA_APP_ID": APP, "ANNHI_ZALO_OA_APP_SECRET": APP_SECRET,
+    "ANNHI_ZALO_OA_SECRET_KEY": OA_KEY, "ANNHI_PUBLIC_URL": "https://annhi.example",
+}  # fmt: skip
+
+
+async def prepared(config, prepare):
+    store, _ = await open_store(config, Edges(HandClock()))
+    async with store.transaction("test") as work:
+        await prepare(work)
+        pair = await work.tokens.get("zalooa", APP)
+        moment = work.now
+    lines = [f"{one.level}: {one.sentence}" for one in await zalo(config, store)]
+    await store.close()
+    return lines, pair, moment
+
+
+def official(tmp_path, **more):
+    return load({**here(tmp_path), **OA_SET_UP, **more}, tmp_path / "none.env")
+
+
+async def test_the_doctor_says_that_nobody_has_logged_in(tmp_path):
+    (line,) = await said(official(tmp_path))
+    assert line == "error: Nobody has logged in to Zalo OA: bot zalo-oa login."
+
+
+async def test_the_doctor_sees_a_pair_that_is_refused_old_or_over(tmp_path):
+    async def logged_in(work):
+        await work.tokens.seed("zalooa", APP, "FIXTURE")
+
+    config = official(tmp_path)
+    lines, pair, now = await prepared(config, logged_in)
+    assert lines == ["ok: Zalo OA has a token that renews itself."]
+
+    async def over(work):
+        await work.tokens.renewed("zalooa", APP, pair, ("a", "b"), now - timedelta(seconds=1))
+
+    lines, pair, now = await prepared(config, over)
+    assert lines[0].startswith("warning: The access token of Zalo OA is over")
+
+    async def refused(work):
+        await work.tokens.refused("zalooa", APP, pair)
+
+    lines, _, _ = await prepared(config, refused)
+    assert lines == ["error: Zalo OA does not renew our token: bot zalo-oa login."]
+
+
+async def test_the_doctor_asks_for_an_address_that_zalo_can_knock_at(tmp_path):
+    async def logged_in(work):
+        await work.tokens.seed("zalooa", APP, "FIXTURE")
+
+    lines, _, _ = await prepared(official(tmp_path, ANNHI_PUBLIC_URL=""), logged_in)
+    assert lines[0].startswith("error: Zalo OA knocks at an https address only")
+
+
+# zalo-oa login and seed.
+
+
+@pytest.fixture
+async def oa():
+    made = FakeZaloOA()
+    await made.start()
+    yield made
+    await made.stop()
+
+
+async def command(tmp_path, oa, *words, pasted=""):
+    """(exit code, what was printed) of `bot zalo-oa …` as a process of its own."""
+    env = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **here(tmp_path), **OA_SET_UP,
+        "ANNHI_ZALO_OA_API_URL": oa.url, "ANNHI_ZALO_OA_OAUTH_URL": oa.url,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "zalo-oa", *words, cwd=tmp_path, env=env,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    printed = b""
+    if callable(pasted):
+        while b"http" not in printed:
+            printed += await process.stdout.readline()
+        pasted = pasted(printed.decode())
+    rest, _ = await process.communicate(f"{pasted}\n".encode())
+    return process.returncode, (printed + rest).decode()
+
+
+async def pair_of(tmp_path):
+    store, _ = await open_store(official(tmp_path))
+    async with store.reading("test") as work:
+        pair = await work.tokens.get("zalooa", APP)
+    await store.close()
+    return pair
+
+
+def agreed(oa, code="code-1", state=None):
+    """What a browser does with the printed address: an administrator agrees, Zalo leads back."""
+
+    def led_to(printed):
+        address = next(one for one in printed.split() if one.startswith("http"))
+        query = parse_qs(urlsplit(address).query)
+        oa.codes[code] = query["code_challenge"][0]
+        back = {"code": code, "state": state or query["state"][0], "oa_id": "1"}
+        return f"https://annhi.example?{urlencode(back)}"
+
+    return led_to
+
+
+async def test_a_login_stores_the_pair_that_the_code_brings(tmp_path, oa):
+    code, printed = await command(tmp_path, oa, "login", pasted=agreed(oa))
+    assert (code, "Logged in" in printed) == (0, True)
+    assert "FIXTURE" not in printed
+    pair = await pair_of(tmp_path)
+    assert (pair.access, pair.refresh) == ("FIXTURE-ACCESS-TOKEN-2", "FIXTURE-REFRESH-TOKEN-2")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [("https://annhi.example/?error=no", "No code stands in this"), ("", "No code stands in this"),
+     ("wrong-code", "Zalo gave no token")],
+)  # fmt: skip
+async def test_a_login_that_brings_no_code_says_so_and_stores_nothing(tmp_path, oa, pasted, said):
+    code, printed = await command(tmp_path, oa, "login", pasted=pasted)
+    assert code == 1
+    assert said in printed
+    assert "Traceback" not in printed
+    assert await pair_of(tmp_path) is None
+
+
+async def test_the_address_of_another_login_is_refused(tmp_path, oa):
+    code, printed = await command(tmp_path, oa, "login", pasted=agreed(oa, state="other"))
+    assert (code, "another log-in" in printed) == (1, True)
+
+
+async def test_a_seed_is_renewed_at_once_and_works_once(tmp_path, oa):
+    given = oa.refresh
+    code, printed = await command(tmp_path, oa, "seed", "--refresh-token", given)
+    assert (code, "Stored and renewed" in printed) == (0, True)
+    assert (await pair_of(tmp_path)).access == "FIXTURE-ACCESS-TOKEN-2"
+    code, printed = await command(tmp_path, oa, "seed", "--refresh-token", "-", pasted=given)
+    assert (code, "refuses this refresh token" in printed) == (1, True)
+    assert "FIXTURE" not in printed
+
+
+async def test_without_settings_the_command_names_them(tmp_path):
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **here(tmp_path)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "zalo-oa", "seed", "--refresh-token", "x", cwd=tmp_path,
+        env=env, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    _, printed = await process.communicate()
+    assert process.returncode == 1
+    assert printed.decode().startswith("Set ANNHI_ZALO_OA_APP_ID")
