@@ -19,6 +19,7 @@ EVERY: Mapping[str, timedelta] = {
     "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
     "tokens": timedelta(minutes=1),
+    "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
 }
 

@@ -1,12 +1,14 @@
-"""What looks after a Zalo Official Account between messages: its tokens, and what a webhook missed."""
+"""What looks after Zalo between messages: tokens, the month's quota, and what a webhook missed."""
 
 from datetime import timedelta
 
 from bot.channels.timed_http import PlatformDown
+from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from handlers.actor import Kit
 from handlers.operators import tell_operators
 from notifications.channel import Retry
+from notifications.thrift import SAVING, WARNING, Thrift, month_of
 
 _WINDOW = timedelta(hours=1), timedelta(minutes=2)  # older is history, younger may be on its way
 
@@ -14,8 +16,32 @@ _WINDOW = timedelta(hours=1), timedelta(minutes=2)  # older is history, younger 
 class ZaloPasses:
     """Both may fail without harm: the next pass looks again."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, thrift: Thrift) -> None:
         self._kit = kit
+        self._thrift = thrift
+        self._warned: tuple[str, int] | None = None  # month and share at which it was said
+
+    async def quota(self) -> int:
+        """Administrators hear at four fifths of the month's messages, and once more near their end."""
+        spent = await self._thrift.spent(ZaloBot.name)
+        if spent is None or spent.share < WARNING:
+            return 0
+        level = int(100 * (SAVING if spent.share >= SAVING else WARNING))
+        now = f"{month_of(self._kit.clock.now()):%Y-%m}", level
+        if self._warned != now:
+            self._warned = now
+            async with self._kit.store.transaction("zalo pass") as work:
+                await tell_operators(
+                    work,
+                    self._kit,
+                    "admin_quota",
+                    f"quota:{level}",
+                    channel=ZaloBot.name,
+                    count=spent.count,
+                    quota=spent.quota,
+                    saving="yes" if level == 95 else "no",
+                )
+        return 0
 
     async def tokens(self) -> int:
         """Renew what is past half its life; where nobody can, administrators hear while it still works."""

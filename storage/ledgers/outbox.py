@@ -296,6 +296,16 @@ class Outbox:
         query = select(outbox.c.seq).where(outbox.c.channel == channel, this).limit(1)
         return await self._tx.one(query) is not None
 
+    async def sent_since(self, channel: str, at: datetime) -> int:
+        """How many messages left on a channel since then, each piece for itself."""
+        commas = func.length(outbox.c.pieces) - func.length(func.replace(outbox.c.pieces, ",", ""))
+        pieces = case((commas > 1, commas - 1), else_=0)
+        query = select(func.sum(1 + pieces).label("n")).where(
+            outbox.c.channel == channel, outbox.c.state == "sent", outbox.c.due_at >= at
+        )
+        row = await self._tx.one(query)
+        return int(row["n"] or 0) if row else 0
+
     async def told(self, prefix: str) -> list[Told]:
         """Every message whose key begins so, the oldest first."""
         found = await self._tx.all(_TOLD, **_range(prefix))

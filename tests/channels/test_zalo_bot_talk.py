@@ -7,6 +7,7 @@ import pytest
 from bot.channels.timed_http import Downloads
 from cases.model import Role
 from notifications.channel import Fetched
+from notifications.thrift import Thrift
 from tests.support.fake_zalo_bot import Fault, recorded
 from tests.support.world import SHELF
 
@@ -151,3 +152,52 @@ async def test_nothing_is_fetched_for_a_sticker(door):
     await door.push(door.message(NEIGHBOUR, "sticker", sticker="0e", url="https://x.zdn.vn/1.png"))
     assert "113" in door.fake.texts(NEIGHBOUR)[-1]
     assert not isinstance(await door.channel.fetch("0e"), Fetched)
+
+
+# The month's quota.
+
+
+@pytest.fixture
+async def frugal(door):
+    """Ten messages a month."""
+    thrift = Thrift(door.app.kit.store, {"zalobot": 10})
+    door.app.sender._thrift = door.app.zalo._thrift = thrift
+    return door
+
+
+async def test_near_the_end_of_the_quota_only_alerts_leave(frugal):
+    await officer(frugal)
+    for _ in range(4):
+        await frugal.says("xin chào", NEIGHBOUR)
+        await frugal.says("hủy", NEIGHBOUR)
+    await frugal.says("xin chào", NEIGHBOUR)
+    await frugal.stage.pass_time(timedelta(minutes=1))
+    before = len(frugal.fake.texts())
+    frugal.app.sender._thrift = Thrift(frugal.app.kit.store, {"zalobot": before})
+    await frugal.says("sos", NEIGHBOUR)
+    await frugal.says("xã Đại Hiệp", NEIGHBOUR)
+    await frugal.stage.pass_time(timedelta(minutes=1))
+    new = frugal.fake.texts()[before:]
+    assert any(one.startswith("Việc mới") for one in new)
+    assert not any("Mã tin báo" in one for one in new)
+    await frugal.stage.pass_time(timedelta(days=8))
+    assert any("Mã tin báo" in one for one in frugal.fake.texts(NEIGHBOUR))  # a new month
+
+
+async def test_administrators_hear_of_a_quota_once_at_each_mark(frugal):
+    await officer(frugal, "ad", Role.ADMIN)
+    assert await frugal.app.zalo.quota() == 0
+    async with frugal.app.kit.store.reading("test") as work:
+        assert await work.outbox.told("quota:") == []
+    for _ in range(4):
+        await frugal.says("xin chào", NEIGHBOUR)
+        await frugal.says("hủy", NEIGHBOUR)
+    await frugal.app.zalo.quota()
+    await frugal.app.zalo.quota()
+    async with frugal.app.kit.store.reading("test") as work:
+        assert [one.key[:9] for one in await work.outbox.told("quota:")] == ["quota:80:"]
+
+
+async def test_a_channel_without_a_quota_is_never_held(door):
+    assert await Thrift(door.app.kit.store, {}).spent("zalobot") is None
+    assert await door.app.zalo.quota() == 0

@@ -13,12 +13,22 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import Edges, open_store
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import OaSettings, ZaloOA
+from bot.channels.zalo_oa_tokens import OaApp, OaTokens
 from bot.clock import HandClock
 from bot.commands.zalo_lines import zalo
 from bot.config import load
+from cases.model import Role
+from storage.store import StorageBusy
+from tests.support.fake_telegram import TOKEN as TELEGRAM
+from tests.support.fake_telegram import FakeTelegram
 from tests.support.fake_zalo_bot import DATA, SECRET, TOKEN, FakeZaloBot, Fault, recorded
-from tests.support.fake_zalo_oa import APP, APP_SECRET, OA_KEY, FakeZaloOA
+from tests.support.fake_zalo_oa import APP, APP_SECRET, OA_KEY, FakeZaloOA, signed
+from tests.support.fake_zalo_oa import DATA as OA_DATA
+from tests.support.fake_zalo_oa import recorded as of_the_account
 from web.app import build, serve
 from web.parts import Parts
 
@@ -310,3 +320,140 @@ async def test_without_settings_the_command_names_them(tmp_path):
     _, printed = await process.communicate()
     assert process.returncode == 1
     assert printed.decode().startswith("Set ANNHI_ZALO_OA_APP_ID")
+
+
+# The webhook of the Official Account over HTTP.
+
+
+@pytest.fixture
+async def official_site(tmp_path, oa):
+    app, stage = await installation(tmp_path, lambda _: [])
+    store = app.kit.store
+    tokens = OaTokens(OaApp(APP, APP_SECRET, oa.url), store)
+    await tokens.seed(oa.refresh)
+    channel = ZaloOA(OaSettings(APP, OA_KEY, oa.url), tokens, store.clock)
+    app.kit.channels["zalooa", APP] = channel
+    parts = Parts(
+        store=store,
+        inlet=app.inbox,
+        channels=app.kit.channels,
+        catalog=app.kit.catalog,
+        kit=app.kit,
+    )
+    runner, port = await serve(build(parts), "127.0.0.1", 0)
+    stage.url = oa.hook = f"http://127.0.0.1:{port}/zalo/oa/webhook"
+    yield stage
+    await runner.cleanup()
+    await channel.close()
+    await app.close()
+
+
+async def test_an_event_of_the_account_is_stored_once_and_answered(official_site, oa):
+    event = of_the_account("user_send_text")
+    assert [await oa.knock(event) for _ in range(3)] == [200, 200, 200]
+    assert await stored(official_site) == 1
+    await official_site.settle()
+    assert "113" in oa.texts("246845883529197922")[-1]
+
+
+async def test_the_recorded_bytes_themselves_are_what_is_signed(official_site, oa):
+    assert await oa.knock((OA_DATA / "user_send_text.json").read_bytes()) == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "status"),
+    [
+        (b"{}", {}, 200),
+        (b"{}", {"X-ZEvent-Signature": "mac=0"}, 401),
+        (b'{"a":1}', {}, 401),
+        (b"", {}, 401),
+        (b" " * (1024 * 1024 + 1), {}, 413),
+        (b"{", {"X-ZEvent-Signature": signed(b"{", "17"), "X-ZEvent-Timestamp": "17"}, 400),
+    ],
+    ids=["probe", "signed probe", "unsigned", "empty", "too big", "not JSON"],
+)
+async def test_what_the_account_may_not_store_is_not_stored(official_site, body, header, status):
+    assert await knock(official_site, body, header) == status
+    assert await stored(official_site) == 0
+
+
+async def test_a_forged_event_is_refused_until_zalo_unsubscribes_and_a_good_one_passes(
+    official_site, oa
+):
+    event = of_the_account("user_send_text")
+    assert await oa.knock(event, key="another key") == 401
+    assert await oa.deliver(event) == 0
+    assert oa.subscribed
+
+
+async def test_a_database_that_refuses_writes_is_knocked_at_again_and_nothing_is_lost(
+    official_site, oa
+):
+    event, store = of_the_account("user_send_text"), official_site.app.kit.store
+    real, left = store._begin, [2]
+
+    async def busy(connection):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise StorageBusy("test")
+        await real(connection)
+
+    store._begin = busy
+    assert await oa.deliver(event) == 2
+    store._begin = real
+    await official_site.settle()
+    assert len(oa.texts("246845883529197922")) == 1
+    assert oa.subscribed
+
+
+# Four channels in one process.
+
+
+async def test_four_channels_serve_one_case_side_by_side(tmp_path, oa, fake):
+    """Begun on the Official Account, alerted on Telegram, and the deputy hears on Zalo Bot."""
+    telegram = FakeTelegram()
+    url = await telegram.start()
+
+    def messengers(clock):
+        return [Telegram(TELEGRAM, url), ZaloBot(TOKEN, fake.url, clock, secret=SECRET)]
+
+    app, stage = await installation(tmp_path, messengers)
+    store = app.kit.store
+    tokens = OaTokens(OaApp(APP, APP_SECRET, oa.url), store)
+    await tokens.seed(oa.refresh)
+    account = ZaloOA(OaSettings(APP, OA_KEY, oa.url), tokens, store.clock)
+    page = WebChat(store)
+    app.kit.channels.update({("zalooa", APP): account, ("web", "site"): page})
+    bot = app.kit.channels["zalobot", fake.token.split(":")[0]]
+    await stage.staff("lan", Role.OFFICER, "20500")
+    await stage.staff("hoa", Role.DEPUTY, "20500")
+    async with store.transaction("test") as work:
+        for name, channel, where in (
+            ("lan", "telegram", "123456"),
+            ("hoa", "zalobot", bot.account),
+        ):
+            contact = await work.contacts.ensure(channel, where, f"70{name == 'hoa':d}", "70", "vi")
+            await work.contacts.link(contact.id, f"p-{name}")
+
+    async def on_the_account(name, **message):
+        event = of_the_account("user_send_text")
+        event["message"] = {"msg_id": name, **message}
+        body = json.dumps(event).encode()
+        header = {"X-ZEvent-Signature": signed(body, event["timestamp"])}
+        await app.inbox.accept("zalooa", APP, account.admit(header, body), body)
+        await stage.settle()
+
+    await on_the_account("m1", text="sos")
+    await on_the_account("m2", text="xã Đại Hiệp")
+    assert any(one.startswith("Việc mới") for one in telegram.texts())
+    await stage.pass_time(timedelta(minutes=16))
+    assert any("15 phút" in one for one in fake.texts())
+    async with store.reading("test") as work:
+        (case,) = await work.cases.all_cases()
+        assert {one.channel for one in await work.contacts.of_person("p-hoa")} == {"zalobot"}
+    assert case.level == "urgent"
+    for channel in (account, bot):
+        await channel.close()
+    await app.kit.channels["telegram", "123456"].close()
+    await app.close()
+    await telegram.stop()
