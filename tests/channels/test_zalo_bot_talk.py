@@ -51,6 +51,15 @@ async def test_what_is_given_out_twice_is_one_turn(door):
     assert len(door.fake.texts(NEIGHBOUR)) == 1
 
 
+async def test_a_platform_that_gives_out_consumed_updates_again_costs_nothing(door):
+    door.fake.repeats = True
+    await door.push(door.message(NEIGHBOUR, text="xin chào"))
+    for _ in range(3):
+        await door.poller.step()
+    await door.stage.settle()
+    assert len(door.fake.texts(NEIGHBOUR)) == 1
+
+
 async def test_events_out_of_order_are_both_kept_and_no_old_answer_moves_a_later_question(door):
     first, second = door.message(NEIGHBOUR, text="xin chào"), door.message(NEIGHBOUR, text="2")
     await door.push(second, first)

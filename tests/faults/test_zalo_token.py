@@ -61,7 +61,7 @@ async def place(tmp_path):
     await peer.stop()
 
 
-async def test_a_pair_that_was_received_and_stored_survives_a_kill_before_its_first_use(place):
+async def test_f29_a_pair_that_was_received_and_stored_survives_a_kill_before_its_first_use(place):
     dying = await place.start("KILL", "after", "token", "1")
     await place.dies(dying)
     assert place.peer.refreshes == ["FIXTURE-REFRESH-TOKEN-1"]
@@ -73,7 +73,7 @@ async def test_a_pair_that_was_received_and_stored_survives_a_kill_before_its_fi
     assert set(place.peer.used) == {"FIXTURE-ACCESS-TOKEN-2"}
 
 
-async def test_a_kill_at_the_very_use_of_a_new_pair_finds_it_stored(place):
+async def test_f29_a_kill_at_the_very_use_of_a_new_pair_finds_it_stored(place):
     process = []
     place.peer.on_use = lambda: process[0].send_signal(signal.SIGKILL)
     process.append(await place.start())
@@ -85,7 +85,7 @@ async def test_a_kill_at_the_very_use_of_a_new_pair_finds_it_stored(place):
     assert place.peer.refreshes == ["FIXTURE-REFRESH-TOKEN-1"]
 
 
-async def test_a_pair_that_died_with_the_program_asks_for_a_login_and_the_message_waits(place):
+async def test_f29_a_pair_that_died_with_the_program_asks_for_a_login_and_the_message_waits(place):
     dying = await place.start("KILL", "before", "token", "1")
     await place.dies(dying)
     assert place.stored() == [(1, 0)]

@@ -59,7 +59,6 @@ class FakeZaloOA:
     hook: str = ""
     subscribed: bool = True
     recent: list[dict[str, Any]] = field(default_factory=list)
-    knocks: list[dict[str, Any]] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)  # for a token
     on_use: Callable[[], None] | None = None
     url: str = ""
