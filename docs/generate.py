@@ -3,13 +3,15 @@
 import inspect
 import re
 import sys
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
+from bot.channels.memory import ABILITIES  # noqa: E402 — the packages stand beside this folder
+from bot.commands import COMMANDS  # noqa: E402
 from bot.config import PREFIX, Config  # noqa: E402
 from cases.beats import Beat  # noqa: E402 — the packages stand beside this folder
 from cases.chains import CHAINS, closing_may_move, limits, name_of  # noqa: E402
@@ -24,6 +26,7 @@ from cases.triage import RULES  # noqa: E402
 from handlers.flows import FLOWS  # noqa: E402
 from handlers.flows.report import REPORT, order  # noqa: E402
 from locales.catalog import Catalog  # noqa: E402
+from notifications.channel import Abilities  # noqa: E402
 from notifications.notices import NOTICES  # noqa: E402
 
 OUT = ROOT / "docs" / "generated"
@@ -244,6 +247,28 @@ def _chains() -> list[list[str]]:
     return rows
 
 
+def channels() -> str:
+    """What each channel can do: where a chat differs, it differs by one of these."""
+    names = list(ABILITIES)
+    rows = [
+        [f"`{one.name}`", *[_ability(getattr(ABILITIES[name], one.name)) for name in names]]
+        for one in fields(Abilities)
+        if one.name != "knock"  # by a setting, not by the channel
+    ]
+    return (
+        "# What each channel can do\n\nOne chat, every channel: it differs only where an ability is "
+        "missing.\n\n" + table(["ability", *names], rows) + "\n\n"
+        "Where its window is closed, zalooa can knock with the approved template that "
+        "`ANNHI_ZALO_OA_TEMPLATE` names.\n"
+    )  # fmt: skip
+
+
+def _ability(value: object) -> str:
+    if value is None:
+        return "no limit"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def promises() -> str:
     """Which tests stand behind a fault of the catalogue."""
     found: dict[str, list[str]] = {}
@@ -258,7 +283,7 @@ def promises() -> str:
 
 PAGES = {
     "lifecycle": lifecycle, "questions": questions, "roles": roles, "deadlines": deadlines,
-    "notices": notices, "kinds": kinds, "settings": settings, "promises": promises,
+    "notices": notices, "kinds": kinds, "settings": settings, "channels": channels, "promises": promises,
 }  # fmt: skip
 
 

@@ -26,15 +26,15 @@ async def too_fast(actor: Actor, incoming: Incoming) -> bool:
     recent = await actor.work.contacts.count_message(actor.voice.contact.id)
     if recent <= PER_MINUTE or danger_words(incoming.text, actor.kit.places().areas.folded):
         return False
-    if not await _kept(actor, incoming):
+    if not await kept(actor, incoming):
         return False
     if recent == PER_MINUTE + 1:
         await actor.say(actor.words("talk.slow"))
     return True
 
 
-async def _kept(actor: Actor, incoming: Incoming) -> bool:
-    """With the open talk while it has no case, else with the newest report of this address.
+async def kept(actor: Actor, incoming: Incoming) -> bool:
+    """Stored whole with the open talk while it has no case, else with the newest report of this address.
 
     False = there is neither: what begins a report is never too much.
     """
