@@ -2,6 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.stamp
 PEERS := .venv-peers/.stamp
+ZALO := .venv-zalo/.stamp
 
 .PHONY: help setup run demo test check e2e bench faults docs lock
 
@@ -28,7 +29,12 @@ check: setup ## format, lint, types, import contracts, generated docs fresh
 	.venv/bin/lint-imports
 	$(PY) docs/generate.py --check
 
-test: setup ## the whole suite without a browser
+$(ZALO): tests/support/zalo_clients.txt
+	python3 -m venv .venv-zalo
+	.venv-zalo/bin/pip install -q --disable-pip-version-check --require-hashes -r tests/support/zalo_clients.txt
+	touch $(ZALO)
+
+test: setup $(ZALO) ## the whole suite without a browser
 	.venv/bin/pytest -m "not browser" -n auto --dist worksteal --cov --cov-report=
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
@@ -56,3 +62,4 @@ lock: ## write the locks again from pyproject.toml
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate benchmarks/peers.in -o benchmarks/peers.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate tests/support/zalo_clients.in -o tests/support/zalo_clients.txt

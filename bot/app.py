@@ -13,6 +13,7 @@ from bot.drains import EVERY, drains
 from bot.engine import Engine
 from bot.engine.local import LocalEngine
 from bot.loops import Loops, guarded
+from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
 from cases.clock import Clock
@@ -29,6 +30,7 @@ from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
 from notifications.sender import Around, Sender
+from notifications.thrift import Thrift
 from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing
@@ -83,6 +85,7 @@ class App:
     files: Fetching
     geography: Geography
     settings: Settings
+    zalo: ZaloPasses
     journal: Journal
     loops: Loops
     engine: Engine
@@ -95,7 +98,8 @@ class App:
         self.kit.store.waker = self._wake
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
-            "digest": self.mornings.arm,
+            "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
+            "sweep": self.zalo.sweep,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -170,6 +174,8 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
     breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
+    quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
+    thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await journal.replay()
@@ -177,8 +183,9 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
-        sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath)),
+        sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath, thrift)),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
+        zalo=ZaloPasses(kit, thrift),
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

@@ -54,7 +54,8 @@ class Config(BaseSettings):
     zalo_oa_secret_key: SecretStr = SecretStr("")
     zalo_oa_api_url: str = "https://openapi.zalo.me"
     zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
-    zalo_bot_monthly_quota: int | None = None
+    zalo_oa_template: str = ""
+    zalo_bot_monthly_quota: int | None = Field(None, ge=1)
     zalo_media_hosts: str = ""
     journal_dir: Path = Path("var/journal")
     backup_dir: Path = Path("var/backup")
@@ -95,16 +96,41 @@ class Config(BaseSettings):
             raise ValueError("must be 1 to 256 letters, digits, _ or -, or Telegram refuses it")
         return value
 
+    @field_validator("zalo_bot_webhook_secret")
+    @classmethod
+    def _zalo_takes(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not 8 <= len(value.get_secret_value()) <= 256:
+            raise ValueError("must have 8 to 256 characters, or Zalo refuses it")
+        return value
+
+    @field_validator("zalo_bot_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url")
+    @classmethod
+    def _platform(cls, value: str) -> str:
+        _web_address(value)
+        return value
+
     @model_validator(mode="after")
     def _together(self) -> "Config":
         if self.time_scale != 1 and self.env != "demo":
             raise ValueError("ANNHI_TIME_SCALE works only with ANNHI_ENV=demo")
-        if self.telegram_mode == "webhook" and self.telegram_token.get_secret_value():
-            if not self.telegram_webhook_secret.get_secret_value():
-                raise ValueError("ANNHI_TELEGRAM_MODE=webhook needs ANNHI_TELEGRAM_WEBHOOK_SECRET")
-            if not self.public_url:
-                raise ValueError("ANNHI_TELEGRAM_MODE=webhook needs ANNHI_PUBLIC_URL")
+        for name in ("telegram", "zalo_bot"):
+            if getattr(self, f"{name}_token").get_secret_value():
+                self._can_be_knocked_at(name)
+        if self.zalo_oa_app_id:
+            for name in ("zalo_oa_app_secret", "zalo_oa_secret_key"):
+                if not getattr(self, name).get_secret_value():
+                    raise ValueError(f"{PREFIX}ZALO_OA_APP_ID needs {PREFIX}{name.upper()}")
         return self
+
+    def _can_be_knocked_at(self, name: str) -> None:
+        """A webhook needs a secret of its own and an address that others reach."""
+        if getattr(self, f"{name}_mode") != "webhook":
+            return
+        mode = f"{PREFIX}{name.upper()}_MODE=webhook"
+        if not getattr(self, f"{name}_webhook_secret").get_secret_value():
+            raise ValueError(f"{mode} needs {PREFIX}{name.upper()}_WEBHOOK_SECRET")
+        if not self.public_url:
+            raise ValueError(f"{mode} needs {PREFIX}PUBLIC_URL")
 
     @property
     def database_file(self) -> Path | None:

@@ -18,6 +18,9 @@ EVERY: Mapping[str, timedelta] = {
     "areas": timedelta(minutes=1),
     "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
+    "tokens": timedelta(minutes=1),
+    "quota": timedelta(minutes=5),
+    "sweep": timedelta(minutes=5),
 }
 
 

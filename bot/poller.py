@@ -1,16 +1,16 @@
-"""Fetches Telegram updates: stored and committed first, confirmed by the next offset only."""
+"""Fetches updates: stored and committed first; Telegram confirms by the next offset only."""
 
 import json
 import logging
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from bot.channels.telegram import Telegram
 from bot.loops import Loops
 from cases.clock import Clock
 from cases.codes import digest
 from handlers.inbox import Inbox
+from notifications.channel import Admitted
 from storage.locks import FileLock
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,25 @@ QUIET = timedelta(days=6)  # after a quiet week Telegram's ids may restart lower
 _LOOK_EVERY = 1.0  # seconds between two looks of a stand-by
 
 
-def polling_lock(folder: Path, channel: Telegram) -> FileLock:
+class Polled(Protocol):
+    """A messenger that is asked for what is new. `rest`: seconds between two questions."""
+
+    name: str
+    account: str
+    rest: float
+
+    def key_of(self, update: Any, body: bytes) -> Admitted: ...
+
+    async def start(self) -> str: ...
+
+    async def use_polling(self) -> None: ...
+
+    async def poll(self, offset: int | None) -> list[Any]: ...
+
+    async def ack(self, update: Any) -> None: ...
+
+
+def polling_lock(folder: Path, channel: Polled) -> FileLock:
     """The file beside the database that the one poller of this bot account holds. Raises OSError."""
     return FileLock(folder / f"{channel.name}-{digest(channel.account)[:16]}.polling")
 
@@ -39,9 +57,9 @@ async def poll_alone(poller: "Poller", lock: FileLock, loops: Loops) -> None:
 
 
 class Poller:
-    """One step = one getUpdates. A kill at any moment loses nothing: unconfirmed updates come again."""
+    """One step = one getUpdates. What an offset confirms comes again until it is stored."""
 
-    def __init__(self, channel: Telegram, inbox: Inbox, clock: Clock, loops: Loops) -> None:
+    def __init__(self, channel: Polled, inbox: Inbox, clock: Clock, loops: Loops) -> None:
         self._channel = channel
         self._inbox = inbox
         self._clock = clock
@@ -63,9 +81,11 @@ class Poller:
             await self._store(updates)
             self._heard = self._clock.now()
             self._offset = max(_number(update) for update in updates) + 1
+        if self._channel.rest:
+            await self._loops.pause(self._channel.rest)
         return len(updates)
 
-    async def _store(self, updates: list[dict[str, Any]]) -> None:
+    async def _store(self, updates: list[Any]) -> None:
         raws = [json.dumps(update).encode() for update in updates]
         keys = [self._channel.key_of(*one) for one in zip(updates, raws, strict=True)]
         messages = list(zip(keys, raws, strict=True))

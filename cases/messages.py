@@ -60,7 +60,7 @@ class Outgoing:
     """One message to a person: one outbox row, in transport terms."""
 
     key: str
-    op: str = "say"  # say | edit | remove
+    op: str = "say"  # say | edit | remove | knock
     text: str = ""
     question: str = ""
     prompt: str = ""

@@ -3,13 +3,16 @@
 import inspect
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
+from bot.channels.memory import ABILITIES  # noqa: E402 — the packages stand beside this folder
+from bot.commands import COMMANDS  # noqa: E402
 from bot.config import PREFIX, Config  # noqa: E402
 from cases.beats import Beat  # noqa: E402 — the packages stand beside this folder
 from cases.chains import CHAINS, closing_may_move, limits, name_of  # noqa: E402
@@ -24,6 +27,7 @@ from cases.triage import RULES  # noqa: E402
 from handlers.flows import FLOWS  # noqa: E402
 from handlers.flows.report import REPORT, order  # noqa: E402
 from locales.catalog import Catalog  # noqa: E402
+from notifications.channel import Abilities  # noqa: E402
 from notifications.notices import NOTICES  # noqa: E402
 
 OUT = ROOT / "docs" / "generated"
@@ -244,6 +248,66 @@ def _chains() -> list[list[str]]:
     return rows
 
 
+def channels() -> str:
+    """What each channel can do, and all by which the same chat differs there."""
+    names = list(ABILITIES)
+    rows = [
+        [f"`{one.name}`", *[_ability(getattr(ABILITIES[name], one.name)) for name in names]]
+        for one in fields(Abilities)
+        if one.name != "knock"  # by a setting, not by the channel
+    ]
+    instead = [
+        [lacks, ", ".join(where), what]
+        for lacks, missing, what in _INSTEAD
+        if (where := [name for name in names if missing(ABILITIES[name])])
+    ]
+    return (
+        "# What each channel can do\n\nOne chat, every channel: it differs only where an ability is "
+        "missing.\n\n" + table(["ability", *names], rows) + "\n\n"
+        "Where its window is closed, zalooa can knock with the approved template that "
+        "`ANNHI_ZALO_OA_TEMPLATE` names.\n\n"
+        "## What differs\n\n`tests/transcripts/test_everywhere.py` plays the chats of reporters and of "
+        "staff on every channel and lets nothing else differ.\n\n"
+        + table(["what is missing", "where", "what happens instead"], instead) + "\n"
+    )  # fmt: skip
+
+
+_INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
+    ("buttons", lambda one: one.choice == "numbered",
+     "numbered lines under the text, answered with the number; standing words are named in the last line, "
+     "answered with the word; a link stands in the text. A number means the open question or the menu "
+     "under it, else the last message that offers something: what an older message offered is reached by writing the code of its "
+     "case. Right after words of the staff nothing is offered: a number typed then is the answer"),
+    ("more than five buttons", lambda one: one.choice == "button5",
+     "standing words take the buttons that are left over; the others are named in the last line, answered "
+     "with the word. Six choices and more are numbered lines"),
+    ("a changed message", lambda one: not one.edit,
+     "the card comes afresh below everything else and begins with that it is an update"),
+    ("a message taken back", lambda one: one.delete_hours == 0,
+     "after an exit nothing is removed and nothing is claimed; help, and the answer that others see the "
+     "phone, say how to delete the chat oneself"),
+    ("a message taken back later", lambda one: bool(one.delete_hours),
+     "an exit removes what is younger, both sides; the page wipes its own thread"),
+    ("long texts", lambda one: one.max_text < 4000, "cut into several messages, buttons under the last"),
+    ("a button that dials", lambda one: not one.tel_links, "the number stands in the text"),
+    ("a button that shares the place", lambda one: not one.ask_location,
+     "the name of a village or commune is asked for; a place that is shared all the same is understood"),
+    ("text and the key that shares the place in one message",
+     lambda one: one.choice == "inline" and one.ask_location,
+     "the key is a message of its own"),
+    ("a link that brings a code", lambda one: not one.start_payload, "the code is typed: `#CODE`"),
+    ("knowledge of what a screen drew", lambda one: one.choice != "web",
+     "an alert that left counts as arrived; on the page one that was not drawn within a minute wakes the "
+     "next address"),
+)  # fmt: skip
+
+
+def _ability(value: object) -> str:
+    if value is None:
+        return "no limit"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def promises() -> str:
     """Which tests stand behind a fault of the catalogue."""
     found: dict[str, list[str]] = {}
@@ -258,7 +322,7 @@ def promises() -> str:
 
 PAGES = {
     "lifecycle": lifecycle, "questions": questions, "roles": roles, "deadlines": deadlines,
-    "notices": notices, "kinds": kinds, "settings": settings, "promises": promises,
+    "notices": notices, "kinds": kinds, "settings": settings, "channels": channels, "promises": promises,
 }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ class Voice:
     said: int = 0
     child: bool = False  # a child reads it: it has sentences of its own, and a number in each
     letters: int = 0  # how many of those were letters that had waited
+    mute: bool = False  # a person answers there by hand: nothing is said in this turn
     told: dict[str, Told] = field(default_factory=dict)  # of each case, what its reporter knows
 
     def code_of(self, case: Case) -> str:
@@ -144,6 +145,8 @@ class Actor:
     async def send(self, outgoing: Outgoing, case_id: str = "") -> None:
         """Put one ready message to the person in front of us into the outbox."""
         assert self.voice is not None
+        if self.voice.mute:
+            return
         contact = self.voice.contact
         outgoing = replace(outgoing, staff=self.person is not None)
         await self.work.outbox.put(

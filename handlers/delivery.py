@@ -10,6 +10,7 @@ from handlers.casework.relay import LETTER, unread
 from handlers.mornings import elsewhere
 from handlers.operators import tell_operators
 from handlers.roster import colleagues
+from handlers.roster.knocking import knock
 from handlers.roster.reach import Lost, other_way, reporter_gone
 from handlers.second_thought import anew
 from notifications.announce import Call
@@ -24,9 +25,14 @@ class Delivery:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def gone(self, work: UnitOfWork, row: OutboxRow) -> None:
-        """The address is dead: next address at once, else the next step of the chain; admin told."""
+    async def gone(self, work: UnitOfWork, row: OutboxRow, why: str) -> None:
+        """The address is dead: next address at once, else the next step of the chain; admin told.
+
+        Where only its window is closed, neutral words may still pass, for want of another address.
+        """
         await work.contacts.mark(row.contact_id, "blocked")
+        if why == "window":
+            await knock(Actor(work, self._kit), row)
         await unread(Actor(work, self._kit), row.key)
         if row.bundle == ALONE:
             contact = await work.contacts.get(row.contact_id)
@@ -55,6 +61,25 @@ class Delivery:
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None:
         """An alert is held back for more than a minute: the next address too; the row itself stays."""
         await self._other_way(work, row, blocked=False)
+
+    async def unbuttoned(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """A messenger refuses our buttons: numbers do; administrators hear of it."""
+        await tell_operators(
+            work, self._kit, "admin_buttons", f"buttons:{row.channel}", channel=row.channel
+        )
+
+    async def doubted(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """No answer again and again on this chat alone: as if it were gone, but the row is tried on."""
+        contact = await work.contacts.get(row.contact_id)
+        if contact is not None and contact.state == "ok":
+            await work.contacts.mark(row.contact_id, "unverified")
+            await self._other_way(work, row, blocked=True)
+
+    async def arrived(self, work: UnitOfWork, row: OutboxRow) -> None:
+        """What was doubted did arrive in the end: the address works."""
+        contact = await work.contacts.get(row.contact_id)
+        if contact is not None and contact.state == "unverified":
+            await work.contacts.mark(row.contact_id, "ok")
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None:
         """A whole channel is held up: administrators hear of it on their other addresses, hourly."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cases.messages import Incoming
 from cases.typed.first_words import danger_words, global_word
+from cases.typed.options import choose
 from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
 from handlers.casework.cards import refresh
@@ -22,19 +23,30 @@ async def too_fast(actor: Actor, incoming: Incoming) -> bool:
     """Whether this message was only kept. Presses, staff, commands and danger words always pass."""
     if actor.person is not None or incoming.kind not in _COUNTED or global_word(incoming.text):
         return False
+    if await _presses(actor, incoming):
+        return False
     assert actor.voice is not None
     recent = await actor.work.contacts.count_message(actor.voice.contact.id)
     if recent <= PER_MINUTE or danger_words(incoming.text, actor.kit.places().areas.folded):
         return False
-    if not await _kept(actor, incoming):
+    if not await kept(actor, incoming):
         return False
     if recent == PER_MINUTE + 1:
         await actor.say(actor.words("talk.slow"))
     return True
 
 
-async def _kept(actor: Actor, incoming: Incoming) -> bool:
-    """With the open talk while it has no case, else with the newest report of this address.
+async def _presses(actor: Actor, incoming: Incoming) -> bool:
+    """Where numbers stand for buttons, the number of what was offered last is a press."""
+    assert actor.voice is not None
+    if incoming.kind != "text" or actor.abilities.choice != "numbered":
+        return False
+    offer = await actor.work.offers.newest(actor.voice.contact.id)
+    return offer is not None and bool(choose(incoming.text, [(one, "") for one in offer.options]))
+
+
+async def kept(actor: Actor, incoming: Incoming) -> bool:
+    """Stored whole with the open talk while it has no case, else with the newest report of this address.
 
     False = there is neither: what begins a report is never too much.
     """

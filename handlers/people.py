@@ -8,6 +8,8 @@ from cases.model import Person
 from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
 
+# It is no word of theirs: what we said ourselves, what the messenger notes, or that they are gone.
+_NOT_THEIRS = ("blocked", "left", "echo", "staff_took_over", "delivered", "seen", "withdraw")
 _OFTEN = timedelta(seconds=30)  # nobody needs to know more exactly when somebody wrote last
 
 
@@ -22,7 +24,7 @@ async def meet(work: UnitOfWork, incoming: Incoming) -> tuple[Contact, Person | 
     if work.now - contact.last_in_at > _OFTEN and incoming.kind != "signal":
         await work.contacts.heard(contact.id)
         contact = replace(contact, last_in_at=work.now)
-    if contact.state != "ok" and incoming.signal != "blocked":
+    if contact.state != "ok" and incoming.signal not in _NOT_THEIRS:
         await work.contacts.mark(contact.id, "ok")
         contact = replace(contact, state="ok")
     person = await work.people.get(contact.person_id) if contact.person_id else None

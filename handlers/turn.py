@@ -14,6 +14,7 @@ from handlers.alarms.alarm import tell_admins
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.files.sent_files import Owner, note_files
 from handlers.meaning.order import take
+from handlers.operators import tell_operators
 from handlers.pages.act_page import CHANNEL, act_again
 from handlers.people import meet
 from storage.ledgers.inbox import InboxRow
@@ -48,6 +49,11 @@ def _told(value: Any) -> Iterator[str]:
             yield str(inner)
         else:
             yield from _told(inner)
+
+
+async def _nobody_to_answer(work: UnitOfWork, kit: Kit, channel: str) -> None:
+    """Somebody wrote, the messenger kept it back and does not say who: administrators hear, hourly."""
+    await tell_operators(work, kit, "admin_withheld", f"withheld:{channel}", channel=channel)
 
 
 def _sorry(actor: Actor) -> str:
@@ -87,6 +93,9 @@ class Turns:
             return
         incoming = self._read(row)
         if incoming is None:
+            return
+        if incoming.signal == "unsupported" and not incoming.user:
+            await _nobody_to_answer(work, self._kit, incoming.channel)
             return
         if incoming.signal == "unreadable":
             if incoming.user:  # an event without a person is stored and that is all

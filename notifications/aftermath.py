@@ -5,24 +5,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from notifications.channel import Bad, Gone, Result, Retry, Sent
+from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
 from notifications.outgoing import body_of, outgoing_of
 from storage.ledgers.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
+_HELD = ("429", "night")  # the messenger itself says until when
 STUCK = timedelta(seconds=60)
+DOUBTFUL = ("zalobot",)  # nobody knows how a block shows there
+_DOUBTED = 3  # times without an answer on one chat
 
 
 class DeliveryProtocol(Protocol):
     """What a failed delivery means for a case; implemented above, called in the sender's commit."""
 
-    async def gone(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+    async def gone(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
+
+    async def unbuttoned(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def dead(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def unsaid(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def stuck(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
+    async def doubted(self, work: UnitOfWork, row: OutboxRow) -> None: ...
+
+    async def arrived(self, work: UnitOfWork, row: OutboxRow) -> None: ...
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
 
@@ -48,12 +57,16 @@ class Aftermath:
                     await work.outbox.shut_gate(address.channel, address.account, until, why)
                     await self._delivery.shut(work, row, why)
                     await self._delivery.stuck(work, row)
-                elif why == "429":
+                elif why in _HELD:
                     await self._chat_shut(work, row, until, now)
-            case Gone():
-                await self._delivery.gone(work, row)
+            case Gone(why=why):
+                await self._delivery.gone(work, row, why)
             case Bad(fix=fix):
                 await self._refused(work, row, fix)
+            case Unknown() if row.channel in DOUBTFUL and row.attempt >= _DOUBTED:
+                await self._delivery.doubted(work, row)
+            case Sent() if row.channel in DOUBTFUL and row.attempt >= _DOUBTED:
+                await self._delivery.arrived(work, row)
             case _:
                 pass
         late = not isinstance(result, Sent | Gone | Bad) and now - row.about_at > STUCK
@@ -63,7 +76,7 @@ class Aftermath:
     async def _chat_shut(
         self, work: UnitOfWork, row: OutboxRow, until: datetime, now: datetime
     ) -> None:
-        """429: this chat waits to the second; a second chat within ten means the whole account."""
+        """This chat waits to the second; a second one refused (429) within ten shuts the account."""
         await work.outbox.hold_chat(row.contact_id, until)
         address = row.address
         if await work.outbox.held_chats(address.channel, address.account) > 1:
@@ -76,6 +89,8 @@ class Aftermath:
         if row.op == "edit" and row.readable:
             # A card that cannot be edited any more is shown afresh, whatever the reason.
             fix = fix or "fresh"
+        if fix == "numbered":
+            await self._delivery.unbuttoned(work, row)
         if fix and not row.key.endswith(f"~{fix}"):
             await self._fixed(work, row, fix)
         elif row.body.get("alert"):
@@ -88,7 +103,7 @@ class Aftermath:
         outgoing = outgoing_of(row.key, row.body)
         if fix == "fresh":
             outgoing = replace(outgoing, op="say", target="")
-        body = {**row.body, **body_of(outgoing)}  # whose alert it is stays with it
+        body = {**row.body, **body_of(outgoing), "fit": fix}  # whose alert it is stays with it
         await work.outbox.put(
             Message(f"{row.key}~{fix}", row.contact_id, row.channel, outgoing.op, body,
                     row.priority, row.case_id)

@@ -19,7 +19,8 @@ class Sent:
 class Retry:
     """Certainly not sent. scope `chat`: this chat waits; `account`: every chat of this bot waits, alarm.
 
-    `begun`: earlier pieces of the same message did go out, under the ids `before`.
+    `begun`: earlier pieces of the same message did go out, under the ids `before`. `most`: after so
+    many attempts more it will never pass (0: it is tried for ever).
     """
 
     after: float
@@ -27,6 +28,7 @@ class Retry:
     why: str = ""
     begun: bool = False
     before: tuple[str, ...] = ()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,14 @@ class Abilities:
 
     max_text: int = 4000
     utf16: bool = False  # max_text counts UTF-16 units
-    choice: str = "inline"  # web | inline | numbered
+    choice: str = "inline"  # web | inline | button5 | numbered
     edit: bool = True
     delete_hours: int | None = None  # None: no limit, 0: cannot
     ask_location: bool = True
     start_payload: bool = True
     tel_links: bool = False
     protect: bool = False
+    knock: bool = False  # neutral words that also pass where nothing else does any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The body may not be stored; `status` is the HTTP status that says why (401, 400)."""
+    """The body may not be stored; `status` is the HTTP status that says why (401, 400; 200: a probe)."""
 
     status: int
     why: str

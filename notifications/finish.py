@@ -15,7 +15,7 @@ from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
 OTHER_PLACES = 5  # calls at a time on all messengers but the page
-PER_SECOND = {"telegram": 25}
+PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
 PACE = PACED
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 

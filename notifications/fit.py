@@ -8,6 +8,7 @@ from cases.messages import Choice, Outgoing
 from notifications.channel import Abilities
 
 Says = Callable[[str], str]
+BUTTONS = 5  # of one message, where buttons are few
 
 
 def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
@@ -20,9 +21,8 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
-    if abilities.choice == "numbered" and outgoing.choices:
-        text = f"{text}\n\n{numbered(outgoing.choices)}"
-        outgoing = replace(outgoing, choices=())
+    text, choices = _choices(text, outgoing.choices, abilities)
+    outgoing = replace(outgoing, choices=choices)
     pieces = split(text, abilities.max_text, utf16=abilities.utf16)
     if outgoing.op == "edit" and len(pieces) == 1:
         return [replace(outgoing, text=pieces[0])]
@@ -33,6 +33,44 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
         for n, piece in enumerate(pieces[:-1])
     ]
     return [*first, *_keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)]
+
+
+def mended(abilities: Abilities, fix: str) -> Abilities:
+    """What a channel is taken for, once it refused a message: shorter pieces, or no buttons."""
+    if fix == "split":
+        return replace(abilities, max_text=abilities.max_text // 2)
+    if fix == "numbered":
+        return replace(abilities, choice="numbered", tel_links=False)
+    return abilities
+
+
+def _choices(
+    text: str, choices: tuple[Choice, ...], abilities: Abilities
+) -> tuple[str, tuple[Choice, ...]]:
+    """The text with what cannot be a button, and the buttons that are left."""
+    own = [one for one in choices if not one.standing]
+    if not choices or abilities.choice not in ("numbered", "button5"):
+        return text, choices
+    if abilities.choice == "button5" and len(own) <= BUTTONS:
+        return _with_five(text, choices, BUTTONS - len(own))
+    text = "\n\n".join(
+        [text, *[f"{one.label}: {one.url}" for one in choices if _unsaid(one, text)]]
+    )
+    choices = tuple(one for one in choices if not one.url)
+    return (f"{text}\n\n{numbered(choices)}" if choices else text), ()
+
+
+def _unsaid(choice: Choice, text: str) -> bool:
+    """A page that only its button names."""
+    return bool(choice.url) and choice.url not in text
+
+
+def _with_five(text: str, choices: tuple[Choice, ...], room: int) -> tuple[str, tuple[Choice, ...]]:
+    """Standing words take the buttons that are left over, whoever dials first; the others are named."""
+    standing = sorted((one for one in choices if one.standing), key=lambda one: not one.tel)
+    words = " · ".join(one.label for one in standing[room:])
+    buttons = tuple(one for one in choices if not one.standing or one in standing[:room])
+    return (f"{text}\n\n{words}" if words else text), buttons
 
 
 def _numbers_in_words(text: str, choices: tuple[Choice, ...]) -> str:

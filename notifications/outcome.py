@@ -43,6 +43,8 @@ def result_of(outcome: Result | Exception, attempt: int) -> Result:
 
     A row at which it never passes is dead and visible; it holds up no other.
     """
+    if isinstance(outcome, Retry) and outcome.most and attempt > outcome.most:
+        return Bad(outcome.why)
     if not isinstance(outcome, Exception):
         return outcome
     why = f"bug {type(outcome).__name__}"

@@ -14,10 +14,11 @@ from notifications.aftermath import DeliveryProtocol
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
 from notifications.finish import OTHER_PLACES, Finisher
-from notifications.fit import fit
+from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
+from notifications.thrift import HELD, Thrift
 from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
 from storage.store import StorageBusy, Store
@@ -40,6 +41,7 @@ class Around:
     guard: Guard
     trial: bool = False
     breath: float = 0.0
+    thrift: Thrift | None = None  # where a month has only so many messages
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Sender:
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
+        self._thrift = around.thrift
         self._clock: Clock = store.clock
         self._worker = store.chance.bytes(8).hex()
         self._bundler = Bundler(catalog, around.delivery, self._worker)
@@ -186,14 +189,15 @@ class Sender:
         channel = self._channels.get((row.address.channel, row.address.account))
         if channel is None:
             return Retry(60, "account", "channel is not set up")
-        if (wait := self._until_safe(row)) > 0:
-            return Retry(wait, "chat", "safe hours")
+        if (held := await self._held(row)) is not None:
+            return held
         outgoing = await self._ready(row)
         if not isinstance(outgoing, Outgoing):
             return outgoing
         result: Result = Bad("empty")
         before: list[str] = []
-        pieces = fit(outgoing, channel.abilities, partial(self._catalog.say, row.lang))
+        abilities = mended(channel.abilities, row.body.get("fit", ""))
+        pieces = fit(outgoing, abilities, partial(self._catalog.say, row.lang))
         for piece in pieces:
             result = await self._piece(channel, piece, row.address, since)
             if isinstance(result, Retry) and before:
@@ -202,6 +206,13 @@ class Sender:
                 return result
             before.append(result.id)
         return replace(result, before=tuple(before[:-1])) if isinstance(result, Sent) else result
+
+    async def _held(self, row: OutboxRow) -> Result | None:
+        """What must wait though its channel could: for a safe hour, or for the next month."""
+        if self._thrift is not None and await self._thrift.holds(row):
+            return Retry(HELD, "chat", "quota is kept for alerts")
+        wait = self._until_safe(row)
+        return Retry(wait, "chat", "safe hours") if wait > 0 else None
 
     def _until_safe(self, row: OutboxRow) -> float:
         """Seconds until the hours in which this reporter may be written to first; 0 = now, or always.

@@ -223,6 +223,7 @@ contacts = Table(
     _number("rank"), _when("last_in_at"), _when("not_before", nullable=True),
     _when("pace_at", nullable=True), _when("minute_at", nullable=True), _number("minute_count"),
     Column("safety", LargeBinary, nullable=True),  # sealed: when and how it is safe to answer
+    _when("taken_until", nullable=True),  # a person answers there: the bot asks nothing before
     UniqueConstraint("channel", "account", "address_index"),
     Index("contacts_person", "person_id", "rank"),
 )  # fmt: skip
@@ -293,6 +294,12 @@ gates = Table(
     "gates", metadata,
     Column("channel", String(16), primary_key=True), Column("account", String(64), primary_key=True),
     _when("closed_until"), _text("reason", 80),
+)  # fmt: skip
+channel_tokens = Table(  # a pair that is renewed: stored before it is used
+    "channel_tokens", metadata,
+    Column("channel", String(16), primary_key=True), Column("account", String(64), primary_key=True),
+    _sealed("pair"), _number("gen"), _when("made_at"), _when("expires_at"),
+    _when("refused_at", nullable=True), _when("lease_until", nullable=True),
 )  # fmt: skip
 webchat_sessions = Table(
     "webchat_sessions", metadata,

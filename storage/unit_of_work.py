@@ -9,6 +9,7 @@ from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
+from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
 from storage.records.calendar import CalendarRows
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
+        self.tokens = Tokens(tx)
 
     @property
     def now(self) -> datetime:

@@ -17,3 +17,4 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write transcripts as they are now")
+    parser.addoption("--everywhere", action="store_true", help="every chat on every channel")

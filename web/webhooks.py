@@ -16,6 +16,16 @@ async def telegram(request: web.Request) -> web.Response:
     return await _webhook(request, "telegram")
 
 
+@routes.post("/zalo/bot/webhook")
+async def zalo_bot(request: web.Request) -> web.Response:
+    return await _webhook(request, "zalobot")
+
+
+@routes.post("/zalo/oa/webhook")
+async def zalo_oa(request: web.Request) -> web.Response:
+    return await _webhook(request, "zalooa")
+
+
 async def _webhook(request: web.Request, name: str) -> web.Response:
     parts = request.app[PARTS]
     channel = next((one for key, one in parts.channels.items() if key[0] == name), None)
@@ -28,6 +38,8 @@ async def _webhook(request: web.Request, name: str) -> web.Response:
         raise ApiError(413)
     admitted = channel.admit(request.headers, body)
     if isinstance(admitted, Rejected):
+        if admitted.status == 200:
+            return web.Response()  # a probe: answered, and not stored
         raise ApiError(admitted.status)
     await parts.inlet.accept(name, channel.account, admitted, body)
     parts.stored(channel, body)

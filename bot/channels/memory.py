@@ -23,8 +23,8 @@ ABILITIES = {
     "telegram": Abilities(max_text=4096, utf16=True, delete_hours=48, protect=True),
     "zalobot": Abilities(max_text=2000, choice="numbered", edit=False, delete_hours=0,
                          ask_location=False, start_payload=False),
-    "zalooa": Abilities(max_text=2000, choice="numbered", edit=False, delete_hours=0,
-                        start_payload=False),
+    "zalooa": Abilities(max_text=2000, choice="button5", edit=False, delete_hours=0,
+                        ask_location=False, start_payload=False, tel_links=True),
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class Telegram:
     """One bot account. `poll` gives raw updates; the caller commits before it asks for more."""
 
     name = "telegram"
+    rest = 0.0  # seconds between two polls: an offset confirms, and a poll waits by itself
     failures = (TelegramError,)  # what `start`, `poll`, `use_polling` and `use_webhook` raise
     abilities = Abilities(max_text=4096, utf16=True, delete_hours=48, protect=True)
 

@@ -11,8 +11,9 @@ from bot.commands.org import ORG
 from bot.commands.records import AREAS, CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
+from bot.commands.zalo import ZALO_OA
 
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
-    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, AUDIT, MIGRATE, CHAT,
+    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, AUDIT, MIGRATE, CHAT, ZALO_OA,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from bot.channels.telegram import Telegram
 from bot.commands.command import Command
 from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
+from bot.commands.zalo_lines import zalo
 from bot.config import Config
 from cases.model import Person, Role
 from cases.roles import NEEDED
@@ -67,7 +68,7 @@ async def examine(config: Config) -> list[Line]:
         async with store.reading("check") as work:
             lines += [*await _staff(work, geography), *await _villages(work, geography)]
             lines += [*await _work(work), working_days(work.now, await work.calendar.changes())]
-        lines += [*await _channels(config), *_outside(config)]
+        lines += [*await _channels(config), *await zalo(config, store), *_outside(config)]
     finally:
         await store.close()
     return lines

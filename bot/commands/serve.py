@@ -12,6 +12,7 @@ from functools import partial
 from bot.app import App, open_app
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot
 from bot.clock import DemoClock
 from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
@@ -107,7 +108,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         if isinstance(channel, WebChat):
             channel.told, channel.link = parts.doorbells.ring, address
     await app.start()
-    await _start_telegram(app)
+    await start_messengers(app)
     await _say_where(app, world, address)
     await stop.wait()
     await public.cleanup()
@@ -140,23 +141,27 @@ def _on_signal(stopping: Callable[[], None]) -> None:
         loop.add_signal_handler(name, asked)
 
 
-async def _start_telegram(app: App) -> None:
+async def start_messengers(app: App) -> None:
+    """Each polls or asks to be knocked at; one that is down now keeps trying, and stops nobody else."""
     for channel in app.kit.channels.values():
-        if not isinstance(channel, Telegram):
-            continue
-        if app.config.telegram_mode == "polling":
-            poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
-            folder = app.config.database_folder
-            assert folder is not None  # this release keeps its data in SQLite only
-            lock = polling_lock(folder, channel)
-            app.loops.start("poll", poll_alone(poller, lock, app.loops), cut=True)
-        else:
-            url = f"{app.config.public_url.rstrip('/')}/telegram/webhook"
-            app.loops.start(
-                "webhook",
-                app.loops.until_done("webhook", partial(channel.use_webhook, url)),
-                cut=True,
-            )
+        if isinstance(channel, Telegram):
+            await _start(app, channel, app.config.telegram_mode, "/telegram/webhook")
+        elif isinstance(channel, ZaloBot):
+            await _start(app, channel, app.config.zalo_bot_mode, "/zalo/bot/webhook")
+
+
+async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) -> None:
+    if mode == "polling":
+        poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
+        folder = app.config.database_folder
+        assert folder is not None  # this release keeps its data in SQLite only
+        work = poll_alone(poller, polling_lock(folder, channel), app.loops)
+        app.loops.start(f"poll {channel.name}", work, cut=True)
+        return
+    url = f"{app.config.public_url.rstrip('/')}{path}"
+    name = f"webhook {channel.name}"
+    work = app.loops.until_done(name, partial(channel.use_webhook, url))
+    app.loops.start(name, work, cut=True)
 
 
 async def _first_administrator(app: App, address: str) -> None:

@@ -131,6 +131,14 @@ async def add_words(actor: Actor, case: Case, incoming: Incoming) -> None:
         await (_tell_of_words if waits else _tell_of_more)(actor, case)
 
 
+async def tell_of_withheld(actor: Actor, case: Case) -> None:
+    """They wrote once more, and the messenger kept it back: the card counts it, whoever has it hears."""
+    assert actor.voice is not None
+    key = f"withheld:{actor.voice.row}"
+    await actor.work.cases.add_event(case.id, key, "withheld", "reporter", {})
+    await _tell_of_more(actor, case)
+
+
 async def not_safe(actor: Actor, case: Case) -> None:
     """The code word: nobody may see that anything was said, and somebody is called at once."""
     assert actor.voice is not None

@@ -63,7 +63,11 @@ def sheet(
     return Sheet(
         head=say(lang, "card.head", code=case.code), facts=facts,
         clocks=[clock_words(kit, lang, one) for one in next_task(clocks(kit, case, timers))],
-        remarks=[*_on_the_case(kit, lang, case, known.now), *_to_notice(kit, lang, answers)],
+        remarks=[
+            *_on_the_case(kit, lang, case, known.now),
+            *_withheld(kit, lang, events),
+            *_to_notice(kit, lang, answers),
+        ],
         told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
         missing=_missing(kit, lang, answers),
         done=[done_line(kit, reader, one, whole=whole) for one in acts_of(kit, lang, counted(case, events))],
@@ -90,6 +94,12 @@ def _on_the_case(kit: Kit, lang: str, case: Case, now: datetime) -> list[str]:
         *_lapsed(kit, lang, case, now),
         *[kit.catalog.say(lang, f"card.{one}") for one in shown],
     ]
+
+
+def _withheld(kit: Kit, lang: str, events: list[Event]) -> list[str]:
+    """How often a messenger kept back what the reporter wrote."""
+    count = sum(event.act == "withheld" for event in events)
+    return [kit.catalog.say(lang, "card.withheld", count=count)] if count else []
 
 
 def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:

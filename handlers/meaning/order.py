@@ -11,6 +11,7 @@ from handlers.limits import too_fast
 from handlers.meaning.buttons import pressed
 from handlers.meaning.said import spoken
 from handlers.meaning.signals import signal
+from handlers.meaning.taken_over import by_hand
 from handlers.meaning.words import start, worded
 from handlers.reporter.hush import hushed
 from handlers.reporter.menu import come_back
@@ -40,7 +41,7 @@ async def _take(actor: Actor, incoming: Incoming) -> None:
         await worded(actor, word, incoming)
     elif actor.person is None and (code := read_access_code(incoming.text)):
         await come_back(actor, code)
-    elif not await too_fast(actor, incoming):
+    elif not await by_hand(actor, incoming) and not await too_fast(actor, incoming):
         await spoken(actor, incoming)
 
 

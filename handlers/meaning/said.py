@@ -37,13 +37,14 @@ from handlers.talks import open_talk
 from notifications.announce import act_key
 from notifications.notices import OWN_WORK
 from storage.records.offers import Offer
+from storage.records.talks import TalkRow
 
 
 async def spoken(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
     await tell_lost(actor)
     row = await open_talk(actor)
-    if actor.person is None and await asks_to_see(actor, incoming):
+    if await _beside_the_question(actor, row, incoming):
         return
     if actor.person is None and await to_a_case(actor, row, incoming):
         return
@@ -95,6 +96,22 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
         await command(actor, word)
     else:
         await staff_home(actor)
+
+
+async def _beside_the_question(actor: Actor, row: TalkRow | None, incoming: Incoming) -> bool:
+    """What stands below an open question and is no answer to it."""
+    if actor.person is None and await asks_to_see(actor, incoming):
+        return True
+    return row is not None and await _from_a_menu(actor, incoming)
+
+
+async def _from_a_menu(actor: Actor, incoming: Incoming) -> bool:
+    """A menu that was asked for while a question is open stands below it: a number means the menu."""
+    assert actor.voice is not None
+    if actor.abilities.choice != "numbered":
+        return False
+    offer = await actor.work.offers.newest(actor.voice.contact.id)
+    return offer is not None and offer.kind == "menu" and await _typed_choice(actor, incoming)
 
 
 async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:

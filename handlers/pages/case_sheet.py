@@ -26,6 +26,7 @@ _TOLD = (
     "added",
     "gone",
     "reporter_gone",
+    "withheld",
 )  # what is no act and yet belongs to the history
 
 

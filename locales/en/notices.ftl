@@ -46,7 +46,25 @@ notice-admin_nobody = { $code }: there is nobody to alert, in the commune or in 
 notice-admin_parked = A message could not be read. Case { $code } has been opened for an officer.
 notice-reporter_nobody = No officer has answered yet. Please call 111 or 113 now, don't wait for a message.
 notice-reporter_nobody_child = Nobody has answered us yet. Please call 111 or 113 now; calling 111 is free.
-notice-admin_gate = The { $channel } channel is stuck: { $why }. Please check it.
+notice-admin_withheld = { $channel } kept back a message and does not say whose: nobody could be answered. Please check that its greeting names 111 and the web address.
+notice-admin_gate = The { $channel } channel is stuck: { $why ->
+    [login] somebody has to log in again (bot zalo-oa login)
+    [token] its access token does not work
+    [quota] no more messages may be sent
+    [rate] too many at once, waiting
+    [package] its package is not bought or has run out
+    [balance] the Zalo Cloud account is low on balance
+    [oa] the Official Account is locked or deleted
+    [api] the app may not send messages yet
+   *[other] { $why }
+    }. Please check it.
+notice-admin_missed = { $channel }: Zalo lists { $why } messages that never reached us. Please check the webhook now.
+notice-admin_quota = { $channel } has sent { $count } of this month's { $quota } messages. { $saving ->
+    [yes] From now on only alerts leave there; everything else waits for the next month.
+   *[no] Near the end only alerts leave there.
+    } Please give everybody another address.
+notice-admin_withdraw = Somebody on { $channel } asks for their own data to be taken back. Please look and answer.
+notice-admin_buttons = { $channel } does not take buttons: questions carry numbers from now on. Nothing urgent; please tell whoever looks after the system.
 notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
 
 # The name of a clock, neutral: it may stand on a lock screen.

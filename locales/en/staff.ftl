@@ -119,6 +119,7 @@ happened-report = The reporter answered more questions
 happened-added = The reporter wrote again
 happened-gone = Could not be reached: { $role }
 happened-reporter_gone = The reporter can no longer be written to
+happened-withheld = Zalo kept back a message of the reporter
 
 staff-admin_home = System
 staff-admin_title = System status

@@ -68,6 +68,7 @@ card-missing = Still missing: { $fields }
 card-child = The child wrote this. Don't question the child again; bring in someone trained for it.
 card-age_16_17 = Aged 16 or 17.
 card-raw = The system could not read this message. Please read it below and judge for yourself.
+card-withheld = Zalo kept back { $count } messages of the reporter; nobody could read them. Please find another way to ask.
 card-files = Files sent: { $count }
 card-log = Done so far:
 card-log_more = (and { $count } earlier)

@@ -42,7 +42,25 @@ notice-admin_nobody = { $code }: chưa có ai để báo, ở xã cũng như ở
 notice-admin_parked = Có một tin hệ thống không đọc được. Đã mở hồ sơ { $code } cho cán bộ.
 notice-reporter_nobody = Chưa có cán bộ nào trả lời. Xin gọi ngay 111 hoặc 113, đừng chờ tin nhắn.
 notice-reporter_nobody_child = Chưa có ai trả lời cô chú. Em gọi ngay 111 hoặc 113 nhé, gọi 111 không mất tiền.
-notice-admin_gate = Kênh { $channel } đang tắc: { $why }. Xin kiểm tra.
+notice-admin_withheld = Kênh { $channel } giữ lại tin của một người và không cho biết là ai: chưa trả lời được. Xin kiểm tra lời chào của kênh có số 111 và địa chỉ trang web.
+notice-admin_gate = Kênh { $channel } đang tắc: { $why ->
+    [login] phải đăng nhập lại (bot zalo-oa login)
+    [token] mã truy cập không dùng được
+    [quota] đã hết số tin được gửi
+    [rate] gửi quá nhanh, đang chờ
+    [package] gói dịch vụ chưa mua hoặc đã hết hạn
+    [balance] tài khoản Zalo Cloud không đủ tiền
+    [oa] Official Account bị khóa hoặc bị xóa
+    [api] ứng dụng chưa được cấp quyền gửi tin
+   *[other] { $why }
+    }. Xin kiểm tra.
+notice-admin_missed = Kênh { $channel }: Zalo có { $why } tin gửi tới mà hệ thống chưa nhận được. Xin kiểm tra webhook ngay.
+notice-admin_quota = Kênh { $channel } đã gửi { $count } trên { $quota } tin của tháng này. { $saving ->
+    [yes] Từ giờ chỉ còn gửi báo động ở đó; các tin khác chờ sang tháng.
+   *[no] Gần hết thì chỉ còn gửi báo động ở đó.
+    } Xin cho mọi người thêm một địa chỉ khác.
+notice-admin_withdraw = Có người trên kênh { $channel } xin rút lại dữ liệu của mình. Xin xem và trả lời.
+notice-admin_buttons = Kênh { $channel } không nhận nút bấm: từ giờ câu hỏi đi kèm số để trả lời. Không cần làm gì ngay; xin báo người kỹ thuật.
 notice-admin_guessing = Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
 
 # Tên một hạn, trung tính vì có thể hiện trên màn hình khóa.

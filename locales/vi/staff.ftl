@@ -119,6 +119,7 @@ happened-report = Người báo tin trả lời thêm
 happened-added = Người báo tin nhắn thêm
 happened-gone = Không liên lạc được với { $role }
 happened-reporter_gone = Không nhắn lại được cho người báo tin
+happened-withheld = Zalo giữ lại một tin của người báo tin
 
 staff-admin_home = Hệ thống
 staff-admin_title = Tình hình hệ thống

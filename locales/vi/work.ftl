@@ -68,6 +68,7 @@ card-missing = Chưa có: { $fields }
 card-child = Trẻ tự nhắn. Không hỏi lại cháu; mời người được đào tạo.
 card-age_16_17 = Từ 16 đến 17 tuổi.
 card-raw = Hệ thống chưa đọc được tin này. Xin xem nguyên văn dưới đây và tự đánh giá.
+card-withheld = Zalo giữ lại { $count } tin của người báo tin, không ai đọc được. Xin tìm cách khác để hỏi.
 card-files = Tệp đã gửi: { $count }
 card-log = Đã làm:
 card-log_more = (và { $count } việc trước đó)

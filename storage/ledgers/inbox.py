@@ -107,6 +107,12 @@ class InboxLedger:
         rows = [await self._row(row) for row in found]
         return [row for row in rows if row.readable and row.raw]
 
+    async def names(self, channel: str, message_id: str) -> bool:
+        """Whether any event about this message of the platform came in."""
+        about = inbox.c.dedupe.contains(message_id, autoescape=True)
+        query = select(inbox.c.seq).where(inbox.c.channel == channel, about).limit(1)
+        return await self._tx.one(query) is not None
+
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
         """False = somebody else finished it: roll back."""
         return await self._set(row, state="done", case_id=case_id)

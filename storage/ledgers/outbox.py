@@ -64,6 +64,14 @@ _SHOWN = (
     .where(_OF_CONTACT, outbox.c.state == "sent", outbox.c.due_at > bindparam("since"))
     .order_by(outbox.c.seq)
 )
+_UNPROVEN = (
+    select(outbox)
+    .where(
+        outbox.c.contact_id == bindparam("contact"), outbox.c.state == "waiting",
+        outbox.c.maybe_sent.is_(True), outbox.c.op == "say",
+    )
+    .order_by(outbox.c.seq)
+)  # fmt: skip
 _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
     outbox.c.key == bindparam("its_key")
 )
@@ -221,6 +229,17 @@ class Outbox:
         finished = await self._tx.run(_OURS, this=row.id, its_gen=row.gen, **values)
         return bool(finished.rowcount)
 
+    async def unproven(self, contact_id: str) -> list[OutboxRow]:
+        """What may have reached this address, and would be said again; the oldest first."""
+        found = await self._tx.all(_UNPROVEN, contact=contact_id)
+        return [await self.row(row, paced=False) for row in found]
+
+    async def proved(self, row: OutboxRow, message_id: str) -> bool:
+        """It did arrive, under this id. False = it has left once more meanwhile."""
+        this = and_(outbox.c.id == row.id, outbox.c.state == "waiting")
+        values = {"state": "sent", "message_id": message_id, "outcome": "proved"}
+        return bool((await self._tx.run(update(outbox).where(this).values(**values))).rowcount)
+
     async def cancel(self, prefix: str) -> int:
         """Cancel rows that still wait, by the beginning of their key."""
         return (await self._tx.run(_CANCEL, **_range(prefix), state="cancelled")).rowcount
@@ -267,6 +286,25 @@ class Outbox:
         query = select(outbox.c.case_id).distinct()
         query = query.where(outbox.c.contact_id == contact_id, this, outbox.c.case_id != "")
         return [row["case_id"] for row in await self._tx.all(query)]
+
+    async def names(self, channel: str, message_id: str) -> bool:
+        """Whether this is a message of ours, or a piece of one."""
+        this = or_(
+            outbox.c.message_id == message_id,
+            outbox.c.pieces.contains(f",{message_id},", autoescape=True),
+        )
+        query = select(outbox.c.seq).where(outbox.c.channel == channel, this).limit(1)
+        return await self._tx.one(query) is not None
+
+    async def sent_since(self, channel: str, at: datetime) -> int:
+        """How many messages left on a channel since then, each piece for itself."""
+        commas = func.length(outbox.c.pieces) - func.length(func.replace(outbox.c.pieces, ",", ""))
+        pieces = case((commas > 1, commas - 1), else_=0)
+        query = select(func.sum(1 + pieces).label("n")).where(
+            outbox.c.channel == channel, outbox.c.state == "sent", outbox.c.due_at >= at
+        )
+        row = await self._tx.one(query)
+        return int(row["n"] or 0) if row else 0
 
     async def told(self, prefix: str) -> list[Told]:
         """Every message whose key begins so, the oldest first."""

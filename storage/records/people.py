@@ -97,6 +97,7 @@ class Contact:
     rank: int
     last_in_at: datetime
     safety: Safety | None = None  # what a reporter said of it; None = nothing yet
+    taken_until: datetime | None = None  # a person of ours answers there with their own hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,10 @@ class Contacts:
     async def mark(self, contact_id: str, state: str) -> None:
         await self._set(contact_id, state=state)
 
+    async def taken(self, contact_id: str, until: datetime | None) -> None:
+        """Somebody answers there with their own hands until then; None = nobody any more."""
+        await self._set(contact_id, taken_until=until)
+
     async def set_lang(self, contact_id: str, lang: str) -> None:
         await self._set(contact_id, lang=lang)
 
@@ -255,6 +260,7 @@ class Contacts:
         return Contact(
             row["id"], row["person_id"], row["channel"], row["account"], user, chat, row["state"],
             row["lang"], row["rank"], row["last_in_at"], await safety_of(self._tx, row),
+            row["taken_until"],
         )  # fmt: skip
 
 

@@ -11,18 +11,36 @@ from cases.model import Role
 from storage.records.offers import Offer
 from storage.records.people import Invite
 
-from .doors import DOORS
+from .zalo_doors import ALL_DOORS, BUTTON_DOORS, PLACE_DOORS
 
 HELLO = "Lúc này trẻ có đang gặp nguy hiểm không?"
 KIND = "Chuyện gì đang xảy ra?"
 WHERE = "Lúc này trẻ đang ở đâu?"
 STANDING = ("skip", "back", "exit")
-KEYS = ("update_id", "id", "dedupe")
+KEYS = ("update_id", "id", "dedupe", "message_id", "msg_id")
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=ALL_DOORS)
 async def door(request, tmp_path):
-    kind, channel = DOORS[request.param]
+    kind, channel = ALL_DOORS[request.param]
+    made = await kind.open(tmp_path, channel)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(params=BUTTON_DOORS)
+async def pressing(request, tmp_path):
+    """Where there are buttons: elsewhere nothing old, foreign or forged can be pressed."""
+    kind, channel = ALL_DOORS[request.param]
+    made = await kind.open(tmp_path, channel)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(params=PLACE_DOORS)
+async def sharing(request, tmp_path):
+    """Where a place can be shared; elsewhere it is typed, as every other door is asked, too."""
+    kind, channel = ALL_DOORS[request.param]
     made = await kind.open(tmp_path, channel)
     yield made
     await made.close()
@@ -65,7 +83,8 @@ async def _stored(door, text):
         (*_, last) = await work.inbox.since(door.app.kit.clock.now().replace(year=2000))
     body, key = json.loads(last.raw), "880999999"
     body.get("message", body)["text"] = text
-    body |= {name: int(key) if name == "update_id" else key for name in KEYS if name in body}
+    for part in (body, body.get("message", {})):
+        part |= {name: int(key) if name == "update_id" else key for name in KEYS if name in part}
     raw = json.dumps(body).encode()
     channel = door.app.kit.channels[last.channel, last.account]
     admitted = channel.key_of(body, raw) if "message" in body else channel.admit({}, raw)
@@ -132,63 +151,63 @@ async def test_a_standing_word_works_typed_and_pressed(door):
 # Row 10: what was not offered.
 
 
-async def test_an_old_button_brings_the_current_question_and_changes_nothing(door):
-    await door.says("xin chào")
-    old = await door.last()
-    await door.press("Không")
-    await door.choose(old.prompt, "now")
-    assert KIND in (await door.last()).text
-    assert not await door.cases()
+async def test_an_old_button_brings_the_current_question_and_changes_nothing(pressing):
+    await pressing.says("xin chào")
+    old = await pressing.last()
+    await pressing.press("Không")
+    await pressing.choose(old.prompt, "now")
+    assert KIND in (await pressing.last()).text
+    assert not await pressing.cases()
 
 
 @pytest.mark.parametrize(
     ("prompt", "option"),
     [("q7Zt2mXvB4k", "now"), ("-", "-"), ("x" * 40, "99"), ("", ""), ("; DROP", "' OR 1")],
 )
-async def test_a_forged_button_is_noted_and_changes_nothing(door, prompt, option):
-    await door.says("xin chào")
-    before = await door.refused()
-    await door.choose(prompt, option)
-    assert HELLO in (await door.last()).text
-    assert await door.refused() == before + 1
-    assert not await door.cases()
+async def test_a_forged_button_is_noted_and_changes_nothing(pressing, prompt, option):
+    await pressing.says("xin chào")
+    before = await pressing.refused()
+    await pressing.choose(prompt, option)
+    assert HELLO in (await pressing.last()).text
+    assert await pressing.refused() == before + 1
+    assert not await pressing.cases()
 
 
-async def test_an_option_that_was_not_among_those_offered_changes_nothing(door):
-    await door.says("xin chào")
-    before = await door.refused()
-    await door.choose((await door.last()).prompt, "send")
-    assert HELLO in (await door.last()).text
-    assert await door.refused() == before + 1
+async def test_an_option_that_was_not_among_those_offered_changes_nothing(pressing):
+    await pressing.says("xin chào")
+    before = await pressing.refused()
+    await pressing.choose((await pressing.last()).prompt, "send")
+    assert HELLO in (await pressing.last()).text
+    assert await pressing.refused() == before + 1
 
 
-async def test_the_button_of_another_person_moves_neither_talk(door):
-    await door.says("xin chào", 1)
-    await door.says("xin chào", 2)
-    theirs = await door.last(1)
-    before = await door.refused()
-    await door.choose(theirs.prompt, "now", 2)
-    assert HELLO in (await door.last(2)).text
-    assert len(await door.heard(1)) == 1
-    assert await door.refused() == before + 1
-    assert not await door.cases()
+async def test_the_button_of_another_person_moves_neither_talk(pressing):
+    await pressing.says("xin chào", 1)
+    await pressing.says("xin chào", 2)
+    theirs = await pressing.last(1)
+    before = await pressing.refused()
+    await pressing.choose(theirs.prompt, "now", 2)
+    assert HELLO in (await pressing.last(2)).text
+    assert len(await pressing.heard(1)) == 1
+    assert await pressing.refused() == before + 1
+    assert not await pressing.cases()
 
 
-async def test_a_staff_button_in_the_hands_of_somebody_else_opens_nothing(door):
-    await door.says("sos", 1)
-    await door.says("xã Đại Hiệp", 1)
-    (case,) = await door.cases()
-    async with door.app.kit.store.transaction("test") as work:
+async def test_a_staff_button_in_the_hands_of_somebody_else_opens_nothing(pressing):
+    await pressing.says("sos", 1)
+    await pressing.says("xã Đại Hiệp", 1)
+    (case,) = await pressing.cases()
+    async with pressing.app.kit.store.transaction("test") as work:
         (contact,) = await work.cases.reporters(case.id)
         await work.offers.put(
             Offer("AAAAAAAAAAA", contact, "notice", ["acknowledge", "read"],
                   work.now.replace(year=2030), case.id)
         )  # fmt: skip
-    await door.choose("AAAAAAAAAAA", "acknowledge", 2)
-    await door.choose("AAAAAAAAAAA", "read", 1)  # even where the prompt is their own
-    (after,) = await door.cases()
+    await pressing.choose("AAAAAAAAAAA", "acknowledge", 2)
+    await pressing.choose("AAAAAAAAAAA", "read", 1)  # even where the prompt is their own
+    (after,) = await pressing.cases()
     assert after.status == case.status
-    heard = [*await door.heard(1), *await door.heard(2)]
+    heard = [*await pressing.heard(1), *await pressing.heard(2)]
     assert not [one for one in heard if "Hồ sơ" in one.text]
 
 
@@ -246,28 +265,28 @@ async def test_a_text_of_the_largest_size_is_kept_whole(door, length):
 # Row 21: a place.
 
 
-async def test_a_place_shared_typed_or_refused_leads_to_the_same_question(door):
+async def test_a_place_shared_typed_or_refused_leads_to_the_same_question(sharing):
     for who, way in enumerate(("typed", "shared", "refused"), 1):
-        await door.says("xin chào", who)
-        await door.press("Có, ngay bây giờ", who)
+        await sharing.says("xin chào", who)
+        await sharing.press("Có, ngay bây giờ", who)
         if way == "typed":
-            await door.says("xã Đại Hiệp", who)
+            await sharing.says("xã Đại Hiệp", who)
         elif way == "shared":
-            await door.shares(15.8801, 108.1102, who)
-            await door.press("Đại Lộc", who)
+            await sharing.shares(15.8801, 108.1102, who)
+            await sharing.press("Đại Lộc", who)
         else:
-            await door.says("bỏ qua", who)
-        assert KIND in (await door.last(who)).text, way
-    assert len(await door.cases()) == 3
+            await sharing.says("bỏ qua", who)
+        assert KIND in (await sharing.last(who)).text, way
+    assert len(await sharing.cases()) == 3
 
 
-async def test_a_place_as_the_very_first_message_is_kept_and_answered(door):
-    await door.shares(15.8801, 108.1102)
-    assert HELLO in (await door.last()).text
-    assert "111" in (await door.last()).text
-    await door.press("Có, ngay bây giờ")
-    await door.says("xã Đại Hiệp")
-    assert "15.8801" in str(await door.told())
+async def test_a_place_as_the_very_first_message_is_kept_and_answered(sharing):
+    await sharing.shares(15.8801, 108.1102)
+    assert HELLO in (await sharing.last()).text
+    assert "111" in (await sharing.last()).text
+    await sharing.press("Có, ngay bây giờ")
+    await sharing.says("xã Đại Hiệp")
+    assert "15.8801" in str(await sharing.told())
 
 
 # Row 28: a start.

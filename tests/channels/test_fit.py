@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.memory import ABILITIES
 from cases.messages import Choice, Outgoing
-from notifications.fit import fit, numbered, split
+from notifications.fit import fit, mended, numbered, split
 
 CHOICES = (
     Choice("now", "Có, ngay bây giờ"), Choice("no", "Không"), Choice("exit", "Thoát", standing=True),
@@ -94,3 +94,43 @@ def test_a_number_that_the_text_names_is_not_named_twice():
 def test_every_text_goes_out_composed():
     (one,) = fit(Outgoing("k", text="A\u0301i Nghi\u0303a"), ABILITIES["web"], words)
     assert one.text == "Ái Nghĩa"
+
+
+# Five buttons, and what is left over.
+
+FIVE = ABILITIES["zalooa"]
+
+
+def offer(own, *standing):
+    return tuple(Choice(f"o{n}", f"Chọn {n}") for n in range(own)) + standing
+
+
+def test_standing_words_take_the_buttons_that_are_left_and_whoever_dials_is_first():
+    call = Choice("call", "Gọi 111", tel="111", standing=True)
+    skip, exit_ = (Choice(one, one, standing=True) for one in ("Bỏ qua", "Thoát"))
+    (one,) = fit(Outgoing("k", text="?", choices=offer(4, skip, exit_, call)), FIVE, words)
+    assert [choice.label for choice in one.choices][-1] == "Gọi 111"
+    assert one.text == "?\n\nBỏ qua · Thoát"
+
+
+def test_more_than_five_options_are_numbers():
+    (one,) = fit(Outgoing("k", text="?", choices=offer(6)), FIVE, words)
+    assert one.choices == ()
+    assert "6. Chọn 5" in one.text
+
+
+def test_a_page_is_named_where_no_button_can_open_it_and_takes_no_number():
+    page = Choice("open", "Mở trang", url="https://annhi.example/x")
+    (one,) = fit(Outgoing("k", text="?", choices=(page, *offer(1))), ABILITIES["zalobot"], words)
+    assert one.text == "?\n\nMở trang: https://annhi.example/x\n\n1. Chọn 0"
+    said = Outgoing("k", text="Xem https://annhi.example/x", choices=(page,))
+    assert fit(said, ABILITIES["zalobot"], words)[0].text == "Xem https://annhi.example/x"
+    assert fit(said, FIVE, words)[0].choices == (page,)
+
+
+def test_what_a_channel_refused_once_goes_out_shorter_or_with_numbers():
+    assert mended(FIVE, "split").max_text == 1000
+    numbers = mended(FIVE, "numbered")
+    (one,) = fit(Outgoing("k", text="?", choices=offer(1)), numbers, words)
+    assert one.text == "?\n\n1. Chọn 0"
+    assert mended(FIVE, "plain") == FIVE

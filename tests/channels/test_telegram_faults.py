@@ -12,7 +12,7 @@ import pytest
 from bot.app import Edges, open_app
 from bot.channels.memory import Memory
 from bot.channels.telegram import Telegram
-from bot.commands.serve import _start_telegram
+from bot.commands.serve import start_messengers
 from bot.loops import guarded
 from bot.poller import Poller
 from bot.stage import Stage
@@ -284,7 +284,7 @@ async def test_a_telegram_that_was_away_at_start_gets_its_webhook_later(ours, tm
     )
     ours.app.config = config
     ours.telegram.fail("setWebhook", refusal(500, "x"))
-    await _start_telegram(ours.app)
+    await start_messengers(ours.app)
     try:
         async with asyncio.timeout(5):
             while "setWebhook" not in [name for name, _ in ours.telegram.accepted]:
@@ -297,7 +297,7 @@ async def test_a_telegram_that_was_away_at_start_gets_its_webhook_later(ours, tm
 async def test_a_telegram_that_was_away_at_start_is_polled_later(ours, tmp_path):
     ours.telegram.fail("getMe", refusal(500, "x"))
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
-    await _start_telegram(ours.app)
+    await start_messengers(ours.app)
     try:
         async with asyncio.timeout(SOON):
             while "getUpdates" not in [name for name, _ in ours.telegram.accepted]:

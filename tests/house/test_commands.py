@@ -320,6 +320,9 @@ def test_a_chat_in_the_terminal_is_saved_as_a_transcript(here):
         ("ANNHI_HEARTBEAT_URL", "hc-ping.com/x", "ANNHI_HEARTBEAT_URL: must be a web address"),
         ("ANNHI_TELEGRAM_WEBHOOK_SECRET", "s3cret!", "1 to 256 letters"),
         ("ANNHI_TELEGRAM_WEBHOOK_SECRET", "a" * 257, "1 to 256 letters"),
+        ("ANNHI_ZALO_BOT_WEBHOOK_SECRET", "s3cret", "8 to 256 characters"),
+        ("ANNHI_ZALO_BOT_API_URL", "zalo", "ANNHI_ZALO_BOT_API_URL: must be a web address"),
+        ("ANNHI_ZALO_BOT_TOKEN", "1:s3cret", "ANNHI_ZALO_BOT_MODE=webhook needs"),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence(
@@ -344,6 +347,7 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(
         ("HEARTBEAT_URL", "https://hc-ping.com/0b1c"),
         ("HEARTBEAT_URL", ""),
         ("TELEGRAM_WEBHOOK_SECRET", "A-z_9" * 51),
+        ("ZALO_BOT_WEBHOOK_SECRET", "tám chữ!"),
     ],
 )
 def test_a_setting_that_works_is_taken_as_it_is(tmp_path, name, value):

@@ -107,7 +107,7 @@ def test_the_commands_of_the_readme_exist():
     assert set(re.findall(r"make ([a-z0-9]+)", text)) <= targets
     from bot.commands import COMMANDS
 
-    named = set(re.findall(r"python -m bot ([a-z]+)", text))
+    named = set(re.findall(r"python -m bot ([a-z-]+)", text))
     assert named <= {command.name for command in COMMANDS}
 
 

@@ -329,10 +329,10 @@ async def test_one_case_whose_consequences_fail_costs_the_others_nothing(world):
     real = world.app.sender._finisher._aftermath._delivery
 
     class Failing:
-        async def gone(self, work, row):
+        async def gone(self, work, row, why):
             if row.case_id == cases[1].id:
                 raise KeyError("a fault in the program")
-            await real.gone(work, row)
+            await real.gone(work, row, why)
 
     world.app.sender._finisher._aftermath._delivery = Failing()
     world.channels["telegram"].faults["lan"] = [Gone("blocked")]

@@ -152,6 +152,11 @@ class Player:
     async def _does_unblocks(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, what, "signal", signal="unblocked")
 
+    async def _does_signals(self, name: str, channel: str | None, what: str) -> None:
+        """What the messenger itself reports: `signals unsupported`, `signals opened: words`."""
+        signal, _, text = what.partition(": ")
+        await self._send(name, channel, "signal", signal=signal, text=text)
+
     async def _does_leaves(self, name: str, channel: str | None, what: str) -> None:
         await self._send(name, channel, "signal", signal="exit")
 
@@ -233,7 +238,7 @@ class Player:
             self.world.break_text(match.group(1))
         elif rest == "restart":
             await self.world.restart()
-        elif match := re.match(r"next send to (\w+): (.*)$", rest):
+        elif match := re.match(r"next send to (\w+)(?: on (\w+))?: (.*)$", rest):
             self._break_send(*match.groups())
         elif match := re.match(r"next (?:(\d+) )?fetch(?:es)? from (\w+): (.*)$", rest):
             many, name, how = match.groups()
@@ -249,13 +254,14 @@ class Player:
         else:
             raise AssertionError(f"unknown fault: {rest}")
 
-    def _break_send(self, name: str, how: str) -> None:
+    def _break_send(self, name: str, on: str | None, how: str) -> None:
         results: dict[str, Result] = {
             "gone": Gone("blocked"), "bad": Bad("refused"), "lost": Unknown("lost"),
-            "answer lost": Unknown("answer lost"),
+            "answer lost": Unknown("answer lost"), "window closed": Gone("window"),
+            "quota spent": Gone("quota"), "account shut": Retry(600, "account", "token"),
         }  # fmt: skip
         result = results.get(how) or Retry(float(how.split()[1]), "chat", "429")
-        channel = self.world.channels[self.people[name].channels[0]]
+        channel = self.world.channels[on or self.people[name].channels[0]]
         channel.faults.setdefault(name, []).append(result)
         channel.accept_anyway = how == "answer lost"
 

@@ -96,3 +96,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n"),
     )
     op.create_index("settings_commune", "settings", ["commune", "name"], unique=False)
+    op.add_column("contacts", sa.Column("taken_until", UtcDateTime(length=27), nullable=True))
+    op.create_table(
+        "channel_tokens",
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("pair", sa.LargeBinary(), nullable=False),
+        sa.Column("gen", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("expires_at", UtcDateTime(length=27), nullable=False),
+        sa.Column("refused_at", UtcDateTime(length=27), nullable=True),
+        sa.Column("lease_until", UtcDateTime(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("channel", "account"),
+    )

@@ -1,0 +1,80 @@
+"""What an answer of the OA means: HTTP 200 says nothing, `error` does (CHANNELS.md section 8). Pure."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channels.timed_http import Answer
+from bot.channels.zalo_reading import named
+from cases.times.calendar import local
+from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
+
+_MORNING = 6  # from 22:00 until then some messages do not go out
+TOKEN = (-216, -220, -124)
+# The last of each row stand in published clients, not in the table of CHANNELS.md.
+_GONE = {
+    -230: "window", -232: "window", -305: "window", -218: "quota", -311: "quota",
+    -213: "blocked", -217: "blocked", -227: "blocked", -244: "blocked", -222: "blocked",
+}  # fmt: skip
+_SHUT = {
+    -204: "oa", -205: "oa", -209: "api", -212: "api", -219: "api", -221: "oa", -223: "quota",
+    -224: "package", -240: "api", -242: "api", -320: "balance", -321: "balance", -211: "quota",
+}  # fmt: skip
+_NIGHT = (-133, -234)
+_RATE = -32
+_LONG, _FILE = -210, -100
+_SHAPE = (-201, -233)  # with buttons: perhaps only the buttons are refused
+_NEVER = (-201, -233, -248, -249)
+_ONCE, _THRICE = 1, 3  # how often what may pass is tried again
+
+
+def result_of(answer: Answer | Retry | Unknown, now: datetime, *, buttons: bool = False) -> Result:
+    """CHANNELS.md section 8. Only `error` 0 is Sent; a code that nobody knows never is."""
+    if not isinstance(answer, Answer):
+        return answer
+    code = code_of(answer.body)
+    if answer.status >= 500 or code is None:
+        return Unknown("no answer" if answer.status >= 500 else "unreadable answer")
+    if code == 0:
+        return Sent(
+            named(answer.body, "data", "message_id") or named(answer.body, "data", "msg_id")
+        )
+    if code in _GONE:
+        return Gone(_GONE[code])
+    if code in _NIGHT:
+        return Retry(_until_morning(now), "chat", "night")
+    return _waits(code) or _refused(code, buttons=buttons)
+
+
+def _waits(code: int) -> Result | None:
+    """What certainly was not sent, and will be when somebody mended something."""
+    if code in TOKEN:
+        return Retry(30, "account", "token")
+    if code == _RATE:
+        return Retry(60, "account", "rate")
+    return Retry(600, "account", _SHUT[code]) if code in _SHUT else None
+
+
+def _refused(code: int, *, buttons: bool) -> Result:
+    fixes = {_FILE: "reupload", _LONG: "split"}
+    if code in fixes:
+        return Bad("refused", fixes[code])
+    if code in _SHAPE and buttons:
+        return Bad("refused", "numbered")
+    if code in _NEVER:
+        return Bad("refused")
+    return Retry(5, "chat", f"refused {code}", most=_ONCE if code == -200 else _THRICE)
+
+
+def code_of(body: Any) -> int | None:
+    found = body.get("error") if isinstance(body, dict) else None
+    if isinstance(found, bool) or not isinstance(found, int | str):
+        return None
+    text = str(found)
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 9 else None
+
+
+def _until_morning(now: datetime) -> float:
+    here = local(now)
+    morning = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+    morning += timedelta(days=1) if morning <= here else timedelta(0)
+    return (morning - here).total_seconds()

@@ -1,0 +1,87 @@
+"""What the doctor says of Zalo: whether it answers, whether it knocks here, what it never brings."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.channels import oa_tokens
+from bot.channels.timed_http import PlatformDown
+from bot.channels.zalo_bot import ZaloBot
+from bot.clock import SystemClock
+from bot.commands.finding import Line
+from bot.config import Config
+from storage.records.accounts import Pair
+from storage.store import Store
+
+_PATIENCE = 5.0
+_OLD = timedelta(days=60)  # a refresh token lives three months
+_WITHHOLDS = (
+    "Zalo Bot keeps back what protected people write (children among them) and serves 50 people: "
+    "put 111 and the web address on its name card, its greeting and every poster."
+)
+
+
+async def zalo(config: Config, store: Store) -> list[Line]:
+    """Nothing while it is not set up: other doors lead in."""
+    return [*await _bot(config), *await _account(config, store)]
+
+
+async def _account(config: Config, store: Store) -> list[Line]:
+    """The token pair as it is stored: the program alone renews it, never the doctor."""
+    if not config.zalo_oa_app_id:
+        return []
+    tokens = oa_tokens(config, store)
+    pair = await tokens.pair()
+    await tokens.close()
+    if pair is None:
+        return [Line("error", "zalooa", "Nobody has logged in to Zalo OA: bot zalo-oa login.")]
+    if pair.refused_at is not None:
+        return [Line("error", "zalooa", "Zalo OA does not renew our token: bot zalo-oa login.")]
+    lines = [*_ages(pair, store.clock.now()), *_reached(config)]
+    return lines or [Line("ok", "zalooa", "Zalo OA has a token that renews itself.")]
+
+
+def _ages(pair: Pair, now: datetime) -> list[Line]:
+    if now - pair.made_at > _OLD:
+        sentence = "The token of Zalo OA ends within a month: start bot run, or bot zalo-oa login."
+        return [Line("warning", "zalooa", sentence)]
+    if pair.access and now >= pair.expires_at:
+        sentence = "The access token of Zalo OA is over: start bot run, which renews it."
+        return [Line("warning", "zalooa", sentence)]
+    return []
+
+
+def _reached(config: Config) -> list[Line]:
+    if config.public_url.startswith("https://"):
+        return []
+    sentence = "Zalo OA knocks at an https address only: set ANNHI_PUBLIC_URL, and its webhook."
+    return [Line("error", "zalooa", sentence)]
+
+
+async def _bot(config: Config) -> list[Line]:
+    token = config.zalo_bot_token.get_secret_value()
+    if not token:
+        return []
+    channel = ZaloBot(token, config.zalo_bot_api_url, SystemClock())
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            name = await channel.start()
+            hook = await channel.webhook()
+    except (TimeoutError, PlatformDown):
+        sentence = "Zalo Bot does not answer for this token: check ANNHI_ZALO_BOT_TOKEN."
+        return [Line("error", "zalobot", sentence)]
+    finally:
+        await channel.close()
+    lines = [Line("ok", "zalobot", f"Zalo Bot answers for {name}.")]
+    return [*lines, *_knocks(config, hook), Line("warning", "zalobot", _WITHHOLDS)]
+
+
+def _knocks(config: Config, hook: str) -> list[Line]:
+    """Whether what people write comes here; an address never stands in the sentence."""
+    ours = f"{config.public_url.rstrip('/')}/zalo/bot/webhook"
+    if config.zalo_bot_mode == "webhook" and hook != ours:
+        sentence = "Zalo Bot does not knock at this installation: start bot run, look again."
+        return [Line("error", "zalobot", sentence)]
+    if config.zalo_bot_mode == "polling" and hook:
+        sentence = "Zalo Bot has a webhook, so polling hears nothing: start bot run, look again."
+        return [Line("error", "zalobot", sentence)]
+    return []

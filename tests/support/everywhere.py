@@ -1,0 +1,260 @@
+"""One written chat on every channel: what differs must be what `fit` says, and nothing else.
+
+The chat is played twice: once on channels that can do everything, once with somebody moved to another
+channel. Each step must say the same to the same people: what was said where everything can be done,
+cut by `notifications/fit.py` to the abilities of the other channel. Whoever has no button types the
+number that stands in the message, or the word in its last line.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from functools import partial
+from pathlib import Path
+
+from bot.channels.memory import ABILITIES
+from cases.messages import Outgoing
+from notifications.channel import Abilities
+from notifications.fit import fit
+from tests.support.player import Player
+from tests.support.world import World, open_world
+
+EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True)
+PAGES = "https://annhi.example"  # a messenger refuses a button to an address of one's own machine
+_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
+_LINK = re.compile(r"#[\w-]{22}")
+MORE = "Việc khác…"
+_INPUT = re.compile(r"^(> |! next send to )(\w+)(?: on (\w+))?(.*)$")
+
+
+async def everything_works(folder: Path, at: str) -> World:
+    """Every channel has buttons, edits and room enough."""
+    world = await on_pages(folder, at)
+    for channel in world.channels.values():
+        channel.abilities = EVERYTHING
+    return world
+
+
+async def on_pages(folder: Path, at: str) -> World:
+    """As usual, at a public address."""
+    world = await open_world(folder, at)
+    world.channels["web"].link = PAGES
+    return world
+
+
+@dataclass
+class Step:
+    """One line of a chat: what it made everybody hear, and what was looked at after it."""
+
+    line: str
+    heard: dict[tuple[str, int], list[Outgoing]] = field(default_factory=lambda: defaultdict(list))
+    looks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Listener(Player):
+    """Plays a chat and keeps what was said, whole."""
+
+    steps: list[Step] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    async def _do(self, line: str, *, expects_nothing: bool) -> None:
+        self.steps.append(Step(line))
+        before = len(self.written)
+        await super()._do(line, expects_nothing=False)
+        self.steps[-1].looks = [one.strip() for one in self.written[before:]]
+
+    def _hear(self) -> None:
+        """Removing is an ability of its own (`delete_hours`) and is played in `exit/`."""
+        if self.world is None:
+            return
+        for name, channel in self.world.channels.items():
+            for address, out, _ in channel.accepted[self.taken[name] :]:
+                if out.op != "remove":
+                    slot = self.people[address.user].channels.index(name)
+                    self.steps[-1].heard[address.user, slot].append(out)
+            self.taken[name] = len(channel.accepted)
+
+
+@dataclass
+class Moved(Listener):
+    """The same lines with these people on another channel, and what came out otherwise."""
+
+    to: str = ""
+    who: frozenset[str] = frozenset()
+    base: list[Step] = field(default_factory=list)
+    wrote: dict[str, list[str]] = field(default_factory=dict)  # the channels of the written chat
+    codes: dict[str, str] = field(default_factory=dict)  # as written: as they are here
+    brought: set[tuple[str, str]] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def _person(self, line: str) -> None:
+        super()._person(line)
+        name = line.partition(" = ")[0]
+        person = self.people[name]
+        self.wrote[name] = list(person.channels)
+        if name in self.who:
+            person.channels = moved(person.channels, self.to)
+
+    async def _do(self, line: str, *, expects_nothing: bool) -> None:
+        await super()._do(self._here(line), expects_nothing=expects_nothing)
+        self._compare(self.base[len(self.steps) - 1], self.steps[-1])
+
+    def _here(self, line: str) -> str:
+        """The line with the channel that stands in for the written one, and the codes of this run."""
+        line = self._renamed(line)
+        said = _INPUT.match(line)
+        if said is None or said.group(2) not in self.who:
+            return line
+        mark, name, on, rest = said.groups()
+        where = f" on {self._channel(name, on)}" if on else ""
+        verb, _, what = rest.strip().partition(" ")
+        if verb in ("blocks", "unblocks"):
+            rest = f" {verb} {self._channel(name, what)}"
+        return f"{mark}{name}{where}{rest}"
+
+    def _channel(self, name: str, written: str) -> str:
+        return self.people[name].channels[self.wrote[name].index(written)]
+
+    async def _does_presses(self, name: str, channel: str | None, what: str) -> None:
+        """A button where there is one; else its number, else its word."""
+        on = channel or self.people[name].channels[0]
+        label, _, words = what.partition(' of "')
+        out = self._offering(name, on, label, words.rstrip('"'))
+        if not _has_button(out, label) and out is not self._newest(name, on):
+            out = await self._bring_up(name, on, out, label)
+        if _has_button(out, label):
+            option = next(one.option for one in out.choices if one.label == label)
+            await self._send(name, on, "choice", prompt=out.prompt, option=option)
+        else:
+            await self._send(name, on, "text", text=_typed(out, label))
+
+    def _offering(self, name: str, on: str, label: str, words: str) -> Outgoing:
+        for out in self._told(name, on):
+            if out.text.startswith(words) and (_has_button(out, label) or _typed(out, label)):
+                return out
+        raise AssertionError(f"{name} was never offered [{label}] on {on}")
+
+    def _newest(self, name: str, on: str) -> Outgoing:
+        """The last message from which something can be chosen."""
+        return next(one for one in self._told(name, on) if one.prompt)
+
+    def _told(self, name: str, on: str) -> list[Outgoing]:
+        accepted = reversed(self.world.channels[on].accepted)
+        return [out for address, out, _ in accepted if address.user == name]
+
+    async def _bring_up(self, name: str, on: str, out: Outgoing, label: str) -> Outgoing:
+        """A number means the newest message: the code of a case brings its card up, page by page."""
+        code = _CODE.search(out.text)
+        assert code is not None, f"[{label}] is too old for {name} on {on}"
+        await self._send(name, on, "text", text=code.group())
+        for _ in range(6):
+            out = self._newest(name, on)
+            if _typed(out, label):
+                break
+            await self._send(name, on, "text", text=_typed(out, MORE) or code.group())
+        else:
+            raise AssertionError(f"the card of {name} on {on} has no [{label}]")
+        self.taken |= {one: len(channel.accepted) for one, channel in self.world.channels.items()}
+        self.brought.add((name, on))  # what follows changes this card, where a new one was written
+        return out
+
+    def _compare(self, one: Step, two: Step) -> None:
+        for name, slot in sorted({*one.heard, *two.heard}):
+            expected = [
+                text for out in one.heard[name, slot] for text in self._cut(name, slot, out)
+            ]
+            came = [_shown(out) for out in two.heard[name, slot]]
+            self._learn("\n".join(expected), "\n".join(came))
+            self._note(f"{name}, after {one.line}", *self._alike(name, slot, expected, came))
+        self._note(one.line, [self._moved_in(text) for text in one.looks], two.looks)
+
+    def _alike(
+        self, name: str, slot: int, expected: list[str], came: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Without what only this channel says: how to delete a chat, its own name, that a card is known."""
+        person = self.people[name]
+        channel, say = person.channels[slot], self.world.app.kit.catalog.say
+        if ABILITIES[channel].delete_hours == 0:
+            for key in ("relay.traces", "relay.traces_child"):
+                traces = "\n\n" + say(person.lang, key, channel=channel)
+                came = [one.replace(traces, "") for one in came]
+        if (name, channel) in self.brought:
+            update = f"say: {say(person.lang, 'talk.update')} "
+            came = [one.replace(update, "say: ") for one in came]
+            expected = [one.replace(update, "say: ") for one in expected]
+        return [self._names(one) for one in expected], came
+
+    def _names(self, text: str) -> str:
+        """The administrator is told on which channel somebody cannot be reached."""
+        for name in self.who:
+            for written, here in zip(self.wrote[name], self.people[name].channels, strict=True):
+                text = re.sub(rf"\b{written}\.", f"{here}.", text)
+        return text
+
+    def _note(self, where: str, expected: list[str], came: list[str]) -> None:
+        expected = [self._renamed(text) for text in expected]
+        if expected != came:
+            diff = unified_diff(
+                _lines(expected), _lines(came), "written", self.to, lineterm="", n=1
+            )
+            self.found.append("\n".join([where, *diff]))
+
+    def _cut(self, name: str, slot: int, out: Outgoing) -> list[str]:
+        """What `fit` makes of it for where this person is."""
+        person = self.people[name]
+        say = partial(self.world.app.kit.catalog.say, person.lang)
+        return [_shown(one) for one in fit(out, ABILITIES[person.channels[slot]], say)]
+
+    def _moved_in(self, look: str) -> str:
+        """`= lan: telegram ok`, of somebody who is elsewhere now."""
+        name, colon, rest = look.removeprefix("= ").partition(": ")
+        if name not in self.who or not look.startswith("= "):
+            return look
+        named = dict(zip(self.wrote[name], self.people[name].channels, strict=True))
+        return f"= {name}{colon}" + re.sub(r"\w+", lambda one: named.get(one[0], one[0]), rest)
+
+    def _learn(self, written: str, here: str) -> None:
+        """Codes come from chance, and chance from what was asked of it: each has its counterpart."""
+        for pattern in (_CODE, _SECRET):
+            pairs = zip(pattern.findall(written), pattern.findall(here), strict=False)
+            self.codes |= {_plain(one): two for one, two in pairs if _plain(one) not in self.codes}
+
+    def _renamed(self, text: str) -> str:
+        for pattern in (_CODE, _SECRET):
+            text = pattern.sub(lambda one: self.codes.get(_plain(one[0]), one[0]), text)
+        return text
+
+
+def moved(channels: list[str], to: str) -> list[str]:
+    """`to` becomes the first; where it stood already, it changes places."""
+    old, *rest = channels
+    return [to, *[old if one == to else one for one in rest]]
+
+
+def _plain(code: str) -> str:
+    return code.replace(" ", "")
+
+
+def _has_button(out: Outgoing, label: str) -> bool:
+    return any(one.label == label for one in out.choices)
+
+
+def _typed(out: Outgoing, label: str) -> str:
+    """What somebody types who reads this message and wants that."""
+    if number := re.search(rf"^(\d+)\. {re.escape(label)}$", out.text, re.MULTILINE):
+        return number.group(1)
+    return label if label in out.text.split("\n")[-1].split(" · ") else ""
+
+
+def _shown(out: Outgoing) -> str:
+    """As it stands on the screen."""
+    labels = "".join(f"\n[{one.label}]" for one in out.choices)
+    link = _LINK.sub("#…", out.text)
+    return f"{out.op}: {link}{labels}"
+
+
+def _lines(texts: list[str]) -> list[str]:
+    return "\n".join(texts).split("\n")
