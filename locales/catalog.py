@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentSerializer, ast
 
 HERE = Path(__file__).parent
 REFERENCE = "vi"  # says what another language lacks
@@ -34,6 +35,10 @@ FILES = tuple(path.stem for path in _OURS[REFERENCE])
 
 class NoWords(KeyError):
     """A text key has no words in a language; a test walks every key, so no person ever sees this."""
+
+
+class Unusable(ValueError):
+    """Words from a file that cannot stand in for ours."""
 
 
 class Catalog:
@@ -71,6 +76,36 @@ class Catalog:
         """The sentences, and parts of sentences, that the reference has to say for a language."""
         theirs = _names(self._bundles[lang])
         return sorted(_names(self._bundles[REFERENCE]) - theirs)
+
+    def reworded(self, lang: str, part: str, text: str) -> "Catalog":
+        """With the sentences of this Fluent text in place of ours, all of them of one part.
+
+        Raises Unusable with the line that is no sentence, or the name that we do not have.
+        """
+        resource = FluentResource(text)
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                raise Unusable(str(entry.content).strip().splitlines()[0])
+            if isinstance(entry, ast.Message | ast.Term):
+                self._check(lang, part, entry)
+        ours = self._bundles[lang]
+        bundle = _empty(lang)
+        bundle._messages.update(ours._messages)  # noqa: SLF001 — a bundle cannot be copied otherwise
+        bundle._terms.update(ours._terms)  # noqa: SLF001
+        bundle.add_resource(resource, allow_overrides=True)
+        return Catalog({**self._bundles, lang: bundle})
+
+    def _check(self, lang: str, part: str, entry: Any) -> None:
+        """A sentence that we have, which uses no value that ours does not use."""
+        known = [
+            bundle._messages[entry.id.name]  # noqa: SLF001
+            for bundle in (self._bundles[lang], self._bundles[REFERENCE])
+            if bundle.has_message(entry.id.name)
+        ]
+        if not known or not entry.id.name.startswith(f"{part}-"):
+            raise Unusable(str(entry.id.name))
+        if new := sorted(_values(entry) - _values(known[0])):
+            raise Unusable(f"{entry.id.name}: ${new[0]}")
 
     def has(self, lang: str, key: str) -> bool:
         return any(self._pattern(one, key) is not None for one in (lang, REFERENCE))
@@ -129,10 +164,25 @@ def _names(bundle: FluentBundle) -> set[str]:
     return names
 
 
-def _bundle(lang: str, files: tuple[Path, ...]) -> FluentBundle:
+def source(lang: str, part: str) -> str:
+    """One of our files as it stands, to be changed and handed back; else that of the reference."""
+    path = HERE / lang / f"{part}.ftl"
+    return (path if path.exists() else HERE / REFERENCE / path.name).read_text(encoding="utf-8")
+
+
+def _values(entry: Any) -> set[str]:
+    """The names of the values that a sentence is filled in with."""
+    return set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+
+
+def _empty(lang: str) -> FluentBundle:
     # Numbers and plurals of a language that nobody described are those of the reference.
     locales = [lang, lang.partition("-")[0], REFERENCE]
-    bundle = FluentBundle(locales, use_isolating=False)
+    return FluentBundle(locales, use_isolating=False)
+
+
+def _bundle(lang: str, files: tuple[Path, ...]) -> FluentBundle:
+    bundle = _empty(lang)
     for path in files:
         bundle.add_resource(_resource(path))
     return bundle

@@ -34,7 +34,11 @@ def test_what_a_language_lacks_is_said_in_vietnamese_and_named(tmp_path):
 
 @pytest.mark.parametrize(
     "broken",
-    ["talk-language_set = { $nobody_gives_this }", "talk-language_set = { not", "talk-language_set ="],
+    [
+        "talk-language_set = { $nobody_gives_this }",
+        "talk-language_set = { not",
+        "talk-language_set =",
+    ],
 )
 def test_a_broken_sentence_stops_nothing(tmp_path, broken):
     (tmp_path / "ktv.ftl").write_text(f"{broken}\n", "utf-8")
