@@ -304,6 +304,7 @@ VALUES = {
     "code": "7KQ4-2MDJ", "level": "X", "at": "20:15", "at_day": "23/11", "due": "08:15",
     "due_day": "24/11", "span": 15, "unit": "minutes", "hours": 3, "limit": 12, "since": "20:15",
     "role": "R", "when": "20:15", "channel": "telegram", "why": "x", "clock": "K", "since_day": "none",
+    "name": "Hà Nha", "duty": "care_first", "month": "12/2026", "count": 3,
 }  # fmt: skip
 
 
