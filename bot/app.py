@@ -162,7 +162,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     """
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
-    catalog = Catalog.load()
+    catalog = Catalog.load(config.languages_dir)
     channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
     geography, settings = Geography(store), Settings(store)
     await geography.fresh()

@@ -59,6 +59,7 @@ class Config(BaseSettings):
     zalo_media_hosts: str = ""
     journal_dir: Path = Path("var/journal")
     backup_dir: Path = Path("var/backup")
+    languages_dir: Path | None = None
     exit_url: str = "https://www.google.com/"
     heartbeat_url: str = ""
     time_scale: float = Field(1.0, gt=0, le=100_000)
@@ -86,6 +87,13 @@ class Config(BaseSettings):
     def _elsewhere(cls, value: str, info: ValidationInfo) -> str:
         if value or info.field_name == "exit_url":  # without a heartbeat the doctor warns
             _web_address(value)
+        return value
+
+    @field_validator("languages_dir")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("must be a folder with languages: ktv.ftl, or ktv/ with .ftl files")
         return value
 
     @field_validator("telegram_webhook_secret")

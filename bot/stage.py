@@ -3,6 +3,7 @@
 For the terminal chat, and for the tests that play written chats again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,7 +103,7 @@ class Stage:
 
 
 async def open_parts(
-    folder: Path, at: str
+    folder: Path, at: str, settings: Mapping[str, str] | None = None
 ) -> tuple[App, HandClock, FixedChance, dict[str, Memory]]:
     """A fresh installation in this folder at a Viet Nam time, `2026-11-23 20:15`."""
     now = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=UTC) - timedelta(hours=7)
@@ -112,6 +113,7 @@ async def open_parts(
             "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
             "ANNHI_KEY_FILE": str(folder / "keys.json"),
             "ANNHI_JOURNAL_DIR": str(folder / "journal"),
+            **(settings or {}),
         },
         folder / "none.env",
     )

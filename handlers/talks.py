@@ -136,7 +136,8 @@ def facts(actor: Actor, notes: Mapping[str, Any], lists: Lists) -> Facts:
     """What the engine may know in this turn."""
     return Facts(
         now=actor.work.now, places=actor.kit.places(), label=reader(actor), mark=marker(actor),
-        commune=str(notes.get("commune", "")), lists=lists, calendar=actor.kit.policy.calendar,
+        commune=str(notes.get("commune", "")), village=str(notes.get("village", "")), lists=lists,
+        calendar=actor.kit.policy.calendar,
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ class Turns:
             return None
 
     async def _actor(self, work: UnitOfWork, row: InboxRow, incoming: Incoming) -> Actor:
-        contact, person = await meet(work, incoming)
+        contact, person = await meet(work, incoming, self._kit.catalog)
         told = await work.threads.told(contact.id)
         voice = Voice(row.id, contact, contact.lang, row.received_at, told=told)
         name = person.id if person else contact.id

@@ -1,21 +1,44 @@
-"""Every sentence in every language: Fluent files, looked up by text keys with dots."""
+"""Every sentence in every language: Fluent files, looked up by text keys with dots.
 
-from collections.abc import Mapping
+A language is a folder here, or a file or folder beside the program (`ANNHI_LANGUAGES_DIR`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentSerializer, ast
 
-LANGUAGES = ("vi", "en")
-FILES = (
-    "talk", "work", "notices", "errors", "pages", "media", "relay", "people", "digest", "staff", "demo", "plan",
-    "lists", "papers", "settings", "roster",
-)  # fmt: skip
+HERE = Path(__file__).parent
+REFERENCE = "vi"  # says what another language lacks
+_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2})?")  # ktv, en-gb; the columns hold 8 characters
+_NAME = "language.name"  # each language calls itself
+
+
+def _found(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """The languages in a folder with their files: `ktv.ftl`, or `ktv/` with any number of them."""
+    known: dict[str, tuple[Path, ...]] = {}
+    for path in sorted(folder.iterdir()):
+        files = tuple(sorted(path.glob("*.ftl"))) if path.is_dir() else (path,)
+        if _CODE.fullmatch(path.stem) and files and files[0].suffix == ".ftl":
+            known[path.stem] = (*known.get(path.stem, ()), *files)
+    return known
+
+
+_OURS = _found(HERE)
+LANGUAGES = (REFERENCE, *(lang for lang in _OURS if lang != REFERENCE))
+FILES = tuple(path.stem for path in _OURS[REFERENCE])
 
 
 class NoWords(KeyError):
     """A text key has no words in a language; a test walks every key, so no person ever sees this."""
+
+
+class Unusable(ValueError):
+    """Words from a file that cannot stand in for ours."""
 
 
 class Catalog:
@@ -25,23 +48,78 @@ class Catalog:
         self._bundles = bundles
 
     @classmethod
-    def load(cls) -> "Catalog":
-        return cls({lang: _bundle(lang) for lang in LANGUAGES})
+    def load(cls, more: Path | None = None) -> "Catalog":
+        """Our languages, and those of a folder beside the program; ours are never replaced by it."""
+        added = _found(more) if more is not None else {}
+        files = {lang: _OURS.get(lang) or added[lang] for lang in (*LANGUAGES, *added)}
+        return cls({lang: _bundle(lang, paths) for lang, paths in files.items()})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Their codes, ours first."""
+        return tuple(self._bundles)
+
+    def known(self, codes: Iterable[str]) -> str:
+        """The first of these codes that is spoken here, en-GB as en; else the reference."""
+        for code in codes:
+            plain = code.strip().lower()
+            for one in (plain, plain.partition("-")[0]):
+                if one in self._bundles:
+                    return one
+        return REFERENCE
+
+    def name(self, lang: str) -> str:
+        """What a language calls itself."""
+        return self._said(lang, _NAME, {}) or lang
+
+    def missing(self, lang: str) -> list[str]:
+        """The sentences, and parts of sentences, that the reference has to say for a language."""
+        theirs = _names(self._bundles[lang])
+        return sorted(_names(self._bundles[REFERENCE]) - theirs)
+
+    def reworded(self, lang: str, part: str, text: str) -> "Catalog":
+        """With the sentences of this Fluent text in place of ours, all of them of one part.
+
+        Raises Unusable with the line that is no sentence, or the name that we do not have.
+        """
+        resource = FluentResource(text)
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                raise Unusable(str(entry.content).strip().splitlines()[0])
+            if isinstance(entry, ast.Message | ast.Term):
+                self._check(lang, part, entry)
+        ours = self._bundles[lang]
+        bundle = _empty(lang)
+        bundle._messages.update(ours._messages)  # noqa: SLF001 — a bundle cannot be copied otherwise
+        bundle._terms.update(ours._terms)  # noqa: SLF001
+        bundle.add_resource(resource, allow_overrides=True)
+        return Catalog({**self._bundles, lang: bundle})
+
+    def _check(self, lang: str, part: str, entry: Any) -> None:
+        """A sentence that we have, which uses no value that ours does not use."""
+        known = [
+            bundle._messages[entry.id.name]  # noqa: SLF001
+            for bundle in (self._bundles[lang], self._bundles[REFERENCE])
+            if bundle.has_message(entry.id.name)
+        ]
+        if not known or not entry.id.name.startswith(f"{part}-"):
+            raise Unusable(str(entry.id.name))
+        if new := sorted(_values(entry) - _values(known[0])):
+            raise Unusable(f"{entry.id.name}: ${new[0]}")
 
     def has(self, lang: str, key: str) -> bool:
-        return self._pattern(lang, key) is not None
+        return any(self._pattern(one, key) is not None for one in (lang, REFERENCE))
 
     def say(self, lang: str, key: str, **values: object) -> str:
-        """The sentence, filled in. Raises NoWords for an unknown key or a missing value."""
-        lang = lang if lang in self._bundles else "vi"
-        pattern = self._pattern(lang, key)
-        if pattern is None:
-            raise NoWords(f"{lang}: {key}")
-        errors: list[Exception] = []
-        text, errors = self._bundles[lang].format_pattern(pattern, dict(values))
-        if errors:
-            raise NoWords(f"{lang}: {key}: a value is missing")
-        return str(text)
+        """The sentence, filled in; what a language lacks or says wrongly, the reference says.
+
+        Raises NoWords for an unknown key or a missing value.
+        """
+        for one in (lang, REFERENCE):
+            text = self._said(one, key, values)
+            if text is not None:
+                return text
+        raise NoWords(f"{lang}: {key}: unknown, or a value is missing")
 
     def day(self, lang: str, day: int, month: int) -> str:
         """A day of this year as people write it: 24/11, 24 Nov."""
@@ -54,10 +132,17 @@ class Catalog:
                 return self.say(lang, key)
         raise NoWords(f"{lang}: {keys[0]}")
 
-    def _pattern(self, lang: str, key: str):  # type: ignore[no-untyped-def]
+    def _said(self, lang: str, key: str, values: Mapping[str, object]) -> str | None:
+        pattern = self._pattern(lang, key)
+        if pattern is None:
+            return None
+        text, errors = self._bundles[lang].format_pattern(pattern, dict(values))
+        return None if errors else str(text)
+
+    def _pattern(self, lang: str, key: str) -> Any:
         message_id, attribute = _split(key)
-        bundle = self._bundles.get(lang, self._bundles["vi"])
-        if not bundle.has_message(message_id):
+        bundle = self._bundles.get(lang)
+        if bundle is None or not bundle.has_message(message_id):
             return None
         message = bundle.get_message(message_id)
         return message.attributes.get(attribute) if attribute else message.value
@@ -69,15 +154,41 @@ def _split(key: str) -> tuple[str, str]:
     return "-".join(parts[:2]), ".".join(parts[2:])
 
 
-def _bundle(lang: str) -> FluentBundle:
-    bundle = FluentBundle([lang], use_isolating=False)
-    for name in FILES:
-        bundle.add_resource(_resource(lang, name))
+def _names(bundle: FluentBundle) -> set[str]:
+    """Every message of a language, and every attribute as `message.attribute`."""
+    names: set[str] = set()
+    for name, message in bundle._messages.items():  # noqa: SLF001 — the library lists them nowhere else
+        parts = [one.id.name for one in message.attributes]
+        names |= {name} if message.value is not None else set()
+        names |= {f"{name}.{part}" for part in parts}
+    return names
+
+
+def source(lang: str, part: str) -> str:
+    """One of our files as it stands, to be changed and handed back; else that of the reference."""
+    path = HERE / lang / f"{part}.ftl"
+    return (path if path.exists() else HERE / REFERENCE / path.name).read_text(encoding="utf-8")
+
+
+def _values(entry: Any) -> set[str]:
+    """The names of the values that a sentence is filled in with."""
+    return set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+
+
+def _empty(lang: str) -> FluentBundle:
+    # Numbers and plurals of a language that nobody described are those of the reference.
+    locales = [lang, lang.partition("-")[0], REFERENCE]
+    return FluentBundle(locales, use_isolating=False)
+
+
+def _bundle(lang: str, files: tuple[Path, ...]) -> FluentBundle:
+    bundle = _empty(lang)
+    for path in files:
+        bundle.add_resource(_resource(path))
     return bundle
 
 
 @cache
-def _resource(lang: str, name: str) -> Any:
+def _resource(path: Path) -> Any:
     """Read once in a process: parsing is most of what a catalogue costs, and nobody changes it."""
-    path = files("locales") / lang / f"{name}.ftl"
-    return FluentResource(path.read_text(encoding="utf-8"))
+    return FluentResource(path.read_text(encoding="utf-8-sig", errors="replace"))

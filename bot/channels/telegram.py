@@ -461,7 +461,7 @@ def _when(date: Any) -> datetime | None:
 def _lang(part: dict[str, Any]) -> str:
     person = part.get("from")
     code = person.get("language_code", "") if isinstance(person, dict) else ""
-    return "en" if isinstance(code, str) and code.startswith("en") else "vi"
+    return code if isinstance(code, str) and code else "vi"
 
 
 def _nfc(text: Any) -> str:

@@ -8,6 +8,7 @@ from bot.commands.doctor import CHECK
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
+from bot.commands.poster import POSTER
 from bot.commands.records import AREAS, CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
@@ -15,5 +16,6 @@ from bot.commands.zalo import ZALO_OA
 
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
-    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, AUDIT, MIGRATE, CHAT, ZALO_OA,
+    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, POSTER, AUDIT, MIGRATE, CHAT,
+    ZALO_OA,
 )  # fmt: skip

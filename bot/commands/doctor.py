@@ -17,6 +17,7 @@ from bot.config import Config
 from cases.model import Person, Role
 from cases.roles import NEEDED
 from cases.times.calendar import DayChange, local, tet, tet_is_forecast
+from locales.catalog import LANGUAGES, Catalog
 from notifications.finish import PACE
 from storage.keys import KeysUnusable
 from storage.records.areas import Owners
@@ -30,6 +31,7 @@ _MISSING = {
 }
 _TET_IS_NEAR = 11  # the month from which next year's days are looked for
 _LATE = timedelta(minutes=5)
+_LISTED = 100  # keys of sentences in one finding
 _ABROAD = (
     "Telegram carries what people write to servers abroad (a transfer under the law on personal "
     "data): it is on because ANNHI_TELEGRAM_TOKEN is set."
@@ -53,7 +55,7 @@ async def _check(config: Config, options: argparse.Namespace) -> int:
 
 async def examine(config: Config) -> list[Line]:
     """Every finding, in the order in which it is best mended."""
-    lines = [_settings(config)]
+    lines = [_settings(config), *_languages(config)]
     try:
         store, _ = await open_store(config)
     except KeysUnusable as error:
@@ -79,6 +81,22 @@ def _settings(config: Config) -> Line:
         sentence = "This is a trial: unset ANNHI_ENV, or whoever opens /demo plays everybody."
         return Line("warning", "settings", sentence)
     return Line("ok", "settings", "Every setting is known and has a usable value.")
+
+
+def _languages(config: Config) -> list[Line]:
+    """Each language beside the program, with what it does not say itself."""
+    catalog, lines = Catalog.load(config.languages_dir), []
+    for lang in catalog.languages[len(LANGUAGES) :]:
+        if missing := catalog.missing(lang):
+            named = ", ".join(missing[:_LISTED]) + ", …" * (len(missing) > _LISTED)
+            sentence = (
+                f"{lang} lacks {len(missing)} sentences, said in Vietnamese instead: {named}."
+            )
+            lines.append(Line("warning", "languages", sentence))
+        else:
+            sentence = f"{lang} ({catalog.name(lang)}) has every sentence."
+            lines.append(Line("ok", "languages", sentence))
+    return lines
 
 
 def _keys(config: Config) -> Line:

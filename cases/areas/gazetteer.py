@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from cases.posters import read_poster
 from cases.typed.fold import fold
 
 # A former district that shares its name with a commune of today: that commune first, then the others.
@@ -17,6 +18,8 @@ class AreaLike(Protocol):
     """A stored unit, as the gazetteer reads it."""
 
     @property
+    def code(self) -> str: ...
+    @property
     def kind(self) -> str: ...
     @property
     def name(self) -> str: ...
@@ -26,6 +29,14 @@ class AreaLike(Protocol):
     def aliases(self) -> tuple[str, ...]: ...
     @property
     def landmark(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village of the roster, by its code."""
+
+    name: str
+    commune: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Areas:
 
     def __init__(self, rows: Iterable[AreaLike]) -> None:
         self.communes: dict[str, str] = {}
+        self.villages: dict[str, Village] = {}
         self.names: list[Name] = []
         for row in rows:
             self._add(row)
@@ -60,9 +72,20 @@ class Areas:
         own.sort(key=lambda one: -len(one.folded))
         return next((one.shown for one in own if f" {one.folded} " in said), "")
 
+    def of_poster(self, code: str) -> dict[str, str]:
+        """What a poster's code says that is still true: an old or invented one says nothing."""
+        commune, village = read_poster(code)
+        if commune not in self.communes:
+            return {}
+        known = self.villages.get(village)
+        here = known is not None and known.commune == commune
+        return {"commune": commune, "village": village if here else ""}
+
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
+        if row.kind == "village":
+            self.villages[row.code] = Village(row.name, row.commune)
         self._name(row.name, row.commune, row.kind)
         for alias in row.aliases:
             self._name(alias, row.commune, "alias")

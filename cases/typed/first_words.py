@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.codes import read_invitation
+from cases.posters import read_poster
 from cases.typed.ages import names_an_age
 from cases.typed.danger_words import DANGER, TRAPS
 from cases.typed.fold import clean, fold
@@ -50,7 +51,7 @@ class Word:
 def global_word(text: str) -> Word | None:
     """The command in a whole message, with or without slash and accents; None = ordinary words."""
     plain = clean(text)
-    if plain.startswith("#") and _like_an_invitation(plain[1:]):
+    if plain.startswith("#") and (read_poster(plain[1:])[0] or _like_an_invitation(plain[1:])):
         return Word("invitation", plain[1:])
     slash = plain.startswith("/")
     if not plain or len(plain) > 120:

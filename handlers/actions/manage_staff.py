@@ -41,6 +41,8 @@ async def enrol(actor: Actor, payload: str) -> None:
         return
     before = await actor.work.contacts.of_person(person.id)
     await actor.work.contacts.link(voice.contact.id, person.id)
+    await actor.work.contacts.set_lang(voice.contact.id, person.lang)  # theirs, on every address
+    voice.lang = person.lang
     await actor.work.audit.write(person.id, "enrolled", "", {"role": person.role})
     await _welcome(replace(actor, person=person), person)
     about, key = f"contact:{voice.contact.id}", f"address:{voice.row}"

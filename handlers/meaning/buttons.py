@@ -131,7 +131,7 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await follow(actor)
     elif option == "new":
         await begin_report(actor, None, {})
-    elif option in ("vi", "en"):
+    elif option in actor.kit.catalog.languages:
         await set_language(actor, option)
     elif option in SAFE_ANSWERS:
         await safe_answer(actor, offer.case_id, option)

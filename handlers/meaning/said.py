@@ -154,8 +154,8 @@ def _offer_label(actor: Actor, offer: Offer, option: str, case: Case | None) -> 
             return actor.words(f"work.{option}")
         return actor.words(f"digest.{option}") if option == OWN_WORK else option
     if offer.kind in ("menu", "letter"):
-        if option in ("vi", "en"):
-            return actor.words(f"talk.language.{option}")
+        if option in actor.kit.catalog.languages:
+            return actor.kit.catalog.name(option)
         return actor.words(f"home.{option}") if option in HOME else menu_label(actor, case, option)
     if offer.kind in _LABELS:
         return actor.words(_LABELS[offer.kind].format(option=option))

@@ -1,7 +1,10 @@
 """Words that work anywhere, with or without a slash, and the doors that a link opens."""
 
+from collections.abc import Mapping
+
 from cases.errors import Refused
 from cases.messages import Incoming
+from cases.posters import is_poster
 from cases.typed.first_words import Word
 from handlers.actions.add_to_report import cry_for_help
 from handlers.actions.leave import close_talks, leave
@@ -19,8 +22,8 @@ from handlers.reporter.menu import follow, help_, language, set_language
 from handlers.reporter.reporting import (
     begin_report,
     continue_report,
+    go_on,
     menu,
-    repeat_question,
     reporter_words,
     same_again,
 )
@@ -29,7 +32,6 @@ from handlers.staff.home import staff_home
 from handlers.staff.unfinished import act_of, offer_to_go_on, put_down
 from handlers.talk.model import Said
 from handlers.talks import open_talk
-from locales.catalog import LANGUAGES
 
 STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers")
 
@@ -59,14 +61,14 @@ async def worded(actor: Actor, word: Word, incoming: Incoming) -> None:
 async def _plain_word(actor: Actor, name: str, rest: str) -> None:
     if name == "help":
         await help_(actor)
-    elif name == "lang" and rest in LANGUAGES:
-        await set_language(actor, rest)
+    elif name == "lang" and rest.lower() in actor.kit.catalog.languages:
+        await set_language(actor, rest.lower())
     elif name == "lang":
         await language(actor)
     elif name == "follow":
         await follow(actor)
     elif name == "report":
-        await _report_anew(actor)
+        await _report_anew(actor, {})
     elif name in ("write", "more", "safety") and actor.person is None:
         await _menu_word(actor, name)
     else:
@@ -122,19 +124,20 @@ async def _cancel(actor: Actor) -> None:
 
 
 async def start(actor: Actor, payload: str) -> None:
-    if payload.startswith("xa-"):
-        await begin_report(actor, None, {"commune": payload.removeprefix("xa-")})
+    if is_poster(payload):
+        await _report_anew(actor, actor.kit.places().areas.of_poster(payload))
     elif payload and not payload.startswith("web"):
         await enrol(actor, payload)
     elif actor.person is not None:
         await staff_home(actor)
     else:
-        await _report_anew(actor)
+        await _report_anew(actor, {})
 
 
-async def _report_anew(actor: Actor) -> None:
+async def _report_anew(actor: Actor, notes: Mapping[str, str]) -> None:
+    """A report that is being told goes on; who comes by a poster then has its place to press."""
     row = await open_talk(actor)
     if row is not None and row.flow == "report":
-        await repeat_question(actor, row, [])
+        await go_on(actor, row, notes)
         return
-    await begin_report(actor, None, {})
+    await begin_report(actor, None, notes)

@@ -54,22 +54,24 @@ async def _hears(actor: Actor) -> None:
 
 
 async def language(actor: Actor) -> None:
-    """Vietnamese or English."""
+    """Every language that is spoken here, each by its own name."""
     assert actor.voice is not None
-    prompt, options = actor.prompt(), ["vi", "en"]
+    prompt, options = actor.prompt(), list(actor.kit.catalog.languages)
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", options, actor.work.now + OFFER_LIFE)
     )
-    buttons = tuple(Choice(one, actor.words(f"talk.language.{one}")) for one in options)
+    buttons = tuple(Choice(one, actor.kit.catalog.name(one)) for one in options)
     await actor.say(actor.words("talk.language"), buttons, prompt=prompt)
 
 
 async def set_language(actor: Actor, lang: str) -> None:
-    """Remembered for this address; the open question comes again in the new language."""
+    """Remembered; the open question comes again in the new language."""
     assert actor.voice is not None
     await actor.work.contacts.set_lang(actor.voice.contact.id, lang)
-    if actor.person is not None:  # cards speak the language of the person, on every address
+    if actor.person is not None:  # cards and notices speak it to them, on every address
         await actor.work.people.save(replace(actor.person, lang=lang))
+        for contact in await actor.work.contacts.of_person(actor.person.id):
+            await actor.work.contacts.set_lang(contact.id, lang)
     actor.voice.lang = lang
     words = actor.words("talk.language_set")
     row = await open_talk(actor)

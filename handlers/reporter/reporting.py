@@ -52,8 +52,7 @@ async def begin_report(
     notes = await _on_behalf(actor, notes)
     row = await _open_report(actor)
     if row is not None and not row.case_id:
-        row = replace(row, answers=_with_notes(row.answers, notes))
-        await repeat_question(actor, row, [])
+        await go_on(actor, row, notes)
         return
     if row is not None:
         await actor.work.timers.stop(f"talk:{row.id}")
@@ -90,9 +89,13 @@ async def _open_report(actor: Actor) -> TalkRow | None:
     return next((row for row in talks if row.flow == REPORT.name), None)
 
 
-def _with_notes(answers: dict[str, Any], notes: Mapping[str, Any]) -> dict[str, Any]:
-    """A poster's commune counts also for a report that was begun before it was seen."""
-    return {**answers, "notes": {**notes, **answers["notes"]}}
+async def go_on(actor: Actor, row: TalkRow, notes: Mapping[str, Any]) -> None:
+    """The open question again. A poster also counts for a report that was begun before it was seen."""
+    seen = {**notes, **row.answers["notes"]}
+    if "village" in notes:  # the one in front of them, not one they saw before
+        seen |= {"commune": notes["commune"], "village": notes["village"]}
+    row = replace(row, answers={**row.answers, "notes": seen})
+    await repeat_question(actor, row, [])
 
 
 async def continue_report(actor: Actor, row: TalkRow, said: Said) -> None:

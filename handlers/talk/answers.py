@@ -13,6 +13,7 @@ from cases.times.phrases import when
 from cases.typed.ages import age_of
 from cases.typed.code_word import code_word, declined
 from cases.typed.first_words import names_no_place, tells
+from cases.typed.fold import fold
 from cases.typed.options import choose
 from cases.typed.short import meant
 from handlers.talk.model import SKIPPED, Asking, Facts, Option, Said, Talk
@@ -198,7 +199,7 @@ class Place:
             listed = tuple(Option(code, names.get(code, "")) for code in codes)
             last = Option("other" if note.get("rest") else "elsewhere")
             return Asking(question.key, f"{question.flow}.place_which", (*listed, last))
-        first = (Option("same"),) if self._other(talk) else ()
+        first = (Option("same"),) if self._other(talk) else _near(question)
         return Asking(question.key, question.text, first, ask="location")
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
@@ -216,7 +217,7 @@ class Place:
         note = talk.notes.get("place") or {}
         asking = self.ask(question, talk)
         here = Question(question.id, asking.question, asking.text, question.facts)
-        picked = here.pick(said, asking.options)
+        picked = here.pick(said, asking.options if note else _untyped(asking.options))
         if picked == "same":
             return Taken({**self._other(talk), "same": True})
         if picked in ("other", "district"):
@@ -225,6 +226,8 @@ class Place:
             return Taken(notes={"place": {**_keep(note), **page, "words": note.get("words", "")}})
         if picked == "elsewhere":
             return Taken({"words": note.get("words", ""), **_point(note)})
+        if (village := question.facts.places.areas.villages.get(picked)) is not None:
+            return Taken({"commune": village.commune, "words": village.name, "via": village.name})
         code = str(note["codes"][0]) if picked == "yes" else picked
         if not code:
             return None
@@ -255,6 +258,21 @@ class Place:
     def _other(self, talk: Talk) -> dict[str, Any]:
         value = talk.answers.get(self.same_as)
         return dict(value) if isinstance(value, Mapping) and value != SKIPPED else {}
+
+
+def _near(question: Question) -> tuple[Option, ...]:
+    """What a poster or their own work suggests: one press says that it is there."""
+    facts, areas = question.facts, question.facts.places.areas
+    village, commune = areas.villages.get(facts.village), areas.communes.get(facts.commune, "")
+    if fold(commune) in areas.districts:  # the name alone would be pressed for all of the district
+        commune = facts.label(f"{question.flow}.place_district", "commune")
+    named = [Option(facts.village, village.name)] if village is not None else []
+    return (*named, *([Option(facts.commune, commune)] if commune else []))
+
+
+def _untyped(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """A suggestion is pressed, or its number typed: a name that is typed may mean another place."""
+    return tuple(Option(one.code, "-" if one.label else "") for one in options)
 
 
 def _guess(found: Found, said: Said, communes: list[str]) -> dict[str, Any]:

@@ -38,9 +38,10 @@ class Facts:
     places: Places
     label: Callable[[str, str], str]
     mark: Callable[[str], str]
-    commune: str = ""
+    commune: str = ""  # of the poster, or of whoever reports: offered, never taken for an answer
     lists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
+    village: str = ""  # its code, where the poster names one
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ page-stay = Stay
 page-log = Conversation
 page-demo = TRIAL MODE
 page-start = Write anything to start. You don't need to log in or give your name.
-page-lang = Tiếng Việt
 api-bad_json = The content is not in the right format.
 api-no_session = This chat has ended. Please open the page again.
 api-not_found = There is no such address.

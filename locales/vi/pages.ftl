@@ -53,7 +53,6 @@ page-stay = Ở lại
 page-log = Cuộc trò chuyện
 page-demo = CHẾ ĐỘ THỬ
 page-start = Nhắn bất cứ điều gì để bắt đầu. Không cần đăng nhập, không cần cho biết tên.
-page-lang = English
 api-bad_json = Nội dung gửi lên không đúng dạng.
 api-no_session = Phiên trò chuyện không còn. Xin mở lại trang.
 api-not_found = Không có địa chỉ này.

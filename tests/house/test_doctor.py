@@ -16,6 +16,7 @@ from cases.times.calendar import ZONE, DayChange, local, tet
 from storage.ledgers.inbox import Received
 from storage.ledgers.outbox import Message
 from storage.records.areas import AreaRow, Owners
+from tests.support.pseudo import LANG, write_language
 
 LAN = Person("lan", Role.OFFICER, "20500", name="Lan")
 
@@ -57,6 +58,22 @@ async def test_a_trial_is_not_taken_for_the_real_thing(config):
     trial = await examine(config.model_copy(update={"env": "demo"}))
     (line,) = [one for one in trial if one.about == "settings"]
     assert (line.level, "ANNHI_ENV" in line.sentence) == ("warning", True)
+
+
+async def test_what_a_language_lacks_is_listed(config, tmp_path):
+    folder = write_language(tmp_path / "more", without=("talk-hello", "notice-alert"))
+    (folder / "ktv.ftl").write_text("language-name = Cơ Tu\n", "utf-8")
+    found = await examine(config.model_copy(update={"languages_dir": folder}))
+    whole, short = [one for one in found if one.about == "languages"]
+    assert (whole.level, short.level) == ("warning", "warning")
+    assert (
+        f"{LANG} lacks 2 sentences, said in Vietnamese instead: notice-alert, talk-hello."
+        in whole.sentence
+    )
+    assert short.sentence.endswith(", ….")
+    folder = write_language(tmp_path / "whole")
+    found = await examine(config.model_copy(update={"languages_dir": folder}))
+    assert [one.level for one in found if one.about == "languages"] == ["ok"]
 
 
 async def test_a_village_without_a_collaborator_is_named_with_its_commune(config):

@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pytest
 
+from cases.roster import village_code
+from tests.support.pseudo import LANG, accented, write_language
 from tests.support.site import Site
 
 HELLO = "Lúc này trẻ có đang gặp nguy hiểm không?"
@@ -70,6 +72,37 @@ async def test_what_was_said_comes_back_by_number_with_its_buttons(site):
     assert place["ask"] == "location"
     assert (await site.post(header, id="3", kind="location", lat=15.88, lon=108.11))[0] == 202
     assert (await site.messages(header, place["seq"]))["messages"][0]["choices"]
+
+
+async def test_a_language_beside_the_program_is_that_of_page_and_talk(tmp_path):
+    folder = write_language(tmp_path / "languages")
+    made = await Site().start(tmp_path, ANNHI_LANGUAGES_DIR=str(folder))
+    header = await made.session(lang=LANG)
+    await made.post(header, id="1", kind="text", text="hello")
+    assert accented("right now?") in (await made.messages(header))["messages"][0]["text"]
+    unknown = await made.session(lang="fr")
+    await made.post(unknown, id="1", kind="text", text="hello")
+    assert HELLO in (await made.messages(unknown))["messages"][0]["text"]
+    async with made.client.get(f"{made.url}/join/xa-20500?lang={LANG}") as answer:
+        html = await answer.text()
+    assert f'<html lang="{LANG}"' in html
+    assert 'href="/join/xa-20500?lang=vi">Tiếng Việt</a>' in html
+    assert 'href="/join/xa-20500?lang=en">English</a>' in html
+    asked = {"Accept-Language": f"fr, {LANG};q=0.9, en"}
+    async with made.client.get(f"{made.url}/nowhere", headers=asked) as answer:
+        assert (await answer.json())["error"]["message"] == accented("There is no such address.")
+    await made.stop()
+
+
+async def test_a_poster_of_a_village_opens_a_reporters_thread(site):
+    code = f"xa-20500-{village_code('20500', 'Hòa Tây')}"
+    body = {"start": code}
+    async with site.client.post(f"{site.url}/api/chat/sessions", json=body) as answer:
+        assert (
+            "Max-Age" not in answer.headers["Set-Cookie"]
+        )  # gone with the browser, as a reporter's is
+    header = await site.session(start=code.replace("xa-", "Xa-"))
+    assert "xã Đại Lộc" in (await site.messages(header))["messages"][0]["text"]
 
 
 async def test_english_is_answered_in_english(site):

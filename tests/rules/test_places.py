@@ -19,6 +19,7 @@ class Area(NamedTuple):
     commune: str
     aliases: tuple = ()
     landmark: str = ""
+    code: str = "v"
 
 
 def served():

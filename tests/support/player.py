@@ -9,8 +9,11 @@ from pathlib import Path
 from bot.transcript import INDENT, Cast, Scribe, cast_of
 from cases.messages import MediaRef, Outgoing
 from cases.model import Role
+from cases.roster import village_code
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
+from storage.records.areas import AreaRow
+from tests.support.pseudo import LANG, write_language
 from tests.support.staff_pages import StaffPages
 from tests.support.world import SHELF, World, open_world
 
@@ -34,7 +37,9 @@ class Player:
     written: list[str] = field(default_factory=list)
     twice: bool = False
     pages: StaffPages | None = None
-    opens: Callable[[Path, str], Awaitable[World]] = open_world
+    opens: Callable[..., Awaitable[World]] = open_world
+    villages: list[str] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -63,8 +68,14 @@ class Player:
         before = len(self.written)
         mark, _, rest = line.partition(" ")
         if mark == "at":
-            self.world = await self.opens(self.folder, rest)
+            self.world = await self.opens(self.folder, rest, **self.settings)
+            await self._villages()
             await self._enrol()
+        elif mark == "village":
+            self.villages.append(rest)
+        elif line == f"language {LANG}":
+            folder = write_language(self.folder / "languages")
+            self.settings["ANNHI_LANGUAGES_DIR"] = str(folder)
         elif mark == ">":
             await self._act(rest)
         elif mark == "~":
@@ -83,6 +94,17 @@ class Player:
         person = cast_of(line)
         assert person.role == "reporter" or person.role in _ROLES, line
         self.people[person.name] = person
+
+    async def _villages(self) -> None:
+        """`village NAME, COMMUNE`: one that the roster knows."""
+        assert self.world is not None
+        communes = {name: code for code, name in self.world.app.kit.places().areas.communes.items()}
+        async with self.world.app.kit.store.transaction("villages") as work:
+            for line in self.villages:
+                name, _, where = line.partition(", ")
+                code = village_code(communes[where], name)
+                await work.areas.put([AreaRow(code, "village", name, communes[where])])
+        await self.world.app.geography.fresh()
 
     async def _enrol(self) -> None:
         assert self.world is not None

@@ -26,7 +26,9 @@ EVENING = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)  # 20:15 in Viet Nam
 class Site:
     """`url` is public, `admin` is for the operator; `stage` makes the program work."""
 
-    async def start(self, folder: Path, seed: str = "an-nhi", *, trial: bool = False) -> "Site":
+    async def start(
+        self, folder: Path, seed: str = "an-nhi", *, trial: bool = False, **settings: str
+    ) -> "Site":
         """`trial`: with `/demo`, an engine that works by itself and a clock that goes by itself."""
         clock = DemoClock(start=EVENING) if trial else HandClock()
         chance = FixedChance(seed)
@@ -36,6 +38,7 @@ class Site:
                 "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
                 "ANNHI_KEY_FILE": str(folder / "keys.json"),
                 "ANNHI_JOURNAL_DIR": str(folder / "journal"),
+                **settings,
             },
             folder / "none.env",
         )

@@ -82,10 +82,10 @@ class World(Stage):
 
 
 async def open_world(
-    folder: Path, at: str = "2026-11-23 20:15", kind: type[World] = World
+    folder: Path, at: str = "2026-11-23 20:15", kind: type[World] = World, **settings: str
 ) -> World:
     """A fresh installation at a Viet Nam time."""
-    world = kind(*await open_parts(folder, at))
+    world = kind(*await open_parts(folder, at, settings))
     for channel in world.channels.values():
         channel.shelf = SHELF
     world.channels["web"].link = "http://127.0.0.1:8080"

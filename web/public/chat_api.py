@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from cases.posters import is_poster
 from notifications.channel import Admitted, Rejected
 from web.parts import PARTS, Parts
 from web.public.thread import drawn, message_of
@@ -39,10 +40,10 @@ async def open_session(request: web.Request) -> web.Response:
     browser = "Origin" in request.headers
     if browser and start is None and (kept := await _kept(request)):
         return web.json_response(kept, status=201)
-    lang = body.get("lang") if body.get("lang") in ("vi", "en") else "vi"
+    lang = parts.catalog.known([str(body.get("lang"))])
     start = start if isinstance(start, str) and len(start) <= 64 else None
-    session, token = await new_thread(parts, str(lang), start)
-    invited = bool(start) and not str(start).startswith("xa-")
+    session, token = await new_thread(parts, lang, start)
+    invited = bool(start) and not is_poster(str(start))
     response = web.json_response({"session": session, "token": token}, status=201)
     # An officer's page is an address that must outlive the browser; a reporter's must not.
     response.set_cookie(

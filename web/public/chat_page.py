@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from web.pages import page
+from cases.posters import is_poster
+from web.pages import chosen, page
 
 # What the script of the page says; the rest stands in the page.
 _SAID = (
@@ -21,7 +22,7 @@ routes = web.RouteTableDef()
 @routes.get("/join/{code}")
 async def chat_page(request: web.Request) -> web.Response:
     """The same page with and without an invitation; the code is spent by a press, not by a look."""
-    lang = "en" if request.query.get("lang") == "en" else "vi"
+    lang = chosen(request)
     start = request.match_info.get("code", "")
     here = f"/join/{quote(start, safe='')}" if start else "/"
     return chat(request, lang, here=here, start=start)
@@ -30,6 +31,6 @@ async def chat_page(request: web.Request) -> web.Response:
 def chat(request: web.Request, lang: str, *, here: str, **more: str) -> web.Response:
     """The chat. `start`: a code to begin with; `token`: a key of its own in place of the cookie, of `who`."""
     start = more.get("start", "")
-    invited = bool(start) and not start.startswith("xa-")  # a poster's code is a reporter's door
+    invited = bool(start) and not is_poster(start)  # a poster's code is a reporter's door
     values = {"start": start, "token": "", "who": "", "invited": invited, "here": here, **more}
     return page(request, "chat.html", lang, said=_SAID, files=_FILES, **values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web.pages import page
+from web.pages import chosen, page
 from web.parts import PARTS, Demo
 from web.public.chat_api import new_thread, open_thread, speak
 from web.public.chat_page import chat
@@ -20,7 +20,7 @@ routes = web.RouteTableDef()
 @routes.get("/demo")
 async def demo(request: web.Request) -> web.Response:
     """The page around the panes. Everybody who works in the invented commune can be reached from now on."""
-    world, lang = _world(request), _lang(request)
+    world, lang = _world(request), chosen(request)
     async with world.turn:
         for role in (*world.roles, PANES[0]):
             await _token(request, world, role)
@@ -40,7 +40,7 @@ async def pane(request: web.Request) -> web.Response:
     world, role = _world(request), _role(request)
     async with world.turn:
         token = await _token(request, world, role)
-    lang = _lang(request)
+    lang = chosen(request)
     more = {
         "who": request.app[PARTS].catalog.say(lang, f"demo.pane.{role}"), "token": token,
         "exit_url": f"/demo/left/{role}?lang={lang}",
@@ -52,7 +52,7 @@ async def pane(request: web.Request) -> web.Response:
 async def left(request: web.Request) -> web.Response:
     """Where the exit of a pane leads: in place of the neutral site, which no frame may hold."""
     _world(request)
-    return framed(page(request, "left.html", _lang(request), role=_role(request)))
+    return framed(page(request, "left.html", chosen(request), role=_role(request)))
 
 
 @routes.get("/api/demo")
@@ -118,10 +118,6 @@ def _role(request: web.Request) -> str:
     if role not in PANES:
         raise ApiError(404)
     return role
-
-
-def _lang(request: web.Request) -> str:
-    return "en" if request.query.get("lang") == "en" else "vi"
 
 
 async def _token(request: web.Request, world: Demo, role: str) -> str:

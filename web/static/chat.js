@@ -621,7 +621,7 @@ async function join() {
 
 function joined() {
   start = "";
-  history.replaceState(null, "", page.lang === "en" ? "/?lang=en" : "/");
+  history.replaceState(null, "", page.lang === "vi" ? "/" : "/?lang=" + page.lang);
   part("join").remove();
   if (page.invited) {
     part("invited").remove();
@@ -631,7 +631,7 @@ function joined() {
   main.focus({ preventScroll: true });
 }
 
-// The other language, of the page and of the talk.
+// Another language, of the page and of the talk.
 function speak(event) {
   event.preventDefault();
   const link = event.currentTarget;
@@ -680,7 +680,7 @@ if (window.visualViewport) window.visualViewport.addEventListener("resize", make
 part("exit").addEventListener("click", (event) => { event.preventDefault(); askToLeave(); });
 part("leave").addEventListener("click", leave);
 part("stay").addEventListener("click", () => sure.close());
-part("lang").addEventListener("click", speak);
+document.querySelectorAll(".lang a").forEach((link) => link.addEventListener("click", speak));
 main.addEventListener("click", () => blank(false));
 for (const name of ["wheel", "touchmove"]) {
   main.addEventListener(name, () => { scrolled = true; }, { passive: true });
