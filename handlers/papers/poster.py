@@ -56,10 +56,6 @@ class Code:
     side: float
     rows: tuple[tuple[bool, ...], ...]
 
-    @property
-    def module(self) -> float:
-        return self.side / len(self.rows)
-
 
 Shape = Letters | Bar | Code
 

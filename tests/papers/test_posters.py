@@ -249,6 +249,12 @@ async def test_where_there_is_a_telegram_bot_its_code_carries_the_place_too(made
     assert links[2] == "https://zalo.me/1"
 
 
+async def test_a_telegram_that_does_not_answer_is_not_left_out_in_silence(made):
+    with pytest.raises(Failed, match="Telegram does not answer"):
+        await made(ANNHI_TELEGRAM_TOKEN="1:x", ANNHI_TELEGRAM_API_URL="http://127.0.0.1:9")
+    assert not files()
+
+
 async def test_the_words_are_printed_changed_and_handed_back(made):
     words = await made("--words")
     write("mine.ftl", words.replace("Xin báo tin", "Nhắn cho xã"), "utf-8-sig")
