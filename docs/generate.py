@@ -275,9 +275,10 @@ def channels() -> str:
 _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
     ("buttons", lambda one: one.choice == "numbered",
      "numbered lines under the text, answered with the number; standing words are named in the last line, "
-     "answered with the word; a link stands in the text. A number means the open question or the menu "
-     "under it, else the last message that offers something: what an older message offered is reached by writing the code of its "
-     "case. Right after words of the staff nothing is offered: a number typed then is the answer"),
+     "answered with the word; a link stands in the text. A number means the last message that "
+        "offers something, else the open question above it: an alert can be taken while a form is "
+        "open, and a card that only changed comes without numbers then. What an older message "
+        "offered is reached by writing the code of its case. Right after words of the staff nothing is offered: a number typed then is the answer"),
     ("more than five buttons", lambda one: one.choice == "button5",
      "standing words take the buttons that are left over; the others are named in the last line, answered "
      "with the word. Six choices and more are numbered lines"),

@@ -19,6 +19,7 @@ from handlers.casework.parts import acts_of_part, part_lines
 from handlers.casework.plan_view import plan_lines
 from handlers.casework.sheet import Known, card
 from handlers.casework.undo import undoable
+from handlers.flows import FLOWS
 from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of
@@ -109,14 +110,24 @@ async def _edit(
 ) -> None:
     """`offer.options` says which page is shown now; the one after it comes."""
     buttons = content.buttons(offer.options)
-    # Where nothing can be edited the card comes afresh, below everything else.
-    seen = bool(offer.options) or not _edits(actor, contact)
+    # Where nothing can be edited the card comes afresh, below everything else; below a question
+    # that is open it comes without buttons: a number typed then is the answer.
+    afresh = not _edits(actor, contact)
+    asked = afresh and not offer.options and await _is_asked(actor, contact)
+    seen = not asked and (afresh or bool(offer.options))
     options = [one.option for one in buttons]
     await actor.work.offers.renew(
         offer.prompt, case.rev, options, seen=seen, shown=content.mark(actor)
     )
+    buttons = () if asked else buttons
     shown = Outgoing("", text=content.text, prompt=offer.prompt, choices=buttons)
     await _put_edit(actor, case, contact, offer, shown)
+
+
+async def _is_asked(actor: Actor, contact: Contact) -> bool:
+    """Whether a question is open at this address."""
+    rows = await actor.work.talks.of_contact(contact.id)
+    return any(row.flow in FLOWS for row in rows)  # what was set aside is not open
 
 
 def _edits(actor: Actor, contact: Contact) -> bool:

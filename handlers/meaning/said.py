@@ -39,6 +39,8 @@ from notifications.notices import OWN_WORK
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
+_BELOW = ("notice", "card", "list", "menu")  # what staff may have been shown after the question
+
 
 async def spoken(actor: Actor, incoming: Incoming) -> None:
     """Ordinary words, a file, a place: an answer, an addition, or a new report."""
@@ -102,16 +104,27 @@ async def _beside_the_question(actor: Actor, row: TalkRow | None, incoming: Inco
     """What stands below an open question and is no answer to it."""
     if actor.person is None and await asks_to_see(actor, incoming):
         return True
-    return row is not None and await _from_a_menu(actor, incoming)
+    return row is not None and await _from_below(actor, incoming)
 
 
-async def _from_a_menu(actor: Actor, incoming: Incoming) -> bool:
-    """A menu that was asked for while a question is open stands below it: a number means the menu."""
+async def _from_below(actor: Actor, incoming: Incoming) -> bool:
+    """Where numbers stand for buttons, those of the last message: an alert that came while a form is
+    open can be taken, and a menu that was asked for means itself."""
     assert actor.voice is not None
     if actor.abilities.choice != "numbered":
         return False
     offer = await actor.work.offers.newest(actor.voice.contact.id)
-    return offer is not None and offer.kind == "menu" and await _typed_choice(actor, incoming)
+    if offer is None or offer.kind not in (_BELOW if actor.person is not None else ("menu",)):
+        return False
+    return await _is_press(actor, offer, incoming.text) and await _typed_choice(actor, incoming)
+
+
+async def _is_press(actor: Actor, offer: Offer, text: str) -> bool:
+    """A number or a whole label; the beginning of one may be an answer to the question above."""
+    if choose(text, [(one, "") for one in offer.options]):
+        return True
+    case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
+    return fold(text) in [fold(_offer_label(actor, offer, one, case)) for one in offer.options]
 
 
 async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
