@@ -23,7 +23,7 @@ _OLD = "select wardCode, wardType, wardShort, provinceKey, districtKey, wardKey 
 
 
 def main(folder: Path) -> None:
-    """Read the package, write the file, say how many there are."""
+    """Read the package, write the file."""
     if not (folder / f"{PACKAGE}-{VERSION}.dist-info").is_dir():
         raise SystemExit(f"{folder} does not hold {PACKAGE} {VERSION}.")
     data = folder / PACKAGE / "data"
@@ -42,7 +42,6 @@ def main(folder: Path) -> None:
         *_old_lines(old, became),
     ]  # fmt: skip
     OUT.write_bytes(_packed("\n".join(unicodedata.normalize("NFC", line) for line in lines) + "\n"))
-    print(f"{len(units)} communes, {len(lines) - len(units) - 1} old units, {OUT.stat().st_size} bytes")
 
 
 def _became(new: dict, code_of: dict[tuple[str, str], str]) -> dict[str, list[str]]:

@@ -124,6 +124,7 @@ def _mapping(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
     if "given" in value:
         return kit.catalog.say(lang, "value.given", given=value["given"])
     commune = kit.places().areas.communes.get(str(value.get("commune", "")), "")
+    commune = commune or str(value.get("elsewhere", ""))
     point = _point(kit, lang, value) if value.get("lat") is not None else ""
     said = value.get("words") or value.get("raw") or ""
     return " · ".join(one for one in (str(said), commune, point) if one)

@@ -11,6 +11,7 @@ from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
+from storage.records.boundaries import BoundaryRows
 from storage.records.calendar import CalendarRows
 from storage.records.duty import Bells, Leaves, Shifts
 from storage.records.figures import Figures
@@ -60,6 +61,7 @@ class UnitOfWork:
         self.files = Files(tx)
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
+        self.boundaries = BoundaryRows(tx)
         self.calendar = CalendarRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)

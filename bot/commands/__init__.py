@@ -1,5 +1,6 @@
 """COMMANDS: everything `python -m bot` can do."""
 
+from bot.commands.areas import AREAS
 from bot.commands.calendar import CALENDAR
 from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
@@ -8,7 +9,7 @@ from bot.commands.doctor import CHECK
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
-from bot.commands.records import AREAS, CASES
+from bot.commands.records import CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
 
