@@ -19,8 +19,9 @@ _KINDS = {**_SMALL, **_WIDE}
 _LETTERS = {"x": "xa", "p": "phuong", "h": "huyen", "q": "quan", "t": "tinh"}
 _SAME = {"tt": "thi tran", "ttr": "thi tran", "tp": "thanh pho", "tx": "thi xa"}
 _AGED = ("cu", "moi")  # xã Đại Đồng cũ
-# Before a name these say that it is not there, or only near there.
-_BESIDE = {"gan", "canh", "giap", "cach", "qua", "tu", "khoi", "ngoai", "sat", "ke", "phai"}
+# These say that it is only near there, a few words before the name; or, right before it, not there.
+_NEAR = {"gan", "canh", "giap", "cach", "sat", "ke"}
+_NOT_IN = {"qua", "tu", "khoi", "ngoai", "phai"}
 _DENIED = re.compile(r"\b(?:(?:khong|ko|k|hok|chang|chua) (?:phai|o)|(?:hong|dau) phai)\b")
 # Everyday words that look like a name of ours: never part of a guess.
 STOP = {
@@ -105,8 +106,9 @@ def _at_kinds(words: tuple[Word, ...]) -> Iterator[Part]:
     denied = _DENIED.search(joined(words))
     begins = 0
     for at in range(1, len(words) - 1):  # something is said after it
-        near = words[at - 1].folded in _BESIDE
-        if not denied and not near and _kind(words, at, marked=marked):
+        before = [word.folded for word in words[max(0, at - 4) : at]]
+        beside = before[-1] in _NOT_IN or not _NEAR.isdisjoint(before)
+        if not denied and not beside and _kind(words, at, marked=marked):
             yield _part(words[begins:at])
             begins = at
     yield _part(words[begins:])

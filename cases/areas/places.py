@@ -125,14 +125,16 @@ class Places:
 
     def _windows(self, words: tuple[Word, ...], best: dict[str, _Hit], reason: str) -> None:
         words = words[:_WORDS]
-        for size in (1, 2, 3):
-            for at in range(len(words) - size + 1):
-                for hit in self._window(words[at : at + size], reason):
-                    # The district's name is kept apart: another name beside it decides.
-                    folded = hit.name.folded
-                    key = folded if folded in self.areas.districts else hit.name.commune
-                    if key not in best or hit.score > best[key].score:
-                        best[key] = hit
+        windows = (
+            words[at : at + size] for size in (1, 2, 3) for at in range(len(words) - size + 1)
+        )
+        for window in dict.fromkeys(windows):
+            for hit in self._window(window, reason):
+                # The district's name is kept apart: another name beside it decides.
+                folded = hit.name.folded
+                key = folded if folded in self.areas.districts else hit.name.commune
+                if key not in best or hit.score > best[key].score:
+                    best[key] = hit
 
     def _window(self, words: tuple[Word, ...], reason: str) -> Iterator[_Hit]:
         window = joined(words)
