@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from bot.commands.command import Command, Failed
 from bot.config import Config
 from cases.areas.found import Found
 from cases.areas.geojson import check
-from storage.records.areas import COUNTRY, known_communes
-from storage.seed.country import country_rows, read_country
+from storage.records.areas import known_communes
+from storage.seed.country import load_country
 from storage.store import Store
 
 _LARGEST = 50_000_000  # bytes of a file of boundaries
@@ -80,14 +79,8 @@ def _found(found: Found) -> dict[str, Any]:
 
 async def _load(store: Store) -> None:
     """All of it anew: communes served, their villages and owners stay as they are."""
-    file = read_country()
     async with store.transaction("areas load") as work:
-        source = f"{file.source} | loaded {work.now.isoformat()}"
-        rows = [
-            replace(row, source=source) if row.kind == COUNTRY else row
-            for row in country_rows(file)
-        ]
-        await work.areas.replace_country(rows)
+        file = await load_country(work)
         await work.audit.write("operator", "country_loaded")
     print(f"{len(file.units)} communes and {len(file.old)} old units: {file.source}.")
 

@@ -332,7 +332,7 @@ remark-conflict = { $unit ->
     [police] This report is not passed on to the commune police.
    *[school] This report is not passed on to the school.
     } You can also call 111, free, day and night.
-remark-elsewhere = { $place } is not one of the communes served here. Your report is taken all the same, and somebody on duty will see it. If it is urgent, call 113, or 111 (child protection, free, day and night).
+remark-elsewhere = This place ({ $place }) is not one of the communes served here. Your report is taken all the same, and somebody on duty will see it. If it is urgent, call 113, or 111 (child protection, free, day and night).
 remark-elsewhere_child = That place is not one of the communes here, but we still take what you tell us. If it is urgent, call 111, it is free.
 remark-elsewhere_friend = That place is not one of the communes here, but we still take what you tell us. If it is urgent, call 111, it is free.
 remark-age_16_17 = We still take this report. You can also call 111 or 113.

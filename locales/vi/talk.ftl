@@ -319,7 +319,7 @@ remark-conflict = { $unit ->
     [police] Tin này không chuyển cho Công an xã.
    *[school] Tin này không chuyển cho nhà trường.
     } Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
-remark-elsewhere = { $place } không thuộc các xã nhận tin ở đây. Tin của anh/chị vẫn được ghi nhận và có người trực xem. Nếu gấp, xin gọi 113, hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
+remark-elsewhere = Nơi này ({ $place }) không thuộc các xã nhận tin ở đây. Tin của anh/chị vẫn được ghi nhận, có người trực xem. Nếu gấp, xin gọi 113, hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
 remark-elsewhere_child = Chỗ đó không thuộc các xã ở đây, nhưng cô chú vẫn nhận tin của em. Nếu gấp, em gọi 111 nhé, không mất tiền.
 remark-elsewhere_friend = Chỗ đó không thuộc các xã ở đây, nhưng cô chú vẫn nhận tin của em. Nếu gấp, em gọi 111 nhé, không mất tiền.
 remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi thêm 111 hoặc 113.

@@ -2,10 +2,11 @@
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from storage.records.areas import COUNTRY, COUNTRY_OLD, AreaRow
+from storage.unit_of_work import UnitOfWork
 
 VALID_FROM, VALID_TO = "2025-07-01", "2025-06-30"
 
@@ -25,6 +26,17 @@ def read_country() -> CountryFile:
     source, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
     rows = [line.split("\t") for line in lines]
     return CountryFile(source.removeprefix("# "), list(_units(rows)), list(_old(rows)))
+
+
+async def load_country(work: UnitOfWork) -> CountryFile:
+    """Everything anew in the areas; each commune carries where it comes from and when."""
+    file = read_country()
+    source = f"{file.source} | loaded {work.now.isoformat()}"
+    rows = (
+        replace(row, source=source) if row.kind == COUNTRY else row for row in country_rows(file)
+    )
+    await work.areas.replace_country(rows)
+    return file
 
 
 def country_rows(file: CountryFile) -> Iterator[AreaRow]:

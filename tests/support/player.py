@@ -10,6 +10,7 @@ from cases.messages import MediaRef, Outgoing
 from cases.model import Role
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
+from tests.support.areas import prepare
 from tests.support.staff_pages import StaffPages
 from tests.support.world import SHELF, World, open_world
 
@@ -63,6 +64,9 @@ class Player:
         if mark == "at":
             self.world = await open_world(self.folder, rest)
             await self._enrol()
+        elif mark == "set":
+            assert self.world is not None, "set after the time is said"
+            await prepare(self.world, rest)
         elif mark == ">":
             await self._act(rest)
         elif mark == "~":
