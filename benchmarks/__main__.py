@@ -1,9 +1,10 @@
-"""`python -m benchmarks`: every figure, with its peers, into docs/generated/bench.md."""
+"""`python -m benchmarks`: every figure, with its peers, into docs/generated/bench.md; `… places`: one part."""
 
 import asyncio
 import os
 import platform
 import sqlite3
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,10 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     return beside, figures, where
 
 
+_PARTS = {"disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
+          "places": places.measure, "sealing": sealing.measure}  # fmt: skip
+
+
 async def _part(name: str, measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figure]:
     print(f"{name} …", flush=True)
     return await measure()
@@ -89,7 +94,12 @@ def _page(
 
 
 def main() -> None:
-    """Measure, write the page, show it."""
+    """Measure, write the page, show it. Parts that are named are only shown."""
+    if sys.argv[1:]:
+        for name in sys.argv[1:]:
+            for one in asyncio.run(_part(name, _PARTS[name])):
+                print(f"{one.what}: {one.seen}  {_target(one)}")
+        return
     busy, began = os.getloadavg()[0], time.perf_counter()
     beside, figures, where = asyncio.run(_all())
     took = time.perf_counter() - began

@@ -1,5 +1,6 @@
 """What the gazetteer holds beside the communes served, read when it changes: country, boundaries."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,7 +24,8 @@ class LoadedCountry:
         if stamp == self.stamp:
             return self
         rows = tuple(await work.areas.country())
-        return LoadedCountry(stamp, _country(rows), rows)
+        # A quarter of a second of work: beside the loop, alarms do not wait for it.
+        return LoadedCountry(stamp, await asyncio.to_thread(_country, rows), rows)
 
     def served(self, built_in: Iterable[AreaRow], worked: set[str]) -> list[AreaRow]:
         """The rows of the communes that use this installation.

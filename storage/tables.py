@@ -325,7 +325,7 @@ areas = Table(
     Column("aliases", Text, nullable=False, default=""), _text("landmark", 255),
     _text("source", 255), Column("owners", LargeBinary, nullable=True),  # sealed: names of people
     _text("province", 2), _text("unit", 16),
-    Index("areas_commune", "commune"),
+    Index("areas_commune", "commune"), Index("areas_kind", "kind"),
 )  # fmt: skip
 boundaries = Table(
     "boundaries", metadata,

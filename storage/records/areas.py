@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, union, update
+from sqlalchemy import ColumnElement, and_, delete, select, union, update
 
 from storage.tables import areas, invites, people
 from storage.tx import Tx
@@ -34,6 +34,7 @@ def known_communes(*some: Iterable[AreaRow]) -> dict[str, str]:
 
 
 COUNTRY, COUNTRY_OLD = "country", "country_old"
+_OWN = ("commune", "old", "village")
 _WIDE = (COUNTRY, COUNTRY_OLD)  # known, and looked up in an index of their own
 
 
@@ -53,7 +54,7 @@ class AreaRows:
 
     async def rows(self) -> list[AreaRow]:
         """What belongs to the communes built in or imported; not the rest of the country."""
-        return await self._rows(areas.c.kind.not_in(_WIDE))
+        return await self._rows(areas.c.kind.in_(_OWN))
 
     async def country(self) -> list[AreaRow]:
         """The communes of the whole country and the units they replaced, if they were loaded."""
@@ -61,9 +62,9 @@ class AreaRows:
 
     async def country_stamp(self) -> str:
         """Changes when the country is loaded anew; "" = it is not loaded."""
-        newest = func.max(areas.c.source).label("source")
-        row = await self._tx.one(select(newest).where(areas.c.kind == COUNTRY))
-        return str(row["source"] or "") if row else ""
+        any_row = select(areas.c.source).where(areas.c.kind == COUNTRY).limit(1)
+        row = await self._tx.one(any_row)
+        return str(row["source"]) if row else ""
 
     async def worked(self) -> set[str]:
         """Communes for which somebody works, is invited, or a village is known."""

@@ -78,3 +78,4 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(length=27), nullable=False),
         sa.PrimaryKeyConstraint("code"),
     )
+    op.create_index("areas_kind", "areas", ["kind"], unique=False)
