@@ -43,6 +43,8 @@ class AreaLike(Protocol):
     def landmark(self) -> str: ...
     @property
     def province(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Name:
     shown: str
     commune: str
     kind: str  # commune | old | village | alias | landmark | sight
+    unit: str = ""  # xã, phường, thị trấn, where it is known
 
 
 class Areas:
@@ -83,7 +86,7 @@ class Areas:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
             self.home.update(filter(None, (row.province,)))
-        self._name(row.name, row.commune, row.kind)
+        self._name(row.name, row.commune, row.kind, row.unit)
         for alias in row.aliases:
             self._name(alias, row.commune, "alias")
         if row.landmark:
@@ -97,5 +100,5 @@ class Areas:
             if folded.startswith(f"{kind} ") and " " in (rest := folded[len(kind) + 1 :]):
                 self.names.append(Name(rest, landmark, commune, "sight"))
 
-    def _name(self, shown: str, commune: str, kind: str) -> None:
-        self.names.append(Name(fold(shown), shown, commune, kind))
+    def _name(self, shown: str, commune: str, kind: str, unit: str = "") -> None:
+        self.names.append(Name(fold(shown), shown, commune, kind, unit))

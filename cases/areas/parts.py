@@ -50,6 +50,11 @@ class Spelling:
     def wide(self) -> bool:
         return self.kind in _WIDE
 
+    @property
+    def district(self) -> bool:
+        """Huyện, quận, thị xã or thành phố, as they were until 2025."""
+        return self.wide and self.kind != "tinh"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -133,18 +138,23 @@ def _kind(words: tuple[Word, ...], at: int, *, marked: bool) -> str:
 
 def _spellings(words: tuple[Word, ...]) -> Iterator[Spelling]:
     whole = [word.folded for word in words]
-    kind, name = _led(whole)
+    kind, name = _led(words)
     for said, some in (("", whole), (kind, name)):
         yield Spelling(" ".join(some), said)
         if len(some) > 1 and some[-1] in _AGED:
             yield Spelling(" ".join(some[:-1]), said)
 
 
-def _led(words: list[str]) -> tuple[str, list[str]]:
-    """A part that begins with a kind of unit, with any marks or as a letter: the kind, the rest."""
+def _led(words: tuple[Word, ...]) -> tuple[str, list[str]]:
+    """A part that begins with a kind of unit, written out or as a letter: the kind, the rest.
+
+    A small one may have any marks; quán is no quận.
+    """
     for size in (2, 1):
-        first = " ".join(words[:size])
-        first = _LETTERS.get(first, first)
-        if first in _KINDS and len(words) > size:
-            return _SAME.get(first, first), words[size:]
-    return "", words
+        said = words[:size]
+        first = _LETTERS.get(joined(said), joined(said))
+        other = any(has_marks(word.raw) for word in said) and first in _WIDE
+        right = " ".join(word.raw for word in said) == _KINDS.get(first)
+        if first in _KINDS and len(words) > size and (right or not other):
+            return _SAME.get(first, first), [word.folded for word in words[size:]]
+    return "", [word.folded for word in words]

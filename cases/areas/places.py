@@ -9,10 +9,10 @@ from cases.areas import marks
 from cases.areas.boundaries import Boundaries
 from cases.areas.country import Known
 from cases.areas.found import Candidate, Found
-from cases.areas.gazetteer import Areas, Name
+from cases.areas.gazetteer import DISTRICTS, Areas, Name
 from cases.areas.parts import STOP, Part, Word, joined, parts, runs
 from cases.areas.provinces import BY_NAME, NAMES
-from cases.typed.fold import unteen, untelex, unvni
+from cases.typed.fold import fold, unteen, untelex, unvni
 
 SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
 NEAR = 15  # a second commune this close is shown too
@@ -52,9 +52,13 @@ class Places:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
         typed = parts(text)
         said = {code for part in typed for code in self._provinces(part)}
-        if said and self.areas.home and not said & self.areas.home:
+        away = bool(said and self.areas.home and not said & self.areas.home)
+        if away and not self._first(typed):
             return self._abroad(text, typed, said)
         if named := [names for part in typed if (names := self._exact(part))]:
+            if away or self._other_district(typed):
+                known = self._known(typed, said if not away else (), alike=False)
+                return self._doubted(text, named, known)
             return self._found(text, named)
         best: dict[str, _Hit] = {}
         for part in typed:
@@ -90,8 +94,32 @@ class Places:
             district = one.name in self.areas.districts and one.kind != "xa"
             # A former district decides nothing, and nobody here lives in a district of that name.
             if one.name in self._by_name and not district and not one.wide:
-                return self._by_name[one.name]
+                names = self._by_name[one.name]
+                # Phường Phú Thuận is a ward elsewhere: ours is a xã.
+                if one.kind != "phuong" or any(fold(name.unit) == "phuong" for name in names):
+                    return names
         return []
+
+    def _first(self, typed: list[Part]) -> bool:
+        """A province before a name of ours: as likely a village that is called so."""
+        for at, part in enumerate(typed):
+            if any(self._provinces(part)):
+                return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
+        return False
+
+    def _other_district(self, typed: list[Part]) -> bool:
+        """A district is said that was never ours, where ours are known."""
+        said = [one for part in typed for one in part.spellings if one.district]
+        return bool(self.areas.districts) and any(
+            one.name not in DISTRICTS and BY_NAME.get(one.name) not in self.areas.home
+            for one in said
+        )
+
+    def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
+        """Ours by its name, but something beside it speaks against it: asked, the others too."""
+        names = {name.commune: self._candidate(name, 100) for some in named for name in some}
+        found = (*names.values(), *map(self._elsewhere, known))
+        return Found(text, "confirm", found[:_LIST], reason="doubted")
 
     def _found(self, text: str, named: list[list[Name]]) -> Found:
         """Parts that agree narrow each other down; parts that do not are asked about."""

@@ -25,6 +25,7 @@ class Area(NamedTuple):
     aliases: tuple = ()
     landmark: str = ""
     province: str = "48"
+    unit: str = ""
 
 
 class Line(NamedTuple):
