@@ -1,6 +1,6 @@
 """Places.find: what people type about a place -> exact, confirm (by a button) or none (DOMAIN.md 9)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -8,10 +8,11 @@ from rapidfuzz import fuzz, process
 from cases.areas import marks
 from cases.areas.boundaries import Boundaries
 from cases.areas.country import Known
+from cases.areas.elsewhere import Compare, Elsewhere, candidate
 from cases.areas.found import Candidate, Found
 from cases.areas.gazetteer import DISTRICTS, Areas, Name
-from cases.areas.parts import STOP, Part, Word, joined, parts, runs
-from cases.areas.provinces import BY_NAME, NAMES
+from cases.areas.parts import Part, Word, joined, parts, runs
+from cases.areas.provinces import BY_NAME
 from cases.typed.fold import fold, unteen, untelex, unvni
 
 SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
@@ -47,17 +48,18 @@ class Places:
                 self._by_name.setdefault(name.folded, []).append(name)
             self._by_letter.setdefault(name.folded[:1], []).append(name)
             self._tight.setdefault(name.folded.replace(" ", ""), []).append(name)
+        self._elsewhere = Elsewhere(areas, self._by_name, Compare(_closest, _agrees))
 
     def find(self, text: str) -> Found:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
         typed = parts(text)
-        said = {code for part in typed for code in self._provinces(part)}
+        said = {code for part in typed for code in self._elsewhere.provinces(part)}
         away = bool(said and self.areas.home and not said & self.areas.home)
         if away and not self._first(typed):
             return self._abroad(text, typed, said)
         if named := [names for part in typed if (names := self._exact(part))]:
             if away or self._other_district(typed):
-                known = self._known(typed, said if not away else (), alike=False)
+                known = self._elsewhere.known(typed, said if not away else (), alike=False)
                 return self._doubted(text, named, known)
             return self._found(text, named)
         best: dict[str, _Hit] = {}
@@ -67,10 +69,14 @@ class Places:
         if districts and not best:
             return self._district(text, max(districts, key=lambda one: one.score))
         if best:
-            return self._asked(text, self._ranked(best), self._known(typed, said, alike=False))
+            return self._asked(
+                text, self._ranked(best), self._elsewhere.known(typed, said, alike=False)
+            )
         if said:
             return self._abroad(text, typed, said)
-        return self._asked(text, [], self._known(typed, said) or self._known_inside(typed))
+        return self._asked(
+            text, [], self._elsewhere.known(typed, said) or self._elsewhere.inside(typed)
+        )
 
     def locate(self, lat: float, lon: float) -> Found:
         """A shared location: one commune, to be confirmed; near a border several; or none."""
@@ -85,7 +91,7 @@ class Places:
         unit = self.areas.country.units.get(code)
         if code in self.areas.communes or unit is None:
             return Candidate(code, self.areas.communes.get(code, ""), "", 100)
-        return self._elsewhere(Known(unit, unit.name, unit.kind, old=False))
+        return candidate(Known(unit, unit.name, unit.kind, old=False))
 
     # Names as a whole
 
@@ -102,10 +108,8 @@ class Places:
 
     def _first(self, typed: list[Part]) -> bool:
         """A province before a name of ours: as likely a village that is called so."""
-        for at, part in enumerate(typed):
-            if any(self._provinces(part)):
-                return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
-        return False
+        at = next(n for n, part in enumerate(typed) if any(self._elsewhere.provinces(part)))
+        return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
 
     def _other_district(self, typed: list[Part]) -> bool:
         """A district is said that was never ours, where ours are known."""
@@ -118,7 +122,7 @@ class Places:
     def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
         """Ours by its name, but something beside it speaks against it: asked, the others too."""
         names = {name.commune: self._candidate(name, 100) for some in named for name in some}
-        found = (*names.values(), *map(self._elsewhere, known))
+        found = (*names.values(), *map(candidate, known))
         return Found(text, "confirm", found[:_LIST], reason="doubted")
 
     def _found(self, text: str, named: list[list[Name]]) -> Found:
@@ -186,7 +190,7 @@ class Places:
     def _asked(self, text: str, hits: list[_Hit], known: list[Known]) -> Found:
         """Guesses among the communes served first, then names of the rest of the country."""
         here = [self._candidate(one.name, one.score) for one in hits]
-        found = tuple((here + [self._elsewhere(one) for one in known])[:_LIST])
+        found = tuple((here + [candidate(one) for one in known])[:_LIST])
         if not found:
             return Found(text, "none")
         several = len({one.code for one in found}) > 1
@@ -195,78 +199,14 @@ class Places:
 
     # The rest of the country
 
-    def _provinces(self, part: Part) -> Iterator[str]:
-        """The codes of provinces that this part names."""
-        for one in part.spellings:
-            if one.name in self._by_name or one.kind not in ("", "tinh", "thanh pho"):
-                continue
-            if one.name in BY_NAME:
-                yield BY_NAME[one.name]
-            # Without a comma: thuong duc ha tinh.
-            for size in (2, 3):
-                name, last = " ".join(one.name.split()[:-size]), " ".join(one.name.split()[-size:])
-                if last in BY_NAME and (name in self._by_name or self.areas.country.named(name)):
-                    yield BY_NAME[last]
-
     def _abroad(self, text: str, typed: list[Part], said: set[str]) -> Found:
         """A place that is said with its province, in which nobody here serves it."""
-        some = [part for part in typed if not any(self._provinces(part))] or typed
-        sure = self._known(some, said, alike=False)
-        known = sure or self._known(some, said)
-        found = tuple(self._elsewhere(one) for one in known[:_LIST])
+        some = [part for part in typed if not any(self._elsewhere.provinces(part))] or typed
+        sure = self._elsewhere.known(some, said, alike=False)
+        known = sure or self._elsewhere.known(some, said)
+        found = tuple(candidate(one) for one in known[:_LIST])
         match = "exact" if sure and len(found) == 1 else "confirm" if found else "none"
         return Found(text, match, found, reason="elsewhere")
-
-    def _known(
-        self, typed: list[Part], provinces: Iterable[str], *, alike: bool = True
-    ) -> list[Known]:
-        country = self.areas.country
-        found: list[Known] = []
-        for part in typed:
-            for one in part.spellings:
-                whole = one.kind or " " in one.name
-                if whole and not one.wide and one.kind != "thon" and one.name not in STOP:
-                    found += country.named(one.name, provinces, one.kind)
-        if not found and alike:
-            near = provinces or self.areas.home
-            names = (self._alike(one.name) for part in typed for one in part.spellings)
-            found = [one for some in names for name in some for one in country.named(name, near)]
-        return self._sorted(found)
-
-    def _known_inside(self, typed: list[Part]) -> list[Known]:
-        """Names of our own provinces inside a sentence, spelled as they are."""
-        found: list[Known] = []
-        for part in typed:
-            for words in runs(part.words):
-                for size in (3, 2):
-                    for at in range(len(words) - size + 1):
-                        window = words[at : at + size]
-                        found += [
-                            one
-                            for one in self.areas.country.named(joined(window), self.areas.home)
-                            if _agrees(window, one.shown)
-                        ]
-        return self._sorted(found)
-
-    def _alike(self, name: str) -> list[str]:
-        near = self.areas.country.alike(name)
-        found = process.extract(name, near, scorer=fuzz.ratio, score_cutoff=_ABROAD, limit=_LIST)
-        return [one[0] for one in found]
-
-    def _sorted(self, found: list[Known]) -> list[Known]:
-        """Our own provinces first, names of today before older ones; each commune once."""
-        home = self.areas.home
-        ranked = sorted(
-            found, key=lambda one: (one.unit.province not in home, one.old, one.unit.code)
-        )
-        served = self.areas.communes
-        once = {one.unit.code: one for one in reversed(ranked) if one.unit.code not in served}
-        return sorted(once.values(), key=ranked.index)
-
-    def _elsewhere(self, known: Known) -> Candidate:
-        unit = known.unit
-        province = NAMES.get(unit.province, "")
-        return Candidate(unit.code, unit.name, known.shown, 100, province, unit.kind)
 
     def _candidate(self, name: Name, score: int) -> Candidate:
         return Candidate(name.commune, self.areas.communes.get(name.commune, ""), name.shown, score)
@@ -286,6 +226,11 @@ def _likeness(window: str, words: tuple[Word, ...], name: Name) -> int:
 def _agrees(words: tuple[Word, ...], shown: str) -> bool:
     pair = marks.beside(words, shown)
     return pair is None or fuzz.ratio(*pair) >= _MARKED
+
+
+def _closest(name: str, names: list[str]) -> list[str]:
+    found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ABROAD, limit=_LIST)
+    return [one[0] for one in found]
 
 
 def _within(one: str, other: str) -> bool:

@@ -108,7 +108,7 @@ def test_never_more_than_four_candidates_are_offered():
         ("ai nghia", "named"), ("ở ái nghĩa", "inside"), ("Đ.Nghĩa", "short"), ("vugia", "joined"),
         ("xadaihong", "joined"), ("Ais Nghiax", "keyboard"), ("thuog duc", "misspelt"),
         ("ttainghia", "joined"), ("dai loc", "district"), ("tam kỳ", "nothing"),
-        ("Đại Hồng, Vu Gia", "several"), ("Thượng Đức, Hà Tĩnh", "elsewhere"),
+        ("Đại Hồng, Vu Gia", "several"), ("Thượng Đức, Hà Tĩnh", "elsewhere"), ("Phú Thuận, quận 7", "doubted"),
     ],
 )  # fmt: skip
 def test_an_answer_says_why(text, reason):
@@ -154,3 +154,14 @@ def test_names_of_our_own_province_are_seen_inside_a_sentence_others_are_not():
     assert COUNTRY.find("hôm qua nó ở bên Sa Pa nha chú").match == "none"
     assert COUNTRY.find("nó thăng binh rồi").candidates[0].code == "20791"
     assert COUNTRY.find("nó hội ăn ở đó").match == "none"
+
+
+def test_what_speaks_against_ours_is_asked_together_with_the_others():
+    found = COUNTRY.find("Phú Thuận, quận 7")
+    assert [one.elsewhere for one in found.candidates][:2] == ["", "phường Phú Thuận, Hồ Chí Minh"]
+    assert found.match == "confirm"
+
+
+def test_a_ward_that_is_served_is_named_as_a_ward():
+    ward = Area("commune", "Phú Thuận", "27484", province="79", unit="phường")
+    assert Places(Areas([ward])).find("phường Phú Thuận, quận 7").match == "exact"
