@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cases.typed.fold import fold, has_marks
 
 _LONGEST = 400
-_BREAK = re.compile(r"[,;\n()\[\]/|]|\s[-–—]+\s")
+_BREAK = re.compile(r"[,;:\n()\[\]/|]|\s[-–—]+\s")
 _WORD = re.compile(r"[\W_]+")
 # How a kind of unit is written, folded -> with its marks. Xa is far, xã is a commune.
 _SMALL = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "thon": "thôn", "dac khu": "đặc khu",
@@ -66,6 +66,14 @@ class Part:
     words: tuple[Word, ...]
     folded: str
     spellings: tuple[Spelling, ...]
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        """What may be a name right after a kind of unit, when more is said behind it."""
+        kind, rest = _led(self.words)
+        return tuple(
+            " ".join(rest[:size]) for size in (3, 2) if kind in _SMALL and len(rest) > size
+        )
 
 
 def parts(text: str) -> list[Part]:

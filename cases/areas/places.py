@@ -58,9 +58,10 @@ class Places:
         if away and not self._first(typed):
             return self._abroad(text, typed, said)
         if named := [names for part in typed if (names := self._exact(part))]:
-            if away or self._other_district(typed):
-                known = self._elsewhere.known(typed, said if not away else (), alike=False)
-                return self._doubted(text, named, known)
+            opened = self._opened(typed, named)
+            if away or opened or self._other_district(typed):
+                known = self._elsewhere.known(typed, () if away else said, alike=False)
+                return self._doubted(text, opened + named, known)
             return self._found(text, named)
         best: dict[str, _Hit] = {}
         for part in typed:
@@ -118,6 +119,12 @@ class Places:
             one.name not in DISTRICTS and BY_NAME.get(one.name) not in self.areas.home
             for one in said
         )
+
+    def _opened(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
+        """`xã Đại Minh, quê ở xã Đại Hồng` without its comma: the first is not to be lost."""
+        ours = {name.commune for names in named for name in names}
+        opened = [self._by_name.get(one, []) for part in typed for one in part.openings]
+        return [one for one in opened if one and ours.isdisjoint(name.commune for name in one)]
 
     def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
         """Ours by its name, but something beside it speaks against it: asked, the others too."""
