@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.chance import SystemChance
@@ -60,14 +60,15 @@ class Geography:
 
 @dataclass(slots=True)
 class Settings:
-    """The settings of this process; `fresh` reads again what staff decided about working days."""
+    """The settings of this process; `fresh` reads again what staff decided: working days, spans, chains."""
 
     store: Store
     policy: Policy = DEFAULT
 
     async def fresh(self) -> int:
         async with self.store.reading("calendar") as work:
-            self.policy = DEFAULT.with_calendar(await work.calendar.changes())
+            days, decided = await work.calendar.changes(), await work.settings.decided()
+        self.policy = replace(DEFAULT.with_calendar(days), decided=tuple(decided))
         return 0
 
 

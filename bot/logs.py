@@ -31,7 +31,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "event": redact(record.getMessage()),
+            "event": _event(record),
         }
         line |= {name: record.__dict__[name] for name in FIELDS if name in record.__dict__}
         if record.exc_info and record.exc_info[1] is not None:
@@ -42,6 +42,13 @@ class JsonLines(logging.Formatter):
 def redact(text: str) -> str:
     """The text without anything that looks like a token, a phone number, a code or an address."""
     return _SECRETS.sub("[redacted]", text)
+
+
+def _event(record: logging.LogRecord) -> str:
+    # asyncio quotes the whole exception of a task, and with it what a person may have written.
+    if record.name == "asyncio":
+        return "the event loop reports trouble"
+    return redact(record.getMessage())
 
 
 def _bug(error: BaseException) -> dict[str, object]:

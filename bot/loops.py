@@ -33,10 +33,15 @@ class Loops:
             self._cut.add(name)
 
     def aside(self, work: Coroutine[Any, Any, None]) -> None:
-        """Something small that may fail without harm; nobody waits for it."""
+        """Something small that may fail without harm; nobody waits for it, but its failure is logged."""
         task = asyncio.create_task(work)  # noqa: TID251 — the one place
         self._asides.add(task)
-        task.add_done_callback(self._asides.discard)
+        task.add_done_callback(self._aside_ended)
+
+    def _aside_ended(self, task: asyncio.Task[None]) -> None:
+        self._asides.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("aside failed", exc_info=error)
 
     def ask_to_stop(self) -> None:
         """No new step begins from now on."""

@@ -3,25 +3,29 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from cases.conflict import concerns_commune, kept_from
 from cases.lifecycle import Act
 from cases.model import Case, Person, Record, Role, Status
 from cases.records import records
 from cases.roles import ROLES
+from cases.sharing import to_police
 
 
 class View(StrEnum):
-    """How much of a case somebody may know. Of a part only what one visit, or one offer, needs."""
+    """How much of a case somebody may know. Of a part only what one visit, offer or referral needs."""
 
     NONE = "none"
     WHOLE = "whole"
     VISIT = "visit"
     OFFER = "offer"
+    REFERRED = "referred"
 
 
 # Whoever knows a part only does this and nothing else, whatever the lifecycle gives their role.
 ACTS_OF_PART: Mapping[View, tuple[Act, ...]] = {
     View.VISIT: (Act.ACCEPT_VISIT, Act.VISIT_REPORT, Act.DECLINE_VISIT),
     View.OFFER: (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER),
+    View.REFERRED: (Act.REFER_RECEIVED, Act.NOTE, Act.UNDO),
 }
 _ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
@@ -29,16 +33,21 @@ _ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 def hidden_from(case: Case, person: Person) -> bool:
     """A conflict of interest hides the case from the unit concerned (DOMAIN.md section 1).
 
-    While nobody knows which commune it is, the commune concerned may be any of them.
+    While nobody knows which commune it is, the commune concerned may be any of them. One that the case
+    has left stays shut out.
     """
-    if "conflict_commune" in case.flags and not ROLES[person.role].city:
-        return not case.commune or person.commune == case.commune
+    if ROLES[person.role].city:
+        return False
+    if kept_from(case, person.commune):
+        return True
+    if concerns_commune(case) and (not case.commune or person.commune == case.commune):
+        return True
     return "conflict_police" in case.flags and person.role is Role.POLICE
 
 
 def bypassed(case: Case) -> bool:
     """Whether the commune is passed over on purpose, not for want of people."""
-    return "conflict_commune" in case.flags
+    return concerns_commune(case)
 
 
 _PRINT = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)
@@ -70,6 +79,15 @@ def may_see(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     return False
 
 
+def reads_whole(person: Person, case: Case) -> bool:
+    """Whether they read all that is in a case they may see.
+
+    The police contact who was called, and does not have it, reads what happened to the child (P6): not
+    who reported, what others wrote down, or the pictures.
+    """
+    return person.role is not Role.POLICE or case.holder == person.id
+
+
 def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> bool:
     """Whether the case is in this person's figures: the city counts what it may not open.
 
@@ -81,13 +99,15 @@ def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> boo
 
 
 def view_of(person: Person, case: Case, involved: bool, excluded: bool) -> View:
-    """The whole case, the part that a visit or an offered handover needs, or nothing at all."""
+    """The whole case, the part that a visit, an offer or a referral needs, or nothing at all."""
     if may_see(person, case, involved, excluded):
         return View.WHOLE
     if excluded or not person.active or hidden_from(case, person) or case.status is Status.CLOSED:
         return View.NONE
     if visits_of(case, person):
         return View.VISIT
+    if referrals_to(case, person):
+        return View.REFERRED
     return View.OFFER if offers_to(case, person) else View.NONE
 
 
@@ -106,6 +126,14 @@ def offers_to(case: Case, person: Person) -> tuple[Record, ...]:
         return ()
     found = records(case, "handover", "offered")
     return tuple(one for one in found if one.commune == person.commune)
+
+
+def referrals_to(case: Case, person: Person) -> tuple[Record, ...]:
+    """What the police contact of the commune was told, while that commune has the case."""
+    if person.role is not Role.POLICE or person.commune != case.commune:
+        return ()
+    found = records(case, "referral")
+    return tuple(one for one in found if one.commune == person.commune and to_police(one.body))
 
 
 def may_do(view: View, act: Act) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.allowed import allowed, is_theirs, takes_over
+from cases.conflict import flags_in, kept_from
 from cases.errors import Refused
 from cases.lifecycle import (
     QUIET,
@@ -19,7 +20,9 @@ from cases.model import Case, Status
 from cases.plans import with_tasks
 from cases.records import Doing, let_go, moved, records, with_record
 from cases.separation import check
-from cases.sharing import to_police
+from cases.sharing import body_of, reports_crime, shut_to
+
+_ELSEWHERE = (Act.OFFER_HANDOVER, Act.ACCEPT_HANDOVER, Act.ROUTE)
 
 
 def apply(act: Act, case: Case, doing: Doing) -> Case:
@@ -27,10 +30,11 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
     person, row = doing.person, TABLE[act]
     if why := allowed(act, case, person):
         raise Refused(why)
+    if act in _ELSEWHERE and kept_from(case, str(doing.form.get("commune") or person.commune)):
+        raise Refused("error.kept_from")
     to = _leads_to(act, case, doing)
     after = replace(case, status=to, rev=case.rev + (0 if act in QUIET else 1))
-    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
-        check(case, doing)
+    _check(act, case, doing)
     if row.record is not None:
         after = with_record(after, act.value, row.record, _pointed(row, case, doing))
     after = with_tasks(after, act.value, doing)
@@ -43,6 +47,14 @@ def apply(act: Act, case: Case, doing: Doing) -> Case:
         after = replace(after, closed_at=doing.now, closed_by_role=person.role)
         after = let_go(after, doing.now)
     return after
+
+
+def _check(act: Act, case: Case, doing: Doing) -> None:
+    """What a form may not say. The case may have changed while it was filled."""
+    if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
+        check(case, doing)
+    if act is Act.REFER and body_of(doing.form) in shut_to(case):
+        raise Refused("error.not_for_them")
 
 
 def _leads_to(act: Act, case: Case, doing: Doing) -> Status:
@@ -61,6 +73,13 @@ def _opened_anew(case: Case, doing: Doing) -> Case:
 
 def _crime(case: Case, doing: Doing) -> Case:
     return replace(case, flags=(*case.flags, "crime"))
+
+
+def _from_here(case: Case, doing: Doing) -> Case:
+    """It tells those of this commune, also once another one has the case."""
+    newest = records(case, "referral", "sent")[-1]
+    sent = replace(newest, commune=case.commune)
+    return replace(case, beside=tuple(sent if one is newest else one for one in case.beside))
 
 
 def _as_it_is(case: Case, doing: Doing) -> Case:
@@ -92,14 +111,13 @@ _AFTERWARDS: Mapping[Act, Callable[[Case, Doing], Case]] = {
     Act.REOPEN: _opened_anew,
     Act.ACCEPT_HANDOVER: _theirs_now,
     Act.MARK_CRIME: _crime,
+    Act.REFER: _from_here,
 }
 
 
 def in_commune(case: Case, commune: str, now: datetime) -> Case:
-    """The case in another commune. Whoever the conflict was with works in the one that it leaves."""
-    left = ("conflict_commune",) if commune != case.commune else ()
-    flags = tuple(flag for flag in case.flags if flag not in left)
-    after = let_go(replace(case, commune=commune, flags=flags), now)
+    """The case in another commune. Whom a conflict shuts out of it stays shut out."""
+    after = let_go(replace(case, commune=commune, flags=flags_in(case, commune)), now)
     for one in records(after, "handover", "declined"):
         after = moved(after, one, "settled", now)
     return after
@@ -126,8 +144,8 @@ def clock_turn(
         return row.stops, ("idle",)  # taken over further on: verified or assessed it is long since
     if act in (Act.ASSIGN, Act.ACCEPT_HANDOVER) and case.status is Status.RECEIVED:
         return row.stops, TABLE[Act.ACKNOWLEDGE].starts  # they acknowledge it first
-    if act is Act.REFER and not to_police(form):
-        return (), row.starts  # only the police stop the clock of a crime
+    if act is Act.REFER and not reports_crime(case, form):
+        return (), row.starts
     if act is Act.ROUTE and form.get("commune") == case.commune:
         return ("forward",), ("idle",)  # it stays where it is, with whoever has it
     return (*row.stops, *decided.stops), (*row.starts, *decided.starts)

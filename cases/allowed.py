@@ -48,7 +48,9 @@ def is_theirs(row: Transition, record: Record, person: Person) -> bool:
         return record.person == person.id
     if row.by == (RECEIVER,):
         return record.commune == person.commune
-    return person.role is not Role.POLICE or record.kind != "referral" or to_police(record.body)
+    if person.role is not Role.POLICE or record.kind != "referral":
+        return True
+    return to_police(record.body) and record.commune == person.commune
 
 
 def _unmet(row: Transition, case: Case, person: Person) -> str:

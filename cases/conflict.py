@@ -5,12 +5,37 @@ from collections.abc import Mapping
 from cases.model import Case, Person, Role
 from cases.roles import ABOVE
 
+COMMUNE = "conflict_commune"
+LEFT = f"{COMMUNE}_"  # and the code of a commune that the case has left: it is kept from it still
 CITY = ""  # a supervisor has no commune, and stands above all of them
 # What the answer of a reporter hides, and who may show it again.
 RELEASES: Mapping[str, Role] = {
     "conflict_commune": Role.SUPERVISOR,
     "conflict_police": Role.SUPERVISOR,
 }
+
+
+def concerns_commune(case: Case) -> bool:
+    """Whether the commune that has the case is the one concerned, or may be while none is known."""
+    return COMMUNE in case.flags or f"{LEFT}{case.commune}" in case.flags
+
+
+def kept_from(case: Case, commune: str) -> bool:
+    """Whether it has left this commune for a conflict of interest that nobody above has ended."""
+    return bool(commune) and f"{LEFT}{commune}" in case.flags
+
+
+def commune_left(flag: str) -> str:
+    """The commune that a flag keeps a case from, which went elsewhere; "" for any other flag."""
+    return flag.removeprefix(LEFT) if flag.startswith(LEFT) else ""
+
+
+def flags_in(case: Case, commune: str) -> tuple[str, ...]:
+    """Its flags when it goes to a commune: the one concerned goes on being the one concerned."""
+    if commune == case.commune or not case.commune or COMMUNE not in case.flags:
+        return case.flags
+    left = f"{LEFT}{case.commune}"
+    return tuple(dict.fromkeys(left if flag == COMMUNE else flag for flag in case.flags))
 
 
 def stands_above(role: Role, other: Role) -> bool:
@@ -41,4 +66,6 @@ def may_let_in(doer: Person, other: Person) -> bool:
 
 def to_release(doer: Person, case: Case) -> tuple[str, ...]:
     """The conflicts of whole units that this person may end."""
-    return tuple(flag for flag, by in RELEASES.items() if flag in case.flags and doer.role is by)
+    units = [flag for flag, by in RELEASES.items() if flag in case.flags and doer.role is by]
+    elsewhere = [flag for flag in case.flags if commune_left(flag)]
+    return (*units, *(elsewhere if doer.role is RELEASES[COMMUNE] else ()))

@@ -18,6 +18,7 @@ from cases.incident_types import track
 from cases.model import Case, Level, Status
 from cases.policy import DAY, HOUR, MINUTE, NOTHING, Policy, Span, Step, c, w
 from cases.records import clock_of, helped, records
+from cases.sharing import reports_crime
 from cases.times.calendar import (
     MORNING,
 )
@@ -56,7 +57,7 @@ _HOLDER, _DEPUTY = ("holder",), ("holder", "deputy")
 _LEADER, _CITY = ("holder", "leader"), ("leader", "supervisor")
 _DAY_BEFORE = c(DAY)
 _ROWS = (
-    Deadline("forward", "15 min", "D56 25(1), 26(1)", True, (
+    Deadline("forward", "at once; target 15 min", "D56 25(1), 26(1)", True, (
         Step(c(30 * MINUTE), ("leader",)), Step(c(60 * MINUTE), ("supervisor",))), 0, HOUR,
         receipt=True),
     Deadline("emergency", "12 h", "D56 26(2)(3), 31(1), 32", True, (
@@ -69,14 +70,15 @@ _ROWS = (
     Deadline("plan", "5 w", "D56 28(1)", True, span=w(5), beats=(
         before(w(2), "holder"), before(w(1), "holder"), that_morning("holder"),
         at_due(*_LEADER), late(w(1), *_LEADER), late(w(2), "holder", *_CITY))),
-    Deadline("crime", "30 min", "D56 25(3)", True, again=30 * MINUTE, span=c(30 * MINUTE), beats=(
+    Deadline("crime", "at once; target 30 min", "D56 25(3)", True,
+        again=30 * MINUTE, span=c(30 * MINUTE), beats=(
         at_due("holder", *_CITY),)),
     Deadline("rights_ack", "2 w", "D356", True),
     Deadline("rights_do", "15 d", "D356", True),
     Deadline("breach", "72 h", "PDPL 23 (u)", True),
     Deadline("dossier", "60 d", "PDPL, D356", True),
     Deadline("yearly", "calendar", "Circular 16/2025/TT-BYT", True),
-    Deadline("unanswered", "15 min / 2 h d / 4 h d / 1 w", "setting", again=30 * MINUTE),
+    Deadline("unanswered", "15 min / 2 h d / 4 h d / 1 w", "setting", due_step=1, again=30 * MINUTE),
     Deadline("idle", "30 min / 4 h d / 1 w / 3 w", "setting", again=30 * MINUTE),
     Deadline("verify", "2 h / 24 h", "setting", beats=(at_due(*_LEADER),)),
     Deadline("assess", "12 h / 24 h / 72 h / 7 d", "setting", beats=(
@@ -116,12 +118,15 @@ ARMED = frozenset(
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
-        *("safe_check",),
+        *("safe_check", "yearly", "quiet_commune"),
         *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
+# They follow holder and level and call people: what ends or moves another clock leaves them alone.
+CHAINS = ("unanswered", "unplaced", "hop", "idle")
 AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
-NOT_OF_A_CASE = frozenset({"unfinished", "duty"})  # of a talk; of a shift (cases/duty.py)
+# Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py).
+NOT_OF_A_CASE = frozenset({"unfinished", "duty", "yearly", "quiet_commune"})
 
 
 def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetime:
@@ -132,12 +137,14 @@ def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetim
 def run_of(kind: str, case: Case, policy: Policy, start: datetime) -> Run:
     """A clock with a due of its own, as it runs for this case from this start."""
     row = DEADLINES[clock_of(kind)]
-    span = row.span if row.span is not None else policy.spans[row.id][case.level]
+    spans = policy.of(case.commune).spans
+    span = row.span if row.span is not None else spans[row.id][case.level]
     return Run(start, span, policy.calendar, quiet=case.level not in ALARMING)
 
 
 def steps_of(kind: str, case: Case, policy: Policy) -> tuple[Step, ...]:
     """The steps of a chain: whom, and how long after the start. Empty for a clock with beats."""
+    policy = policy.of(case.commune)
     if kind == "unanswered":
         return policy.unanswered[case.level]
     if kind == "idle":
@@ -194,3 +201,9 @@ def told_at(kind: str, case: Case, policy: Policy, step: int) -> tuple[str, ...]
 def law_start(case: Case) -> datetime:
     """Law clocks count from receipt; those of a re-opened case from the re-opening."""
     return case.opened_at if "reopened" in case.flags else case.received_at
+
+
+def owes_crime(case: Case) -> bool:
+    """Whether there are signs of a crime that no police have heard of who may."""
+    told = any(reports_crime(case, one.body) for one in records(case, "referral"))
+    return "crime" in case.flags and not told

@@ -68,14 +68,21 @@ def _minutes(case: Case) -> int:
     return int((case.acked_at - case.received_at) / MINUTE)
 
 
-def quiet_communes(
-    since: Mapping[str, datetime], last: Mapping[str, datetime], now: datetime
-) -> list[str]:
-    """Communes that are served for 90 days and had no report in them; `since`: when each began."""
-    return [
-        code for code, began in since.items()
-        if max(began, last.get(code, began)) <= now - QUIET_AFTER
-    ]  # fmt: skip
+Moments = Mapping[str, datetime]
+
+
+def quiet_communes(since: Moments, heard: Sequence[Moments], now: datetime) -> list[str]:
+    """Communes that are served for 90 days and gave no sign in them; `since`: when each began.
+
+    `heard`: when each gave its newest sign, a report or a test alert that was heard.
+    """
+    return [one for one in since if quiet_since(one, since, heard) <= now]
+
+
+def quiet_since(commune: str, since: Moments, heard: Sequence[Moments]) -> datetime:
+    """From when it counts as quiet, if it gives no sign until then."""
+    began = since[commune]
+    return max(began, *(signs.get(commune, began) for signs in heard)) + QUIET_AFTER
 
 
 # Clocks that somebody must meet; the others only call again, or are of no case.

@@ -6,6 +6,7 @@ against the official form. Form 06 a follows the published one. Words: `act_<act
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 VERSION = 1
 SCALE = ("high", "middle", "low")
@@ -35,6 +36,7 @@ class Form:
     """`record`: the kind of record that keeps it; "" = it is of the case itself.
 
     `reference`: its official layout is not known. `procedure`: its code among national procedures.
+    `version` goes up by one whenever a field comes, goes or means something else.
     """
 
     code: str
@@ -103,7 +105,7 @@ FORMS: Mapping[str, Form] = {
             *_if_known("number"),
         ), procedure=_EMERGENCY),
         Form("referral", "referral", False, (
-            Field("purpose"), Field("fields"), Field("way"), *_if_known("text", "number"),
+            Field("purpose"), Field("fields"), Field("way"), *_if_known("where", "text", "number"),
         )),
         Form("handover", "handover", False, (
             *_facts("to"), Field("kind", "decision", options=HANDOVERS), Field("why"), Field("done"),
@@ -114,6 +116,36 @@ FORMS: Mapping[str, Form] = {
         )),
     )
 }  # fmt: skip
+
+
+# What a form was in an earlier version. Its layout stays too, as `02-1.txt` and `02-1.docx`.
+FORMER: Mapping[tuple[str, int], Form] = {}
+# The act that asks the fields of a form; its words name what was chosen.
+ACTS: Mapping[str, str] = {
+    "02": "assess", "03": "assess_detail", "minutes": "meeting", "04": "submit", "05": "approve",
+    "06": "review", "separation": "separate", "referral": "refer", "handover": "offer_handover",
+}  # fmt: skip
+_ASKED_BY: Mapping[str, str] = {act: code for code, act in ACTS.items()}
+MARK = "form_version"  # beside the answers: by which version of the form they were asked
+
+
+def marked(act: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of an act said, with the version of the official form that asked it, if one did."""
+    code = _ASKED_BY.get(act)
+    return {**answers, MARK: FORMS[code].version} if code else dict(answers)
+
+
+def as_filled(
+    form: Form, said: Mapping[str, Any], former: Mapping[tuple[str, int], Form] = FORMER
+) -> Form:
+    """The form as it was when this was said: an old record is read with its own definition."""
+    version = int(said.get(MARK, 1))
+    return form if version == form.version else former[form.code, version]
+
+
+def layout(form: Form) -> str:
+    """The name of its template; one that is replaced keeps its version."""
+    return form.code if form.version == FORMS[form.code].version else f"{form.code}-{form.version}"
 
 
 def boxes_of(form: Form) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cases.conflict import flags_in
 from cases.deadlines import law_start
 from cases.incident_types import track
 from cases.model import Case, Status
@@ -35,10 +36,16 @@ def _conflicts(case: Case) -> set[str]:
     return {flag for flag in case.flags if flag.startswith("conflict_")}
 
 
+def kept_alike(case: Case, other: Case) -> Case:
+    """The case, kept from the units from which the other is kept: each tells of the other."""
+    theirs = [flag for flag in flags_in(other, case.commune) if flag.startswith("conflict_")]
+    return replace(case, flags=tuple(dict.fromkeys((*case.flags, *theirs))))
+
+
 def joined(case: Case, other: Case) -> Case:
     """The open case with what the closed one brings: the earliest receipt, and the higher level."""
     start, level = law_start(case), highest(other.level, case.level)
-    other = replace(other, level=level, rev=other.rev + 1)
+    other = replace(kept_alike(other, case), level=level, rev=other.rev + 1)
     if "reopened" in other.flags:
         return replace(other, opened_at=min(other.opened_at, start))
     return replace(other, received_at=min(other.received_at, start))

@@ -79,7 +79,7 @@ class Record:
     person: str = ""
     commune: str = ""
     due_at: datetime | None = None
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)  # words stay out of errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Case:
         str, ...
     ] = ()  # child, age_16_17, conflict_commune, conflict_school, conflict_police, raw, reopened, drill
     policy: int = 1  # version of the clocks and settings it was opened under
-    beside: tuple[Record, ...] = ()
+    beside: tuple[Record, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from cases.model import Level
 from cases.times.calendar import OVERRIDES, VERSION, DayChange, days_of
@@ -125,6 +126,25 @@ _SPANS: Mapping[str, Mapping[Level, Span]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a commune decided about one setting; the newest decision counts (cases/settings.py).
+
+    `value`: of a chain its steps as [minutes, counts, roles], of another setting minutes by level.
+    """
+
+    n: int
+    commune: str
+    name: str
+    value: Any
+    by: str = ""
+    at: datetime | None = None
+
+
+CHAIN = "chain."  # and a level
+_AT_ONCE = ("repeat",)  # and the chains: whom to call is asked anew at every step
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The settings of a commune. Law clocks are not here: a setting cannot loosen them."""
 
@@ -135,6 +155,7 @@ class Policy:
     spans: Mapping[str, Mapping[Level, Span]] = field(default_factory=lambda: _SPANS)
     calendar: Mapping[date, bool] = field(default_factory=lambda: OVERRIDES)  # off or worked
     changes: tuple[DayChange, ...] = ()  # what staff decided, of which the calendar is made
+    decided: tuple[Decided, ...] = ()  # by the communes, the oldest first
     next_address: timedelta = 2 * MINUTE
     undrawn: timedelta = MINUTE  # an alert in a web chat that no page has drawn
     repeat: timedelta = 30 * MINUTE
@@ -152,12 +173,72 @@ class Policy:
         """The same settings, with working days as staff decided."""
         return replace(self, calendar=days_of(changes), changes=tuple(changes))
 
+    @property
+    def stamp(self) -> str:
+        """`2026-11.3/7`: the calendar, and the newest decision about a setting if there is any."""
+        newest = max((one.n for one in self.decided), default=0)
+        return f"{self.calendar_version}/{newest}" if newest else self.calendar_version
+
     def under(self, rules: str) -> "Policy":
-        """With the calendar under which a clock was started: what is due does not move any more."""
-        if not rules or rules.endswith(f"/{self.calendar_version}"):
+        """As it was when a clock was started: what is due does not move any more."""
+        if not rules or rules.endswith(f"/{self.stamp}"):
             return self
-        n = int(rules.rpartition(".")[2])
-        return self.with_calendar([one for one in self.changes if one.n <= n])
+        calendar, _, settings = rules.partition("/")[2].partition("/")
+        n, known = int(calendar.rpartition(".")[2]), int(settings or 0)
+        kept = tuple(one for one in self.decided if one.n <= known or _at_once(one))
+        return replace(
+            self.with_calendar([one for one in self.changes if one.n <= n]), decided=kept
+        )
+
+    def of(self, commune: str) -> "Policy":
+        """As this commune has set it."""
+        mine = {one.name: one.value for one in self.decided if one.commune == commune}
+        return _settled(self, mine) if mine else self
+
+
+def _at_once(one: Decided) -> bool:
+    return one.name.startswith(CHAIN) or one.name in _AT_ONCE
+
+
+def _settled(policy: Policy, mine: Mapping[str, Any]) -> Policy:
+    chains, spans = dict(policy.unanswered), dict(policy.spans)
+    found = {"idle": policy.idle, "reporter_waiting": policy.reporter_waiting, **spans}
+    for name, value in mine.items():
+        if name.startswith(CHAIN):
+            levels = chain_levels(Level(name.removeprefix(CHAIN)))
+            chains |= dict.fromkeys(levels, steps_from(value))
+        elif name in found:
+            found[name] = _timed(found[name], value)
+    repeat = mine.get("repeat")
+    return replace(
+        policy, unanswered=chains, idle=found["idle"],
+        reporter_waiting=found["reporter_waiting"],
+        spans={name: found[name] for name in spans},
+        repeat=repeat[Level.URGENT] * MINUTE if repeat else policy.repeat,
+    )  # fmt: skip
+
+
+def chain_levels(level: Level) -> tuple[Level, ...]:
+    """Whose chain this is; an unknown level is timed as urgent."""
+    return (level, Level.UNKNOWN) if level is Level.URGENT else (level,)
+
+
+def _timed(spans: Mapping[Level, Span], value: Mapping[str, int]) -> Mapping[Level, Span]:
+    """These minutes, counted the way they were."""
+    return {
+        level: replace(span, amount=value[level] * MINUTE) if level in value else span
+        for level, span in spans.items()
+    }
+
+
+def steps_from(value: Any) -> tuple[Step, ...]:
+    """A chain as it is stored."""
+    return tuple(Step(Span(minutes * MINUTE, counts), tuple(to)) for minutes, counts, to in value)
+
+
+def stored(steps: Sequence[Step]) -> list[Any]:
+    """A chain to be stored, and to stand in the audit."""
+    return [[one.after.amount // MINUTE, one.after.counts, list(one.to)] for one in steps]
 
 
 DEFAULT = Policy()

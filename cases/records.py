@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.errors import Refused
+from cases.forms import marked
 from cases.model import Case, Person, Record, Role, Status
+from cases.sharing import body_of, shut_to
 from cases.times.calendar import DAY_END, instant, local
 
 NOW = "today"  # the answer "hôm nay" to a question for a day
@@ -135,7 +137,12 @@ def owed(case: Case) -> Mapping[str, datetime]:
 
 
 def _runs(case: Case, record: Record) -> bool:
-    """A task is worked on while its plan runs; during a review or an emergency its clock waits."""
+    """A task is worked on while its plan runs; during a review or an emergency its clock waits.
+
+    Of a body that is in question since nobody waits for a word.
+    """
+    if record.kind == "referral":
+        return body_of(record.body) not in shut_to(case)
     return record.kind != "task" or case.status is Status.RUNNING
 
 
@@ -203,6 +210,7 @@ _MOVED: Mapping[tuple[str, str], Callable[[Doing], dict[str, Any]]] = {
 
 def with_record(case: Case, act: str, effect: Effect, doing: Doing) -> Case:
     """The case with what this act makes or moves beside it. Raises Refused where there is none."""
+    doing = replace(doing, form=marked(act, doing.form))
     if not effect.frm:
         facts = _MADE.get(effect.kind, _nothing)(doing)
         return made(case, effect.kind, facts.pop("state", effect.to), doing, **facts)

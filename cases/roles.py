@@ -49,6 +49,7 @@ ABOVE: Mapping[Role, Role] = {
     Role.SUPERVISOR: Role.SUPERVISOR,
 }
 
+NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)  # of every commune (DOMAIN.md section 1)
 _CONFIRM = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
 
@@ -72,3 +73,18 @@ def may_remove(by: Person, person: Person) -> bool:
         return False
     led = by.role is Role.LEADER and by.commune == person.commune
     return by.role is Role.ADMIN or (led and person.role is not Role.LEADER)
+
+
+def may_set(by: Person, commune: str) -> bool:
+    """Settings belong to the commune: to its leader, and to an administrator, who knows no case."""
+    return by.role is Role.ADMIN or (by.role is Role.LEADER and by.commune == commune)
+
+
+def may_set_chain(by: Person, commune: str) -> bool:
+    """Whom an alarm calls also the city decides, to whom what nobody answered comes up."""
+    return by.role is Role.SUPERVISOR or may_set(by, commune)
+
+
+def may_keep_people(by: Person, commune: str) -> bool:
+    """Names and villages: of the leader for the own commune, of an administrator for all."""
+    return may_set(by, commune)

@@ -8,6 +8,7 @@ from cases.model import Case, Person, Role
 from cases.policy import Step
 
 CITY = (Role.SUPERVISOR, Role.ADMIN)
+ONE = "staff:"  # and a person's id: a step of a commune's own chain
 
 
 def people_for(
@@ -24,13 +25,14 @@ def people_for(
 def _named(to: Sequence[str], case: Case, staff: Sequence[Person]) -> Iterator[Person]:
     """Whoever is on leave is heard through who stands in; a holder who kept the case hears it too.
 
-    `person:<id>` names somebody.
+    `person:<id>` names somebody whose task it is, `staff:<id>` one who is called as a role is.
     """
     for person in staff:
         holds = ("holder" in to and person.id == case.holder) or f"person:{person.id}" in to
+        meant = person.role in to or f"{ONE}{person.id}" in to
         if holds:
             yield person
-        if holds or (person.role in to and person.active and _here(person, case)):
+        if holds or (meant and person.active and _here(person, case)):
             who = stand_in(person, staff)
             if who is not None and who.on_duty:
                 yield who

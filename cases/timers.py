@@ -16,8 +16,8 @@ from cases.deadlines import (
     told_at,
 )
 from cases.incident_types import track
-from cases.model import Case, Timer
-from cases.policy import DAY, MINUTE, Policy, Span
+from cases.model import Case, Status, Timer
+from cases.policy import DAY, MINUTE, Policy, Span, Step
 from cases.records import clock_of, records
 from cases.times.calendar import next_morning, out_of_the_night
 
@@ -26,13 +26,13 @@ _NEVER_PUT_OFF = frozenset({"unanswered", "unplaced", "reporter_waiting", "safe_
 
 
 def rules_of(policy: Policy) -> str:
-    """Rule and calendar version, kept with every clock that is started: `1/2026-11.3`."""
-    return f"{VERSION}/{policy.calendar_version}"
+    """The versions of rules, calendar and settings, kept with every clock: `1/2026-11.3/7`."""
+    return f"{VERSION}/{policy.stamp}"
 
 
 def half_time(case: Case, policy: Policy, now: datetime) -> datetime:
     """When a calm case tries a person's next address: half of what the first step gives."""
-    span = policy.unanswered[case.level][1].after
+    span = steps_of("unanswered", case, policy)[1].after
     if span.counts == "w":
         return next_morning(now)
     return after(now, Span(span.amount / 2, span.counts), policy.calendar)
@@ -155,6 +155,35 @@ def next_timer(kind: str, case: Case, policy: Policy, fired: Timer, now: datetim
     return replace(fired, step=done + 1, due_at=max(due, now), id="")
 
 
+def replanned(
+    case: Case, policy: Policy, timer: Timer, before: Sequence[Step], now: datetime
+) -> tuple[list[int], Timer]:
+    """The chain was changed while it runs: which steps are late already, and what follows.
+
+    Nobody who should have been called by now is passed over, nobody is called for whom it is too
+    early, and what was to ring next rings no later.
+    """
+    steps, begun = steps_of("unanswered", case, policy), timer.started_at or case.received_at
+    ends = after(begun, before[-1].after, policy.calendar)
+    told = before if ends <= now else before[: timer.step]
+    called = {one for step in told for one in step.to}
+    past = [n for n, one in enumerate(steps) if after(begun, one.after, policy.calendar) <= now]
+    first = 0 if case.status is Status.RECEIVED else _first_of(steps, "leader")
+    new = [n for n, one in enumerate(steps) if not called.issuperset(one.to)]
+    gone = min([*new, len(steps), timer.step]) - 1
+    then = max([*past, gone, first - 1]) + 1
+    if then >= len(steps):
+        then, due = len(steps) - 1, timer.due_at
+    else:
+        due = min(timer.due_at, after(begun, steps[then].after, policy.calendar))
+    late = [n for n in new if n in past and n >= first]
+    return late, replace(timer, step=then, due_at=max(due, now), id="")
+
+
+def _first_of(steps: Sequence[Step], role: str) -> int:
+    return next((n for n, one in enumerate(steps) if role in one.to), 0)
+
+
 def put_off(
     timer: Timer, case: Case, policy: Policy, until: datetime, now: datetime
 ) -> datetime | None:
@@ -187,7 +216,7 @@ def due_at(kind: str, case: Case, policy: Policy, start: datetime) -> datetime:
     if DEADLINES[clock_of(kind)].beats:
         return run_of(kind, case, policy, start).due
     steps = steps_of(kind, case, policy)
-    step = DEADLINES[kind].due_step if DEADLINES[kind].steps else min(1, len(steps) - 1)
+    step = min(DEADLINES[kind].due_step, len(steps) - 1)
     return after(start, steps[step].after, policy.calendar)
 
 
@@ -216,4 +245,4 @@ def _due(kind: str, case: Case, policy: Policy, start: datetime, step: int) -> d
 def _again(kind: str, case: Case, policy: Policy, now: datetime) -> datetime:
     if DEADLINES[kind].law:
         return now + DEADLINES[kind].again
-    return now + policy.repeat if case.level in ALARMING else next_morning(now)
+    return now + policy.of(case.commune).repeat if case.level in ALARMING else next_morning(now)

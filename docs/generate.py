@@ -11,12 +11,15 @@ sys.path.insert(0, str(ROOT))
 
 from bot.commands import COMMANDS  # noqa: E402 — the packages stand beside this folder
 from bot.config import PREFIX, Config  # noqa: E402
-from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, steps_of  # noqa: E402
+from cases.beats import Beat  # noqa: E402 — the packages stand beside this folder
+from cases.chains import CHAINS, closing_may_move, limits, name_of  # noqa: E402
+from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, Deadline, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
 from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS  # noqa: E402
-from cases.model import Case, Level, Status  # noqa: E402
-from cases.policy import DEFAULT, Step  # noqa: E402
-from cases.roles import ROLES  # noqa: E402
+from cases.model import Case, Level, Person, Role, Status  # noqa: E402
+from cases.policy import DAY, DEFAULT, HOUR, MINUTE, NOTHING, Span, Step  # noqa: E402
+from cases.roles import ROLES, may_keep_people, may_set, may_set_chain  # noqa: E402
+from cases.settings import SETTINGS, as_delivered  # noqa: E402
 from cases.triage import RULES  # noqa: E402
 from handlers.flows import FLOWS  # noqa: E402
 from handlers.flows.report import REPORT, order  # noqa: E402
@@ -88,26 +91,38 @@ def questions() -> str:
 def roles() -> str:
     rows = [
         [f"`{one.role}`", WORDS.say("vi", f"role.{one.role}"), one.scope, "yes" if one.works_cases else "",
-         ", ".join(one.invites)]
+         ", ".join(one.invites), _sets(one.role)]
         for one in ROLES.values()
     ]  # fmt: skip
     return (
-        "# Roles\n\n" + table(["role", "label", "sees", "works cases", "may invite"], rows) + "\n"
+        "# Roles\n\n"
+        + table(["role", "label", "sees", "works cases", "may invite", "sets for a commune"], rows)
+        + "\n"
+    )
+
+
+def _sets(role: Role) -> str:
+    """What this role may set for the commune it is of, and for another one."""
+    own, other = Person("p", role, "here"), Person("p", role, "there")
+    rights = (
+        ("chain", may_set_chain),
+        ("clocks", may_set),
+        ("people and villages", may_keep_people),
+    )
+    return ", ".join(
+        f"{what} {'everywhere' if may(other, 'here') else '(own)'}"
+        for what, may in rights
+        if may(own, "here")
     )
 
 
 def deadlines() -> str:
     rows = []
     for one in DEADLINES.values():
-        steps = []
-        if one.id in ARMED - NOT_OF_A_CASE:
-            for level in Level:
-                case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
-                words = "; ".join(_step(step) for step in steps_of(one.id, case, DEFAULT))
-                steps.append(words if one.steps else f"{level}: {words}")
+        steps = _steps(one) if one.id in ARMED - NOT_OF_A_CASE else []
         rows.append([
             f"`{one.id}`", one.due, one.basis, "law" if one.law else "setting",
-            "<br>".join(dict.fromkeys(steps)), "yes" if one.id in ARMED else "",
+            "<br>".join(steps), "yes" if one.id in ARMED else "",
         ])  # fmt: skip
     return (
         "# Clocks\n\n"
@@ -116,9 +131,43 @@ def deadlines() -> str:
     )
 
 
+def _steps(row: Deadline) -> list[str]:
+    """Whom it tells and when: a line for all levels, or for each where they differ."""
+    found = {level: _at_level(row, level) for level in Level}
+    if len(set(found.values())) == 1:
+        return [found[Level.LOW]]
+    return [f"{level}: {words}" for level, words in found.items()]
+
+
+def _at_level(row: Deadline, level: Level) -> str:
+    if not row.beats:
+        case = Case("c", "-", "", level, "other", Status.RECEIVED, 1, _NOW, _NOW)
+        return "; ".join(_step(step) for step in steps_of(row.id, case, DEFAULT))
+    span = row.span if row.span is not None else DEFAULT.spans[row.id][level]
+    return "; ".join([_span(span) or "its date", *[_beat(one) for one in row.beats]])
+
+
 def _step(step: Step) -> str:
-    unit = {"c": "", "d": " by day", "w": " working"}[step.after.counts]
-    return f"{step.after.amount}{unit} → {', '.join(step.to)}"
+    return f"{_span(step.after) or 'at once'} → {', '.join(step.to)}"
+
+
+def _span(span: Span) -> str:
+    """`2 d working`, `4 h by day`; "" = no time at all."""
+    unit = {"c": "", "d": " by day", "w": " working", "e": " later, at 18:00"}[span.counts]
+    days, rest = divmod(span.amount, DAY)
+    hours = f"{rest // HOUR} h" if rest % HOUR == NOTHING.amount else f"{rest // MINUTE} min"
+    amount = " ".join(([f"{days} d"] if days else []) + ([hours] if rest else []))
+    return amount + unit if amount else ""
+
+
+def _beat(beat: Beat) -> str:
+    """`1 d before, 08:00 → holder`."""
+    when = "half way" if beat.half else "as long again" if beat.twice else ""
+    when = when or (f"{_span(beat.before)} before" if _span(beat.before) else "")
+    when = when or (f"{_span(beat.after)} late" if _span(beat.after) else "")
+    if beat.hour is not None:
+        when = f"{when or 'that day'}, {beat.hour:%H:%M}"
+    return f"{when or 'at due'} → {', '.join(beat.to)}" if beat.to else when or "at due"
 
 
 def notices() -> str:
@@ -167,8 +216,32 @@ def settings() -> str:
     commands = [[f"`bot {one.name}`", one.help] for one in COMMANDS]
     return (
         "# Settings and commands\n\n" + table(["setting", "default"], rows) + "\n\n"
-        + table(["command", "what it does"], commands) + "\n"
+        + table(["command", "what it does"], commands) + "\n\n## What a commune may set\n\n"
+        + table(["setting", "levels", "as delivered", "from", "to", "counts in"], _of_a_commune()) + "\n\n"
+        + table(["chain", "second call", "leader", "city", "everybody", "counts in"], _chains()) + "\n\n"
+        + "A chain may be faster or call more people, never be slower than this.\n"
     )  # fmt: skip
+
+
+def _of_a_commune() -> list[list[str]]:
+    return [
+        [f"`{one.id}`", ", ".join(n.levels), str(as_delivered(one, n)), str(n.least), str(n.most),
+         n.unit]
+        for one in SETTINGS.values() for n in one.numbers
+    ]  # fmt: skip
+
+
+def _chains() -> list[list[str]]:
+    rows = []
+    for level in CHAINS:
+        most = limits(level)
+        closing = [str(most.city), str(most.everybody)]
+        if not closing_may_move(level):
+            closing = [f"{one} working days" for one in closing]
+        rows.append(
+            [f"`{name_of(level)}`", str(most.second), str(most.leader), *closing, most.unit]
+        )
+    return rows
 
 
 def promises() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cases.access import View, may_count, may_do, may_see, view_of
+from cases.access import ACTS_OF_PART, View, may_count, may_do, may_see, reads_whole, view_of
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
@@ -24,6 +24,15 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
         raise Refused("error.not_found")
     if reading:
         await work.audit.write(person.id, "read", case.id)
+    return case
+
+
+async def case_in_full(work: UnitOfWork, person: Person, ref: str) -> Case:
+    """The case for somebody who may read all that is in it. Raises Refused, as if it were not there."""
+    case = await case_for(work, person, ref)
+    if not reads_whole(person, case):
+        await work.audit.write(person.id, "refused", case.id)
+        raise Refused("error.not_found")
     return case
 
 
@@ -55,15 +64,17 @@ async def case_to_act(work: UnitOfWork, person: Person, ref: str, act: Act) -> C
 
 
 async def parts_for(work: UnitOfWork, person: Person) -> list[tuple[Case, View]]:
-    """The cases of which this person may know a part now: visits they were asked for, offers to them."""
+    """The cases of which this person may know a part now: visits, offers, referrals that are theirs."""
     visits = await work.beside.of_person(person.id, "visit", ("asked", "accepted"))
     offers = await work.beside.offered_to(person.commune) if person.commune else []
+    police = person.role is Role.POLICE
+    referrals = await work.beside.referred_in(person.commune) if police else []
     found = []
-    for case_id in dict.fromkeys((*visits, *offers)):
+    for case_id in dict.fromkeys((*visits, *offers, *referrals)):
         case = await work.cases.get(case_id)
         assert case is not None
         view = await view_for(work, person, case)
-        found += [(case, view)] * (view in (View.VISIT, View.OFFER))
+        found += [(case, view)] * (view in ACTS_OF_PART)
     return sorted(found, key=lambda one: one[0].received_at)
 
 

@@ -9,7 +9,7 @@ from cases.areas.places import Places
 from cases.clock import Clock
 from cases.codes import Chance
 from cases.messages import Choice, Outgoing
-from cases.model import Person
+from cases.model import Case, Person
 from cases.policy import Policy
 from cases.times.calendar import local
 from locales.catalog import Catalog
@@ -18,6 +18,7 @@ from notifications.channel import Abilities, Channel
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
 from storage.records.people import Contact
+from storage.records.threads import Told
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -58,6 +59,22 @@ class Voice:
     said: int = 0
     child: bool = False  # a child reads it: it has sentences of its own, and a number in each
     letters: int = 0  # how many of those were letters that had waited
+    told: dict[str, Told] = field(default_factory=dict)  # of each case, what its reporter knows
+
+    def code_of(self, case: Case) -> str:
+        """The code under which they know the case: their own, whatever it was joined to."""
+        told = self.told.get(case.id)
+        return told.code if told is not None else case.code
+
+    def since(self, case: Case) -> datetime:
+        """When they told of it: another report may have told of it earlier."""
+        told = self.told.get(case.id)
+        return told.since if told is not None else case.received_at
+
+    def now_in(self, case_id: str) -> str:
+        """The case in which a case of theirs goes on."""
+        told = self.told.get(case_id)
+        return told.now_in if told is not None else case_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from cases.figures import quiet_communes, week_of
+from cases.figures import week_of
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import midnight, morning_at, morning_of, tet, tet_is_forecast
 from handlers.access import cases_for, counted_for
 from handlers.actions.keep_calendar import KEEPERS
+from handlers.actions.quiet_communes import quiet_for, quiet_this_morning
+from handlers.actions.yearly_duties import owed_this_morning
 from handlers.actor import Actor, Kit, new_prompt
 from handlers.casework.dues import dues_of
 from handlers.casework.oversight import levels_changed, read_at_night
@@ -55,23 +57,29 @@ class Mornings:
         if day is None:
             return 0
         async with self._kit.store.reading("mornings") as work:
-            missing = await self._missing(Actor(work, self._kit), day)
+            actor = Actor(work, self._kit)
+            missing = [
+                *await self._missing(actor, day), *await owed_this_morning(actor, day),
+                *await quiet_this_morning(actor, day),
+            ]  # fmt: skip
         if not missing:
             return 0
         async with self._kit.store.transaction("mornings") as work:
-            for owner, kind, about in missing:
-                due = morning_at(day)
-                await work.timers.start(Timer(owner, kind, about.toordinal(), 0, 0, due))
+            for timer in missing:
+                await work.timers.start(timer)
             work.wake("timers")
         return len(missing)
 
-    async def _missing(self, actor: Actor, day: date) -> list[tuple[str, str, date]]:
+    async def _missing(self, actor: Actor, day: date) -> list[Timer]:
         people = await actor.work.people.here_since(morning_at(day))
-        missing: list[tuple[str, str, date]] = []
+        missing: list[Timer] = []
         for kind, roles, about in _papers_of(day):
             owners = [f"person:{one.id}" for one in people if one.role in roles]
-            known = await actor.work.timers.thought_of(owners, kind, about.toordinal())
-            missing += [(owner, kind, about) for owner in owners if owner not in known]
+            round_, due = about.toordinal(), morning_at(day)
+            known = await actor.work.timers.thought_of(owners, kind, round_)
+            missing += [
+                Timer(owner, kind, round_, 0, 0, due) for owner in owners if owner not in known
+            ]
         return missing
 
 
@@ -223,8 +231,5 @@ async def _silent(
 
 async def _quiet(actor: Actor, person: Person) -> tuple[str, ...]:
     """The names of communes from which nothing has come for 90 days."""
-    _, shut = await actor.work.cases.ties(person.id)
-    since = await actor.work.figures.served_since()
-    last = await actor.work.figures.last_report(sorted(shut))
     names = actor.kit.places().areas.communes
-    return tuple(names.get(code, code) for code in quiet_communes(since, last, actor.work.now))
+    return tuple(names.get(code, code) for code in await quiet_for(actor, person))

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_at
 from cases.model import Case, Status, Timer
@@ -13,8 +13,11 @@ from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
+from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
+from handlers.actions.yearly_duties import on_yearly
 from handlers.actor import Actor, Kit
 from handlers.alarms.alarm import (
     alarm_values,
@@ -130,8 +133,8 @@ async def _idle(actor: Actor, case: Case, timer: Timer) -> None:
     if timer.step == 0 and case.status is Status.ACKNOWLEDGED and not await _worked_on(actor, case):
         await lapse(actor, case, timer)
         return
-    since = f"{local(timer.started_at or case.opened_at):%H:%M}"
-    await _remind(actor, case, timer, "idle", {"since": since})
+    since = _since(actor, timer.started_at or case.opened_at)
+    await _remind(actor, case, timer, "idle", since)
 
 
 async def _worked_on(actor: Actor, case: Case) -> bool:
@@ -160,8 +163,15 @@ async def _reporter_waiting(actor: Actor, case: Case, timer: Timer) -> None:
         follow = next_timer(timer.kind, case, actor.kit.policy, timer, actor.work.now)
         await actor.work.timers.start(follow)
         return
-    since = f"{local(timer.started_at or timer.due_at):%H:%M}"
-    await _remind(actor, case, timer, "reporter_waiting", {"since": since})
+    since = _since(actor, timer.started_at or timer.due_at)
+    await _remind(actor, case, timer, "reporter_waiting", since)
+
+
+def _since(actor: Actor, start: datetime) -> dict[str, object]:
+    """The hour, and the day where it is not today's: what has waited over night has not just begun."""
+    today = local(start).date() == local(actor.work.now).date()
+    values = staff_time("since", start)
+    return {**values, "since_day": "none"} if today else {**values}
 
 
 async def _forward(actor: Actor, case: Case, timer: Timer) -> None:
@@ -249,6 +259,9 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "yearly": on_yearly,
+    "quiet": on_quiet,
+    "families": on_families,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

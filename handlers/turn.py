@@ -112,7 +112,8 @@ class Turns:
 
     async def _actor(self, work: UnitOfWork, row: InboxRow, incoming: Incoming) -> Actor:
         contact, person = await meet(work, incoming)
-        voice = Voice(row.id, contact, contact.lang, row.received_at)
+        told = await work.threads.told(contact.id)
+        voice = Voice(row.id, contact, contact.lang, row.received_at, told=told)
         name = person.id if person else contact.id
         return Actor(work, self._kit, voice, person, name)
 

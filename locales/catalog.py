@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES = ("vi", "en")
 FILES = (
     "talk", "work", "notices", "errors", "pages", "media", "relay", "people", "digest", "staff", "demo", "plan",
-    "lists", "papers",
+    "lists", "papers", "settings", "roster",
 )  # fmt: skip
 
 

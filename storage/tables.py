@@ -86,6 +86,13 @@ records = Table(  # beside the status, with a state of its own: a measure, a vis
     Index("records_person", "person_id", "kind", "state"),
     Index("records_commune", "commune", "kind", "state"),
 )  # fmt: skip
+families = Table(  # whom a collaborator looks in on this month: deleted by a timer
+    "families", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("commune", 16), _text("person_id", 32), _text("month", 10), _text("state", 10),
+    _text("made_by", 32), _when("made_at"), _sealed("words"),
+    Index("families_person", "person_id", "month"), Index("families_commune", "commune", "month"),
+)  # fmt: skip
 slips = Table(  # links to one referral, for the body it went to
     "slips", metadata,
     Column("hash", String(64), primary_key=True),
@@ -316,6 +323,13 @@ calendar_overrides = Table(  # append only: the newest row about a day counts
     Column("n", Integer, primary_key=True, autoincrement=False),
     _text("day", 10), Column("worked", Boolean, nullable=True), _text("name", 120),
     _text("by", 32), _when("at"),
+)  # fmt: skip
+settings = Table(  # append only: the newest row of a commune about a setting counts
+    "settings", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _text("commune", 16), _text("name", 32), Column("value", Text, nullable=False),
+    _text("by", 32), _when("at"),
+    Index("settings_commune", "commune", "name"),
 )  # fmt: skip
 areas = Table(
     "areas", metadata,

@@ -14,6 +14,7 @@ from storage.records.attachments import Files
 from storage.records.boundaries import BoundaryRows
 from storage.records.calendar import CalendarRows
 from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
@@ -23,6 +24,7 @@ from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
+from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
@@ -63,6 +65,8 @@ class UnitOfWork:
         self.areas = AreaRows(tx)
         self.boundaries = BoundaryRows(tx)
         self.calendar = CalendarRows(tx)
+        self.families = Families(tx)
+        self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
 

@@ -7,7 +7,18 @@ from web.pages import HERE
 from web.parts import PARTS, Parts
 from web.public import chat_api, chat_page, demo, events, media_api, slip
 from web.security import guard
-from web.staff import acts, case_page, dashboard, figures, files, papers, settings, sign_in
+from web.staff import (
+    acts,
+    calendar,
+    case_page,
+    dashboard,
+    figures,
+    files,
+    papers,
+    people,
+    settings,
+    sign_in,
+)
 from web.staff.guesses import GUESSES, Guesses
 
 
@@ -17,7 +28,9 @@ def build(parts: Parts) -> web.Application:
     app[PARTS] = parts
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip)
-    staff = (sign_in, dashboard, case_page, acts, files, papers, figures, settings)
+    staff = (
+        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings
+    )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)
     app.router.add_static("/static", HERE / "static")

@@ -5,7 +5,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
@@ -14,19 +14,20 @@ from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
 from bot.config import Config
 from cases.model import Person, Role
-from cases.times.calendar import local
+from cases.roles import NEEDED
+from cases.times.calendar import DayChange, local, tet, tet_is_forecast
 from notifications.finish import PACE
 from storage.keys import KeysUnusable
 from storage.records.areas import Owners
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-NEEDED = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 _MISSING = {
     Role.SUPERVISOR: "There is no city desk, so the leaders have what belongs to nobody: "
     "bot invite --role supervisor.",
     Role.ADMIN: "There is no administrator: bot invite --role admin.",
 }
+_TET_IS_NEAR = 11  # the month from which next year's days are looked for
 _LATE = timedelta(minutes=5)
 _ABROAD = (
     "Telegram carries what people write to servers abroad (a transfer under the law on personal "
@@ -65,7 +66,7 @@ async def examine(config: Config) -> list[Line]:
         await geography.fresh()
         async with store.reading("check") as work:
             lines += [*await _staff(work, geography), *await _villages(work, geography)]
-            lines += [*await _work(work), _calendar(work)]
+            lines += [*await _work(work), working_days(work.now, await work.calendar.changes())]
         lines += [*await _channels(config), *_outside(config)]
     finally:
         await store.close()
@@ -220,14 +221,19 @@ async def _dead(work: UnitOfWork) -> list[Line]:
     return lines
 
 
-def _calendar(work: UnitOfWork) -> Line:
-    here = local(work.now)
-    if here.month >= 11:
-        return Line(
-            "warning", "calendar",
-            f"The holidays of {here.year + 1} are a forecast until the government decides them.",
-        )  # fmt: skip
-    return Line("ok", "calendar", f"The working days of {here.year} are known.")
+def working_days(now: datetime, changes: Sequence[DayChange]) -> Line:
+    """Whether the days around the Tet that comes next were decided; asked from November on."""
+    today = local(now).date()
+    years = [today.year, today.year + 1] if today.month >= _TET_IS_NEAR else [today.year]
+    for year in years:
+        if tet(year) >= today and tet_is_forecast(year, changes):
+            return Line(
+                "warning", "calendar",
+                f"The days of Tet {year} are a forecast. Once they are decided, write them down, even "
+                f"if nothing differs: bot calendar off {tet(year)} NAME.",
+            )  # fmt: skip
+    known = " and ".join(str(year) for year in years)
+    return Line("ok", "calendar", f"The working days of {known} are known.")
 
 
 async def _channels(config: Config) -> list[Line]:

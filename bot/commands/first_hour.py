@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.app import App, Geography, open_app
 from bot.commands.command import Command, Failed
-from bot.commands.doctor import NEEDED, bot_name, examine
+from bot.commands.doctor import bot_name, examine
 from bot.commands.setup import make_invitation, show, ways_in
 from bot.config import Config
 from cases.model import Person, Role
-from cases.roles import ROLES
+from cases.roles import NEEDED, ROLES
 from handlers.actions.drill import WAIT, ring_bell
 from handlers.actor import Actor
 from storage.records.people import Invite

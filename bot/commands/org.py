@@ -12,9 +12,9 @@ from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
 from bot.commands.setup import make_invitation, show, ways_in
 from bot.config import Config
-from cases.codes import digest
 from cases.model import Role
 from cases.roles import ROLES
+from cases.roster import LONGEST_LANDMARK, LONGEST_NAME, LONGEST_PLACE, village_code
 from cases.typed.fold import fold
 from storage.records.areas import AreaRow, Owners, known_communes
 from storage.records.people import Invite
@@ -26,13 +26,9 @@ HEADER = (
 )  # fmt: skip
 MOST = 10_000  # lines: a whole city has fewer villages
 _LONGEST = {
-    "name": 64,
-    "village": 64,
-    "aliases": 1_000,
-    "landmark": 255,
-    "collaborator": 64,
-    "substitute": 64,
-}
+    "name": LONGEST_NAME, "village": LONGEST_PLACE, "aliases": 1_000, "landmark": LONGEST_LANDMARK,
+    "collaborator": LONGEST_NAME, "substitute": LONGEST_NAME,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def _problem(row: Mapping[str, str], communes: Mapping[str, str]) -> str:
         return "" if fold(row["village"]) else "a village needs its name"
     if row["role"] not in {role.value for role in Role}:
         return f"role must be one of {', '.join(role.value for role in Role)}"
-    return "" if row["name"] else "a person needs a name"
+    return "" if fold(row["name"]) else "a person needs a name"
 
 
 def _person(row: Mapping[str, str]) -> Invite:
@@ -120,10 +116,9 @@ def _person(row: Mapping[str, str]) -> Invite:
 
 def _village(row: Mapping[str, str]) -> tuple[AreaRow, Owners]:
     commune, name = row["commune"], row["village"]
-    code = digest(f"{commune}|{fold(name)}")[:16]
     area = AreaRow(
-        code, "village", name, commune, aliases=_list(row["aliases"]), landmark=row["landmark"],
-        source="roster",
+        village_code(commune, name), "village", name, commune, aliases=_list(row["aliases"]),
+        landmark=row["landmark"], source="roster",
     )  # fmt: skip
     return area, Owners(row["collaborator"], row["substitute"])
 

@@ -10,12 +10,13 @@ from cases.times.phrases import WEEKDAYS
 from cases.typed.fold import clean, fold
 
 FARTHEST = timedelta(days=180)  # a day typed further ahead is a slip of the thumb
+_JUST_OVER = timedelta(days=60)  # a date without its year was meant for the past when this near
 _NEAR = (
     (r"\bday after ngay mai\b|\bngay (?:kia|mot)\b|^(?:kia|mot)$", 2),
     (r"\bmai\b", 1),
     (r"\b(?:hom|sang|trua|chieu|toi|dem|bay gio|luc) nay\b|^nay$", 0),
 )
-_IN_DAYS = re.compile(r"\b(\d{1,2}) ngay nua\b|\bin (\d{1,2}) days?\b")
+_IN_DAYS = re.compile(r"\b(\d{1,3}) ngay nua\b|\bin (\d{1,3}) days?\b")
 _DATE = re.compile(r"\b(\d{1,2}) (?:thang )?(\d{1,2})(?: (?:nam )?(\d{4}))?\b")
 _DAY_OF_MONTH = re.compile(r"\bngay (\d{1,2})\b")
 _CUT = re.compile(r"\s*(?:[-–—]|\b(?:đến|den|tới|to|until)\b|\btoi\b(?= *\d))\s*")
@@ -27,8 +28,24 @@ _CLOCK = re.compile(
 
 def day_ahead(text: str, now: datetime) -> date | None:
     """The day meant, today or later, at most half a year away; None = not understood."""
-    folded = _plain(text)
     today = local(now).date()
+    found = _named(_plain(text), today)
+    return found if found is not None and today <= found <= today + FARTHEST else None
+
+
+def too_far(text: str, now: datetime) -> bool:
+    """Whether a day to come is meant that is further ahead than anybody plans."""
+    folded, today = _plain(text), local(now).date()
+    found = _named(folded, today)
+    if found is None or found <= today + FARTHEST:
+        return False
+    typed = _DATE.search(folded)
+    with_year = typed is None or typed.group(3) is not None
+    return with_year or today - (found - timedelta(days=365)) > _JUST_OVER
+
+
+def _named(folded: str, today: date) -> date | None:
+    """The day that the words name, however far away."""
     for words, ahead in _NEAR:
         if re.search(words, folded):
             return today + timedelta(days=ahead)
@@ -37,8 +54,7 @@ def day_ahead(text: str, now: datetime) -> date | None:
     for name, weekday in WEEKDAYS.items():
         if re.search(rf"\b{name}\b", folded):
             return _weekday(weekday, today, next_week="tuan sau" in folded)
-    found = _date(folded, today)
-    return found if found is not None and today <= found <= today + FARTHEST else None
+    return _date(folded, today)
 
 
 def hours(text: str) -> tuple[time, time] | None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from cases.access import hidden_from
-from cases.deadlines import ALARMING, applies
+from cases.access import bypassed, hidden_from
+from cases.deadlines import ALARMING, applies, owes_crime
 from cases.lifecycle import EARLY, Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
@@ -13,14 +13,17 @@ from cases.times.calendar import is_night
 from cases.triage import highest, triage
 from cases.typed.first_words import danger_words
 from handlers.actor import Actor
-from handlers.alarms.alarm import plan_anew, ring, sound_afresh, staff_of, start_clock, still_owed
+from handlers.alarms.alarm import ring, sound_afresh, staff_of
+from handlers.alarms.clocks import at_new_level, clocks_of_records, start_clock, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
+from handlers.casework.acts.merging import keep_alike
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
+from handlers.roster.astray import tell_who_held
 from handlers.talk.model import files_of, told
 from notifications.announce import Call
 from storage.records.talks import TalkRow
@@ -204,11 +207,20 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     )  # fmt: skip
     if after == case:
         return case
-    after = replace(await _not_in_conflict(actor, after), rev=case.rev + 1)
+    after = replace(await _held_by_whom_it_may(actor, after, placed), rev=case.rev + 1)
     if not await actor.work.cases.save(after, case.rev):
         return case
+    if placed:
+        await actor.work.cases.leaves(after.id, after.commune)
+        if case.holder != after.holder:
+            await tell_who_held(actor, case)
     await hide(actor, after)
+    if after.flags != case.flags:
+        await keep_alike(actor, after)
     await _alarm_again(actor, case, after, placed=placed)
+    await clocks_of_records(actor, case, after)
+    if owes_crime(after) and not owes_crime(case):
+        await _tell_to_report(actor, after)
     return after
 
 
@@ -220,10 +232,16 @@ async def _kind(actor: Actor, case: Case, answers: dict[str, Any]) -> str:
     return case.kind if any(event.act == Act.SET_KIND for event in events) else kind
 
 
-async def _not_in_conflict(actor: Actor, case: Case) -> Case:
-    """Whoever must not know of the case cannot go on holding it: it is free for the level above."""
+async def _held_by_whom_it_may(actor: Actor, case: Case, placed: bool) -> Case:
+    """Without its holder, if they must not know of it, or took it for a commune that is not theirs.
+
+    It is then free for the level above, or for the commune that was just named.
+    """
     holder = await actor.work.people.get(case.holder) if case.holder else None
-    if holder is None or not hidden_from(case, holder):
+    if holder is None:
+        return case
+    astray = placed and not bypassed(case) and holder.commune not in ("", case.commune)
+    if not (astray or hidden_from(case, holder)):
         return case
     status = Status.RECEIVED if case.status in EARLY else case.status
     return replace(case, holder="", status=status)
@@ -247,7 +265,15 @@ async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -
     if not applies("plan", after):  # the kind that it turned out to be has none
         await actor.work.timers.stop(f"case:{after.id}", "plan")
     if raised:
-        await plan_anew(actor, after)
+        await at_new_level(actor, case, after)
+
+
+async def _tell_to_report(actor: Actor, case: Case) -> None:
+    """The police who were told are in question since: others must be, and the clock runs again."""
+    staff, excluded = await staff_of(actor, case)
+    people = people_for(("holder", Role.LEADER), case, staff, excluded)
+    call = Call("crime_marked", f"case:{case.id}:crime:{case.rev}", {})
+    await ring(actor, case, people, call, somebody=True)
 
 
 async def _tell_holder(actor: Actor, case: Case) -> None:

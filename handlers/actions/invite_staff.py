@@ -7,6 +7,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.model import Person, Role
 from cases.roles import ROLES, may_confirm, may_invite
+from cases.roster import check_name, names_in
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, offer, tell
 from handlers.roster.invitations import new_code, ways_in
@@ -16,11 +17,18 @@ from storage.records.people import Invite
 
 
 async def invite(actor: Actor, form: Mapping[str, Any]) -> None:
+    """In chat, where the code is shown once."""
+    await actor.say(await invited(actor, form), protect=False)
+
+
+async def invited(actor: Actor, form: Mapping[str, Any]) -> str:
     """The code is shown once to whoever invites; it opens nothing before somebody else agrees."""
     maker, told = actor.person, _told(form)
     assert maker is not None
     if not may_invite(maker, told.role, told.commune):
         raise Refused("error.no_invite")
+    staff = await actor.work.people.everybody()
+    told = replace(told, name=check_name(told.name, told.role, told.commune, staff))
     code, invite_id = await new_code(actor, replace(told, made_by=maker.id, confirmed=False))
     await actor.work.audit.write(maker.id, "invited", "", {"role": told.role, "invite": invite_id})
     others = await _confirmers(actor, maker.id, told.commune)
@@ -29,15 +37,14 @@ async def invite(actor: Actor, form: Mapping[str, Any]) -> None:
     )
     await tell(actor, others, errand)
     waits = actor.words("invitation.waits" if others else "invitation.operator")
-    await actor.say(f"{ways_in(actor, code)}\n\n{waits}", protect=False)
+    return f"{ways_in(actor, code)}\n\n{waits}"
 
 
 def _told(form: Mapping[str, Any]) -> Invite:
     """What the form says; city roles have no commune, only collaborators have villages."""
     role = Role(str(form["role"]))
     commune = "" if ROLES[role].city else str(form["commune"])
-    parts = str(form.get("villages", "")).replace(",", ";").split(";")
-    villages = tuple(one.strip() for one in parts if one.strip())
+    villages = names_in(str(form.get("villages", "")))
     return Invite(role, commune, villages, str(form["name"]))
 
 

@@ -96,12 +96,17 @@ async def remove(actor: Actor, person: Person) -> None:
 
 async def remove_in_chat(actor: Actor, form: Mapping[str, Any]) -> None:
     """The same, by an administrator or the leader of the commune, who has said yes twice."""
-    by, person = actor.person, await actor.work.people.get(str(form["person"]))
-    assert by is not None
     if form["sure"] != "remove":
         await actor.say(actor.words("removal.kept"))
         return
+    await remove(actor, await removable(actor, str(form["person"])))
+    await actor.say(actor.words("removal.done"))
+
+
+async def removable(actor: Actor, person_id: str) -> Person:
+    """Somebody whose rights this person may end. Raises Refused."""
+    by, person = actor.person, await actor.work.people.get(person_id)
+    assert by is not None
     if person is None or not person.active or not may_remove(by, person):
         raise Refused("error.errand_over")
-    await remove(actor, person)
-    await actor.say(actor.words("removal.done"))
+    return person

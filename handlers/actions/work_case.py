@@ -8,6 +8,7 @@ from typing import Any
 from cases.acting import apply, in_commune, reopened
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
+from cases.merging import kept_alike
 from cases.model import Case, Level, Person, Record, Role, Status, Timer
 from cases.records import TOLD_OUTSIDE, UNDONE, Doing
 from cases.roles import STEP_UP
@@ -15,16 +16,8 @@ from cases.timers import passes_the_law
 from cases.triage import ORDER
 from handlers.access import open_to
 from handlers.actor import Actor
-from handlers.alarms.alarm import (
-    clocks_of,
-    clocks_of_records,
-    meetings_again,
-    sound,
-    staff_of,
-    step_of,
-    still_owed,
-    turn_clocks,
-)
+from handlers.alarms.alarm import sound, staff_of, step_of
+from handlers.alarms.clocks import clocks_of_records, still_owed, turn_clocks
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.acts.consequences import SNOOZE, bring_about
 from handlers.casework.acts.done import Done
@@ -32,7 +25,8 @@ from handlers.casework.acts.handovers import works_there
 from handlers.casework.acts.merging import other_case
 from handlers.casework.cards import refresh
 from handlers.casework.relay import thread_named
-from handlers.casework.undo import undoable
+from handlers.casework.told import with_told
+from handlers.casework.undo import clocks_of, meetings_again, undoable
 from notifications.announce import Call
 
 Form = Mapping[str, Any]
@@ -98,8 +92,12 @@ async def _with(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     if act is Act.INCLUDE and form["person"] in case.flags:
         flags = tuple(flag for flag in case.flags if flag != form["person"])
         return replace(case, flags=flags, rev=case.rev + 1)
+    if act is Act.MERGE:
+        case = kept_alike(case, await other_case(actor, case, form))
     if act in _REASONS:
         return replace(case, closed_reason=_REASONS[act])
+    if act is Act.REFER:
+        return await with_told(actor, case)
     if act is Act.DISMISS:
         return replace(case, closed_reason=str(form["reason"]))
     return case
@@ -126,8 +124,6 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
         raise Refused("relay.nobody")
     if act is Act.END and form["stable"] == "no":
         raise Refused("error.not_stable")
-    if act is Act.MERGE:
-        await other_case(actor, case, form)
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")

@@ -1,25 +1,18 @@
-"""Raising an alarm and keeping its clocks: whom a step reaches, and what must happen next."""
+"""Raising an alarm: whom a step of the chain reaches, their next addresses, and who hears if nobody does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from cases.access import bypassed, hidden_from
-from cases.acting import clock_turn
-from cases.deadlines import ALARMING, DEADLINES, applies, law_start, owes_measure, steps_of
-from cases.lifecycle import Act
+from cases.deadlines import ALARMING, DEADLINES, applies, law_start, steps_of
 from cases.model import Case, Person, Role, Status, Timer
-from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
 from cases.routing import beyond_the_commune, desk, people_for, reach
-from cases.timers import dated_timer, due_at, first_timer, half_time
+from cases.timers import due_at, half_time
 from handlers.actor import Actor
+from handlers.alarms.clocks import start_clock
 from notifications.announce import Call, staff_time
 
-ALERTING = (Act.OPEN, Act.RELEASE, Act.ROUTE, Act.REOPEN)
-# They follow holder and level; an undone act plans them anew.
-_CHAINS = ("unanswered", "unplaced", "hop", "idle")
-MEETINGS = ("contact", "child_check")  # clocks of meetings with the child
 HOPS = 10  # looks at the next address that one alarm may take
 _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 
@@ -32,136 +25,6 @@ async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[st
         known = {one.id for one in staff}
         staff += [one for one in await actor.work.people.leaders() if one.id not in known]
     return [person for person in staff if not hidden_from(case, person)], excluded
-
-
-async def turn_clocks(
-    actor: Actor, act: Act, before: Case, case: Case, form: Mapping[str, Any]
-) -> None:
-    """Stop and start the clocks that this act turns, in its own commit; those that alert do it anew."""
-    stops, starts = clock_turn(act, before, form)
-    kinds = [one for one in stops if one not in CLOCKS_OF_RECORDS]
-    if "*" in stops:
-        await actor.work.timers.stop(f"case:{case.id}")
-    elif kinds:  # none named would be all of them
-        await actor.work.timers.stop(f"case:{case.id}", *kinds)
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    for kind in starts:
-        if kind in running and DEADLINES[kind].daily:
-            continue  # the child must be seen today, however many measures follow
-        alerts = kind in ("unanswered", "unplaced") and act in ALERTING
-        runs = kind in running and DEADLINES[kind].law  # it goes on as it counts
-        if kind not in CLOCKS_OF_RECORDS and not (alerts or runs) and _is_due_of(kind, case):
-            await start_clock(actor, kind, case)
-    await clocks_of_records(actor, before, case)
-
-
-def _is_due_of(kind: str, case: Case) -> bool:
-    """Whether a starting act arms this clock; the twelve hours only while nothing was done."""
-    return owes_measure(case) if kind == "emergency" else applies(kind, case)
-
-
-async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:
-    """Each record owes the clock of its state; what it owed before and owes no more stops."""
-    was, now = _owed_now(before), _owed_now(case)
-    if gone := [kind for kind in was if was[kind] != now.get(kind)]:
-        await actor.work.timers.stop(f"case:{case.id}", *gone)
-    for kind, start in now.items():
-        if was.get(kind) != start:
-            timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
-            await actor.work.timers.start(await actor.work.timers.fresh(timer))
-            actor.work.wake("timers")
-
-
-def _owed_now(case: Case) -> Mapping[str, datetime]:
-    """A closed case owes nothing; what its records owe runs again when it is opened again."""
-    return owed(case) if case.status is not Status.CLOSED else {}
-
-
-async def start_clock(actor: Actor, kind: str, case: Case, step: int = 0) -> None:
-    """Arm one clock; an older round of the same clock ends."""
-    await actor.work.timers.stop(f"case:{case.id}", kind)
-    timer = first_timer(kind, case, actor.kit.policy, actor.work.now, step)
-    # A clock restarted within one revision (a note restarts `idle`) gets a slot of its own.
-    await actor.work.timers.start(await actor.work.timers.fresh(timer))
-    actor.work.wake("timers")
-
-
-async def clocks_of(
-    actor: Actor, case: Case, before: Mapping[str, datetime], *, chains: bool
-) -> None:
-    """After an undone act: the clocks that this open case owes as it is now.
-
-    `before`: those that ran when the act was done, and from when they counted. `chains`: whom to call
-    is another question than it was; else what rings goes on ringing.
-    """
-    owner = f"case:{case.id}"
-    if chains:
-        await _call_anew(actor, case)
-    running = {timer.kind for timer in await actor.work.timers.armed(owner)}
-    for kind in before:
-        if kind not in (*_CHAINS, *running) and _of_the_case(kind):
-            await start_again(actor, case, kind, before[kind])
-    owed_now = owes_measure(case)
-    extra = {one for one in running - set(before) if one not in _CHAINS and _of_the_case(one)}
-    if owed_now and "emergency" not in (*running, *before):
-        await start_clock(actor, "emergency", case)
-    extra -= {"emergency"} if owed_now else set()
-    if extra:
-        await actor.work.timers.stop(owner, *extra)
-
-
-async def _call_anew(actor: Actor, case: Case) -> None:
-    await actor.work.timers.stop(f"case:{case.id}", "idle")
-    if not case.holder:
-        await sound_afresh(actor, case, "alert", first_step(actor, case))
-        return
-    await actor.work.timers.stop(f"case:{case.id}", "unanswered", "unplaced", "hop")
-    if applies("idle", case):
-        await start_clock(actor, "idle", case)
-
-
-def _of_the_case(kind: str) -> bool:
-    """Whether it is a clock of DEADLINES that no record owes."""
-    clock = clock_of(kind)
-    return clock in DEADLINES and clock not in CLOCKS_OF_RECORDS
-
-
-async def start_again(actor: Actor, case: Case, kind: str, start: datetime) -> None:
-    """Arm a clock that counts from an earlier start, as the case is now."""
-    await actor.work.timers.stop(f"case:{case.id}", kind)
-    row, policy, now = DEADLINES[clock_of(kind)], actor.kit.policy, actor.work.now
-    if row.beats:
-        timer = dated_timer(kind, case, policy, now, start)
-    else:
-        timer = first_timer(kind, case, policy, start)
-        timer = replace(timer, due_at=max(timer.due_at, now))
-    await actor.work.timers.start(await actor.work.timers.fresh(timer))
-
-
-async def meetings_again(actor: Actor, case: Case, before: Mapping[str, datetime]) -> None:
-    """A meeting with the child that was taken back was none: what reminded of it counts as before."""
-    for timer in await actor.work.timers.armed(f"case:{case.id}"):
-        start = before.get(timer.kind)
-        if timer.kind in MEETINGS and start is not None and start != timer.started_at:
-            await start_again(actor, case, timer.kind, start)
-
-
-async def plan_anew(actor: Actor, case: Case) -> None:
-    """At another level the settings' clocks run at another pace; the law's never move."""
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    for timer in armed:
-        row = DEADLINES.get(clock_of(timer.kind))
-        if timer.kind in ("idle", "reporter_waiting"):
-            await start_clock(actor, timer.kind, case)
-        elif row is not None and row.beats and not row.law:
-            await start_again(actor, case, timer.kind, timer.started_at or case.received_at)
-
-
-async def still_owed(actor: Actor, case: Case) -> None:
-    """A reporter waits for an answer: from the first word on, however often they write again."""
-    running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
-    if "reporter_waiting" not in running:
-        await start_clock(actor, "reporter_waiting", case)
 
 
 def step_of(actor: Actor, case: Case, role: Role) -> int:

@@ -1,10 +1,11 @@
 """A conflict of interest in an open case: nothing of it stays with whoever may not know (DOMAIN.md 1)."""
 
 from cases.access import View, hidden_from
-from cases.conflict import may_let_in, may_take_out, to_release
+from cases.conflict import commune_left, may_let_in, may_take_out, to_release
 from cases.lifecycle import TAKERS
 from cases.model import Case, Person, Role
 from cases.roles import ABOVE
+from cases.roster import short
 from cases.routing import people_for
 from handlers.access import view_for
 from handlers.actor import Actor
@@ -74,9 +75,16 @@ async def to_let_in(actor: Actor, case: Case, doer: Person) -> Rows:
     rows: list[tuple[str, str]] = []
     for code in await shut_out(actor, case, doer):
         person = await actor.work.people.get(code)
-        label = _name(actor, person) if person else actor.words(f"act_include.person.{code}")
-        rows.append((code, label))
+        rows.append((code, _name(actor, person) if person else _unit(actor, code)))
     return tuple(rows)
+
+
+def _unit(actor: Actor, flag: str) -> str:
+    """A whole unit in the words of a button; a commune that the case has left by its name."""
+    if code := commune_left(flag):
+        name = actor.kit.places().areas.communes.get(code, code)
+        return actor.words("act_include.person.left", name=name)
+    return actor.words(f"act_include.person.{flag}")
 
 
 async def _around(actor: Actor, case: Case) -> list[Person]:
@@ -92,4 +100,4 @@ async def _around(actor: Actor, case: Case) -> list[Person]:
 
 
 def _name(actor: Actor, person: Person) -> str:
-    return person.name or actor.words(f"role.{person.role}")
+    return short(person.name) or actor.words(f"role.{person.role}")

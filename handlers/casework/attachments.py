@@ -4,10 +4,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cases.access import reads_whole
 from cases.errors import Refused
 from cases.incident_types import KINDS
 from cases.model import Case, Person, Role
-from handlers.access import case_for
+from handlers.access import case_for, case_in_full
 from handlers.actor import Kit
 from handlers.casework.media import view_of
 from handlers.render import answers_of
@@ -83,6 +84,8 @@ class Opened:
 async def files_of(work: UnitOfWork, person: Person, ref: str) -> list[Attachment]:
     """The files of a case this person may see. Raises Refused like the gate itself."""
     case = await case_for(work, person, ref)
+    if not reads_whole(person, case):
+        return []
     locked = await suspected(work, case)
     return [
         Attachment(
@@ -100,7 +103,7 @@ async def open_file(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> O
 
     Raises Refused, which is caught inside the transaction, so that the refusal is logged, too.
     """
-    case = await case_for(work, person, ref)
+    case = await case_in_full(work, person, ref)
     row = await work.files.get(wish.file_id)
     if row is None or row.case_id != case.id or row.state == "same":
         await work.audit.write(person.id, "refused", case.id)
@@ -204,7 +207,7 @@ async def opened_again(work: UnitOfWork, person: Person, ref: str, wish: Wish) -
 
     Raises Refused.
     """
-    case = await case_for(work, person, ref)
+    case = await case_in_full(work, person, ref)
     row = await work.files.get(wish.file_id)
     if row is None or row.case_id != case.id:
         raise Refused("error.not_found")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cases.access import View, may_print
+from cases.access import ACTS_OF_PART, View, may_print, reads_whole
 from cases.allowed import acts_for
 from cases.errors import Refused
 from cases.lifecycle import Act
@@ -22,6 +22,7 @@ from handlers.casework.undo import undoable
 from notifications.announce import OFFER_LIFE, act_key
 from notifications.notices import REMINDER
 from notifications.outgoing import body_of
+from storage.ledgers.history import Event
 from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
 from storage.records.people import Contact
@@ -139,6 +140,13 @@ async def _content(
     if view is not View.WHOLE:
         return "\n".join(part_lines(actor.kit, person, case, view, (events, timers))), buttons
     text = card(actor.kit, person, case, Known(events, timers, actor.work.now))
+    if not reads_whole(person, case):
+        return text, buttons
+    return "\n".join([text, *await _beside(actor, case, person, events)]), buttons
+
+
+async def _beside(actor: Actor, case: Case, person: Person, events: list[Event]) -> list[str]:
+    """The plan, what others were asked, the files, and the letters with the reporter."""
     counts = await actor.work.files.counts(case.id)
     locked = bool(counts) and await suspected(actor.work, case)
     files = file_lines(actor.kit, person.lang, counts, locked=locked)
@@ -146,14 +154,16 @@ async def _content(
     said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
     plan = await plan_lines(actor.work, actor.kit, person.lang, case)
     parts = [part for part in (plan, others, files) if part]
-    return "\n".join([text, *(line for part in parts for line in ("", *part)), *said]), buttons
+    return [*(line for part in parts for line in ("", *part)), *said]
 
 
 async def acts_now(actor: Actor, case: Case, person: Person) -> list[str]:
     """Exactly what this person may do to the case now: the buttons of a card, here and on a page."""
     view = await view_for(actor.work, person, case)
     if view is not View.WHOLE:
-        return acts_of_part(case, person, view)
+        own = acts_of_part(case, person, view)
+        back = Act.UNDO in ACTS_OF_PART.get(view, ()) and await undoable(actor, case, person)
+        return [*own, *[Act.UNDO.value] * bool(back)]
     acts = [act.value for act in acts_for(case, person)]
     if Act.INCLUDE in acts and not await shut_out(actor, case, person):
         acts.remove(Act.INCLUDE)

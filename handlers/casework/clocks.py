@@ -44,8 +44,9 @@ def next_task(found: list[ClockNow]) -> list[ClockNow]:
     return [one for one in found if one not in tasks[1:]]
 
 
-def clock_words(kit: Kit, lang: str, clock: ClockNow) -> str:
-    """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting."""
-    name = kit.catalog.say(lang, f"clock.{clock.kind}")
+def clock_words(kit: Kit, lang: str, clock: ClockNow, *, mine: bool = False) -> str:
+    """`Hạn: …` for a due, `Nhắc tiếp: …` for a setting. `mine`: it waits for the reader."""
+    own, name = f"clock.{clock.kind}.mine", f"clock.{clock.kind}"
+    name = kit.catalog.first(lang, (own, name) if mine else (name,))
     key = "card.due" if clock.fixed else "card.next"
     return kit.catalog.say(lang, key, clock=name, **times_of(kit, lang, clock.at))

@@ -86,9 +86,11 @@ def measure_words(actor: Actor, case: Case, no: str) -> str:
 
 
 def outcome(actor: Actor, case: Case, act: Act, form: Mapping[str, Any]) -> list[str]:
-    """What the act means for the days to come, in one sentence."""
+    """What the act means for the days to come, in one sentence; a conclusion is said with it."""
     if act is Act.ASSESS:
-        return [actor.words("assess.concluded", decision=str(form["decision"])), _next(actor, case)]
+        decision = str(form["decision"])
+        said = actor.words("assess.concluded", code=case.code, decision=decision)
+        return [said, _next(actor, case)]
     if act in (Act.SEPARATE, Act.EXTEND_SEPARATION):
         until = records(case, "separation", "running")[-1].due_at
         assert until is not None

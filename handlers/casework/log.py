@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cases.access import reads_whole
 from cases.codes import read_code
 from cases.conflict import stands_above
 from cases.lifecycle import Act
 from cases.model import Case, Person, Role
 from cases.plans import number_of
 from handlers.actor import Kit
+from handlers.papers.boxes import FILLED
 from handlers.render import DAY, short, times_of
 from handlers.talk.model import SKIPPED
 from storage.ledgers.history import Event
@@ -25,6 +27,28 @@ def counted(case: Case, events: list[Event]) -> list[Event]:
     """Tasks as people count them in their plan, instead of as they are stored."""
     numbers = {str(one.no): str(number_of(one)) for one in case.beside if one.kind == "task"}
     return [_counted(one, numbers) if one.act in _OF_TASKS else one for one in events]
+
+
+# Who reported, and how they can be reached: they agreed that whoever has the case knows it (P2).
+_REPORTERS_OWN = ("contact", "numbers", "safe_time", "shared_phone")
+
+
+def read_by(reader: Person, case: Case, events: list[Event]) -> list[Event]:
+    """What this reader may read of what happened; that it happened they see."""
+    if reads_whole(reader, case):
+        return events
+    return [one if one.actor == reader.id else _without(one) for one in events]
+
+
+def _without(event: Event) -> Event:
+    """An act without the words of its form, a report without the reporter."""
+    told = event.body.get("answers", {})
+    answers = {name: told[name] for name in told if name not in _REPORTERS_OWN}
+    form = event.body.get("form", {}) if event.act == Act.MARK_CRIME else {}
+    body = {**event.body, "answers": answers, "form": form}
+    if "answer" in body:
+        body["text"] = ""  # to a letter of whoever has the case
+    return replace(event, body=body)
 
 
 def _counted(event: Event, numbers: Mapping[str, str]) -> Event:
@@ -46,7 +70,7 @@ def done_line(kit: Kit, reader: Person, event: Event, *, whole: bool) -> str:
 
 def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) -> str:
     """Who by role, what, and the words of the form where the reader may have them."""
-    lang, form = reader.lang, _said(kit, reader.lang, event) if _told_to(reader, event) else []
+    lang, form = reader.lang, _said(kit, reader.lang, event) if told_to(reader, event) else []
     said = "; ".join(one if whole else short(one) for one in form)
     act = kit.catalog.say(lang, f"act.{event.act}")
     role = event.body.get("role") or "system"
@@ -54,7 +78,7 @@ def done_words(kit: Kit, reader: Person, event: Event, *, whole: bool = True) ->
     return f"{who}: {act}{' – ' + said if said else ''}"
 
 
-def _told_to(reader: Person, event: Event) -> bool:
+def told_to(reader: Person, event: Event) -> bool:
     """How somebody is involved only the level above reads; of others, also those beside who said it."""
     if event.act not in (Act.EXCLUDE, Act.INCLUDE):
         return True
@@ -66,7 +90,7 @@ def _told_to(reader: Person, event: Event) -> bool:
 def _said(kit: Kit, lang: str, event: Event) -> list[str]:
     form = event.body.get("form", {})
     return [
-        _form_words(kit, lang, event.act, name, str(value))
+        _form_words(kit, lang, event, name, str(value))
         for name, value in form.items()
         if value != SKIPPED and _logged(event.act, name)
     ]
@@ -79,9 +103,17 @@ def _logged(act: str, name: str) -> bool:
     return name in _LOGGED.get(act, (name,))
 
 
-def _form_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:
-    words, short = _answer_words(kit, lang, act, name, value), f"act_{act}.{name}.short"
-    return f"{kit.catalog.say(lang, short)}: {words}" if kit.catalog.has(lang, short) else words
+def _form_words(kit: Kit, lang: str, event: Event, name: str, value: str) -> str:
+    words, label = _answer_words(kit, lang, event.act, name, value), _label(event, name)
+    return f"{kit.catalog.say(lang, label)}: {words}" if kit.catalog.has(lang, label) else words
+
+
+def _label(event: Event, name: str) -> str:
+    """What the answer is about, where the answer alone does not say it."""
+    if event.act != FILLED:
+        return f"act_{event.act}.{name}.short"
+    form, _, _ = str(event.body["paper"]).rpartition("-")
+    return f"paper_{form}.{name}"
 
 
 def _answer_words(kit: Kit, lang: str, act: str, name: str, value: str) -> str:

@@ -10,7 +10,8 @@ from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, start_clock, turn_clocks
+from handlers.alarms.alarm import sound
+from handlers.alarms.clocks import start_clock, turn_clocks
 from handlers.casework.attachments import quarantine
 from handlers.casework.intake import flags_of, served, source_of, teller
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
@@ -34,7 +35,7 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
     who = teller(row)
     if who == "reporter":  # staff who report for somebody have no thread of their own
         code = access_code(actor.kit.code_key, row.id)
-        await actor.work.cases.add_reporter(case.id, row.contact_id, code)
+        await actor.work.cases.add_reporter(case.id, row.contact_id, code, case.received_at)
     body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", who, body)
     by = "system" if who == "reporter" else who

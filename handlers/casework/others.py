@@ -4,9 +4,9 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from cases.model import Case, Record
+from cases.model import Case, Record, Status
 from cases.records import records
-from cases.sharing import body_of
+from cases.sharing import body_of, purposes_for, shut_to
 from cases.times.calendar import local
 from handlers.actor import Kit
 from storage.records.slips import Slip
@@ -27,6 +27,12 @@ def slip_token(kit: Kit, case: Case, referral: Record) -> str:
     return urlsafe_b64encode(hmac.digest(kit.code_key, what, "sha256")[:16]).decode().rstrip("=")
 
 
+def still_good(case: Case, referral: Record) -> bool:
+    """Whether the body may still read what it was told: the commune has the case, and may tell it."""
+    here = case.status is not Status.CLOSED and case.commune == referral.commune
+    return here and referral.body["purpose"] in purposes_for(case)
+
+
 def by_link(referral: Record) -> bool:
     return referral.body.get("way") == "link"
 
@@ -43,8 +49,8 @@ async def others_of(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[O
     found = []
     for one in records(case, "referral"):
         slip = slips.get(one.no)
-        good = slip is not None and slip.expires_at > work.now
-        text = _referral(kit, lang, one, slip)
+        good = slip is not None and slip.expires_at > work.now and still_good(case, one)
+        text = _referral(kit, lang, case, one, slip)
         found.append(Other(text, slip_token(kit, case, one) if good else ""))
     found += [
         Other(_say(kit, lang, f"other.visit_{one.state}", one))
@@ -56,11 +62,13 @@ async def others_of(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[O
     return found
 
 
-def _referral(kit: Kit, lang: str, one: Record, slip: Slip | None) -> str:
-    """Sent, opened or received, and when."""
+def _referral(kit: Kit, lang: str, case: Case, one: Record, slip: Slip | None) -> str:
+    """Sent, opened or received, and when; or that nobody waits for that body any more."""
     body, state, at = kit.catalog.say(lang, f"body.{body_of(one.body)}"), one.state, one.changed_at
     if state == "sent" and slip is not None and slip.opened_at is not None:
         state, at = "opened", slip.opened_at
+    if state != "received" and body_of(one.body) in shut_to(case):
+        state, at = "shut", one.changed_at
     return kit.catalog.say(lang, f"other.referral_{state}", body=body, at=f"{local(at):%H:%M}")
 
 

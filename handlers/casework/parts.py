@@ -1,11 +1,15 @@
-"""The part of a case that one visit, or one offered handover, needs: fixed lines, and nothing else."""
+"""The part of a case that a visit, an offered handover or a referral needs: fixed lines, nothing else."""
 
-from cases.access import ACTS_OF_PART, View, offers_to, visits_of
+from collections.abc import Callable, Mapping
+
+from cases.access import ACTS_OF_PART, View, offers_to, referrals_to, visits_of
 from cases.allowed import acts_for
 from cases.model import Case, Person, Record, Timer
 from cases.records import OWES, clock_id
 from handlers.actor import Kit
 from handlers.casework.clocks import clock_words, clocks
+from handlers.casework.log import acts_of, done_line
+from handlers.casework.told import told_lines
 from handlers.render import answer_words, answers_of, kind_words, times_of
 from storage.ledgers.history import Event
 
@@ -14,7 +18,7 @@ Known = tuple[list[Event], list[Timer]]
 
 def part_lines(kit: Kit, reader: Person, case: Case, view: View, known: Known) -> list[str]:
     """What they read. Never the story, who reported, or anything that another visit found."""
-    return (_visit if view is View.VISIT else _offer)(kit, reader, case, known)
+    return _LINES[view](kit, reader, case, known)
 
 
 def part_line(kit: Kit, lang: str, case: Case, view: View) -> str:
@@ -25,7 +29,8 @@ def part_line(kit: Kit, lang: str, case: Case, view: View) -> str:
 
 def acts_of_part(case: Case, person: Person, view: View) -> list[str]:
     """Their buttons."""
-    return [act.value for act in acts_for(case, person) if act in ACTS_OF_PART.get(view, ())]
+    now = acts_for(case, person)
+    return [act.value for act in ACTS_OF_PART.get(view, ()) if act in now]
 
 
 def _visit(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
@@ -53,7 +58,6 @@ def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
     say, lang = kit.catalog.say, reader.lang
     offer = offers_to(case, reader)[-1]
     name = kit.places().areas.communes.get(case.commune, "")
-    why = say(lang, f"act_offer_handover.kind.{offer.body['kind']}")
     return [
         say(lang, "part.offer_head", code=case.code),
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
@@ -61,15 +65,35 @@ def _offer(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
         *_clocks(kit, lang, case, offer, known[1]),
         say(lang, "part.offer_from", name=name),
         say(lang, "card.kind", kind=kind_words(kit, lang, case, answers_of(known[0]))),
-        say(lang, "part.offer_kind", kind=why),
+        say(lang, f"part.offer_kind.{offer.body['kind']}"),
         say(lang, "part.offer_why", why=str(offer.body["why"])),
         say(lang, "part.offer_done", done=str(offer.body["done"])),
         "", say(lang, "part.offer_until"),
     ]  # fmt: skip
 
 
+def _referred(kit: Kit, reader: Person, case: Case, known: Known) -> list[str]:
+    """What they were told, as on a slip, the newest first; and what they wrote themselves."""
+    say, lang = kit.catalog.say, reader.lang
+    lines = [say(lang, "part.referred_head", code=case.code)]
+    for one in reversed(referrals_to(case, reader)):
+        waits = _clocks(kit, lang, case, one, known[1]) if one.state == "sent" else []
+        key = f"part.referred_{one.state}"
+        state = say(lang, key, **times_of(kit, lang, one.changed_at))
+        lines += ["", *told_lines(kit, lang, one), state, *waits]
+    mine = [one for one in acts_of(kit, lang, known[0]) if one.actor == reader.id]
+    return [*lines, *[""] * bool(mine), *(done_line(kit, reader, one, whole=False) for one in mine)]
+
+
+_LINES: Mapping[View, Callable[[Kit, Person, Case, Known], list[str]]] = {
+    View.VISIT: _visit,
+    View.OFFER: _offer,
+    View.REFERRED: _referred,
+}
+
+
 def _clocks(kit: Kit, lang: str, case: Case, record: Record, armed: list[Timer]) -> list[str]:
     """The clock of their own record; of an offer also what the law says of the whole."""
     own = [one for one in armed if one.kind == clock_id(OWES[record.kind, record.state], record.no)]
     law = [one for one in armed if one.kind in ("emergency", "plan") and record.kind == "handover"]
-    return [clock_words(kit, lang, one) for one in clocks(kit, case, [*own, *law])]
+    return [clock_words(kit, lang, one, mine=True) for one in clocks(kit, case, [*own, *law])]

@@ -17,8 +17,9 @@ from storage.records.people import Contact
 from storage.records.threads import Thread
 
 LETTER = "letter:"  # the outbox key of a letter's words begins so
-CLOSED, NOBODY, MERGED = "reporter_closed", "reporter_nobody", "reporter_merged"
+CLOSED, NOBODY = "reporter_closed", "reporter_nobody"
 SAFE = "safe_check"
+_OF_CLOSING = {CLOSED: "closed", SAFE: "safe_check"}  # notices and their words
 SAFE_ANSWERS = ("safe_yes", "safe_no", "safe_unknown")
 
 
@@ -41,7 +42,7 @@ async def send_letter(
     if seen.contact is None or seen.how == WAITS:
         return
     if seen.how == DIRECT:
-        await _show(_speaking(actor, letter, seen.contact), case, letter, set())
+        await _show(await _speaking(actor, letter, seen.contact), case, letter, set())
     elif not await _will_ring(actor, letter, seen.at or actor.work.now):
         await _ring(actor, case, seen, Call("reporter_letter", f"news:{letter.id}", {}))
 
@@ -69,9 +70,10 @@ async def _ring(actor: Actor, case: Case, seen: Outlook, call: Call) -> None:
     await actor.kit.announcer.tell_contact(actor.work, case, seen.contact, when)
 
 
-def _speaking(actor: Actor, letter: Letter, contact: Contact) -> Actor:
+async def _speaking(actor: Actor, letter: Letter, contact: Contact) -> Actor:
     """The same transaction, with the voice that this reporter hears."""
-    voice = Voice(f"{LETTER}{letter.id}", contact, contact.lang, actor.work.now)
+    told = await actor.work.threads.told(contact.id)
+    voice = Voice(f"{LETTER}{letter.id}", contact, contact.lang, actor.work.now, told=told)
     return replace(actor, voice=voice, person=None, name=contact.id)
 
 
@@ -154,15 +156,13 @@ async def _text(actor: Actor, case: Case, letter: Letter) -> str:
     if notice == NOBODY:
         still = case.status is Status.RECEIVED and not case.holder
         return actor.words(f"notice.reporter_nobody{child}") if still else ""
-    if notice == MERGED:
-        return actor.words(f"relay.merged{child}", old=letter.body["old"], code=case.code)
-    if notice is not None:
-        still = case.status is Status.CLOSED
-        key = "safe_check" if notice == SAFE else "closed"
-        return actor.words(f"relay.{key}{child}", code=case.code) if still else ""
     assert actor.voice is not None
+    if notice is not None:
+        key = _OF_CLOSING.get(notice, "")
+        still = bool(key) and case.status is Status.CLOSED
+        return actor.words(f"relay.{key}{child}", code=actor.voice.code_of(case)) if still else ""
     several = len(await actor.work.cases.reported_by(actor.voice.contact.id)) > 1
-    code = case.code if several else "none"
+    code = actor.voice.code_of(case) if several else "none"
     return actor.words(f"relay.letter{child}", text=letter.body["text"], code=code)
 
 

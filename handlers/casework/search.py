@@ -8,6 +8,7 @@ from cases.model import Case
 from cases.typed.fold import fold
 from handlers.access import SEARCHED, searched_for
 from handlers.actor import Actor
+from handlers.casework.log import read_by, told_to
 from storage.keys import Unreadable
 from storage.ledgers.history import Event
 
@@ -65,10 +66,12 @@ def _begin(wanted: list[str], words: set[str]) -> bool:
 
 
 def _words(actor: Actor, case: Case, events: list[Event]) -> set[str]:
-    """What is known of a case, word by word without marks."""
+    """What this reader may know of a case, word by word without marks."""
+    assert actor.person is not None
     commune = actor.kit.places().areas.communes.get(case.commune, "")
     known = (case.code, commune, actor.words(f"kind.{case.kind}"))
-    told = (text for event in events for text in _told(event.body))
+    read = [one for one in read_by(actor.person, case, events) if told_to(actor.person, one)]
+    told = (text for event in read for text in _told(event.body))
     return {word for text in (*known, *told) for word in fold(text).split()}
 
 

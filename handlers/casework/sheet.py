@@ -11,7 +11,7 @@ from cases.records import records
 from cases.triage import rule_of
 from handlers.actor import Kit
 from handlers.casework.clocks import clock_words, clocks, next_task
-from handlers.casework.log import acts_of, counted, done_line
+from handlers.casework.log import acts_of, counted, done_line, read_by
 from handlers.render import answers_of, kind_words, summary, times_of
 from handlers.talk.model import SKIPPED
 from handlers.talk.signs import signs
@@ -47,7 +47,8 @@ def sheet(
     whole: bool = False,
 ) -> Sheet:  # fmt: skip
     """`whole`: no words are cut."""
-    lang, events, timers = reader.lang, known.events, known.timers
+    lang, timers = reader.lang, known.timers
+    events = read_by(reader, case, known.events)
     say, answers = kit.catalog.say, answers_of(events)
     facts = [
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),

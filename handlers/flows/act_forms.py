@@ -7,11 +7,12 @@ from cases.incident_types import KINDS
 from cases.lifecycle import Act
 from cases.model import Level, Person, Role
 from cases.separation import AHEAD, too_long
+from cases.sharing import FIELDS, least, removal
 from handlers.flows.form_asks import asks_of, plan_order
 from handlers.talk.answers import Answer, Choice, Pick, Words
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.model import Answers, told
-from handlers.talk.moments import Day, Seen, Term, WorkDay
+from handlers.talk.moments import Begins, Seen, Term, WorkDay
 
 LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 MEASURES = ("medical", "mental", "shelter", "police", "care", "legal")
@@ -21,7 +22,7 @@ _STANDING = ("back", "cancel")
 
 
 def _ask(
-    ask_id: str, answer: Answer | Day | Seen | Term | WorkDay,
+    ask_id: str, answer: Answer | Begins | Seen | Term | WorkDay,
     when: Callable[[Answers], bool] = lambda _: True,
 ) -> Ask:  # fmt: skip
     return Ask(ask_id, answer, when, standing=_STANDING, must=True)
@@ -45,6 +46,11 @@ def _special(answers: Answers) -> bool:
     return kind is not None and kind.track == "special"
 
 
+def _can_be_less(answers: Answers) -> bool:
+    """Whether less than all can be told for this purpose and still be of use."""
+    return bool(least(str(answers.get("purpose"))))
+
+
 def _stable(answers: Answers) -> bool:
     return answers.get("stable") != "no"
 
@@ -56,7 +62,7 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.VERIFY: (_ask("whom", Words()),),
     Act.SEPARATE: (
         *(_ask(name, Words()) for name in ("from_whom", "place", "carer")),
-        _ask("since", Day(("today", "tomorrow"), within=AHEAD)),
+        _ask("since", Begins(AHEAD)),
         _ask("until", Term()),
         _PAPER,
     ),
@@ -106,7 +112,11 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     Act.INCLUDE: (_ask("person", Pick("shut_out")), _ask("reason", Words())),
     Act.SNOOZE: (_ask("until", Choice(("m15", "h1", "h4"))), _ask("reason", Words())),
     Act.RESOLVE: (_ask("done", Words()), _ask("who", Words())),
-    Act.DISMISS: (_ask("reason", Choice(("unfounded", "out_of_scope"))), _ask("checked", Words())),
+    Act.DISMISS: (
+        _ask("reason", Choice(("unfounded", "out_of_scope"))),
+        _ask("checked", Words()),
+        _ask("seen", Choice(("yes", "no"))),
+    ),
     Act.REOPEN: (_ask("reason", Words()),),
     Act.SEND_VISIT: (_ask("person", Pick("collaborators")), _ask("what", Words())),
     Act.DECLINE_VISIT: (_ask("reason", Choice(("busy", "away", "involved"))),),
@@ -118,7 +128,8 @@ _ASKS: Mapping[Act, tuple[Ask, ...]] = {
     ),
     Act.REFER: (
         _ask("purpose", Pick("purposes")),
-        _ask("fields", Choice(("all", "least"))),
+        _ask("fields", Choice(FIELDS), _can_be_less),
+        _ask("where", Words(), removal),
         _ask("way", Pick("ways")),
         Ask("text", Words(), standing=("skip", *_STANDING)),
     ),

@@ -53,6 +53,10 @@ INVITE = _form(
 REMOVAL = _form(
     "removal", _ask("person", Pick("members")), _ask("sure", Choice(("remove", "keep"))),
 )  # fmt: skip
+FAMILY = _form(
+    "family", _ask("person", Pick("visitors")), _ask("words", Words()),
+    _ask("month", Choice(("this", "next"))),
+)  # fmt: skip
 UNSHIFT = _form("unshift", _ask("shift", Pick("shifts")))
 UNLEAVE = _form("unleave", _ask("leave", Pick("leaves")))
 FIRST_ADDRESS = _form("first_address", _ask("address", Pick("addresses")))
@@ -64,6 +68,6 @@ STAFF_FORMS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         SHIFT, LEAVE, INVITE, REMOVAL, UNSHIFT, UNLEAVE, FIRST_ADDRESS, OLD_ADDRESS,
-        FIND, FIND_VILLAGE,
+        FIND, FIND_VILLAGE, FAMILY,
     )
 }  # fmt: skip

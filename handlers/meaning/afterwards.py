@@ -61,14 +61,14 @@ async def more(actor: Actor, case: Case, incoming: Incoming) -> None:
     """Words after the receipt join the report they are for; its own code asks how it stands."""
     if case.status is Status.CLOSED:
         await _after_closing(actor, case, incoming)
-    elif read_code(incoming.text) == case.code:
+    elif read_code(incoming.text) == _known_as(actor, case):
         await follow(actor)
     elif incoming.own and "child" not in case.flags:
         await menu(actor, case, reporter_words(actor, case, "media.own_number_after"))
     elif incoming.kind == "start" or not (
         incoming.text or incoming.media or incoming.phone or incoming.lat is not None
     ):
-        await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
+        await menu(actor, case, reporter_words(actor, case, "talk.menu"))
     elif wish_of(incoming.text) == "person":
         await _wants_a_person(actor, case, incoming)
     elif await same_album(actor, case, incoming):
@@ -86,7 +86,13 @@ async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
         await begin_report(actor, said_of(incoming), again)
         return
     await add_words(actor, case, incoming)
-    await acknowledge(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+    await acknowledge(actor, case, reporter_words(actor, case, "talk.closed"))
+
+
+def _known_as(actor: Actor, case: Case) -> str:
+    """The code by which whoever writes knows it."""
+    assert actor.voice is not None
+    return actor.voice.code_of(case)
 
 
 def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
@@ -97,7 +103,7 @@ def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
     big = any(one.size > LARGEST_FILE for one in incoming.media)
     words = [reporter_words(actor, case, "talk.too_big")] * big
     key = "talk.added" if big else key
-    return [*words, reporter_words(actor, case, key, code=case.code)]
+    return [*words, reporter_words(actor, case, key)]
 
 
 async def _wants_a_person(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -117,4 +123,4 @@ async def where_they_stand(actor: Actor) -> None:
     if case is None:
         await begin_report(actor, None, {})
         return
-    await menu(actor, case, reporter_words(actor, case, "talk.menu", code=case.code))
+    await menu(actor, case, reporter_words(actor, case, "talk.menu"))

@@ -148,7 +148,8 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
 async def _see(actor: Actor, offer: Offer) -> None:
     """What waited was said before this press was looked at; where nothing did, how it stands."""
     assert actor.voice is not None
-    case = next((one for one in await my_cases(actor) if one.id == offer.case_id), None)
+    case_id = actor.voice.now_in(offer.case_id)
+    case = next((one for one in await my_cases(actor) if one.id == case_id), None)
     row = await open_talk(actor)
     telling = row is not None and row.flow == "report"
     if actor.voice.letters:

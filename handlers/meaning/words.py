@@ -82,7 +82,7 @@ async def _menu_word(actor: Actor, name: str) -> None:
     elif name == "write" or case is None:
         await begin_write(actor)
     else:
-        text = reporter_words(actor, case, "talk.menu", code=case.code)
+        text = reporter_words(actor, case, "talk.menu")
         await acknowledge(actor, case, text)
 
 

@@ -14,6 +14,7 @@ from cases.records import records
 from handlers.access import case_for, case_to_act, open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
+from handlers.casework.acts.done import Raced
 from handlers.casework.explained import before_a_form, told_of
 from handlers.casework.plan_view import filled_before
 from handlers.casework.relay import how_it_goes, reporter_list
@@ -21,7 +22,7 @@ from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import WORDS, ActForm, Field
 from handlers.pages.case_sheet import Button, button
 from handlers.staff.picks import pick_lists
-from handlers.staff.presses import nobody_to_pick, outrun, refusal
+from handlers.staff.presses import log_refusal, nobody_to_pick, outrun, refusal
 from storage.ledgers.inbox import Received
 
 CHANNEL = "desk"
@@ -91,7 +92,10 @@ async def act_on_page(actor: Actor, pressed: Pressed) -> Done:
     (new,) = await actor.work.inbox.accept([received], state="done")
     if new is None:
         return Done(received, again=True, visible=await _visible(actor, pressed.code))
-    await _do(actor, pressed)
+    try:
+        await _do(actor, pressed)
+    except Raced as raced:
+        raise Conflict("error.changed") from raced
     return Done(received, again=False, visible=await _visible(actor, pressed.code))
 
 
@@ -109,7 +113,7 @@ async def act_again(actor: Actor, raw: bytes) -> None:
     try:
         await _do(doer, pressed)
     except (Refused, NotFilled):
-        await actor.work.audit.write(person.id, "refused", "", {"act": pressed.act})
+        await log_refusal(doer, "", pressed.act)
 
 
 async def _do(actor: Actor, pressed: Pressed) -> None:

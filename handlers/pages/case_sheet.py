@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cases.access import reads_whole
 from cases.lifecycle import Act
 from cases.model import Case, Person
 from handlers.access import case_for
@@ -9,7 +10,7 @@ from handlers.actor import Actor
 from handlers.casework.cards import acts_now
 from handlers.casework.clocks import ClockNow, clocks
 from handlers.casework.exchange import Exchange
-from handlers.casework.log import counted, done_words
+from handlers.casework.log import counted, done_words, read_by
 from handlers.casework.others import Other, others_of
 from handlers.casework.plan_view import plan_lines
 from handlers.casework.sheet import Known, Sheet, sheet
@@ -75,17 +76,19 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
     events = await actor.work.cases.events(case.id)
     armed = await actor.work.timers.armed(f"case:{case.id}")
     running = clocks(actor.kit, case, armed)
+    whole = reads_whole(person, case)
     talk = Exchange(actor.work, actor.kit, actor.lang, case, whole=True)
+    known = counted(case, read_by(person, case, events))
     return CaseSheet(
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, Known(events, armed, actor.work.now), whole=True),
         clocks=[_clock(actor, one) for one in running],
-        happened=[*reversed(happened(actor, person, counted(case, events)))],
+        happened=[*reversed(happened(actor, person, known))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
         files=await file_rows(actor, case.id), papers=await paper_rows(actor, case),
-        others=await others_of(actor.work, actor.kit, actor.lang, case),
-        exchange=[one for one in await talk.lines(events) if one],
-        plan=await plan_lines(actor.work, actor.kit, actor.lang, case),
+        others=await others_of(actor.work, actor.kit, actor.lang, case) if whole else [],
+        exchange=[one for one in await talk.lines(events) if one] if whole else [],
+        plan=await plan_lines(actor.work, actor.kit, actor.lang, case) if whole else [],
     )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cases.figures import SMALL, quiet_communes
-from cases.model import Case, Status
+from cases.figures import SMALL
+from cases.model import Case, Role, Status
+from cases.roles import NEEDED
 from handlers.access import cases_for, counted_for
+from handlers.actions.quiet_communes import quiet_for
 from handlers.actor import Actor
 from handlers.casework.dues import overdue
+from notifications.announce import reachable
 from notifications.digest import masked_sum
 
 
@@ -19,6 +22,7 @@ class City:
     overdue: list[str]  # communes with five or more
     quiet: str
     silent: str
+    unheard: list[str]  # who cannot be reached, by role; what a commune must have and lacks
 
 
 async def city_view(actor: Actor) -> City:
@@ -38,15 +42,13 @@ async def city_view(actor: Actor) -> City:
         ],
         quiet=actor.words("staff.city_quiet", names=await _quiet(actor)),
         silent=actor.words("staff.city_silent", names=await _silent(actor)),
+        unheard=await _unheard(actor),
     )  # fmt: skip
 
 
 async def _quiet(actor: Actor) -> str:
     assert actor.person is not None
-    _, shut = await actor.work.cases.ties(actor.person.id)
-    since = await actor.work.figures.served_since()
-    last = await actor.work.figures.last_report(sorted(shut))
-    return _named(actor, quiet_communes(since, last, actor.work.now))
+    return _named(actor, list(await quiet_for(actor, actor.person)))
 
 
 async def _silent(actor: Actor) -> str:
@@ -54,6 +56,30 @@ async def _silent(actor: Actor) -> str:
     assert actor.person is not None
     waiting = [one for one in await cases_for(actor.work, actor.person) if _waits(one)]
     return _named(actor, list(dict.fromkeys(case.commune for case in waiting)))
+
+
+async def _unheard(actor: Actor) -> list[str]:
+    """Communes where an alarm would find no address, or no officer, deputy or leader."""
+    people = [one for one in await actor.work.people.everybody() if one.active]
+    lines = []
+    for code, name in actor.kit.places().areas.communes.items():
+        here = [one for one in people if one.commune == code]
+        missing = [role for role in NEEDED if role not in {one.role for one in here}]
+        deaf = [one.role for one in here if not await reachable(actor.work, one)]
+        for key, roles in (("unheard", deaf), ("missing", missing if here else [])):
+            if roles:
+                lines.append(
+                    actor.words(f"staff.city_{key}", name=name, roles=_roles(actor, roles))
+                )
+    return lines or [actor.words("staff.city_heard")]
+
+
+def _roles(actor: Actor, roles: list[Role]) -> str:
+    """Each role once, with how many of them there are when it is more than one."""
+    return ", ".join(
+        actor.words("staff.city_role", role=actor.words(f"role.{role}"), count=count)
+        for role, count in Counter(roles).items()
+    )
 
 
 def _waits(case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""A part of a case on a page: what one visit, or one offered handover, needs, and nothing else."""
+"""A part of a case on a page: what a visit, an offered handover or a referral needs, and nothing else."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ from cases.access import View
 from cases.model import Case
 from handlers.access import part_for, parts_for
 from handlers.actor import Actor
-from handlers.casework.parts import acts_of_part, part_line, part_lines
+from handlers.casework.cards import acts_now
+from handlers.casework.parts import part_line, part_lines
 from handlers.pages.case_sheet import Button, button
 
 
@@ -39,12 +40,12 @@ async def open_part(actor: Actor, ref: str) -> PartSheet | None:
     events = await actor.work.cases.events(case.id)
     armed = await actor.work.timers.armed(f"case:{case.id}")
     head, *lines = part_lines(actor.kit, person, case, view, (events, armed))
-    acts = [button(actor, act) for act in acts_of_part(case, person, view)]
+    acts = [button(actor, act) for act in await acts_now(actor, case, person)]
     return PartSheet(case, head, [one for one in lines if one], acts)
 
 
 async def part_rows(actor: Actor) -> list[PartRow]:
-    """The visits and offers that wait for this person: code and level, as on a locked screen."""
+    """The visits, offers and referrals of this person: code and level, as on a locked screen."""
     assert actor.person is not None
     return [
         PartRow(case.code, part_line(actor.kit, actor.lang, case, view))

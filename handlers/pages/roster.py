@@ -1,16 +1,18 @@
-"""Who works here, who is there now, and whom an alarm calls in which order; to read, not to change."""
+"""Who works here, who is there now, and the villages that are looked after."""
 
 from dataclasses import dataclass
 
 from cases.duty import LeaveState, stand_in
-from cases.model import Level, Person, Role
-from cases.policy import DAY, HOUR, MINUTE, Span, Step
+from cases.model import Person, Role
+from cases.roles import ROLES, may_keep_people, may_remove
+from cases.roster import short
 from handlers.actions.keep_calendar import may_keep
+from handlers.actions.keep_roster import Village, villages_of
 from handlers.actor import Actor
+from handlers.pages.settings_page import communes_of
 from handlers.pages.worklist import moment
 from storage.records.people import Contact
 
-LEVELS = (Level.URGENT, Level.HIGH, Level.MEDIUM, Level.LOW)
 may_look = may_keep  # the settings are read by those who keep the calendar
 
 
@@ -18,49 +20,76 @@ may_look = may_keep  # the settings are read by those who keep the calendar
 class PersonRow:
     """One colleague: presence in words, and each address with whether it works; never an address itself."""
 
+    id: str
     name: str
     role: str
     place: str
     presence: str
     addresses: list[Contact]
+    villages: str
+    edits: bool
+    leaves: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ChainRow:
-    """The steps of the alarm of one level: (when, whom), in order."""
+class VillageRow:
+    """One village: its other names and landmark, and who looks after it."""
 
     code: str
-    level: str
-    steps: list[tuple[str, str]]
-    again: str
+    name: str
+    about: list[str]
+    who: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a commune, or for an administrator of all, and the chain that is in force."""
+    """The people of a commune, or for an administrator of all; the villages of the commune chosen."""
 
     people: list[PersonRow]
-    chain: list[ChainRow]
+    commune: str
+    place: str
+    communes: list[tuple[str, str]]
+    villages: list[VillageRow]
+    invites: bool
 
 
-async def roster(actor: Actor) -> Roster:
+async def roster(actor: Actor, chosen: str) -> Roster:
     """A leader reads of the own commune and of the city desk, an administrator of everybody."""
     person = actor.person
     assert person is not None
     people = [one for one in await actor.work.people.everybody() if one.active]
-    if person.role is not Role.ADMIN:
-        people = [one for one in people if one.commune in (person.commune, "")]
+    commune = chosen if person.role is Role.ADMIN else person.commune
+    if commune:
+        people = [one for one in people if one.commune in (commune, "")]
     people.sort(key=lambda one: (one.commune == "", one.commune, list(Role).index(one.role)))
     rows = [await _row(actor, one, people) for one in people]
-    return Roster(rows, [_chain(actor, level) for level in LEVELS])
+    villages = [_village(actor, one) for one in await villages_of(actor, commune)]
+    place = actor.kit.places().areas.communes.get(commune, "")
+    communes = await communes_of(actor) if person.role is Role.ADMIN else []
+    return Roster(rows, commune, place, communes, villages, bool(ROLES[person.role].invites))
+
+
+def _village(actor: Actor, village: Village) -> VillageRow:
+    row, owners = village.row, village.owners
+    about = [actor.words("roster.also", names=", ".join(row.aliases))] if row.aliases else []
+    about += [actor.words("roster.near", landmark=row.landmark)] if row.landmark else []
+    who = [
+        actor.words("roster.looks_after", name=short(one)) for one in (owners.collaborator,) if one
+    ]
+    who += [actor.words("roster.instead", name=short(one)) for one in (owners.substitute,) if one]
+    return VillageRow(row.code, row.name, about, who)
 
 
 async def _row(actor: Actor, person: Person, staff: list[Person]) -> PersonRow:
     names = actor.kit.places().areas.communes
+    by = actor.person
+    assert by is not None
     return PersonRow(
-        person.name, actor.words(f"role.{person.role}"), names.get(person.commune, ""),
+        person.id, short(person.name), actor.words(f"role.{person.role}"), names.get(person.commune, ""),
         await _presence(actor, person, staff),
         await actor.work.contacts.of_person(person.id),
+        ", ".join(short(one) for one in person.villages),
+        may_keep_people(by, person.commune), may_remove(by, person),
     )  # fmt: skip
 
 
@@ -75,30 +104,5 @@ async def _presence(actor: Actor, person: Person, staff: list[Person]) -> str:
     who = stand_in(person, staff)
     return actor.words(
         "staff.on_leave", until=moment(actor, until),
-        who=(who.name or actor.words(f"role.{who.role}")) if who is not None else "none",
+        who=(short(who.name) or actor.words(f"role.{who.role}")) if who is not None else "none",
     )  # fmt: skip
-
-
-def _chain(actor: Actor, level: Level) -> ChainRow:
-    policy = actor.kit.policy
-    steps = [(_when(actor, step.after), _whom(actor, step)) for step in policy.unanswered[level]]
-    again = "staff.again_urgent" if level is Level.URGENT else "staff.again_calm"
-    minutes = policy.repeat // MINUTE
-    return ChainRow(
-        level.value, actor.words(f"level.{level}"), steps, actor.words(again, minutes=minutes)
-    )
-
-
-def _when(actor: Actor, after: Span) -> str:
-    if not after.amount:
-        return actor.words("staff.step_now")
-    if after.counts == "w":
-        return actor.words("staff.step", amount=after.amount // DAY, unit="working")
-    if after.amount % HOUR:
-        return actor.words("staff.step", amount=after.amount // MINUTE, unit="minutes")
-    unit = "day_hours" if after.counts == "d" else "hours"
-    return actor.words("staff.step", amount=after.amount // HOUR, unit=unit)
-
-
-def _whom(actor: Actor, step: Step) -> str:
-    return ", ".join(actor.words(f"role.{role}") for role in step.to)

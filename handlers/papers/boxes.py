@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cases.forms import FORMS, TASKS, Field, Form, boxes_of, by_hand
+from cases.forms import ACTS, FORMS, TASKS, Field, Form, as_filled, boxes_of, by_hand
 from cases.incident_types import track
 from cases.model import Case, Record
 from cases.records import NOW, UNDONE
@@ -18,11 +18,6 @@ from storage.ledgers.history import Event
 
 LANG = "vi"  # the language of the state
 FILLED = "paper_filled"  # the event that keeps what was filled in by hand
-# The act whose form fills a paper: its words name what was chosen.
-ACTS: Mapping[str, str] = {
-    "02": "assess", "03": "assess_detail", "minutes": "meeting", "04": "submit", "05": "approve",
-    "06": "review", "separation": "separate", "referral": "refer", "handover": "offer_handover",
-}  # fmt: skip
 # What has a box of its own in form 01, or is no business of a paper: when it is safe to write to whom.
 _ELSEWHERE = (
     "child_name", "child_age", "child_sex", "place", "child_place", "help_given", "contact", "source",
@@ -108,6 +103,7 @@ def _said(form: Form, record: Record) -> Mapping[str, Any] | None:
 
 def _of_record(kit: Kit, known: Known, form: Form, record: Record) -> Paper:
     body = _said(form, record) or {}
+    form = as_filled(form, body)
     boxes = {
         field.id: box_words(kit, form, field, body.get(field.id), _Of(record, known.names))
         for field in form.fields

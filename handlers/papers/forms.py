@@ -9,7 +9,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from cases.forms import Form
+from cases.forms import Form, layout
 from cases.model import Case
 from handlers.actor import Kit
 from handlers.papers.boxes import Paper, commune_words, place_and_date
@@ -17,8 +17,9 @@ from handlers.papers.boxes import Paper, commune_words, place_and_date
 TEMPLATES = Path(__file__).parent / "templates"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOTS, SHORT = "…" * 28, "…" * 4  # an empty box: a line to write on; a number needs less
-# Besides its boxes a paper names its case and child, its commune, its day and who has the case.
-HEAD = frozenset({"code", "child", "commune", "commune_caps", "place_date", "officer"})
+# Besides its boxes a paper names its case and child, its commune, its day, who has the case, and the
+# version of its form.
+HEAD = frozenset({"code", "child", "commune", "commune_caps", "place_date", "officer", "version"})
 # What XML cannot hold, and what a template would take for a page or paragraph of its own.
 _UNPRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -50,7 +51,7 @@ def print_of(kit: Kit, case: Case, paper: Paper, people: People) -> Print:
     head = {
         "code": case.code, "commune": commune, "commune_caps": commune.upper(),
         "place_date": place_and_date(kit, case, paper.of_day), "officer": _clean(people.officer),
-        "child": _clean(people.child) or DOTS,
+        "child": _clean(people.child) or DOTS, "version": paper.form.version,
     }  # fmt: skip
     tasks = [{name: _clean(words) or DOTS for name, words in task.items()} for task in paper.tasks]
     return Print(paper.form, {**boxes, "tasks": tasks, **head})
@@ -71,7 +72,7 @@ async def made(printed: Print) -> bytes:
 
 
 def _fill(printed: Print) -> bytes:
-    template = DocxTemplate(TEMPLATES / f"{printed.form.code}.docx")
+    template = DocxTemplate(TEMPLATES / f"{layout(printed.form)}.docx")
     template.render(printed.context, autoescape=True)
     out = io.BytesIO()
     template.save(out)

@@ -43,11 +43,15 @@ async def begin_write(actor: Actor, case_id: str = "") -> None:
     if not running:
         await _nothing_open(actor, cases)
         return
+    assert actor.voice is not None
+    case_id = actor.voice.now_in(case_id)
     meant = next((case for case in running if case.id == case_id), None)
     meant = running[0] if meant is None and len(running) == 1 else meant
     step = await _start(actor, WRITE, _mine(actor, running), child=_is_child(meant or running[0]))
     if meant is not None:
-        step = carry_on(actor, step.row, Said("option", option=meant.code), _mine(actor, running))
+        step = carry_on(
+            actor, step.row, Said("option", option=_code(actor, meant)), _mine(actor, running)
+        )
     await _ask(actor, step, meant.id if meant is not None else "", [])
 
 
@@ -59,14 +63,21 @@ async def _nothing_open(actor: Actor, cases: list[Case]) -> None:
 
 
 def _mine(actor: Actor, cases: list[Case]) -> Lists:
-    return {"mine": tuple((case.code, _label(actor, case)) for case in cases)}
+    return {"mine": tuple((_code(actor, case), _label(actor, case)) for case in cases)}
+
+
+def _code(actor: Actor, case: Case) -> str:
+    assert actor.voice is not None
+    return actor.voice.code_of(case)
 
 
 def _label(actor: Actor, case: Case) -> str:
     """The code, and when it was told: today's hour, or the day."""
-    at, today = local(case.received_at), local(actor.work.now)
-    said = f"{at:%H:%M}" if at.date() == today.date() else actor.day(case.received_at)
-    return f"{case.code} ({said})"
+    assert actor.voice is not None
+    since = actor.voice.since(case)
+    at, today = local(since), local(actor.work.now)
+    said = f"{at:%H:%M}" if at.date() == today.date() else actor.day(since)
+    return f"{_code(actor, case)} ({said})"
 
 
 def _is_child(case: Case | None) -> bool:
@@ -133,7 +144,7 @@ async def answer(actor: Actor, row: TalkRow, said: Said) -> None:
         await actor.work.talks.delete(row.id)
         await _safety_known(actor, answers, words)
         return
-    picked = next((case for case in running if case.code == answers.get("which")), None)
+    picked = next((case for case in running if _code(actor, case) == answers.get("which")), None)
     words += [] if step.turn.understood else [actor.words("relay.choose")]
     await _ask(actor, step, picked.id if picked is not None else "", words)
 
@@ -179,7 +190,7 @@ async def replied_to(actor: Actor, incoming: Incoming) -> tuple[str, Case | None
     if not incoming.about:
         return "", None
     found = await actor.work.outbox.cases_of(actor.voice.contact.id, incoming.about)
-    case_id = found[0] if found else ""
+    case_id = actor.voice.now_in(found[0]) if found else ""
     cases = await my_cases(actor) if case_id else []
     return case_id, next((case for case in cases if case.id == case_id), None)
 

@@ -104,6 +104,7 @@ async def come_back(actor: Actor, code: str) -> None:
         await _wrong_code(actor)
         return
     await actor.work.cases.add_reporter(case.id, contact_id, code)
+    actor.voice.told = await actor.work.threads.told(contact_id)
     await inherit(actor.work, actor.voice.contact)
     await say_letters(actor)  # what was said before stays where it was said
     text, row = await standing(actor, case), await open_talk(actor)
@@ -143,8 +144,10 @@ async def _say_later(actor: Actor, text: str) -> None:
 
 
 async def give_access(actor: Actor, case_id: str) -> None:
-    """The secret access code, once."""
+    """The secret access code of their own report, once."""
     assert actor.voice is not None
+    told = actor.voice.told.get(case_id)
+    case_id = actor.voice.now_in(case_id)
     case = await actor.work.cases.get(case_id)
     contact_id = actor.voice.contact.id
     if case is None or contact_id not in await actor.work.cases.reporters(case_id):
@@ -152,6 +155,6 @@ async def give_access(actor: Actor, case_id: str) -> None:
     if case.status is Status.CLOSED or not await actor.work.cases.show_access(case_id, contact_id):
         await actor.say(actor.words("receipt.access_once"))
         return
-    submission = await actor.work.cases.submission(case_id)
+    submission = await actor.work.cases.submission(told.told_in if told else case_id)
     code = access_code(actor.kit.code_key, submission)
     await actor.say(reporter_words(actor, case, "receipt.access", access=code), protect=False)

@@ -152,7 +152,7 @@ async def _closed_meanwhile(actor: Actor, row: TalkRow, said: Said) -> bool:
     if actor.person is not None:
         await _card_offered(actor, case, [actor.words("behalf.closed", code=case.code)])
     else:
-        await menu(actor, case, reporter_words(actor, case, "talk.closed", code=case.code))
+        await menu(actor, case, reporter_words(actor, case, "talk.closed"))
     return True
 
 
@@ -183,9 +183,10 @@ async def repeat_question(actor: Actor, row: TalkRow, words: list[str]) -> None:
 
 
 def reporter_words(actor: Actor, case: Case, key: str, **values: object) -> str:
-    """A sentence after the receipt; a child has sentences of its own."""
+    """A sentence after the receipt, with the code they know; a child has sentences of its own."""
     assert actor.voice is not None
     actor.voice.child = is_child(case)
+    values["code"] = actor.voice.code_of(case)
     return words_for(actor, key, child=actor.voice.child, **values)
 
 

@@ -27,7 +27,7 @@ async def safe_answer(actor: Actor, case_id: str, answer: str) -> None:
         await _to_staff(actor, case)
     else:
         await refresh(actor, case)
-    words = reporter_words(actor, case, f"relay.heard_{answer}", code=case.code)
+    words = reporter_words(actor, case, f"relay.heard_{answer}")
     await menu(actor, await actor.work.cases.get(case.id) or case, words)
 
 

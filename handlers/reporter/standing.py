@@ -17,21 +17,36 @@ async def standing(actor: Actor, case: Case) -> str:
     """One honest sentence, and the next step: who has it since when, or that nobody has."""
     name, at = await _now(actor, case)
     due = "urgent" if case.level in ALARMING else "calm"
-    return reporter_words(
-        actor, case, f"status.{name}", code=case.code, at=spoken(actor, at), due=due
-    )
+    return reporter_words(actor, case, f"status.{name}", at=spoken(actor, at), due=due)
 
 
 async def _now(actor: Actor, case: Case) -> tuple[str, datetime]:
-    events = [event for event in await actor.work.cases.events(case.id) if _changes(event)]
-    last = events[-1] if events else None
-    at = last.at if last is not None else case.received_at
+    """What became of it, and when. What was before their report was joined to it is not theirs to know."""
+    assert actor.voice is not None
+    told = actor.voice.told.get(case.id)
+    joined = told.joined if told is not None else None
+    events = await _turns(actor, case.id)
+    last = next((one for one in reversed(events) if joined is None or one.at > joined), None)
+    at = actor.voice.since(case) if last is None else last.at
+    if told is not None and joined is not None and last is None:
+        at = await _as_before(actor, case, told.told_in) or joined
     if case.status is Status.RECEIVED:
         act = Act(last.act) if last is not None else Act.OPEN
-        return _AGAIN.get(act, "again" if last is not None else "received"), at
+        return _AGAIN.get(act, "again" if last is not None or joined else "received"), at
     if not case.holder and case.status is not Status.CLOSED:
         return "orphan", at
     return case.status.value, at
+
+
+async def _turns(actor: Actor, case_id: str) -> list[Event]:
+    return [event for event in await actor.work.cases.events(case_id) if _changes(event)]
+
+
+async def _as_before(actor: Actor, case: Case, told_in: str) -> datetime | None:
+    """Since when their own report stood as it stands now; None where that came with the other case."""
+    own = [one for one in await _turns(actor, told_in) if one.act != Act.MERGE]
+    then = own[-1].body.get("after") if own else None
+    return own[-1].at if then is not None and then["status"] == case.status else None
 
 
 def _changes(event: Event) -> bool:

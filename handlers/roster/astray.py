@@ -1,8 +1,8 @@
-"""A case that belongs to another commune: its leader knows that it is on its way to them."""
+"""A case that belongs to another commune: who waits for it there, and who had it until then, hear so."""
 
 from typing import Any
 
-from cases.access import bypassed
+from cases.access import bypassed, hidden_from
 from cases.model import Case
 from handlers.actor import Actor
 from handlers.flows.report import commune_of
@@ -17,6 +17,16 @@ async def tell_there(actor: Actor, case: Case) -> None:
     leaders = await leaders_of(actor, commune, *await actor.work.cases.exclusions(case.id))
     key, values = f"forward:{case.id}:{commune}", {"code": case.code, "level": case.level.value}
     await tell(actor, leaders, Errand("forward_there", "", key, values))
+
+
+async def tell_who_held(actor: Actor, before: Case) -> None:
+    """Whoever took it while nobody knew where has nothing to do with it any more, and hears so."""
+    holder = await actor.work.people.get(before.holder)
+    if holder is not None and not hidden_from(before, holder):
+        errand = Errand(
+            "went_home", "", f"went_home:{before.id}:{before.rev}", {"code": before.code}
+        )
+        await tell(actor, [holder], errand)
 
 
 async def _where_it_happened(actor: Actor, case: Case) -> str:

@@ -11,7 +11,8 @@ from cases.model import Case, Person, Status
 from cases.records import clock_of
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
-from handlers.alarms.alarm import first_step, sound_afresh, turn_clocks
+from handlers.alarms.alarm import first_step, sound_afresh
+from handlers.alarms.clocks import turn_clocks
 from handlers.casework.cards import refresh
 from notifications.announce import OFFER_LIFE, staff_time
 from storage.records.offers import Offer

@@ -35,7 +35,7 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
             return
     if not lost.blocked or case.status is Status.CLOSED:
         return
-    if NOTICES[call.notice].part:
+    if NOTICES[call.notice].part and lost.person.role is not Role.POLICE:
         await unreached(actor, case, lost.person)  # not their commune's chain: the next who may
         return
     if not case.holder and ":alert:" in call.key:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cases.allowed import allowed
-from cases.errors import Refused
+from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.model import Case
 from handlers.access import case_for, case_to_act
@@ -22,7 +22,7 @@ from handlers.staff.forms import on_staff_form
 from handlers.staff.letters import before_writing, only_one
 from handlers.staff.papers import on_paper_form
 from handlers.staff.picks import pick_lists
-from handlers.staff.presses import nobody_to_pick, outrun, refusal, why_not
+from handlers.staff.presses import log_refusal, nobody_to_pick, outrun, refusal, refuse
 from handlers.staff.unfinished import (
     AFRESH,
     act_of,
@@ -62,6 +62,7 @@ async def open_form(
     notes = {"case_id": case.id, "act": act.value, "rev": case.rev, "told": told}
     lists = await pick_lists(actor, case)
     if why := nobody_to_pick(act, form, lists):
+        await log_refusal(actor, case.id, act.value)
         raise why
     step = await start(actor, form, None, notes, lists)
     step.row.answers["answers"] |= known
@@ -159,8 +160,7 @@ async def _outrun(actor: Actor, row: TalkRow, case: Case) -> bool:
     if row.flow in KEPT and not allowed(act, case, actor.person):
         return False
     await actor.work.talks.delete(row.id)
-    await actor.say(actor.words("error.changed"))
-    await show(actor, case)
+    await refuse(actor, case, act, Conflict("error.changed"))
     return True
 
 
@@ -178,7 +178,6 @@ async def on_unfinished(actor: Actor, offer: Offer, option: str) -> None:
         return
     await actor.work.talks.delete(row.id)
     if (why := refusal(actor.person, case, act_of(row), case.rev)) is not None:
-        await actor.say(why_not(actor, why))
-        await show(actor, case)
+        await refuse(actor, case, act_of(row), why)
         return
     await begin(actor, case, act_of(row))

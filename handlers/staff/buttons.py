@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from cases.errors import Refused
 from cases.typed.first_words import Word
+from handlers.actions import yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
 from handlers.actions.duty import confirm, off_today
+from handlers.actions.families import list_of_mine, visited
 from handlers.actions.invite_staff import decide, who
 from handlers.actor import Actor
 from handlers.flows.staff_forms import FIND_VILLAGE, FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
@@ -15,7 +17,9 @@ from handlers.reporter.reporting import begin_report
 from handlers.roster.handing_over import brief
 from handlers.staff import worklists
 from handlers.staff.desk import command
+from handlers.staff.families import families_page, to_report
 from handlers.staff.forms import (
+    open_family_form,
     open_find_form,
     open_invite_form,
     open_leave_form,
@@ -101,8 +105,11 @@ HOME: Mapping[str, Do] = {
     "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
+    "families": families_page, "add_family": open_family_form,
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
+    "yearly_done": yearly_duties.done, "families": list_of_mine, "visited": visited,
+    "to_report": to_report,
 }  # fmt: skip

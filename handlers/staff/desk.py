@@ -23,7 +23,7 @@ from handlers.staff.forms import open_find_form, open_invite_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import noted, offer_to_send
 from handlers.staff.papers import open_papers, papers_of_case
-from handlers.staff.presses import refusal, why_not
+from handlers.staff.presses import refusal, refuse
 from handlers.staff.unfinished import (
     offer_to_go_on,
     put_by,
@@ -105,9 +105,7 @@ async def _refused(actor: Actor, offer: Offer, case: Case, act: Act) -> bool:
     why = refusal(actor.person, case, act, offer.rev)
     if why is None:
         return False
-    await actor.say(why_not(actor, why))
-    await actor.work.audit.write(actor.person.id, "refused", case.id, {"act": act.value})
-    await show(actor, case)
+    await refuse(actor, case, act, why)
     return True
 
 
@@ -117,12 +115,11 @@ async def note_by_reply(actor: Actor, case_id: str, text: str) -> None:
     It may have been meant for the reporter: one press sends it.
     """
     assert actor.person is not None
-    case = await case_for(actor.work, actor.person, case_id)
+    case = await case_to_act(actor.work, actor.person, case_id, Act.NOTE)
     try:
         after = await work_case(actor, case, Act.NOTE, {"what": "other", "text": text})
     except (Conflict, Refused) as no:
-        await actor.say(why_not(actor, no))
-        await show(actor, case)
+        await refuse(actor, case, Act.NOTE, no)
         return
     await offer_to_send(actor, after)
 
@@ -132,8 +129,7 @@ async def send_note(actor: Actor, offer: Offer) -> None:
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, offer.case_id)
     if why := allowed(Act.ASK_REPORTER, case, actor.person):
-        await actor.say(actor.words(why))
-        await show(actor, case)
+        await refuse(actor, case, Act.ASK_REPORTER, Refused(why))
         return
     text, people = await noted(actor, case, offer.message), await reporter_list(actor, case)
     if len(people) == 1 and text:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.codes import read_code
-from handlers.access import case_for
+from handlers.access import part_for
 from handlers.actor import Actor
 from handlers.casework.cards import show
 from handlers.casework.search import Found, in_village, search, too_short
@@ -14,10 +14,11 @@ _LINES = 10
 
 
 async def find(actor: Actor, text: str) -> None:
-    """A code opens its case, through the gate; anything else is looked for in what one may see."""
+    """A code opens what one may know of its case; anything else is looked for in what one may see."""
     assert actor.person is not None
     if (code := read_code(text)) is not None:
-        await show(actor, await case_for(actor.work, actor.person, code, reading=True))
+        case, _ = await part_for(actor.work, actor.person, code, reading=True)
+        await show(actor, case)
     elif too_short(text):
         await actor.say(actor.words("work.too_short"))
     else:

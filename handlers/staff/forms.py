@@ -9,10 +9,12 @@ from cases.roles import ROLES
 from handlers.actions.absence import ask_leave, cancel_leave
 from handlers.actions.addresses import give_up, put_first
 from handlers.actions.duty import cancel, plan
+from handlers.actions.families import add_family
 from handlers.actions.invite_staff import invite
 from handlers.actions.manage_staff import remove_in_chat
 from handlers.actor import Actor
 from handlers.flows.staff_forms import (
+    FAMILY,
     FIND,
     FIND_VILLAGE,
     FIRST_ADDRESS,
@@ -74,6 +76,13 @@ async def open_find_form(actor: Actor) -> None:
     await _open(actor, FIND, {})
 
 
+async def open_family_form(actor: Actor) -> None:
+    """One more line of a list: not without a collaborator to ask."""
+    if not (await staff_lists(actor))["visitors"]:
+        raise Refused("error.no_collaborator")
+    await _open(actor, FAMILY, {})
+
+
 async def open_list(actor: Actor, flow: Flow) -> None:
     """A form of one question, whose list may have become empty meanwhile."""
     lists = await staff_lists(actor)
@@ -127,12 +136,15 @@ async def _old(actor: Actor, form: Mapping[str, Any]) -> None:
     await give_up(actor, str(form["address"]))
 
 
-_AGAIN = {SHIFT.name: ("shift", "duty"), LEAVE.name: ("off_days", "duty")}
+_AGAIN = {
+    SHIFT.name: ("shift", "duty"), LEAVE.name: ("off_days", "duty"), INVITE.name: ("invite",),
+}  # fmt: skip
 _SOURCES = {
     UNSHIFT.name: "shifts", UNLEAVE.name: "leaves", FIRST_ADDRESS.name: "addresses",
     OLD_ADDRESS.name: "addresses", FIND_VILLAGE.name: "villages",
 }  # fmt: skip
 _FINISH: Mapping[str, Callable[[Actor, Mapping[str, Any]], Awaitable[None]]] = {
+    FAMILY.name: add_family,
     SHIFT.name: plan,
     LEAVE.name: ask_leave,
     INVITE.name: invite,

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from cases.access import may_do
 from cases.allowed import allowed
 from cases.lifecycle import Act
 from cases.messages import Choice
 from cases.model import Case
+from handlers.access import view_for
 from handlers.actor import Actor
 from handlers.casework.relay import how_it_goes
 from handlers.talk.answers import Pick
@@ -43,7 +45,9 @@ async def offer_to_send(actor: Actor, case: Case) -> None:
     """It was kept and not sent; who has the case can send it with one press."""
     assert actor.voice is not None
     assert actor.person is not None
-    words = f"{actor.words('relay.noted', code=case.code)} {actor.words('work.undo')}"
+    words = actor.words("relay.noted", code=case.code)
+    if may_do(await view_for(actor.work, actor.person, case), Act.UNDO):
+        words += f" {actor.words('work.undo')}"
     if allowed(Act.ASK_REPORTER, case, actor.person):
         await actor.say(words)
         return

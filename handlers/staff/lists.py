@@ -1,8 +1,10 @@
 """What the pick-lists of the forms about staff hold: colleagues, communes, shifts, addresses."""
 
 from cases.duty import LeaveState, Shift, ShiftState, may_plan, substitutes_for
+from cases.families import may_set
 from cases.model import Person, Role
 from cases.roles import ROLES, may_remove
+from cases.roster import short
 from handlers.actor import Actor
 from handlers.roster.colleagues import span
 from handlers.talks import Lists
@@ -25,6 +27,7 @@ async def staff_lists(actor: Actor) -> Lists:
         "leaves": await _leaves(actor, person),
         "addresses": await _addresses(actor, person),
         "villages": villages(actor, person),
+        "visitors": _people(actor, [one for one in staff if may_set(person, one)]),
     }  # fmt: skip
 
 
@@ -35,7 +38,7 @@ def _people(actor: Actor, people: list[Person] | tuple[Person, ...]) -> Rows:
 def name_of(actor: Actor, person: Person) -> str:
     """A colleague's name and role, for colleagues who asked."""
     role = actor.words(f"role.{person.role}")
-    return f"{person.name} ({role})" if person.name else role
+    return f"{short(person.name)} ({role})" if person.name else role
 
 
 def villages(actor: Actor, person: Person) -> Rows:

@@ -21,7 +21,7 @@ from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
 PAPER = "paper"  # the kind of the buttons under one paper
-_FILL, _LOAD = "fill", "load"
+_FILL, _LOAD, _OTHER = "fill", "load", "other"
 
 
 async def open_papers(actor: Actor, case: Case) -> None:
@@ -114,7 +114,7 @@ async def _show(actor: Actor, case: Case, paper_id: str, before: list[str] | Non
         lines += [actor.words("papers.empty", boxes=boxes), actor.words("papers.dots")]
     else:
         lines.append(actor.words("papers.full"))
-    options = [*[_FILL] * bool(paper.open), _LOAD]
+    options = [*[_FILL] * bool(paper.open), _LOAD, _OTHER]
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, PAPER, options, actor.work.now + OFFER_LIFE, case.id,
@@ -125,9 +125,12 @@ async def _show(actor: Actor, case: Case, paper_id: str, before: list[str] | Non
 
 
 async def on_paper(actor: Actor, offer: Offer, option: str) -> None:
-    """Fill its empty boxes, or have it. Whether they still may is asked at every press."""
+    """Fill its empty boxes, have it, or look for another. Whether they still may is asked at every press."""
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, offer.case_id)
+    if option == _OTHER:
+        await open_papers(actor, case)
+        return
     paper = await paper_of(actor, case, offer.message)
     if option == _LOAD:
         await give_paper(actor, case, paper, title(actor, paper, await shelf(actor, case)))

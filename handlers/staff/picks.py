@@ -1,8 +1,10 @@
 """What the pick-lists of an act's form hold: colleagues, kinds, communes, records."""
 
 from cases.access import hidden_from
+from cases.conflict import kept_from
 from cases.incident_types import KINDS
 from cases.model import Case, Level, Role
+from cases.roster import short
 from cases.triage import ORDER
 from handlers.actor import Actor
 from handlers.alarms.conflict import to_let_in, whom
@@ -22,7 +24,7 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     staff = await actor.work.people.staff(case.commune)
     excluded = await actor.work.cases.exclusions(case.id)
     people = tuple(
-        (one.id, one.name or actor.words(f"role.{one.role}"))
+        (one.id, short(one.name) or actor.words(f"role.{one.role}"))
         for one in staff
         if one.commune == case.commune
         and one.role in (Role.OFFICER, Role.DEPUTY, Role.LEADER)
@@ -32,7 +34,9 @@ async def pick_lists(actor: Actor, case: Case) -> Lists:
     kinds = tuple((code, actor.words(f"kind.{code}")) for code in KINDS)
     served = {one.commune for one in await actor.work.people.everybody() if one.active}
     communes = tuple(
-        (code, name) for code, name in actor.kit.places().areas.communes.items() if code in served
+        (code, name)
+        for code, name in actor.kit.places().areas.communes.items()
+        if code in served and not kept_from(case, code)
     )
     levels = [(one.value, actor.words(f"act_raise.level.{one}")) for one in LEVELS]
     now = ORDER.index(case.level)

@@ -8,6 +8,7 @@ from cases.lifecycle import QUIET, Act
 from cases.model import Case, Person, Role
 from cases.times.calendar import local
 from handlers.actor import Actor
+from handlers.casework.cards import show
 from handlers.talk.answers import Pick
 from handlers.talk.flow import Flow
 from handlers.talks import Lists
@@ -35,6 +36,19 @@ def nobody_to_pick(act: Act, form: Flow, lists: Lists) -> Refused | None:
     if not isinstance(first, Pick) or lists[first.source]:
         return None
     return Refused("relay.nobody" if act is Act.ASK_REPORTER else "error.nobody_to_pick")
+
+
+async def log_refusal(actor: Actor, case_id: str, act: str) -> None:
+    """One row for every act that a rule refused, wherever it was pressed, typed or filled in."""
+    assert actor.person is not None
+    await actor.work.audit.write(actor.person.id, "refused", case_id, {"act": act})
+
+
+async def refuse(actor: Actor, case: Case, act: Act, why: Refused) -> None:
+    """In the chat: they hear why not, with the case as it is now."""
+    await log_refusal(actor, case.id, act.value)
+    await actor.say(why_not(actor, why))
+    await show(actor, case)
 
 
 def why_not(actor: Actor, why: Refused) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.talk.answers import Answer
 from handlers.talk.model import Answers, Facts
-from handlers.talk.moments import Day, Hours, Seen, Signed, Term, WorkDay
+from handlers.talk.moments import Begins, Day, Hours, Seen, Signed, Term, WorkDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Ask:
     """
 
     id: str
-    answer: Answer | Day | Hours | WorkDay | Signed | Seen | Term
+    answer: Answer | Begins | Day | Hours | WorkDay | Signed | Seen | Term
     when: Callable[[Answers], bool] = lambda _: True
     standing: tuple[str, ...] = ("skip", "back", "exit")
     must: bool = False

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from cases.times.ahead import day_ahead, hours
+from cases.times.ahead import day_ahead, hours, too_far
 from cases.times.calendar import DAY_END, instant, is_working_day, local
 from cases.times.phrases import When, when
 from cases.typed.fold import fold
@@ -24,14 +24,10 @@ _HOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day from today on; `since` names the question whose day must not be later.
-
-    `within`: so many days ahead at most.
-    """
+    """A day from today on; `since` names the question whose day must not be later."""
 
     options: tuple[str, ...] = ("today", "tomorrow", "after")
     since: str = ""
-    within: int = 0
 
     def ask(self, question: Question, talk: Talk) -> Asking:
         return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
@@ -46,9 +42,29 @@ class Day:
             day = today + timedelta(days=_AHEAD[picked])
         if day is None or day < day_of(talk.answers.get(self.since, NOW), question.facts):
             return NOTHING
-        if self.within and day > today + timedelta(days=self.within):
-            return NOTHING
         return Taken(day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """The first day of a decision, `within` so many days; another one is refused with the reason."""
+
+    within: int
+    options: tuple[str, ...] = ("today", "tomorrow")
+
+    def ask(self, question: Question, talk: Talk) -> Asking:
+        return Asking(question.key, question.text, tuple(Option(one) for one in self.options))
+
+    def take(self, question: Question, talk: Talk, said: Said) -> Taken:
+        picked = question.pick(said, tuple(Option(one) for one in self.options))
+        today = local(question.facts.now).date()
+        if picked:
+            return Taken((today + timedelta(days=_AHEAD[picked])).isoformat())
+        day = day_ahead(said.text, question.facts.now)
+        if day is None:
+            return _cannot_be(said, question.facts, "work.begins_far")
+        soon = day <= today + timedelta(days=self.within)
+        return Taken(day.isoformat()) if soon else Taken(why="work.begins_far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +86,20 @@ class WorkDay:
             return Taken(_working(local(facts.now).date() + _LATER[picked], facts).isoformat())
         day = day_ahead(said.text, facts.now)
         if day is None:
-            past = said.text and when(said.text, facts.now)
-            return Taken(why="work.day_past") if past else NOTHING
+            return _cannot_be(said, facts)
         if instant(day, DAY_END) <= facts.now:
             return Taken(why="work.day_past")
         if not is_working_day(day, facts.calendar):
             return Taken(why="work.day_off")
         return Taken(day.isoformat())
+
+
+def _cannot_be(said: Said, facts: Facts, far: str = "work.day_far") -> Taken:
+    """Why a day that was named is none to come; NOTHING = none was named."""
+    if too_far(said.text, facts.now):
+        return Taken(why=far)
+    found = when(said.text, facts.now) if said.text else None
+    return Taken(why="work.day_past") if found is not None and not found.ahead else NOTHING
 
 
 def _working(day: date, facts: Facts) -> date:
@@ -152,6 +175,8 @@ class Term:
         day = day_ahead(said.text, question.facts.now)
         if many is not None:
             day = before + timedelta(days=int(many.group(1) or many.group(2)))
+        if day is None and too_far(said.text, question.facts.now):
+            return Taken(why="work.day_far")
         return Taken(day.isoformat()) if day is not None and day > before else NOTHING
 
     def _before(self, question: Question, talk: Talk) -> date:

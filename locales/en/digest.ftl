@@ -14,6 +14,7 @@ act_exclude_above-reason = How are they involved? They will not see this case an
 act_include-person = Who should see it again?
     .conflict_commune = The whole commune
     .conflict_police = The police contact
+    .left = The whole commune { $name }
 act_include-reason = Why?
 
 notice-excluded = { $code }: the { $role } has noted that someone is involved. Level: { $level }.
@@ -48,6 +49,6 @@ weekly-minutes = Urgent cases were taken after { $mean } minutes on average; hal
 weekly-now = Open: { $open }. Overdue: { $late }. Closed during the week: { $closed }
 weekly-lowered = Times a level was lowered: { $count }
 weekly-silent = Called but opened no case: { $roles }
-weekly-quiet = No report in 90 days: { $names }
+weekly-quiet = No report and no test alert in 90 days: { $names }
 weekly-at_least = { $count } or more
 notice-admin_summary = A summary could not be made. Please check the server log.

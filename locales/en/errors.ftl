@@ -22,4 +22,6 @@ error-separation_is = The child is already temporarily separated. Please extend 
 error-day_past = That day has passed. Nothing was logged; please choose a day from today on.
 error-day_far = That day is too far ahead. Nothing was logged; please choose a nearer one.
 error-needs_paper = A separation of more than { $days } days in all needs the number of the competent body's paper. Nothing was logged.
+error-not_for_them = That body can no longer be told. Please press Tell another body and choose another.
 error-offered = A handover is already offered and waiting for an answer. It must be withdrawn first.
+error-kept_from = That commune may not know of this case, so it cannot go there. The city contact must let it in first.

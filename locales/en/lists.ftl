@@ -63,7 +63,7 @@ staff-look_short = Please write at least two letters.
 staff-city = The communes
 staff-city_late = Overdue cases in the communes: { $count }
 staff-city_commune = { $name }: { $count }
-staff-city_quiet = No report in 90 days: { $names ->
+staff-city_quiet = No report and no test alert in 90 days: { $names ->
     [none] none of them
    *[other] { $names }
     }
@@ -94,8 +94,6 @@ staff-on_leave = on leave until { $until }; { $who ->
     [none] nobody stands in
    *[other] { $who } stands in
     }
-staff-chain = Who is called while nobody has taken a case
-staff-chain_how = This order is in force for every commune. Someone on leave is replaced by their substitute; a step with nobody in it goes up at once.
 staff-step_now = At once
 staff-step = After { $amount } { $unit ->
     [working] working days

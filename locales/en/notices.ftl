@@ -19,7 +19,10 @@ notice-late = { $code } { $hours ->
     [one] is 1 hour overdue
    *[other] is { $hours } hours overdue
     }. Where do things stand?
-notice-idle = { $code }: nothing has been logged since { $since }. Where do things stand?
+notice-idle = { $code }: nothing has been logged since { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}on { $since_day }
+    }. Where do things stand?
 notice-idle_lapsed = { $code }: taken, but nothing was logged. Someone needs to take it again.
 notice-holder_gone = { $code }: the person in charge cannot be reached. Level: { $level }.
 notice-forward = { $code }: needs to be sent to the right place. Level: { $level }.
@@ -78,6 +81,7 @@ notice-child_unseen = { $code }: nobody has logged today's meeting yet. Level: {
 notice-lapsed = { $code }: the decision lapsed at { $due } on { $due_day }. It must be extended or ended. Level: { $level }.
 notice-visit_asked = { $code }: a visit is needed. Please answer before { $due }.
 notice-visit_off = { $code }: the visit is no longer needed as of { $when }. Thank you.
+notice-went_home = { $code }: the place is known now, and whoever is responsible there has been alerted. You need do nothing more. Thank you.
 notice-visit_accepted = { $code }: the { $role } accepted the visit at { $when }.
 notice-visit_declined = { $code }: the { $role } can't go. Please open the case to see who goes instead.
 notice-visit_unanswered = { $code }: the { $role } has not answered. Please open the case to see who goes instead.

@@ -69,6 +69,7 @@ slip-head = Referral slip { $code }
 slip-from = From: People's Committee of { $name } commune
 slip-purpose = For: { $purpose }
 slip-ground = Ground: Article { $ground } of Decree 56/2017/NĐ-CP
+slip-where = To be removed: { $text }
 slip-text = The sender adds: { $text }
 slip-received = Recorded: you received the slip at { $at } on { $day }.
 slip-keep = Information about a child must be kept private. Please use it only for what is named above.

@@ -33,6 +33,7 @@ papers-full = Every box is filled.
 papers-dots = An empty box is printed as a dotted line to write on.
 papers-fill = Fill empty boxes
 papers-load = Download
+papers-other = Another paper
 papers-begin = One box at a time. Skip what you do not know; press Done to stop.
 standing-done = Done
 papers-filled = Logged in case { $code }.
@@ -125,6 +126,7 @@ paper_referral-purpose = For whom and what for
 paper_referral-fields = How much is passed on
 paper_referral-way = How it is passed on
 paper_referral-number = Number of the slip
+paper_referral-where = What must be removed, and where it is
 paper_referral-text = The words passed on, only what they need
 
 paper_handover-to = Receiving side

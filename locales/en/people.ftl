@@ -225,3 +225,48 @@ behalf-unseen = You can't open this case; the people responsible have been told.
 talk-call_a_person_behalf = What you wrote has been kept. Please choose or answer the question below.
 remark-stay_calm_behalf = If nobody has called yet, please call 113, 115 or 114 now.
 remark-self_harm_behalf = Please tell them: at 111 someone will listen right now, free of charge.
+
+notice-yearly_soon = Due before { $due_day }: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+notice-yearly_late = Overdue since { $due_day }: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+notice-commune_quiet = { $name }: no report and no test alert for 90 days. Please ask whether people there know how to report.
+yearly-done = Recorded as done: { $duty ->
+    [care_first] the list of alternative care, first half of the year
+    [care_second] the list of alternative care, second half of the year
+   *[action_month] the report on the Action Month for Children
+    }.
+errand-yearly_done = Done
+
+home-families = Families to visit
+home-add_family = Add a family
+family-person = Whom do you ask to visit?
+family-words = In which village, and what to look at? Please keep it very short, without private matters.
+family-month = In which month?
+    .this = This month
+    .next = Next month
+families-added = It is on the list of { $month }. The list is deleted at the end of the month after.
+families-head = { $count ->
+    [0] No family is on the list.
+   *[other] To visit: { $count }.
+    }
+families-kept = { $month } · { $name }: { $words } – { $state ->
+    [visited] visited
+    [reported] to be reported
+   *[asked] not visited yet
+    }
+families-line = { $n }. { $words }
+families-none = Nobody is left to visit in { $month }.
+families-visited = Recorded as visited. Thank you.
+notice-families = { $month }: your list of visits has { $count } entries.
+errand-families = Show the list
+errand-visited = Visited
+errand-to_report = Needs a report
+error-families_full = The list of that month already has { $count }. Please choose another person or month.
+error-no_collaborator = The commune has no collaborator yet. Please invite somebody first.

@@ -16,17 +16,28 @@ act-hold = Keep the file
 act-unhold = Stop keeping the file
 
 act_assess_detail-body = How is the child's physical health?
+    .short = health
 act_assess_detail-mind = How is the child's state of mind?
+    .short = state of mind
 act_assess_detail-family = How are the family and the people around the child?
+    .short = family
 act_assess_detail-carers = How well can parents or carers protect the child?
+    .short = carers
 act_assess_detail-setting = What are the child's surroundings like?
+    .short = surroundings
 act_assess_detail-risk = How high is the risk overall?
+    .short = overall risk
 act_assess_detail-needs = What does the child need?
+    .short = needs
 act_assess_detail-child_says = What does the child think and wish, if they have said so? Please do not ask again about what was told.
+    .short = the child's view
 
 act_meeting-people = Who was at the meeting?
+    .short = present
 act_meeting-needs = What does the meeting think the child and the family need?
+    .short = needs
 act_meeting-agreed = What did the meeting agree on?
+    .short = agreed
 
 act_submit-goals = What is the plan meant to achieve?
 act_submit-task1 = Task 1: what is to be done?
@@ -90,19 +101,26 @@ act_task_failed-reason = Why could it not be done?
 act_task_failed-until = What is the new due date? Please choose a working day.
 
 act_review-harm = How serious is the harm to the child still?
+    .short = harm
 act_review-harm_why = What shows this?
 act_review-reach = How easily can the alleged harmer still reach the child?
+    .short = access to the child
 act_review-reach_why = What shows this?
 act_review-barriers = How great are the obstacles where the child is cared for?
+    .short = obstacles where cared for
 act_review-barriers_why = What shows this?
 act_review-self_protect = How well can the child protect themselves?
+    .short = protects themselves
 act_review-self_protect_why = What shows this?
 act_review-protector = How well can adults protect the child?
+    .short = protected by adults
 act_review-protector_why = What shows this?
 act_review-decision = What do you propose?
     .end = End the case
     .replan = Go on with a new plan
+    .short = proposal
 act_review-why = Why do you propose this?
+    .short = reason
 act_end-stable = Is the child no longer at risk, and stable?
     .yes = Yes
     .no = Not yet
@@ -165,6 +183,8 @@ paper-form03 = detailed assessment
 paper-minutes = minutes
 
 work-day_past = That day has passed. Please choose a coming day.
+work-day_far = That day is more than half a year away. Please choose a nearer one.
+work-begins_far = A separation begins within the next 7 days. Please choose a nearer day.
 work-day_off = That is a day off. Please choose a working day.
 work-day_future = The day of signing cannot be after today.
 
@@ -175,9 +195,6 @@ error-merge_track = This case may be abuse and the other is not. Please set the 
 error-merge_voices = One of the two was sent by a child. Please keep both, so that the child is written to as a child.
 error-merge_conflict = Someone who may not know of this case knows of the other, so it cannot join it.
 error-merge_telling = The reporter is still telling. Please join the cases when they have finished.
-
-relay-merged = Your report { $old } is now followed under the code { $code }. Your secret code stays the same.
-relay-merged_child = Your message { $old } is now followed under the code { $code }. Your secret code stays the same.
 
 notice-plan_submitted = { $code }: the { $role } submitted a plan at { $when }; it awaits approval. Level: { $level }.
 notice-plan_approved = { $code }: the { $role } approved the plan at { $when }.

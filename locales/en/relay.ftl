@@ -12,7 +12,10 @@ relay-menu =
 
 notice-reporter_letter = You have a new message.
 notice-reporter_wrote = { $code }: a new message from the reporter.
-notice-reporter_waiting = { $code }: the reporter has been waiting for an answer since { $since }.
+notice-reporter_waiting = { $code }: the reporter has been waiting for an answer since { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}on { $since_day }
+    }.
 
 relay-letter = Message from the officer{ $code ->
     [none] {""}

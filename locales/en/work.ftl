@@ -80,7 +80,7 @@ clock-forward = send to the right place, Decree 56/2017, Article 25(1)
 clock-unfinished = report not finished
 clock-separation = temporary separation, Decree 56/2017, Article 32
 clock-plan = submit the plan, Decree 56/2017, Article 28(1)
-clock-crime = report to the police, Decree 56/2017, Article 25(3)
+clock-crime = report to the police at once, Decree 56/2017, Article 25(3)
 clock-verify = verification
 clock-assess = initial assessment
 clock-confirm = the leader confirms the measure
@@ -92,8 +92,10 @@ clock-contact = regular meeting with the child
 clock-review = review
 clock-decide = decision after the review
 clock-handover = the other commune answers
+    .mine = your answer
 clock-referral = receipt by the other body
 clock-visit = the collaborator answers
+    .mine = your answer
 clock-visit_done = result of the visit
 clock-hop = next address
 
@@ -199,7 +201,11 @@ act_resolve-who = Who saw the child or the place?
 act_dismiss-reason = Why are you closing it?
     .unfounded = Not enough grounds
     .out_of_scope = Out of scope
-act_dismiss-checked = What was checked, and was the child seen?
+act_dismiss-checked = What was checked?
+act_dismiss-seen = Has anybody seen the child?
+    .yes = Seen
+    .no = Not seen
+    .short = child
 act_reopen-reason = Why are you reopening it?
 
 work-line = { $code } · { $level } · { $status } · { $holder }
@@ -270,8 +276,8 @@ assess-suggested = { $decision ->
     } This is only a suggestion; the conclusion is yours.
 assess-rule = The program only suggests: urgent when something is high in the part on harm, or something is medium and nobody can protect the child. The conclusion is yours.
 assess-concluded = { $decision ->
-    [urgent] Conclusion: urgent.
-   *[calm] Conclusion: not urgent.
+    [urgent] Logged for { $code }: urgent; it can be undone for 2 minutes.
+   *[calm] Logged for { $code }: not urgent; it can be undone for 2 minutes.
     }
 assess-needed = { $late ->
     [yes] The 12 hours ended at { $due } on { $due_day }: an emergency measure or a separation is needed now.
@@ -343,6 +349,7 @@ act-handover_received = The other commune has it
 card-crime = There are signs of a crime.
 
 body-police = Police
+body-police_city = City police
 body-clinic = Health
 body-school = School
 body-h111 = Helpline 111
@@ -369,6 +376,8 @@ act_field_news-point = Location
 act_refer-purpose = Who will you tell, and what for?
     .police_crime = Police: report a crime
     .police_protect = Police: stop harm, protect the child
+    .city_crime = City police: report a crime
+    .city_protect = City police: stop harm, protect the child
     .police_removal = Police: take data off the internet
     .clinic_care = Health: examine and treat the child
     .school_watch = School: look out for the child
@@ -377,6 +386,7 @@ act_refer-purpose = Who will you tell, and what for?
 act_refer-fields = What will you share?
     .all = Everything this purpose needs
     .least = Only where to go
+act_refer-where = What must be removed, and where is it? Please write the page address or the account name.
 act_refer-way = How will you tell them?
     .link = A slip by link
     .phone = Phone
@@ -414,12 +424,19 @@ part-visit_send = You can send your location or a picture of the place here. Ple
 part-visit_kept = Passed on to whoever is in charge of { $code }.
 part-offer_head = Handover { $code }
 part-offer_from = Commune handing over: { $name }
-part-offer_kind = Reason: { $kind }
+part-offer_kind =
+    .to_residence = Reason: the child lives in your commune
+    .wrong_commune = Reason: it happened in your commune
+    .moved = Reason: the child has moved to your commune
 part-offer_why = Because: { $why }
 part-offer_done = Done so far: { $done }
 part-offer_until = The other commune stays in charge until you press "Accept the handover".
+part-referred_head = Referred to you { $code }
+part-referred_sent = The commune told you at { $at }, { $day }, and is waiting for you to confirm.
+part-referred_received = Confirmed at { $at }, { $day }.
 work-part_visit = { $code } · { $level } · visit
 work-part_offer = { $code } · { $level } · handover waiting for an answer
+work-part_referred = { $code } · { $level } · referred to you
 work-visit_over = Nothing more is needed from you for this visit. Thank you.
 
 refer-sent = { $body }, told at { $at }
@@ -427,6 +444,7 @@ refer-link = Slip for { $body }: { $link }
     The link works until { $at } on { $day }. Please send it only to the right person.
 other-referral_sent = { $body }: told at { $at }, waiting for confirmation
 other-referral_opened = { $body }: slip opened at { $at }, waiting for confirmation
+other-referral_shut = { $body }: told at { $at }, no longer waiting for confirmation
 other-referral_received = { $body }: received at { $at }
 other-visit_asked = Collaborator: asked at { $at }, waiting for an answer
 other-visit_accepted = Collaborator: accepted at { $at }, waiting for the result

@@ -14,6 +14,7 @@ act_exclude_above-reason = Liên quan thế nào? Người ấy không thấy h�
 act_include-person = Gỡ cho ai?
     .conflict_commune = Cả xã
     .conflict_police = Công an xã
+    .left = Cả xã { $name }
 act_include-reason = Vì sao gỡ?
 
 notice-excluded = { $code }: { $role } đã ghi rằng một người có liên quan. Mức: { $level }.
@@ -45,6 +46,6 @@ weekly-minutes = Việc khẩn cấp: trung bình sau { $mean } phút có ngư�
 weekly-now = Đang mở: { $open }. Quá hạn: { $late }. Đã kết thúc trong tuần: { $closed }
 weekly-lowered = Số lần hạ mức: { $count }
 weekly-silent = Được báo mà chưa mở việc nào: { $roles }
-weekly-quiet = Không có tin báo nào trong 90 ngày: { $names }
+weekly-quiet = 90 ngày không có tin báo, không ai thử chuông: { $names }
 weekly-at_least = từ { $count } trở lên
 notice-admin_summary = Có bản tổng hợp chưa lập được. Xin xem nhật ký máy chủ.

@@ -22,4 +22,6 @@ error-separation_is = Trẻ đang được tạm thời cách ly. Xin gia hạn 
 error-day_past = Ngày đó đã qua. Chưa ghi gì; xin chọn một ngày từ hôm nay trở đi.
 error-day_far = Ngày đó quá xa. Chưa ghi gì; xin chọn một ngày gần hơn.
 error-needs_paper = Cách ly tổng cộng quá { $days } ngày cần số văn bản của cơ quan có thẩm quyền. Chưa ghi gì.
+error-not_for_them = Không báo cho nơi này được nữa. Xin bấm Báo cơ quan khác và chọn nơi khác.
 error-offered = Đang có một đề nghị bàn giao chờ trả lời. Cần rút lại trước.
+error-kept_from = Xã ấy không được biết hồ sơ này, nên không chuyển đến được. Đầu mối thành phố cần gỡ trước.

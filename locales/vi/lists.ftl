@@ -63,7 +63,7 @@ staff-look_short = Xin viết từ hai chữ cái trở lên.
 staff-city = Các xã
 staff-city_late = Việc đang quá hạn ở các xã: { $count }
 staff-city_commune = { $name }: { $count }
-staff-city_quiet = Không có tin báo nào trong 90 ngày: { $names ->
+staff-city_quiet = 90 ngày không có tin báo, không ai thử chuông: { $names ->
     [none] không có xã nào
    *[other] { $names }
     }
@@ -94,8 +94,6 @@ staff-on_leave = nghỉ đến { $until }; { $who ->
     [none] chưa có ai thay
    *[other] { $who } thay
     }
-staff-chain = Thứ tự báo khi chưa ai nhận
-staff-chain_how = Đây là thứ tự đang dùng cho mọi xã. Người nghỉ thì người thay được báo; bước không có ai thì chuyển ngay lên bước sau.
 staff-step_now = Ngay khi nhận tin
 staff-step = Sau { $amount } { $unit ->
     [working] ngày làm việc

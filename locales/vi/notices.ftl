@@ -15,7 +15,10 @@ notice-late = { $code } { $hours ->
     [0] đã đến hạn { $limit } giờ
    *[other] đã quá hạn { $hours } giờ
     }. Anh/chị đang ở bước nào?
-notice-idle = { $code }: chưa có việc gì được ghi từ { $since }. Anh/chị đang ở bước nào?
+notice-idle = { $code }: chưa có việc gì được ghi từ { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}ngày { $since_day }
+    }. Anh/chị đang ở bước nào?
 notice-idle_lapsed = { $code }: đã nhận nhưng chưa có việc gì được ghi. Cần người nhận lại.
 notice-holder_gone = { $code }: không liên lạc được với người phụ trách. Mức: { $level }.
 notice-forward = { $code }: cần chuyển đúng nơi. Mức: { $level }.
@@ -74,6 +77,7 @@ notice-child_unseen = { $code }: hôm nay chưa ai ghi lần gặp. Mức: { $le
 notice-lapsed = { $code }: quyết định đã hết hiệu lực lúc { $due } ngày { $due_day }. Cần gia hạn hoặc hủy bỏ. Mức: { $level }.
 notice-visit_asked = { $code }: có việc cần kiểm tra. Xin trả lời trước { $due }.
 notice-visit_off = { $code }: từ { $when } không cần đi kiểm tra nữa. Cảm ơn anh/chị.
+notice-went_home = { $code }: nay đã rõ nơi, người phụ trách ở đó đã được báo. Anh/chị không cần làm gì thêm. Cảm ơn anh/chị.
 notice-visit_accepted = { $code }: { $role } đã nhận đi kiểm tra lúc { $when }.
 notice-visit_declined = { $code }: { $role } không đi được. Xin mở hồ sơ xem ai đi thay.
 notice-visit_unanswered = { $code }: { $role } chưa trả lời. Xin mở hồ sơ xem ai đi thay.

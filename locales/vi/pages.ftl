@@ -69,6 +69,7 @@ slip-head = Phiếu chuyển thông tin { $code }
 slip-from = Nơi gửi: UBND xã { $name }
 slip-purpose = Để: { $purpose }
 slip-ground = Căn cứ: Điều { $ground } Nghị định 56/2017/NĐ-CP
+slip-where = Cần gỡ: { $text }
 slip-text = Nơi gửi ghi thêm: { $text }
 slip-received = Đã ghi nhận: anh/chị nhận phiếu lúc { $at } ngày { $day }.
 slip-keep = Thông tin về trẻ em phải được giữ kín. Xin chỉ dùng cho việc ghi ở trên.

@@ -33,6 +33,7 @@ papers-full = Các ô đã đủ.
 papers-dots = Ô trống in thành dòng chấm để ghi tay.
 papers-fill = Điền ô trống
 papers-load = Tải về
+papers-other = Tờ khác
 papers-begin = Điền lần lượt từng ô. Chưa biết thì Bỏ qua; muốn dừng thì bấm Xong.
 standing-done = Xong
 papers-filled = Đã ghi vào hồ sơ { $code }.
@@ -125,6 +126,7 @@ paper_referral-purpose = Nơi nhận và mục đích
 paper_referral-fields = Phạm vi thông tin được chuyển
 paper_referral-way = Cách chuyển
 paper_referral-number = Số phiếu
+paper_referral-where = Cần gỡ gì, ở đâu trên mạng
 paper_referral-text = Nội dung chuyển đi, chỉ ghi điều nơi nhận cần
 
 paper_handover-to = Bên nhận

@@ -225,3 +225,48 @@ behalf-unseen = Anh/chị không mở được hồ sơ này; người có trác
 talk-call_a_person_behalf = Điều vừa nhắn đã được ghi lại. Xin anh/chị chọn hoặc trả lời câu dưới đây.
 remark-stay_calm_behalf = Nếu chưa ai gọi, xin gọi ngay 113, 115 hoặc 114.
 remark-self_harm_behalf = Xin nói lại: gọi 111 có người nghe ngay bây giờ, không mất tiền.
+
+notice-yearly_soon = Việc định kỳ, hạn trước ngày { $due_day }: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+notice-yearly_late = Quá hạn từ ngày { $due_day }: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+notice-commune_quiet = { $name }: 90 ngày qua không có tin báo và không ai thử chuông. Xin hỏi xem người dân có biết cách báo tin không.
+yearly-done = Đã ghi là xong: { $duty ->
+    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
+    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
+   *[action_month] báo cáo Tháng hành động vì trẻ em
+    }.
+errand-yearly_done = Đã làm xong
+
+home-families = Nhà cần thăm
+home-add_family = Thêm một nhà
+family-person = Nhờ ai thăm?
+family-words = Nhà ở thôn nào, cần xem gì? Xin ghi thật ngắn, không ghi chuyện riêng của gia đình.
+family-month = Thăm tháng nào?
+    .this = Tháng này
+    .next = Tháng sau
+families-added = Đã ghi vào danh sách tháng { $month }. Danh sách được xóa vào cuối tháng sau đó.
+families-head = { $count ->
+    [0] Chưa có nhà nào trong danh sách thăm.
+   *[other] Danh sách thăm: { $count } nhà.
+    }
+families-kept = { $month } · { $name }: { $words } – { $state ->
+    [visited] đã thăm
+    [reported] cần báo
+   *[asked] chưa thăm
+    }
+families-line = { $n }. { $words }
+families-none = Tháng { $month } không còn nhà nào cần thăm.
+families-visited = Đã ghi là đã thăm. Cảm ơn anh/chị.
+notice-families = Tháng { $month }: danh sách thăm có { $count } nơi.
+errand-families = Xem danh sách
+errand-visited = Đã thăm
+errand-to_report = Cần báo
+error-families_full = Danh sách tháng đó đã đủ { $count } nhà. Xin chọn người khác hoặc tháng khác.
+error-no_collaborator = Xã chưa có cộng tác viên nào. Xin mời một người trước.

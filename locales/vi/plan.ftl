@@ -16,17 +16,28 @@ act-hold = Giữ hồ sơ
 act-unhold = Thôi giữ
 
 act_assess_detail-body = Thể chất của trẻ thế nào?
+    .short = thể chất
 act_assess_detail-mind = Tâm lý, tình cảm của trẻ thế nào?
+    .short = tâm lý
 act_assess_detail-family = Gia đình và các mối quan hệ của trẻ thế nào?
+    .short = gia đình
 act_assess_detail-carers = Cha mẹ hoặc người chăm sóc bảo vệ được trẻ đến đâu?
+    .short = người chăm sóc
 act_assess_detail-setting = Môi trường quanh trẻ thế nào?
+    .short = môi trường
 act_assess_detail-risk = Nguy cơ chung ở mức nào?
+    .short = nguy cơ chung
 act_assess_detail-needs = Trẻ cần những gì?
+    .short = nhu cầu
 act_assess_detail-child_says = Ý kiến, nguyện vọng của trẻ là gì, nếu cháu đã nói? Xin đừng hỏi lại chuyện cháu đã kể.
+    .short = ý kiến của trẻ
 
 act_meeting-people = Cuộc họp có những ai?
+    .short = có mặt
 act_meeting-needs = Cuộc họp thấy trẻ và gia đình cần gì?
+    .short = nhu cầu
 act_meeting-agreed = Cuộc họp thống nhất những gì?
+    .short = thống nhất
 
 act_submit-goals = Mục tiêu của kế hoạch là gì?
 act_submit-task1 = Việc thứ 1: làm gì?
@@ -90,19 +101,26 @@ act_task_failed-reason = Vì sao chưa làm được?
 act_task_failed-until = Hạn mới là ngày nào? Xin chọn một ngày làm việc.
 
 act_review-harm = Tổn hại của trẻ còn nghiêm trọng ở mức nào?
+    .short = tổn hại
 act_review-harm_why = Điều gì cho thấy như vậy?
 act_review-reach = Người gây hại còn tiếp cận được trẻ ở mức nào?
+    .short = người gây hại tiếp cận trẻ
 act_review-reach_why = Điều gì cho thấy như vậy?
 act_review-barriers = Trở ngại trong môi trường chăm sóc ở mức nào?
+    .short = trở ngại nơi chăm sóc
 act_review-barriers_why = Điều gì cho thấy như vậy?
 act_review-self_protect = Trẻ tự bảo vệ được ở mức nào?
+    .short = trẻ tự bảo vệ
 act_review-self_protect_why = Điều gì cho thấy như vậy?
 act_review-protector = Người lớn bảo vệ được trẻ ở mức nào?
+    .short = người lớn bảo vệ trẻ
 act_review-protector_why = Điều gì cho thấy như vậy?
 act_review-decision = Anh/chị đề nghị thế nào?
     .end = Kết thúc
     .replan = Tiếp tục can thiệp
+    .short = đề nghị
 act_review-why = Vì sao đề nghị như vậy?
+    .short = lý do
 act_end-stable = Trẻ không còn nguy cơ và đã ổn định chưa?
     .yes = Rồi
     .no = Chưa
@@ -165,6 +183,8 @@ paper-form03 = đánh giá nguy cơ cụ thể
 paper-minutes = biên bản họp
 
 work-day_past = Ngày đó đã qua. Xin chọn một ngày sắp tới.
+work-day_far = Ngày đó xa quá nửa năm. Xin chọn một ngày gần hơn.
+work-begins_far = Cách ly bắt đầu trong 7 ngày tới. Xin chọn một ngày gần hơn.
 work-day_off = Ngày đó là ngày nghỉ. Xin chọn một ngày làm việc.
 work-day_future = Ngày ký không thể sau hôm nay.
 
@@ -175,9 +195,6 @@ error-merge_track = Hồ sơ này có thể là xâm hại, hồ sơ kia thì kh
 error-merge_voices = Một hồ sơ do trẻ tự nhắn, hồ sơ kia thì không. Xin giữ cả hai, để nhắn với cháu cho đúng.
 error-merge_conflict = Có người không được biết hồ sơ này mà đang biết hồ sơ kia, nên không nhập được.
 error-merge_telling = Người báo tin còn đang kể. Xin nhập sau khi họ kể xong.
-
-relay-merged = Tin báo { $old } của anh/chị nay được theo dõi bằng mã { $code }. Mã riêng không đổi.
-relay-merged_child = Tin { $old } của em nay được theo dõi bằng mã { $code }. Mã riêng của em không đổi.
 
 notice-plan_submitted = { $code }: { $role } trình kế hoạch lúc { $when }, chờ phê duyệt. Mức: { $level }.
 notice-plan_approved = { $code }: { $role } đã phê duyệt kế hoạch lúc { $when }.

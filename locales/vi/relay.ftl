@@ -12,7 +12,10 @@ relay-menu =
 
 notice-reporter_letter = Bạn có một tin nhắn mới.
 notice-reporter_wrote = { $code }: có tin nhắn mới từ người báo tin.
-notice-reporter_waiting = { $code }: người báo tin chờ trả lời từ { $since }.
+notice-reporter_waiting = { $code }: người báo tin chờ trả lời từ { $since }{ $since_day ->
+    [none] {""}
+   *[other] {" "}ngày { $since_day }
+    }.
 
 relay-letter = Cán bộ phụ trách{ $code ->
     [none] {""}

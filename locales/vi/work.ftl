@@ -80,7 +80,7 @@ clock-forward = chuyển đúng nơi, Điều 25(1) Nghị định 56/2017
 clock-unfinished = tin chưa gửi xong
 clock-separation = tạm thời cách ly, Điều 32 Nghị định 56/2017
 clock-plan = trình kế hoạch, Điều 28(1) Nghị định 56/2017
-clock-crime = báo công an, Điều 25(3) Nghị định 56/2017
+clock-crime = báo công an ngay, Điều 25(3) Nghị định 56/2017
 clock-verify = xác minh
 clock-assess = đánh giá ban đầu
 clock-confirm = lãnh đạo xác nhận biện pháp
@@ -92,8 +92,10 @@ clock-contact = gặp trẻ định kỳ
 clock-review = rà soát
 clock-decide = quyết định sau rà soát
 clock-handover = xã kia trả lời bàn giao
+    .mine = trả lời bàn giao
 clock-referral = nơi nhận xác nhận
 clock-visit = cộng tác viên trả lời
+    .mine = trả lời
 clock-visit_done = kết quả kiểm tra
 clock-hop = địa chỉ tiếp theo
 
@@ -199,7 +201,11 @@ act_resolve-who = Ai đã gặp trẻ, hoặc đã xem chỗ đó?
 act_dismiss-reason = Vì sao kết thúc?
     .unfounded = Không đủ căn cứ
     .out_of_scope = Không thuộc phạm vi
-act_dismiss-checked = Đã kiểm tra những gì, đã gặp trẻ chưa?
+act_dismiss-checked = Đã kiểm tra những gì?
+act_dismiss-seen = Đã có ai gặp trẻ chưa?
+    .yes = Đã gặp
+    .no = Chưa gặp
+    .short = gặp trẻ
 act_reopen-reason = Vì sao mở lại?
 
 work-line = { $code } · { $level } · { $status } · { $holder }
@@ -270,8 +276,8 @@ assess-suggested = { $decision ->
     } Đây chỉ là gợi ý; anh/chị là người kết luận.
 assess-rule = Phần mềm chỉ gợi ý: nghiêng về khẩn cấp khi có mức cao ở phần tổn hại, hoặc có mức trung bình mà không ai bảo vệ được trẻ. Anh/chị là người kết luận.
 assess-concluded = { $decision ->
-    [urgent] Kết luận: khẩn cấp.
-   *[calm] Kết luận: không khẩn cấp.
+    [urgent] Đã ghi kết luận khẩn cấp cho { $code }; trong 2 phút có nút Hoàn tác.
+   *[calm] Đã ghi kết luận không khẩn cấp cho { $code }; trong 2 phút có nút Hoàn tác.
     }
 assess-needed = { $late ->
     [yes] Hạn 12 giờ đã qua từ { $due } ngày { $due_day }: cần biện pháp khẩn cấp hoặc cách ly ngay.
@@ -343,6 +349,7 @@ act-handover_received = Xã kia đã nhận
 card-crime = Có dấu hiệu tội phạm.
 
 body-police = Công an
+body-police_city = Công an thành phố
 body-clinic = Y tế
 body-school = Nhà trường
 body-h111 = Tổng đài 111
@@ -369,6 +376,8 @@ act_field_news-point = Vị trí
 act_refer-purpose = Báo cho ai, để làm gì?
     .police_crime = Công an: báo tin về tội phạm
     .police_protect = Công an: ngăn chặn, bảo vệ trẻ
+    .city_crime = Công an thành phố: báo tin về tội phạm
+    .city_protect = Công an thành phố: ngăn chặn, bảo vệ trẻ
     .police_removal = Công an: gỡ thông tin trên mạng
     .clinic_care = Y tế: khám, chữa cho trẻ
     .school_watch = Nhà trường: để ý, bảo vệ trẻ
@@ -377,6 +386,7 @@ act_refer-purpose = Báo cho ai, để làm gì?
 act_refer-fields = Chia sẻ những gì?
     .all = Đủ các mục cho việc này
     .least = Chỉ nơi cần đến
+act_refer-where = Cần gỡ gì, ở đâu trên mạng? Xin ghi địa chỉ trang hoặc tên tài khoản.
 act_refer-way = Báo bằng cách nào?
     .link = Phiếu qua đường liên kết
     .phone = Gọi điện
@@ -414,12 +424,19 @@ part-visit_send = Anh/chị có thể gửi vị trí hoặc ảnh nơi đó và
 part-visit_kept = Đã chuyển cho người phụ trách { $code }.
 part-offer_head = Bàn giao { $code }
 part-offer_from = Xã bàn giao: { $name }
-part-offer_kind = Lý do chuyển: { $kind }
+part-offer_kind =
+    .to_residence = Lý do chuyển: trẻ cư trú ở xã anh/chị
+    .wrong_commune = Lý do chuyển: việc xảy ra ở xã anh/chị
+    .moved = Lý do chuyển: trẻ đã chuyển đến xã anh/chị
 part-offer_why = Vì: { $why }
 part-offer_done = Đã làm: { $done }
 part-offer_until = Xã bàn giao còn phụ trách cho đến khi anh/chị bấm Nhận bàn giao.
+part-referred_head = Việc được báo { $code }
+part-referred_sent = Xã đã báo lúc { $at } ngày { $day }, chờ anh/chị xác nhận.
+part-referred_received = Đã xác nhận lúc { $at } ngày { $day }.
 work-part_visit = { $code } · { $level } · việc cần kiểm tra
 work-part_offer = { $code } · { $level } · bàn giao chờ trả lời
+work-part_referred = { $code } · { $level } · đã được báo
 work-visit_over = Việc kiểm tra này không cần anh/chị làm gì thêm. Cảm ơn anh/chị.
 
 refer-sent = { $body }, báo lúc { $at }
@@ -427,6 +444,7 @@ refer-link = Phiếu cho { $body }: { $link }
     Đường liên kết dùng được đến { $at } ngày { $day }. Xin chỉ gửi cho đúng người nhận.
 other-referral_sent = { $body }: đã báo lúc { $at }, chờ xác nhận
 other-referral_opened = { $body }: đã mở phiếu lúc { $at }, chờ xác nhận
+other-referral_shut = { $body }: đã báo lúc { $at }, nay không chờ xác nhận nữa
 other-referral_received = { $body }: đã nhận lúc { $at }
 other-visit_asked = Cộng tác viên: nhờ lúc { $at }, chờ trả lời
 other-visit_accepted = Cộng tác viên: đã nhận lúc { $at }, chờ kết quả

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from cases.model import Case, Record
+from cases.model import Case, Record, Status
 from storage.tables import cases, records
 from storage.tx import Tx
 
@@ -28,6 +28,14 @@ _PERSONS = select(records.c.case_id).where(
 _OFFERED = select(records.c.case_id).where(
     records.c.commune == bindparam("to"), records.c.kind == bindparam("its_kind"),
     records.c.state == bindparam("its_state"),
+)  # fmt: skip
+_REFERRED = (
+    select(records.c.case_id)
+    .join(cases, cases.c.id == records.c.case_id)
+    .where(
+        records.c.commune == bindparam("here"), records.c.kind == "referral",
+        cases.c.status != Status.CLOSED,
+    )
 )  # fmt: skip
 
 Stored = Mapping[tuple[str, int], Record]
@@ -80,6 +88,10 @@ class Beside:
         """The cases that another commune offers to this one."""
         found = await self._tx.all(_OFFERED, to=commune, its_kind="handover", its_state="offered")
         return [row["case_id"] for row in found]
+
+    async def referred_in(self, commune: str) -> list[str]:
+        """The open cases of which this commune told another body."""
+        return [row["case_id"] for row in await self._tx.all(_REFERRED, here=commune)]
 
     async def _put(self, case_id: str, one: Record, *, known: bool) -> None:
         plain = json.dumps(dict(one.body), ensure_ascii=False).encode()

@@ -10,7 +10,7 @@ from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
 from storage.ledgers.beside import Beside
-from storage.tables import case_events, case_people, cases, reporters
+from storage.tables import case_events, case_people, cases, people, reporters
 from storage.tx import Tx
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
@@ -161,6 +161,19 @@ class Cases:
     async def involved(self, case_id: str) -> frozenset[str]:
         return await self._people(case_id, excluded=False)
 
+    async def leaves(self, case_id: str, commune: str) -> None:
+        """Whoever works in another commune than this was called in vain: no flag opens it to them again.
+
+        Who is excluded stays excluded, and that they were called stays in the events.
+        """
+        elsewhere = select(people.c.id).where(people.c.commune.not_in(("", commune)))
+        await self._tx.run(
+            delete(case_people).where(
+                case_people.c.case_id == case_id, case_people.c.excluded.is_(False),
+                case_people.c.person_id.in_(elsewhere),
+            )
+        )  # fmt: skip
+
     async def exclude(self, case_id: str, person_id: str, why: str = "") -> None:
         """From now on the case does not exist for this person."""
         values = {"case_id": case_id, "person_id": person_id, "excluded": True, "why": why}
@@ -188,12 +201,17 @@ class Cases:
         found = await self._tx.all(_PEOPLE, case=case_id, out=excluded)
         return frozenset(row["person_id"] for row in found)
 
-    async def add_reporter(self, case_id: str, contact_id: str, access_code: str) -> None:
-        """This address is a reporter's thread of the case; the access code is kept as an HMAC only."""
+    async def add_reporter(
+        self, case_id: str, contact_id: str, access_code: str, since: datetime | None = None
+    ) -> None:
+        """This address is a reporter's thread of the case; the access code is kept as an HMAC only.
+
+        `since`: when they first wrote.
+        """
         digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
         values = {
             "case_id": case_id, "contact_id": contact_id, "access_hash": digest,
-            "since": self._tx.now,
+            "since": since or self._tx.now,
         }  # fmt: skip
         if not await self._tx.add(reporters, values):
             await self._left(contact_id, case_id, gone=False)

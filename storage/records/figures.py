@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select, union
 
 from cases.model import Case, Status
 from storage.ledgers.history import case_of
-from storage.tables import audit, case_events, case_people, cases, people, timers
+from storage.tables import audit, bells, case_events, case_people, cases, people, timers
 from storage.tx import Tx
 
 _MANY = 500  # ids in one question
@@ -17,6 +17,7 @@ _RUNS = select(
     timers.c.owner, timers.c.kind, timers.c.started_at,
     func.max(timers.c.ended_at).label("ended_at"),
     func.count().filter(timers.c.state == "armed").label("armed"),
+    func.count().filter(timers.c.state == "stopped").label("stopped"),
 ).group_by(timers.c.owner, timers.c.kind, timers.c.started_at)  # fmt: skip
 
 
@@ -101,13 +102,16 @@ class Figures:
         return frozenset(row["actor"] for row in found)
 
     async def clock_runs(self, case_ids: Sequence[str]) -> list[ClockRun]:
-        """Every run of every clock of these cases. Stopped before this was noted = left out."""
+        """Every run of every clock of these cases. Stopped before this was noted = left out.
+
+        One that rang to its end and was never stopped nobody has met: a day on which nobody saw the child.
+        """
         found: list[ClockRun] = []
         for n in range(0, len(case_ids), _MANY):
             owners = [f"case:{one}" for one in case_ids[n : n + _MANY]]
             query = _RUNS.where(timers.c.owner.in_(owners))
             for row in await self._tx.all(query):
-                if row["armed"] or row["ended_at"] is not None:
+                if row["armed"] or row["ended_at"] is not None or not row["stopped"]:
                     case_id = row["owner"].removeprefix("case:")
                     ended = None if row["armed"] else row["ended_at"]
                     found.append(ClockRun(case_id, row["kind"], row["started_at"], ended))
@@ -119,6 +123,16 @@ class Figures:
             cases.c.id.not_in(without)
         )
         found = await self._tx.all(query.group_by(cases.c.commune))
+        return {row["commune"]: row["at"] for row in found}
+
+    async def last_bell(self) -> dict[str, datetime]:
+        """Commune -> when somebody there last heard a test alert."""
+        query = (
+            select(people.c.commune, func.max(bells.c.heard_at).label("at"))
+            .select_from(bells.join(people, people.c.id == bells.c.person_id))
+            .where(bells.c.heard_at.is_not(None), people.c.commune != "")
+        )
+        found = await self._tx.all(query.group_by(people.c.commune))
         return {row["commune"]: row["at"] for row in found}
 
     async def served_since(self) -> dict[str, datetime]:

@@ -29,7 +29,17 @@ _EVER = (
 )
 
 
+_TOLD = (
+    select(
+        _mine.c.case_id.label("mine"), reporters.c.case_id, reporters.c.since, cases.c.code,
+        cases.c.received_at, cases.c.closed_at, cases.c.closed_reason,
+    )
+    .join(_mine, _mine.c.access_hash == reporters.c.access_hash)
+    .join(cases, cases.c.id == reporters.c.case_id)
+    .where(_mine.c.contact_id == bindparam("contact"))
+)  # fmt: skip
 _ROWS = select(reporters).where(reporters.c.case_id == bindparam("case"))
+_NAMES = tuple(column.name for column in reporters.c)
 _PART = delete(reporters).where(
     reporters.c.case_id == bindparam("other"),
     reporters.c.access_hash.in_(
@@ -47,6 +57,32 @@ class Thread:
     since: datetime
     contacts: tuple[str, ...]
     left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one reporter knows of their report, whatever it was joined to: its code, and since when.
+
+    `told_in`: the case they opened; `now_in`: the one it goes on in; `joined`: when it came there.
+    """
+
+    told_in: str
+    code: str
+    since: datetime
+    now_in: str
+    joined: datetime | None = None
+
+
+def _told(mine: str, rows: list[Any]) -> Told:
+    """The rows of one secret code: the case that was closed first as a duplicate is the reporter's own."""
+    past = [row for row in rows if row["closed_reason"] == "duplicate"]
+    past.sort(key=lambda row: row["closed_at"])
+    live = [row["case_id"] for row in rows if row not in past]
+    own = past[0] if past else next(row for row in rows if row["case_id"] == mine)
+    return Told(
+        own["case_id"], own["code"], min(row["since"] or row["received_at"] for row in rows),
+        live[0] if past and live else mine, past[-1]["closed_at"] if past else None,
+    )  # fmt: skip
 
 
 class Threads:
@@ -84,11 +120,24 @@ class Threads:
         """The cases this address ever reported, the newest first; also those it has left."""
         return [row["id"] for row in await self._tx.all(_EVER, contact=contact_id)]
 
+    async def told(self, contact_id: str) -> dict[str, Told]:
+        """For each case of this address, what its reporter knows of it."""
+        by_case: dict[str, list[Any]] = {}
+        for row in await self._tx.all(_TOLD, contact=contact_id):
+            by_case.setdefault(row["mine"], []).append(row)
+        return {mine: _told(mine, rows) for mine, rows in by_case.items()}
+
     async def join(self, case_id: str, other_id: str) -> None:
         """Every reporter of the first case is one of the other, too, by the same secret code."""
-        for row in await self._tx.all(_ROWS, case=case_id):
-            await self._tx.add(reporters, {**row, "case_id": other_id})
+        for row in await self._tx.all(_OF_CASE, case=case_id):
+            since = row["since"] or row["received_at"]
+            told = {name: row[name] for name in _NAMES}
+            await self._tx.add(reporters, {**told, "case_id": other_id, "since": since})
 
     async def part(self, case_id: str, other_id: str) -> None:
         """Whoever came from the first case is no reporter of the other any more."""
+        hashes = {row["access_hash"] for row in await self._tx.all(_ROWS, case=case_id)}
+        for row in await self._tx.all(_ROWS, case=other_id):
+            if row["access_hash"] in hashes:  # also where they came back to the other one only
+                await self._tx.add(reporters, {**row, "case_id": case_id})
         await self._tx.run(_PART, case=case_id, other=other_id)

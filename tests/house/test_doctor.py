@@ -2,16 +2,17 @@
 
 import asyncio
 import socket
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import open_store
-from bot.commands.doctor import examine
+from bot.commands.doctor import examine, working_days
 from bot.commands.finding import room
 from bot.config import load
 from cases.model import Person, Role, Timer
+from cases.times.calendar import ZONE, DayChange, local, tet
 from storage.ledgers.inbox import Received
 from storage.ledgers.outbox import Message
 from storage.records.areas import AreaRow, Owners
@@ -111,3 +112,30 @@ def test_a_disk_that_fills_up_is_a_warning_and_then_an_error():
     assert room(here, 0.11) is None
     assert room(here, 0.09).level == "warning"
     assert room(here, 0.01).level == "error"
+
+
+@pytest.mark.parametrize(
+    ("today", "decided", "level", "words"),
+    [
+        ("2026-10-31", "", "ok", "The working days of 2026 are known."),
+        ("2026-11-01", "", "warning", "bot calendar off 2027-02-06 NAME"),
+        ("2026-11-01", "2027-02-05", "ok", "The working days of 2026 and 2027 are known."),
+        ("2027-01-20", "", "warning", "The days of Tet 2027 are a forecast"),
+        ("2027-01-20", "2027-02-05", "ok", "The working days of 2027 are known."),
+        ("2027-03-20", "", "ok", "The working days of 2027 are known."),
+    ],
+)
+def test_tet_is_a_forecast_until_its_days_were_decided(today, decided, level, words):
+    changes = [DayChange(1, date.fromisoformat(decided), worked=False)] if decided else []
+    now = datetime.combine(date.fromisoformat(today), time(9), ZONE)
+    line = working_days(now, changes)
+    assert (line.level, words in line.sentence) == (level, True)
+
+
+async def test_what_staff_decided_about_tet_is_what_the_check_reads(config):
+    async def decided(work):
+        for year in (local(work.now).year, local(work.now).year + 1):
+            await work.calendar.add(tet(year), worked=False, name="Tết", by="lan")
+
+    said = await _said(config, decided)
+    assert [one for one in said if one.startswith("ok The working days of")]

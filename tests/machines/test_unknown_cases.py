@@ -17,7 +17,8 @@ from cases.model import Case, Level, Record, Role, Status
 from cases.policy import DEFAULT
 from cases.timers import dated_timer, first_timer
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, start_clock
+from handlers.alarms.alarm import sound
+from handlers.alarms.clocks import start_clock
 from tests.support.world import open_world
 
 HERE, THERE, BEYOND = "20500", "20515", "20539"
@@ -27,7 +28,8 @@ STAFF = {"lan": Role.OFFICER, "hoa": Role.DEPUTY, "chu": Role.LEADER, "cong": Ro
 # Whoever may know a part of a case of their own, and of nobody else's.
 ASKED = {"mai": (Role.COLLABORATOR, HERE), "tu": (Role.COLLABORATOR, HERE),
          "na": (Role.OFFICER, THERE), "nam": (Role.LEADER, THERE),
-         "vu": (Role.OFFICER, BEYOND)}  # fmt: skip
+         "vu": (Role.OFFICER, BEYOND), "bao": (Role.POLICE, HERE),
+         "sau": (Role.POLICE, THERE)}  # fmt: skip
 OLD = (Status.RECEIVED, Status.ACKNOWLEDGED, Status.DETAILED, Status.CLOSED)
 
 
@@ -64,6 +66,8 @@ PARTS = {
     "a_visit_that_is_over": ("visit", "declined", "mai", ""),
     "an_offer_elsewhere": ("handover", "offered", "", BEYOND),
     "an_offer_withdrawn": ("handover", "withdrawn", "", THERE),
+    "a_referral_elsewhere": ("referral", "sent", "lan", HERE),
+    "a_referral_of_before": ("referral", "sent", "lan", THERE),
 }
 
 
@@ -74,7 +78,8 @@ def hidden(draw):
                "conflict_commune": ["lan", "hoa", "chu", "cong"],
                "anothers_visit": ["mai"], "a_visit_that_is_over": ["mai"],
                "an_offer_elsewhere": ["na", "nam", "mai"],
-               "an_offer_withdrawn": ["na", "nam"]}  # fmt: skip
+               "an_offer_withdrawn": ["na", "nam"], "a_referral_elsewhere": ["sau", "na"],
+               "a_referral_of_before": ["sau"]}  # fmt: skip
     return Hidden(draw(plans), draw(st.sampled_from(readers[how])), how)
 
 
@@ -94,7 +99,9 @@ async def _make(world, n, plan, how="", reader=""):
         await work.cases.insert(case, f"s{n}")
         if how in PARTS:
             kind, state, who, commune = PARTS[how]
-            body = {"what": "xem", "why": "w", "done": "d", "kind": "moved"}
+            body = {"what": "xem", "why": "w", "done": "d", "kind": "moved",
+                    "purpose": "police_protect", "fields": "all",
+                    "told": {"level": "urgent", "answers": {"child_age": 9}}}  # fmt: skip
             one = Record(kind, 1, state, at, at, f"p-{who}" if who else "", commune, None, body)
             case = replace(case, beside=(one,))
             await work.cases.save(case, 1)
@@ -123,7 +130,7 @@ async def _alive(world, case):
             await start_clock(actor, "idle", case)
         await work.timers.start(first_timer("emergency", case, DEFAULT, work.now))
         for one in case.beside:
-            if one.state in ("asked", "offered"):
+            if one.state in ("asked", "offered", "sent"):
                 kind = f"{one.kind}:1"
                 await work.timers.start(dated_timer(kind, case, DEFAULT, work.now, work.now))
 
@@ -170,6 +177,8 @@ async def _life(folder, others, unknown, *, there):
         seen = {"list": await _said(world, reader, "/viec")}
         seen["code"] = await _said(world, reader, f"/vu {code}")
         seen["typed"] = await _said(world, reader, code)
+        for said in (f"/tim {code}", "/tim loi ke", "/tim", f"/giay {code}"):
+            seen[said] = await _said(world, reader, said)
         await world.says(reader, "được", "telegram")
         seen["cards"] = [
             await _said(world, reader, f"/vu {case.code}") for case in cases[: len(others)]
@@ -200,6 +209,8 @@ _HELD = replace(_CALLED, status=Status.ACKNOWLEDGED, lowered=True)
 @example([_NEW], Hidden(_HELD, "mai", "a_visit_that_is_over"))
 @example([], Hidden(_HELD, "na", "an_offer_elsewhere"))
 @example([], Hidden(_HELD, "nam", "an_offer_withdrawn"))
+@example([_NEW], Hidden(_HELD, "sau", "a_referral_elsewhere"))
+@example([], Hidden(_HELD, "sau", "a_referral_of_before"))
 @settings(
     max_examples=6,
     deadline=None,
@@ -228,7 +239,8 @@ def test_f52_the_surfaces_that_are_compared_do_show_a_case_one_may_know(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("how", "reader"), [("anothers_visit", "tu"), ("an_offer_elsewhere", "vu")]
+    ("how", "reader"),
+    [("anothers_visit", "tu"), ("an_offer_elsewhere", "vu"), ("a_referral_elsewhere", "bao")],
 )
 def test_f52_whoever_may_know_a_part_is_shown_that_part_and_not_a_word_told(tmp_path, how, reader):
     """The other way round for parts: what is equal above is not equal because no part is ever shown."""

@@ -172,30 +172,39 @@ async def test_whatever_the_process_does_nobody_waits_and_nothing_is_shown(
 
 
 SANDBOX = """
-import runpy, sys
+import runpy, socket, sys
 sys.argv = ["media", "PNG"]
 space = runpy.run_path({path!r})
 def probe(data):
-    import socket
     tried = []
-    for what in (lambda: open("/etc/hostname"), lambda: socket.socket(), lambda: open("/tmp/x", "w")):
+    for what in {tries}:
         try:
             what(); tried.append("could")
-        except OSError as error:
+        except (OSError, MemoryError):
             tried.append("could not")
     return repr(tried).encode()
-import socket
 space["main"].__globals__["_painter"] = lambda form: probe
 sys.exit(space["main"]("PNG"))
 """
+OUTSIDE = '(lambda: open("/etc/hostname"), lambda: socket.socket(), lambda: open("/tmp/x", "w"))'
 
 
-def test_the_process_reaches_no_file_and_no_network_once_it_holds_a_picture():
-    script = SANDBOX.format(path=media.__file__)
+def _tried(tries):
+    script = SANDBOX.format(path=media.__file__, tries=tries)
     ran = subprocess.run(
         [sys.executable, "-c", script], input=b"x", capture_output=True, check=False
     )
-    assert ran.stdout == b"['could not', 'could not', 'could not']", ran.stderr
+    return ran.stdout, ran.stderr
+
+
+def test_the_process_reaches_no_file_and_no_network_once_it_holds_a_picture():
+    answer, why = _tried(OUTSIDE)
+    assert answer == b"['could not', 'could not', 'could not']", why
+
+
+def test_the_process_takes_no_more_memory_than_it_may():
+    answer, why = _tried(f"(lambda: bytearray({media.MEMORY}), lambda: bytearray(1 << 20))")
+    assert answer == b"['could not', 'could']", why
 
 
 def test_the_process_knows_no_secret_of_ours():

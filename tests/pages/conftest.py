@@ -1,9 +1,12 @@
-"""One browser a file, one program a test."""
+"""One browser a file, one program a test; the people of a commune, signed in to their pages."""
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
+from cases.model import Role
 from tests.support.desk import FLAGS, Desk
+from tests.support.office import DAI_LOC, Office
 from tests.support.site import Site
 
 expect.set_options(timeout=20_000)  # a machine that does much else is slow, not wrong
@@ -35,3 +38,25 @@ async def trial(tmp_path, chromium):
     for context in chromium.contexts:
         await context.close()
     await site.stop()
+
+
+@pytest.fixture
+async def office(tmp_path):
+    made = await Office.open(tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def lan(office):
+    return await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
+
+
+@pytest.fixture
+async def hoa(office):
+    return await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
+
+
+@pytest.fixture
+async def chu(office):
+    return await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()

@@ -12,25 +12,6 @@ from cases.model import Role
 from tests.support.office import DAI_LOC, Office
 
 
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
-
-
-@pytest.fixture
-async def hoa(office):
-    made = await office.hire("hoa", Role.DEPUTY, DAI_LOC)
-    return await made.sign_in()
-
-
 async def form(staff, code, act):
     return await staff.get(f"/dashboard/case/{code}/{act}")
 

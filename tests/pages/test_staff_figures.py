@@ -22,11 +22,6 @@ async def office(tmp_path):
     await made.close()
 
 
-@pytest.fixture
-async def chu(office):
-    return await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
-
-
 async def a_month_later(office, *staff):
     """Everybody signs in again: no session lasts so long."""
     office.site.stage.clock.advance(timedelta(days=10))

@@ -4,27 +4,13 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
-import pytest
 from PIL import Image
 
 from cases.model import Role
-from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE, Office
+from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE
 from tests.support.world import SHELF
 
 REASON = "xem vết thương để gọi trạm y tế"
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
 
 
 def paths(page):
@@ -141,6 +127,21 @@ async def test_f52_a_foreign_file_is_one_that_is_not_there(office, lan):
     answers += [await press(na, page, path, what="view", reason=REASON)]
     answers += [await na.get(path), await lan.get(mixed)]
     assert {one.status for one in answers} == {404}
+    assert await logged(office, "file_opened") == []
+
+
+async def test_the_police_contact_who_was_only_called_sees_and_opens_no_picture(office, lan):
+    cong = await office.hire("cong", Role.POLICE, DAI_LOC)
+    code = await office.report_with(PHOTO)
+    (path,) = paths(await lan.opens(code))
+    case = await office.case(code)
+    async with office.site.store.transaction("test") as work:
+        await work.cases.involve(case.id, cong.person.id, "alert")
+    await cong.sign_in()
+    page = await cong.opens(code)
+    assert (page.status, paths(page)) == (200, [])
+    assert (await press(cong, page, path, what="view", reason=REASON)).status == 404
+    assert (await cong.get(path)).status == 404
     assert await logged(office, "file_opened") == []
 
 

@@ -7,23 +7,10 @@ import pytest
 
 from cases.allowed import acts_for
 from cases.model import Role
-from tests.support.office import DAI_LOC, ELSEWHERE, Office
+from tests.support.office import DAI_LOC, ELSEWHERE
 
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 NOT_THERE = "2222-222C"
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
 
 
 def pass_time(office, span):

@@ -7,21 +7,8 @@ import pytest
 
 from cases.model import Role
 from handlers.papers.forms import MIME
-from tests.support.office import DAI_LOC, Office
+from tests.support.office import DAI_LOC
 from tests.support.paper_text import read_back
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def lan(office):
-    made = await office.hire("lan", Role.OFFICER, DAI_LOC)
-    return await made.sign_in()
 
 
 async def saved(staff, path, csrf):
@@ -69,7 +56,7 @@ async def test_boxes_filled_in_on_the_page_stand_in_the_paper_and_in_the_history
         done = await lan.post(f"/dashboard/case/{code}/paper/01-0/boxes", form)
         assert done.status == 200
     assert await office.events(code) == ["report", "paper_filled"]
-    assert "Điền vào giấy tờ – 7; Bé Na" in done.words()
+    assert "Điền vào giấy tờ – Số báo cáo: 7; Họ và tên trẻ: Bé Na" in done.words()
     _, body, _ = await saved(lan, f"/dashboard/case/{code}/paper/01-0", page.field("csrf"))
     assert "Họ và tên trẻ (nếu biết): Bé Na" in read_back(body)
 

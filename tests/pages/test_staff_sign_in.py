@@ -11,18 +11,11 @@ from cases.model import Person, Role
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from storage.records.sign_in import IDLE, LINK_LIFE, LONGEST
-from tests.support.office import DAI_LOC, Office
+from tests.support.office import DAI_LOC
 from web.app import build, serve
 from web.staff.guesses import FREE, GUESSES, SLOW, WITHIN, Guesses
 
 EVIL = "https://evil.example"
-
-
-@pytest.fixture
-async def office(tmp_path):
-    made = await Office.open(tmp_path)
-    yield made
-    await made.close()
 
 
 @pytest.fixture

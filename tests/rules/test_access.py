@@ -5,10 +5,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases.access import View, bypassed, hidden_from, may_count, may_do, may_see, view_of
+from cases.access import (
+    View,
+    bypassed,
+    hidden_from,
+    may_count,
+    may_do,
+    may_see,
+    reads_whole,
+    view_of,
+)
+from cases.acting import in_commune
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import STATES
+from cases.sharing import PURPOSES, to_police
+from storage import tables
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 HERE, THERE = "20500", "20515"
@@ -39,6 +51,36 @@ def test_while_the_commune_is_unknown_it_may_be_any(role):
     case = in_conflict("commune", commune="")
     assert hidden_from(case, somebody(role))
     assert hidden_from(case, somebody(role, THERE))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_commune_that_the_case_left_for_a_conflict_stays_shut_out(role):
+    case = in_commune(in_conflict("commune"), THERE, NOW)
+    assert hidden_from(case, somebody(role)) is (role not in CITY)
+    assert not hidden_from(case, somebody(role, THERE)) and not bypassed(case)
+    assert not may_see(somebody(role), replace(case, commune=HERE), True, False) or role in CITY
+    assert may_see(somebody(Role.SUPERVISOR), case, False, False)
+    offer = replace(offered(to=HERE), commune=THERE, flags=case.flags)
+    assert view_of(somebody(role), offer, True, False) in (View.NONE, View.WHOLE)
+    assert bypassed(replace(case, commune=HERE))
+
+
+def test_it_is_remembered_wherever_the_case_goes_and_fits_its_column():
+    case = in_conflict("commune")
+    for commune in (THERE, "20539", "20551", "20575"):
+        case = in_commune(case, commune, NOW)
+        case = replace(case, flags=("conflict_commune", *case.flags))
+    everything = ("child", "adult", "age_16_17", "conflict_school", "conflict_police", "raw")
+    flags = (*everything, "reopened", "drill", "crime", *case.flags)
+    assert len(",".join(flags)) <= tables.cases.c.flags.type.length
+    for commune in (HERE, THERE, "20539", "20551", "20575"):
+        assert hidden_from(case, somebody(Role.LEADER, commune))
+
+
+def test_where_no_commune_was_known_the_one_it_goes_to_may_be_the_one_concerned():
+    case = in_commune(in_conflict("commune", commune=""), THERE, NOW)
+    assert hidden_from(case, somebody(Role.LEADER, THERE)) and bypassed(case)
+    assert in_commune(case, THERE, NOW) == case
 
 
 @pytest.mark.parametrize("role", Role)
@@ -159,6 +201,46 @@ def test_whose_it_is_not_sees_as_if_there_were_no_case(case, person):
     assert view_of(person, case, False, False) is View.NONE
 
 
+def referred(purpose="police_crime", state="sent", to=HERE, **more):
+    told = beside("referral", state, commune=to, body={"purpose": purpose, "fields": "all"})
+    return replace(CASE, beside=(told,), **more)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("state", STATES["referral"])
+def test_the_police_contact_sees_what_the_police_were_told_and_no_more(purpose, state):
+    view = view_of(somebody(Role.POLICE), referred(purpose, state), False, False)
+    assert view is (View.REFERRED if to_police({"purpose": purpose}) else View.NONE)
+    assert view_of(somebody(Role.POLICE), referred(purpose, state), True, False) is View.WHOLE
+
+
+@pytest.mark.parametrize(
+    ("case", "person", "out"),
+    [
+        (referred(), somebody(Role.POLICE), True),
+        (referred(), somebody(Role.POLICE, active=False), False),
+        (referred(), somebody(Role.POLICE, THERE), False),
+        (referred(to=THERE), somebody(Role.POLICE), False),  # told before it was ours
+        (referred(commune=THERE), somebody(Role.POLICE), False),  # theirs when it was told
+        (referred(commune=THERE), somebody(Role.POLICE, THERE), False),
+        (referred(status=Status.CLOSED), somebody(Role.POLICE), False),
+        (referred(flags=("conflict_police",)), somebody(Role.POLICE), False),
+        (referred(flags=("conflict_commune",)), somebody(Role.POLICE), False),
+        (referred(), somebody(Role.COLLABORATOR), False),
+        (referred(), somebody(Role.ADMIN), False),
+    ],
+)  # fmt: skip
+def test_a_referral_is_a_part_for_nobody_else(case, person, out):
+    assert view_of(person, case, False, out) is View.NONE
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_police_contact_reads_all_of_what_they_have_themselves_only(role):
+    who = somebody(role)
+    assert reads_whole(who, replace(CASE, holder="lan")) is (role is not Role.POLICE)
+    assert reads_whole(who, replace(CASE, holder=who.id))
+
+
 def test_whoever_is_taken_out_sees_no_part_either():
     assert view_of(somebody(Role.COLLABORATOR), visited("accepted"), True, True) is View.NONE
     assert view_of(somebody(Role.OFFICER, THERE), offered(), False, True) is View.NONE
@@ -178,3 +260,4 @@ def test_a_part_gives_no_act_but_its_own(act):
     visit = (Act.ACCEPT_VISIT, Act.DECLINE_VISIT, Act.VISIT_REPORT)
     assert may_do(View.VISIT, act) is (act in visit)
     assert may_do(View.OFFER, act) is (act in (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER))
+    assert may_do(View.REFERRED, act) is (act in (Act.REFER_RECEIVED, Act.NOTE, Act.UNDO))

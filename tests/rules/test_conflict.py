@@ -73,6 +73,8 @@ def test_only_the_city_shows_the_case_to_a_whole_unit_again(role):
     flags = ("conflict_commune", "conflict_police") if role is R.SUPERVISOR else ()
     assert to_release(somebody(role), case) == flags
     assert to_release(somebody(role), CASE) == ()
+    left = replace(CASE, flags=("conflict_commune_20515",))
+    assert to_release(somebody(role), left) == (left.flags if role is R.SUPERVISOR else ())
 
 
 @pytest.mark.parametrize("flags", [(), ("conflict_school",)])

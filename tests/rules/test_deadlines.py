@@ -66,6 +66,11 @@ def test_every_clock_is_data_and_the_law_is_told_from_settings():
     assert all(one.basis and one.due for one in DEADLINES.values())
 
 
+@pytest.mark.parametrize("clock", ["crime", "forward"])
+def test_what_the_law_wants_at_once_is_not_called_due_later(clock):
+    assert DEADLINES[clock].due.startswith("at once; target")
+
+
 # level, step -> (when, whom) of "nobody has taken it", received 23/11 at 20:15
 UNANSWERED = [
     ("urgent", 0, "11-23 20:15", "officer"),
@@ -343,6 +348,19 @@ def test_what_is_due_next_is_the_earliest_of_the_clocks_that_run():
     assert next_due(case, DEFAULT, []) is None
     unstarted = replace(waiting, started_at=None)
     assert next_due(case, DEFAULT, [unstarted]) == next_due(case, DEFAULT, [waiting])
+
+
+# clock, level -> when it is due: at the first call of whoever should have done it, not at the second
+DUES = [
+    ("unanswered", "urgent", "11-23 20:30"), ("unanswered", "high", "11-24 07:15"),
+    ("idle", "urgent", "11-23 20:45"), ("idle", "medium", "11-25 17:00"),
+    ("reporter_waiting", "urgent", "11-23 20:30"), ("reporter_waiting", "low", "11-24 09:15"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "level", "due"), DUES)
+def test_a_chain_is_due_when_it_first_calls(kind, level, due):
+    assert shown(due_of(first_timer(kind, of(level), DEFAULT, NOW), of(level), DEFAULT)) == due
 
 
 def test_a_clock_keeps_the_calendar_under_which_it_was_started():

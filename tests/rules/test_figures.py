@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cases.areas.gazetteer import Areas
-from cases.figures import Counted, Ran, masked_cells, month_of, quiet_communes, week_of
+from cases.figures import Counted, Ran, masked_cells, month_of, quiet_communes, quiet_since, week_of
 from cases.model import Case, Level, Status
 from cases.policy import DEFAULT
 from storage.records.areas import AreaRow
@@ -67,7 +67,15 @@ def test_a_commune_is_silent_after_ninety_days_without_a_report():
     since = {"old": MONDAY - 400 * days, "new": MONDAY - 80 * days, "never": MONDAY - 90 * days,
              "busy": MONDAY - 400 * days}  # fmt: skip
     last = {"old": MONDAY - 90 * days, "busy": MONDAY - 89 * days, "elsewhere": MONDAY}
-    assert quiet_communes(since, last, MONDAY) == ["old", "never"]
+    assert quiet_communes(since, [last], MONDAY) == ["old", "never"]
+    assert quiet_since("old", since, [last]) == MONDAY
+
+
+def test_a_test_alert_that_was_heard_is_a_sign_too():
+    days = timedelta(days=1)
+    since = {"old": MONDAY - 400 * days}
+    assert quiet_communes(since, [{}, {"old": MONDAY - days}], MONDAY) == []
+    assert quiet_communes(since, [{}, {"old": MONDAY - 90 * days}], MONDAY) == ["old"]
 
 
 # A month.

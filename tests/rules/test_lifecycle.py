@@ -34,7 +34,8 @@ def done(act, what, person, form=None):
 
 
 def statuses(words):
-    return OPEN_STATUSES if words == "open" else frozenset(Status(word) for word in words.split())
+    whole = {"open": OPEN_STATUSES, "any": frozenset(Status)}
+    return whole.get(words) or frozenset(Status(word) for word in words.split())
 
 
 # act, from, to ("" = stays), by, clocks stopped, clocks started
@@ -152,9 +153,28 @@ MAY = {
     "end": ("review", "leader", "leader"),
     "replan": ("review", "leader", "leader"),
     "merge": ("open", "", WORKERS),
-    "hold": (f"{' '.join(Status)}", "leader", "leader"),
-    "unhold": (f"{' '.join(Status)}", "leader", "leader"),
+    "hold": ("any", "leader", "leader"),
+    "unhold": ("any", "leader", "leader"),
+    "verify": ("acknowledged", "", WORKERS),
+    "send_visit": ("open", "", EVERYBODY),
+    "refer": ("open", "leader", EVERYBODY),
+    "refer_received": ("open", "police", EVERYBODY),
+    "confirm_measure": ("open", "leader", "leader"),
+    "extend_separation": ("open", "leader", "leader"),
+    "end_separation": ("open", "leader", "leader"),
+    "offer_handover": ("open", "leader", WORKERS),
+    "withdraw_handover": ("open", "leader", WORKERS),
+    "handover_received": ("open", "leader", WORKERS),
+    "mark_crime": ("open", WORKERS, WORKERS),
+    "exclude": ("any", EVERYBODY, EVERYBODY),
+    "include": ("any", "leader supervisor", "leader supervisor"),
+    "snooze": ("open", "", EVERYBODY),
 }
+# Theirs is a record of their own: the visit that they were asked for, the offer to their commune.
+OF_A_RECORD = {
+    "accept_visit": "asked", "decline_visit": "accepted", "visit_report": "accepted",
+    "accept_handover": "offered", "decline_handover": "offered",
+}  # fmt: skip
 # Only these hold cases; police contact and city to get a case moving, so not every act is promised.
 PROMISED = {
     (act, role)
@@ -177,12 +197,20 @@ BESIDE = {
     "submit": FILED, "approve": (WRITTEN,), "send_back": (WRITTEN,), "task_done": (APPROVED, TASK),
     "task_failed": (APPROVED, TASK), "end": (APPROVED,), "replan": (APPROVED,),
     "unhold": (record("hold", 1, "on"),),
+    "refer_received": (
+        replace(record("referral", 1, "sent"), commune="20500", body={"purpose": "police_crime"}),
+    ),
+    "confirm_measure": (record("measure", 1, "proposed"),),
+    "extend_separation": (record("separation", 1, "running"),),
+    "end_separation": (record("separation", 1, "running"),),
+    "withdraw_handover": (record("handover", 1, "offered"),),
+    "handover_received": (record("handover", 1, "sent"),),
 }  # fmt: skip
 
 
 def may(act, role, status, held, kind):
     start, others, holder = MAY[act]
-    if status not in (frozenset(Status) if act in ("hold", "unhold") else statuses(start)):
+    if status not in statuses(start):
         return False
     if act == "resolve" and kind == "abuse":
         return False
@@ -203,6 +231,25 @@ def test_an_act_is_allowed_to_whom_the_table_names_and_to_nobody_else(act, role,
             what = replace(what, beside=(FORM02, *BESIDE.get(act, ())))
             why = allowed(Act(act), what, STAFF[role])
             assert (why == "") is may(act, role, status, held, kind), (status, held, why)
+
+
+@pytest.mark.parametrize("act", OF_A_RECORD)
+@pytest.mark.parametrize("role", Role)
+def test_whose_record_it_is_may_act_on_it_and_nobody_else(act, role):
+    kind, person = act.removeprefix("accept_").removeprefix("decline_"), STAFF[role]
+    kind = "visit" if kind == "visit_report" else kind
+    workers = role in WORKERS.split()
+    for status in Status:
+        for theirs in (True, False):
+            one = record(kind, 1, OF_A_RECORD[act], person.id if theirs else "p-else")
+            one = replace(one, commune=person.commune if theirs else "20506")
+            what = replace(case(status), beside=(one,))
+            can = theirs and status is not Status.CLOSED and (kind == "visit" or workers)
+            assert (allowed(Act(act), what, person) == "") is can, (status, theirs)
+
+
+def test_every_act_has_its_row_of_who_may():
+    assert {*MAY, *OF_A_RECORD, "open", "undo"} == {act.value for act in Act}
 
 
 @pytest.mark.parametrize(

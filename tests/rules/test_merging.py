@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases.merging import joined, why_not
+from cases.merging import joined, kept_alike, why_not
 from cases.model import Case, Level, Status
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
@@ -50,3 +50,17 @@ def test_a_case_that_was_opened_again_counts_from_there():
     assert joined(ONE, again).opened_at == EARLY
     old = replace(ONE, received_at=NOW - timedelta(days=90), flags=("reopened",))
     assert joined(old, OTHER).received_at == EARLY
+
+
+def test_each_of_the_two_is_kept_from_whom_the_other_is_kept_from():
+    police = replace(OTHER, flags=("child", "conflict_police"))
+    assert kept_alike(ONE, police).flags == ("conflict_police",)
+    assert kept_alike(police, police) == police
+    here = replace(OTHER, flags=("conflict_commune",))
+    assert kept_alike(ONE, here).flags == ("conflict_commune",)
+    there = replace(here, commune="20515")
+    assert kept_alike(ONE, there).flags == ("conflict_commune_20515",)
+    unknown = replace(here, commune="")
+    assert kept_alike(ONE, unknown).flags == ("conflict_commune",)
+    one = replace(ONE, flags=("conflict_commune",))
+    assert joined(one, there).flags == ("conflict_commune", "conflict_commune_20500")

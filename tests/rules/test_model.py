@@ -7,7 +7,7 @@ import pytest
 
 from cases.errors import Conflict, Refused
 from cases.messages import Address, Choice, Incoming, MediaRef, Outgoing
-from cases.model import Case, Level, Person, Role, Status
+from cases.model import Case, Level, Person, Record, Role, Status
 from cases.policy import DEFAULT
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
@@ -38,6 +38,14 @@ def test_a_case_and_a_message_are_values_nobody_changes_in_place():
     ):
         with pytest.raises(FrozenInstanceError):
             setattr(value, field, "changed")
+
+
+def test_no_word_of_a_record_is_in_what_an_error_would_quote():
+    task = Record("task", 1, "open", NOW, NOW, body={"what": "thăm bé An"})
+    case = Case("c", "7KQ4-2MDJ", "", Level.URGENT, "other", Status.RECEIVED, 1, NOW, NOW,
+                beside=(task,))  # fmt: skip
+    for value in (task, case):
+        assert "thăm" not in f"{value!r}{value}"
 
 
 def test_a_refusal_carries_its_sentence_and_a_conflict_is_one():

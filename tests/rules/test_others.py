@@ -4,15 +4,28 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.acting import apply, clock_turn
 from cases.allowed import acts_for, allowed
+from cases.deadlines import owes_crime
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.records import Doing, made, owed, records
-from cases.sharing import LEAST, PURPOSES, body_of, purposes_for, shared, to_police
+from cases.sharing import (
+    FIELDS,
+    LEAST,
+    PURPOSES,
+    body_of,
+    purposes_for,
+    reports_crime,
+    shared,
+)
 from cases.visiting import collaborators, lives_there, next_one
+from handlers.flows.act_forms import ACT_FORMS
+from handlers.talk.model import SKIPPED
 
 NOW = datetime(2026, 11, 23, 13, 15, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 14, 15, tzinfo=UTC)
@@ -85,6 +98,31 @@ def test_where_a_school_is_in_question_nobody_is_alerted_by_itself(more):
     assert not [one for one in purposes_for(case) if PURPOSES[one].body == "school"]
 
 
+def test_where_the_police_are_in_question_nothing_goes_to_them():
+    case = replace(CASE, flags=("conflict_police",))
+    bodies = {PURPOSES[one].body for one in purposes_for(case)}
+    assert bodies == {"police_city", "clinic", "school", "h111"}
+    assert "police_city" not in {PURPOSES[one].body for one in purposes_for(CASE)}
+    with pytest.raises(Refused, match="not_for_them"):
+        do(case, Act.REFER, LAN, purpose="police_crime", fields="all", way="phone")
+    with pytest.raises(Refused, match="not_for_them"):
+        do(CASE, Act.REFER, LAN, purpose="city_crime", fields="all", way="phone")
+
+
+@pytest.mark.parametrize("flags", [(), ("conflict_police",)])
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_only_police_who_are_not_in_question_hear_of_a_crime(purpose, flags):
+    """Also where the police here were told before anybody knew whom the harmer works for."""
+    at = {"police_crime": (), "police_protect": (),
+          "city_crime": ("conflict_police",), "city_protect": ("conflict_police",)}  # fmt: skip
+    told = replace(CASE, flags=at.get(purpose, ()))
+    told = do(told, Act.REFER, LAN, purpose=purpose, fields="all", way="phone")
+    case = replace(told, flags=flags)
+    assert reports_crime(case, {"purpose": purpose}) is (at.get(purpose) == flags)
+    assert not owes_crime(case)
+    assert owes_crime(replace(case, flags=("crime", *flags))) is (at.get(purpose) != flags)
+
+
 def test_each_collaborator_moves_their_own_visit():
     case = do(asked(MAI, BA), Act.ACCEPT_VISIT, MAI)
     states = {one.person: one.state for one in records(case, "visit")}
@@ -97,18 +135,49 @@ def test_each_collaborator_moves_their_own_visit():
 def test_what_a_body_reads_is_fixed():
     assert shared({"purpose": "school_watch", "fields": "all"}) == ("child_name", "child_age")
     assert shared({"purpose": "police_crime", "fields": "least"}) == LEAST
+    assert shared({"purpose": "clinic_care", "fields": "least"}) == ("child_place",)
+    assert shared({"purpose": "clinic_care"}) == ("child_place",)
+    assert shared({"purpose": "school_watch"}) == ("child_name", "child_age")
     assert shared({}) == ()
     assert body_of({"purpose": "clinic_care"}) == "clinic" and body_of({}) == ""
     quiet = [one for one in PURPOSES if PURPOSES[one].body in ("school", "clinic")]
     assert not [one for one in quiet if {"story", "harmer", "kind"} & set(PURPOSES[one].fields)]
 
 
+@given(st.fixed_dictionaries({}, optional={
+    "purpose": st.sampled_from([*PURPOSES, "", "other"]),
+    "fields": st.sampled_from([*FIELDS, "", SKIPPED]),
+}))  # fmt: skip
+def test_no_referral_hands_on_more_than_its_purpose_needs(form):
+    purpose = PURPOSES.get(form.get("purpose", ""))
+    assert set(shared(form)) <= set(purpose.fields if purpose else ())
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
-def test_only_the_police_stop_the_clock_of_a_crime(purpose):
+def test_only_the_least_that_is_something_is_offered(purpose):
+    asked = ACT_FORMS[Act.REFER].next({"purpose": purpose})
+    assert (asked.id == "fields") is bool(shared({"purpose": purpose, "fields": "least"}))
+
+
+@pytest.mark.parametrize("flags", [(), ("conflict_police",)])
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_only_the_police_stop_the_clock_of_a_crime(purpose, flags):
     form = {"purpose": purpose, "fields": "all", "way": "phone"}
-    stops, starts = clock_turn(Act.REFER, CASE, form)
-    assert ("crime" in stops) is to_police(form)
+    stops, starts = clock_turn(Act.REFER, replace(CASE, flags=flags), form)
+    there = (
+        PURPOSES[purpose].body == "police_city"
+        if flags
+        else purpose in ("police_crime", "police_protect")
+    )
+    assert ("crime" in stops) is there
     assert "idle" in starts
+
+
+def test_nobody_waits_for_the_word_of_police_who_are_in_question():
+    case = do(CASE, Act.REFER, LAN, purpose="police_crime", fields="all", way="phone")
+    case = do(case, Act.REFER, LAN, purpose="clinic_care", fields="all", way="phone")
+    assert set(owed(case)) == {"referral:1", "referral:2"}
+    assert set(owed(replace(case, flags=("conflict_police",)))) == {"referral:2"}
 
 
 def test_signs_of_a_crime_are_marked_once():
@@ -126,17 +195,36 @@ def test_the_police_answer_what_is_for_the_police_and_the_holder_anything():
     after = do(both, Act.REFER_RECEIVED, CONG)
     assert [one.state for one in records(after, "referral")] == ["sent", "received"]
     assert allowed(Act.REFER_RECEIVED, after, LAN) == ""
+    elsewhere = replace(both, commune=THERE)
+    assert allowed(Act.REFER_RECEIVED, elsewhere, replace(CONG, commune=THERE)) == "error.not_now"
 
 
 def test_an_accepted_handover_changes_commune_and_holder_and_not_the_receipt():
     case = replace(asked(MAI), flags=("conflict_commune", "child"))
     after = do(offer(case), Act.ACCEPT_HANDOVER, NA)
     assert (after.commune, after.holder, after.received_at) == (THERE, "na", NOW)
-    assert (after.status, after.flags) == (Status.ACKNOWLEDGED, ("child",))
+    assert (after.status, after.flags) == (
+        Status.ACKNOWLEDGED,
+        (f"conflict_commune_{HERE}", "child"),
+    )
     assert records(after, "visit")[0].state == "ended"
     fresh = replace(CASE, status=Status.RECEIVED, holder="")
     taken = do(do(fresh, Act.OFFER_HANDOVER, CHU, commune=THERE), Act.ACCEPT_HANDOVER, NA)
     assert taken.status is Status.ACKNOWLEDGED
+
+
+def test_no_act_brings_a_case_back_to_a_commune_that_a_conflict_shut_out():
+    left = do(offer(replace(CASE, flags=("conflict_commune",))), Act.ACCEPT_HANDOVER, NA)
+    back = Doing(NA, NOW, {"commune": HERE, "kind": "moved", "why": "w", "done": "d"})
+    with pytest.raises(Refused, match="kept_from"):
+        apply(Act.OFFER_HANDOVER, left, back)
+    with pytest.raises(Refused, match="kept_from"):
+        do(replace(left, status=Status.RECEIVED), Act.ROUTE, TAM, commune=HERE)
+    offered = replace(left, flags=(), beside=())
+    offered = apply(Act.OFFER_HANDOVER, offered, back)
+    with pytest.raises(Refused, match="kept_from"):
+        do(replace(offered, flags=left.flags), Act.ACCEPT_HANDOVER, LAN)
+    assert do(offered, Act.ACCEPT_HANDOVER, LAN).commune == HERE
 
 
 def test_one_offer_at_a_time_and_never_of_a_case_without_a_commune():
@@ -187,6 +275,9 @@ def test_closing_asks_nothing_more_of_anybody():
 
 def test_who_asked_is_kept_with_what_was_shared():
     case = do(CASE, Act.REFER, LAN, purpose="clinic_care", fields="all", way="link")
-    assert records(case, "referral")[0].person == "lan"
+    assert (records(case, "referral")[0].person, records(case, "referral")[0].commune) == (
+        "lan",
+        HERE,
+    )
     again = made(case, "visit", "asked", Doing(LAN, LATER, {"what": "x"}), person="mai")
     assert records(again, "visit")[0].no == 1

@@ -51,6 +51,22 @@ def test_five_working_days_for_the_plan_at_every_level_and_hour(received, due, l
         assert due_at("plan", case, DEFAULT, timer.started_at) == at(f"{due} 17:00")
 
 
+# clock, start -> due over Tết of 2026 (14 to 22/02), the forecast one of 2027 and worked Saturdays
+OVER_TET = [
+    ("detail", "12/02/2026 09:00", "24/02/2026 17:00"), ("approve", "13/02/2026 16:00", "24/02/2026 17:00"),
+    ("decide", "11/02/2026 09:00", "23/02/2026 17:00"), ("referral", "13/02/2026 09:00", "23/02/2026 17:00"),
+    ("detail", "03/02/2027 09:00", "15/02/2027 17:00"), ("approve", "04/02/2027 09:00", "12/02/2027 17:00"),
+    ("decide", "04/02/2027 16:59", "15/02/2027 17:00"), ("referral", "04/02/2027 09:00", "11/02/2027 17:00"),
+    ("approve", "20/08/2026 09:00", "22/08/2026 17:00"), ("approve", "29/04/2026 09:00", "05/05/2026 17:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "start", "due"), OVER_TET)
+def test_working_days_are_counted_over_tet(kind, start, due):
+    case = replace(CASE, level=Level.HIGH)
+    assert f"{due_at(kind, case, DEFAULT, at(start)).astimezone(ZONE):%d/%m/%Y %H:%M}" == due
+
+
 def test_no_setting_moves_the_days_for_the_plan_and_a_declared_day_off_does():
     loose = Policy(spans={**DEFAULT.spans, "plan": dict.fromkeys(Level, w(90))})
     assert due_at("plan", CASE, loose, NOW) == at("01/12/2026 17:00")
@@ -82,6 +98,54 @@ BEATS = [
     ("decide", "low", "23/11/2026 20:15", [
         ("26/11 08:00", "leader"), ("27/11 17:00", "leader supervisor"),
         ("28/11 07:30", "leader supervisor"),
+    ]),
+    ("verify", "urgent", "23/11/2026 20:15", [("23/11 22:15", "holder leader")]),
+    ("verify", "low", "23/11/2026 20:15", [("24/11 20:15", "holder leader")]),
+    ("assess", "urgent", "23/11/2026 20:15", [
+        ("24/11 02:15", "holder"), ("24/11 08:15", "holder leader"),
+    ]),
+    ("assess", "high", "23/11/2026 20:15", [
+        ("24/11 08:15", "holder"), ("24/11 20:15", "holder leader"),
+    ]),
+    ("assess", "medium", "23/11/2026 20:15", [
+        ("25/11 08:15", "holder"), ("26/11 20:15", "holder leader"),
+    ]),
+    ("assess", "low", "23/11/2026 20:15", [
+        ("27/11 08:15", "holder"), ("30/11 20:15", "holder leader"),
+    ]),
+    ("confirm", "urgent", "23/11/2026 20:15", [
+        ("24/11 08:15", "leader"), ("24/11 20:15", "leader supervisor"),
+    ]),
+    ("detail", "high", "23/11/2026 20:15", [
+        ("26/11 08:00", "holder"), ("27/11 17:00", "holder leader"), ("28/11 07:30", "holder leader"),
+    ]),
+    ("handover", "urgent", "23/11/2026 20:15", [
+        ("23/11 20:45", "leader"), ("23/11 21:15", "leader supervisor"),
+        ("23/11 21:45", "leader supervisor"),
+    ]),
+    ("handover", "high", "23/11/2026 20:15", [
+        ("24/11 09:15", "leader"), ("24/11 13:15", "leader supervisor"),
+    ]),
+    ("referral", "urgent", "23/11/2026 20:15", [
+        ("23/11 20:45", "holder leader"), ("23/11 21:15", "holder leader supervisor"),
+    ]),
+    ("referral", "high", "23/11/2026 20:15", [
+        ("25/11 17:00", "holder leader"), ("26/11 17:00", "holder leader supervisor"),
+    ]),
+    ("visit", "urgent", "23/11/2026 08:00", [
+        ("23/11 08:07", "party"), ("23/11 08:15", "party holder"),
+    ]),
+    ("visit", "low", "23/11/2026 08:00", [
+        ("23/11 10:00", "party"), ("23/11 12:00", "party holder"),
+    ]),
+    ("visit_done", "urgent", "23/11/2026 08:00", [
+        ("23/11 09:00", "party"), ("23/11 10:00", "party holder"),
+    ]),
+    ("visit_done", "high", "23/11/2026 08:00", [
+        ("23/11 20:00", "party"), ("24/11 08:00", "party holder"),
+    ]),
+    ("visit_done", "medium", "23/11/2026 08:00", [
+        ("24/11 20:00", "party"), ("26/11 08:00", "party holder"),
     ]),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from cases.incident_types import SPECIAL_GROUPS, groups_for
 from cases.times.calendar import ZONE
 from handlers.talk.answers import NOTHING, Pick, Question, Taken
 from handlers.talk.model import Facts, Said, Talk
-from handlers.talk.moments import Signed, WorkDay
+from handlers.talk.moments import Begins, Signed, Term, WorkDay
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=ZONE)  # a Monday; 24/11 is a holiday
 TALK = Talk("act_submit")
@@ -48,10 +48,34 @@ def test_a_working_day_to_come_is_taken(said, taken):
     [
         ("20/11", "work.day_past"), ("hôm qua", "work.day_past"), ("24/11", "work.day_off"),
         ("28/11", "work.day_off"), ("mai", "work.day_off"), ("01/01/2027", "work.day_off"),
+        ("25/12/2027", "work.day_far"), ("20/6", "work.day_far"), ("1/10", "work.day_past"),
+        ("200 ngày nữa", "work.day_far"), ("20/11/2025", "work.day_past"),
     ],
 )  # fmt: skip
 def test_a_day_that_cannot_be_is_refused_with_the_reason(text, why):
     assert take(WorkDay(), typed(text)) == Taken(why=why)
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        (pressed("tomorrow"), Taken("2026-11-24")), (typed("30/11"), Taken("2026-11-30")),
+        (typed("1/12"), Taken(why="work.begins_far")), (typed("1/12/2027"), Taken(why="work.begins_far")),
+        (typed("hôm qua"), Taken(why="work.day_past")), (typed("tuần sau"), NOTHING),
+        (typed("khi nào"), NOTHING),
+    ],
+)  # fmt: skip
+def test_a_decision_begins_within_days(said, taken):
+    assert take(Begins(7), said) == taken
+
+
+def test_a_term_ends_within_half_a_year():
+    assert take(Term(), typed("25/12/2027")) == Taken(why="work.day_far")
+    assert take(Term(), typed("hôm qua")) == NOTHING
+
+
+def test_next_week_is_no_day_that_has_passed():
+    assert take(WorkDay(), typed("tuần sau")) == NOTHING
 
 
 def test_what_is_no_day_is_only_not_understood():

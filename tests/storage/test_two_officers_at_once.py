@@ -23,21 +23,43 @@ ACTS = {
     Act.SET_KIND: ("Xác định loại việc", "Bạo lực trong gia đình"),
     Act.RELEASE: ("Trả lại việc", "đi công tác"),
     Act.SNOOZE: ("Nhắc lại sau", "15 phút", "đang ở nhà cháu"),
+    Act.MARK_CRIME: ("Có dấu hiệu tội phạm", "vết thương do hung khí"),
+    Act.SEND_VISIT: ("Nhờ cộng tác viên", "mai", "xem bé có một mình không"),
+    Act.OFFER_HANDOVER: (
+        "Bàn giao xã khác",
+        "Hà Nha",
+        "Trẻ đã chuyển đến đó",
+        "về với bà",
+        "đã gặp bà",
+    ),
 }
 # What the leader does meanwhile on the same case.
 ABOVE = {
     Act.MEASURE: ("Biện pháp khẩn cấp", "Tâm lý", "cô giáo", "chiều nay"),
-    Act.DISMISS: ("Không đủ căn cứ", "Không thuộc phạm vi", "đã xem"),
+    Act.DISMISS: ("Không đủ căn cứ", "Không thuộc phạm vi", "đã xem", "Chưa gặp"),
     Act.ASSIGN: ("Giao người phụ trách", "hoa"),
     Act.NOTE: ("Ghi việc đã làm", "Việc khác", "đã dặn"),
+    Act.MARK_CRIME: ("Có dấu hiệu tội phạm", "có người chứng kiến"),
+    Act.OFFER_HANDOVER: (
+        "Bàn giao xã khác",
+        "Hà Nha",
+        "Trẻ đã chuyển đến đó",
+        "đã chuyển",
+        "đã dặn",
+    ),
+    Act.SEPARATE: ("Tạm thời cách ly", "người bố", "nhà bà nội", "bà nội", "Hôm nay", "15 ngày"),
 }
+STAFF = {
+    "lan": Role.OFFICER, "hoa": Role.DEPUTY, "chu": Role.LEADER, "mai": Role.COLLABORATOR,
+}  # fmt: skip
 
 
 async def _ready(folder):
     """A case that lan holds and the leader looks at."""
     world = await open_world(folder)
-    for name, role in (("lan", Role.OFFICER), ("hoa", Role.DEPUTY), ("chu", Role.LEADER)):
+    for name, role in STAFF.items():
         await world.staff(name, role, "20500", "web" if name == "chu" else "telegram")
+    await world.staff("na", Role.OFFICER, "20515", "telegram")
     await world.says("minh", "sos")
     await world.says("minh", "xã Đại Hiệp")
     await world.presses("lan", "Tôi nhận", "telegram")
@@ -110,7 +132,7 @@ async def _both(folder, mine, theirs):
 
 
 @settings(
-    max_examples=12, deadline=None, derandomize=True,
+    max_examples=20, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 @given(mine=st.sampled_from([*ACTS]), theirs=st.sampled_from([*ABOVE]))

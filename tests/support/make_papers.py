@@ -67,7 +67,12 @@ def _running(doc, form: Form) -> None:
     )
     _put(section.header.paragraphs[0], " · ".join(notes), ALIGN.CENTER, size=11, italic=True)
     foot = section.footer.paragraphs[0]
-    _put(foot, f"Hồ sơ {{{{ code }}}} · {PRIVATE} · Trang ", ALIGN.CENTER, size=10)
+    _put(
+        foot,
+        f"Hồ sơ {{{{ code }}}} · Bản mẫu {{{{ version }}}} · {PRIVATE} · Trang ",
+        ALIGN.CENTER,
+        size=10,
+    )
     _field(foot, "PAGE")
     _put(foot, "/", size=10)
     _field(foot, "NUMPAGES")

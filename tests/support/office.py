@@ -88,11 +88,11 @@ class Staff:
     async def opens(self, code: str) -> Answer:
         return await self.get(f"/dashboard/case/{code}")
 
-    async def does(self, seen: Answer, act: str, **fields: str) -> Answer:
+    async def does(self, page: Answer, act: str, /, **fields: str) -> Answer:
         """Press an act of a page that was seen; dots of names are written as two underscores."""
-        form = {name: seen.field(name) for name in ("csrf", "rev", "submission")}
+        form = {name: page.field(name) for name in ("csrf", "rev", "submission")}
         form |= {name.replace("__", "."): value for name, value in fields.items()}
-        code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", seen.text).group(0)
+        code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.text).group(0)
         return await self.post(f"/dashboard/case/{code}/{act}", form)
 
 

@@ -1,6 +1,7 @@
 """Plays a transcript against the real program and writes down everything that was said (tests/README.md)."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ class Player:
     written: list[str] = field(default_factory=list)
     twice: bool = False
     pages: StaffPages | None = None
+    opens: Callable[[Path, str], Awaitable[World]] = open_world
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -62,7 +64,7 @@ class Player:
         before = len(self.written)
         mark, _, rest = line.partition(" ")
         if mark == "at":
-            self.world = await open_world(self.folder, rest)
+            self.world = await self.opens(self.folder, rest)
             await self._enrol()
         elif mark == "set":
             assert self.world is not None, "set after the time is said"
@@ -177,6 +179,9 @@ class Player:
 
     async def _does_clicks(self, name: str, channel: str | None, what: str) -> None:
         await self._page(name, await self._pages().clicks(name, what))
+
+    async def _does_sets(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().sets(name, what))
 
     async def _does_follows(self, name: str, channel: str | None, what: str) -> None:
         """`follows the slip of LAN`: somebody at another body presses the button of the newest link."""

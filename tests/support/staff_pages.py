@@ -4,13 +4,15 @@ import re
 
 from cases.errors import Refused
 from cases.lifecycle import Act
-from cases.model import Person
+from cases.model import Level, Person
+from handlers.actions.keep_settings import Change, set_chain
 from handlers.actions.sign_in import enter
 from handlers.actor import Actor, Kit
 from handlers.flows.act_forms import ACT_FORMS
 from handlers.pages.act_form import WORDS, Field
 from handlers.pages.act_page import NotFilled, Pressed, act_on_page, open_form
 from handlers.pages.case_sheet import open_sheet
+from handlers.pages.chain_page import read_chain, steps_of_form
 from handlers.pages.part_sheet import open_part
 from handlers.pages.slip import answer_slip, open_slip
 from handlers.staff.presses import why_not
@@ -68,6 +70,27 @@ class StaffPages:
             return why_not(actor, no)
         except NotFilled:
             return actor.words("staff.form_wrong")
+        return actor.words("staff.said_done")
+
+    async def sets(self, name: str, what: str) -> str:
+        """`the urgent chain of COMMUNE: officer; 10 deputy, staff:hoa; …; city 20; all 30`, as a form."""
+        level, place, rest = re.match(r"the (\w+) chain of (.+?): (.*)$", what).groups()
+        communes = {one: code for code, one in self._kit.places().areas.communes.items()}
+        commune, rows = communes[place], [one.split(" ", 1) for one in f"0 {rest}".split("; ")]
+        ends = {key: value for key, value in rows if key in ("city", "all")}
+        form = dict(ends)
+        steps = [row for row in rows if row[0] not in ends]
+        for n, (many, to) in enumerate(steps):
+            form |= {f"after.{n}": many} | {f"to.{n}.{one}": "1" for one in to.split(", ")}
+        try:
+            async with self._kit.store.transaction("page") as work:
+                actor = await self._actor(work, name)
+                newest = await work.settings.newest(commune, f"chain.{level}")
+                change = Change(commune, f"chain.{level}", newest.n if newest else 0)
+                filled = await read_chain(actor, commune, form)
+                await set_chain(actor, change, Level(level), steps_of_form(Level(level), filled))
+        except Refused as no:
+            return actor.words(no.key, **no.values_)
         return actor.words("staff.said_done")
 
     def _slip(self, name: str) -> str:

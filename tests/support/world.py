@@ -81,9 +81,11 @@ class World(Stage):
         return fresh
 
 
-async def open_world(folder: Path, at: str = "2026-11-23 20:15") -> World:
+async def open_world(
+    folder: Path, at: str = "2026-11-23 20:15", kind: type[World] = World
+) -> World:
     """A fresh installation at a Viet Nam time."""
-    world = World(*await open_parts(folder, at))
+    world = kind(*await open_parts(folder, at))
     for channel in world.channels.values():
         channel.shelf = SHELF
     world.channels["web"].link = "http://127.0.0.1:8080"

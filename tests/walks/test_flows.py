@@ -50,7 +50,7 @@ LISTS = {
     "measures": (("medical", "Y tế"), ("police", "Công an")),
     "proposed": (("1", "Y tế"), ("2", "Pháp lý")),
     "roles": (("collaborator", "Cộng tác viên"), ("officer", "Cán bộ"), ("admin", "Quản trị")),
-    **dict.fromkeys(("crew", "substitutes", "members"), (("p1", "Lan"), ("p2", "Hoa"))),
+    **dict.fromkeys(("crew", "substitutes", "members", "visitors"), (("p1", "Lan"), ("p2", "Hoa"))),
     "shifts": (("s1", "Ca 07:00"),), "leaves": (("l1", "Từ mai"),), "addresses": (("a1", "1. Zalo"),),
     "collaborators": (("c1", "Mai · thôn 3"), ("c2", "Tư")),
     "purposes": (("police_crime", "Công an: báo tin"), ("clinic_care", "Y tế: khám")),

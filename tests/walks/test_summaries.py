@@ -136,7 +136,7 @@ def test_the_share_is_told_in_tenths_so_that_the_late_ones_cannot_be_counted():
 def test_the_city_reads_which_communes_are_silent():
     areas = Areas([AreaRow("20515", "commune", "Hà Nha", "20515", "")])
     text = weekly(say("vi"), summary(week(), quiet=[areas.communes["20515"]]), outside=True)
-    assert text.split("\n")[-1] == "Không có tin báo nào trong 90 ngày: Hà Nha"
+    assert text.split("\n")[-1] == "90 ngày không có tin báo, không ai thử chuông: Hà Nha"
 
 
 # The month.

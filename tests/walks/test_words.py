@@ -62,7 +62,8 @@ def test_a_lock_screen_shows_code_level_times_and_role_only():
     values = {
         "code": "7KQ4-2MDJ", "level": "X", "at": "20:15", "at_day": "23/11", "due": "08:15",
         "due_day": "24/11", "span": 15, "unit": "minutes", "hours": 3, "limit": 12, "since": "20:15",
-        "role": "R", "when": "20:15", "channel": "telegram",
+        "since_day": "23/11", "role": "R", "when": "20:15", "channel": "telegram",
+        "name": "Đại Lộc", "duty": "care_first", "month": "12/2026", "count": 3,
     }  # fmt: skip
     for lang, words in FORBIDDEN.items():
         for name in NOTICES:

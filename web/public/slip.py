@@ -8,6 +8,7 @@ from aiohttp import web
 
 from handlers.actor import Actor
 from handlers.pages.slip import SlipPage, answer_slip, open_slip
+from storage.records.sign_in import IDLE
 from web.pages import language, page
 from web.parts import PARTS
 from web.security import ApiError, same_origin
@@ -56,4 +57,6 @@ def _page(request: web.Request, slip: SlipPage | None, token: str) -> web.Respon
     answer = page(request, "slip.html", language(request), slip=slip, token=token, gone=gone)
     answer.set_status(404 if gone else 200)
     answer.headers.update(_NOINDEX)
+    if slip is not None:  # left open, it gives way to the door
+        answer.headers["Refresh"] = f"{IDLE.seconds}; url=/slip"
     return answer

@@ -9,7 +9,7 @@ from cases.lifecycle import TABLE, Act
 from handlers.pages.act_form import WORDS
 from handlers.pages.act_page import Done, Form, NotFilled, Pressed, act_on_page, open_form
 from handlers.pages.case_sheet import CaseSheet
-from handlers.staff.presses import why_not
+from handlers.staff.presses import log_refusal, why_not
 from web.parts import PARTS
 from web.security import ApiError
 from web.staff.case_page import code_of, open_case, show_case
@@ -85,7 +85,7 @@ async def _say_why(
         opened = await open_case(actor, pressed.code)
     except Refused:
         return not_found(request, guest)
-    await actor.work.audit.write(guest.person.id, "refused", opened.case.id, {"act": pressed.act})
+    await log_refusal(actor, opened.case.id, pressed.act)
     happened = opened.happened if isinstance(opened, CaseSheet) else []
     newest = happened[0] if isinstance(why, Conflict) and happened else None
     return show_case(

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from cases.codes import read_code
 from cases.model import Role
+from cases.roster import short
 from handlers.actor import Actor
 from handlers.casework.search import Found, search, too_short
 from handlers.pages.city import city_view
@@ -102,7 +103,7 @@ async def _system(actor: Actor) -> dict[str, Any]:
         "late": late // timedelta(minutes=1),
         "people": [
             {
-                "name": one.name, "role": actor.words(f"role.{one.role}"),
+                "name": short(one.name), "role": actor.words(f"role.{one.role}"),
                 "place": names.get(one.commune, ""), "on_duty": one.on_duty,
                 "addresses": await work.contacts.of_person(one.id),
             }

@@ -8,7 +8,7 @@ from functools import wraps
 
 from aiohttp import web
 
-from cases.model import Person
+from cases.model import Person, Role
 from handlers.actor import Actor
 from handlers.pages.roster import may_look
 from handlers.reports import READERS
@@ -110,7 +110,7 @@ def staff_page(
     """
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
-        settings=may_look(guest.person),
+        settings=may_look(guest.person), chains=guest.person.role is Role.SUPERVISOR,
         figures=guest.person.role in READERS,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip

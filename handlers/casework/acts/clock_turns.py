@@ -1,12 +1,12 @@
 """Clocks that follow from what a case has become: its kind, an emergency in the middle of a plan."""
 
-from cases.deadlines import BEFORE_MEASURE, applies, owes_measure
+from cases.deadlines import BEFORE_MEASURE, applies, owes_crime, owes_measure
 from cases.incident_types import track
 from cases.model import Case, Status, Timer
 from cases.records import records
 from cases.timers import first_start
 from handlers.actor import Actor
-from handlers.alarms.alarm import start_again, start_clock
+from handlers.alarms.clocks import start_again, start_clock
 from handlers.casework.acts.done import Done
 
 # Until then the law's days for the plan run (D56 28(1)).
@@ -18,7 +18,7 @@ async def law_clocks(actor: Actor, case: Case) -> list[Timer]:
     """A raised or renamed case may owe the law's clocks from now on. Returns what ran before."""
     armed = await actor.work.timers.armed(f"case:{case.id}")
     running = {timer.kind for timer in armed}
-    for kind in ("emergency", "plan"):
+    for kind in ("emergency", "plan", "crime"):
         if kind not in running and applies(kind, case) and _owes(kind, case):
             await start_clock(actor, kind, case)
     return armed
@@ -28,6 +28,8 @@ def _owes(kind: str, case: Case) -> bool:
     """Whether what the law's clock asks for was not done yet."""
     if kind == "emergency":
         return owes_measure(case)
+    if kind == "crime":
+        return owes_crime(case)
     had = records(case, "plan", "submitted", "approved", "replaced")
     return case.status in _BEFORE_SUBMISSION and (not had or case.status is Status.PLANNING)
 

@@ -1,25 +1,24 @@
 """What an act brings about: who is told, which alarm goes on, which clock is planned anew."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
-from cases.access import hidden_from
 from cases.deadlines import WITH_PLAN
-from cases.lifecycle import EARLY, TABLE, Act
+from cases.lifecycle import TABLE, Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import ABOVE, STEP_UP
 from cases.timers import put_off
 from cases.times.calendar import local
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, sound_afresh, step_of
-from handlers.alarms.conflict import hide, step_above
+from handlers.alarms.alarm import sound_afresh, step_of
+from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import overtaken, renamed
+from handlers.casework.acts.conflicts import let_in, stand_aside
 from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
 from handlers.casework.acts.handovers import HANDOVERS, withdraw_there
 from handlers.casework.acts.levels import new_level
-from handlers.casework.acts.merging import merged, parted
+from handlers.casework.acts.merging import merged, parted, shut_alike
 from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.acts.referrals import REFERRALS
 from handlers.casework.acts.visits import VISITS, told_off
@@ -46,6 +45,8 @@ async def bring_about(done: Done) -> None:
         await overtaken(done)
     if done.after.holder and done.after.holder != done.case.holder:
         await _taken(done.actor, done.after, done.person)
+    if done.act is Act.MERGE:
+        await shut_alike(done)
     if done.after.status is Status.CLOSED and done.case.status is not Status.CLOSED:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
@@ -110,64 +111,6 @@ async def _taken(actor: Actor, case: Case, person: Person) -> None:
     await actor.work.cases.involve(case.id, person.id, "holder")
 
 
-async def _stand_aside(done: Done) -> None:
-    """Who declines is passed over: the next step now. Who has to do with it is taken out."""
-    actor, case = done.actor, done.after
-    if done.act is Act.EXCLUDE or done.form.get("reason") == "involved":
-        await _take_out(done, str(done.form.get("person") or done.person.id))
-        return
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-    # Never the same people again: on calm levels the next step may be the officers' own.
-    step = max(step, step_of(actor, case, STEP_UP[done.person.role]))
-    await sound(actor, case, "declined", step)
-
-
-async def _take_out(done: Done, person_id: str) -> None:
-    """The case does not exist for them any more; what they held or were called to goes one level up."""
-    actor, case, work = done.actor, done.after, done.actor.work
-    out = await work.people.get(person_id)
-    assert out is not None
-    called = out.id in await work.cases.involved(case.id)
-    await work.cases.exclude(case.id, out.id, "involved")
-    lost = case.holder == out.id
-    if lost:
-        # What is further on than verifying keeps its status; the level above is called to assign it.
-        status = Status.RECEIVED if case.status in EARLY else case.status
-        case = replace(case, status=status, holder="", rev=case.rev + 1)
-        await work.cases.save(case, case.rev - 1)
-    await hide(actor, case)
-    if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
-        await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
-    if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
-        return
-    armed = await work.timers.armed(f"case:{case.id}")
-    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
-    step = max(reached, await step_above(actor, case, out.role))
-    await sound_afresh(actor, case, "alert", step)
-
-
-async def _let_in(done: Done) -> None:
-    """They may know of it again, and hear so; a commune that was passed over is called now.
-
-    Whoever let them in goes on seeing the case.
-    """
-    actor, case, who = done.actor, done.after, str(done.form["person"])
-    await actor.work.cases.involve(case.id, done.person.id, "let_in")
-    person = await actor.work.people.get(who)
-    if person is not None:
-        await actor.work.cases.include(case.id, who)
-        call = Call("included", f"case:{case.id}:included:{actor.work.new_id()}", {})
-        people = (
-            [person] if not hidden_from(case, person) else []
-        )  # their unit may be kept out still
-        await actor.kit.announcer.tell(actor.work, case, people, call)
-    elif who == "conflict_commune" and case.status is Status.RECEIVED:
-        await sound_afresh(actor, case, "alert")
-    elif who == "conflict_commune":
-        await tell(actor, case, "included", (Role.LEADER,), done.person)
-
-
 async def _written(done: Done) -> None:
     """The letter is kept for the reporter it is for; how it gets there is the relay's."""
     thread = await thread_named(done.actor, done.after, str(done.form["reporter"]))
@@ -176,7 +119,12 @@ async def _written(done: Done) -> None:
 
 
 async def _noted(done: Done) -> None:
-    """Who has called has answered; who has met the child need not meet it again so soon."""
+    """Who has called has answered; who has met the child need not meet it again so soon.
+
+    What the police contact writes, whoever has the case hears at once.
+    """
+    if done.person.role is Role.POLICE and done.after.holder not in ("", done.person.id):
+        await tell(done.actor, done.after, "field_news", ("holder",), done.person)
     if done.form.get("what") == "call" and done.after.holder == done.person.id:
         await done.actor.work.timers.stop(f"case:{done.after.id}", "reporter_waiting")
     await seen(done)
@@ -193,9 +141,9 @@ async def _undone(done: Done) -> None:
 _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     Act.ASK_REPORTER: _written,
     Act.NOTE: _noted,
-    Act.DECLINE: _stand_aside,
-    Act.EXCLUDE: _stand_aside,
-    Act.INCLUDE: _let_in,
+    Act.DECLINE: stand_aside,
+    Act.EXCLUDE: stand_aside,
+    Act.INCLUDE: let_in,
     Act.RELEASE: _alarms,
     Act.REOPEN: _alarms,
     Act.ASSIGN: _assigned,

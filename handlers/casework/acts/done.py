@@ -14,6 +14,10 @@ from notifications.announce import Call
 from notifications.notices import NOTICES
 
 
+class Raced(Exception):
+    """Somebody changed it in the middle of an act: nothing is done, and it is tried again whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """An act that was just done: by whom, the case before and after, what its form said."""

@@ -5,7 +5,7 @@ from cases.model import Case, Role
 from cases.records import records
 from cases.timers import due_at
 from handlers.actor import Actor
-from handlers.alarms.alarm import MEETINGS, start_clock
+from handlers.alarms.clocks import MEETINGS, start_clock
 from handlers.casework.acts.done import Done, tell
 from notifications.announce import staff_time
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from cases.conflict import flags_in, kept_from
 from cases.lifecycle import Act
 from cases.model import Case, Person, Record, Role
 from cases.records import records
@@ -26,9 +27,12 @@ async def works_there(actor: Actor, commune: str) -> bool:
 
 
 async def commune_list(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
-    """Every other commune that is known, those that work with us first."""
+    """Every other commune that is known and may know of it, those that work with us first."""
     served = {one.commune for one in await actor.work.people.everybody() if one.active}
-    rows = [one for one in actor.kit.places().areas.communes.items() if one[0] != case.commune]
+    rows = [
+        one for one in actor.kit.places().areas.communes.items()
+        if one[0] != case.commune and not kept_from(case, one[0])
+    ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: row[0] not in served))
 
 
@@ -36,7 +40,7 @@ async def those_there(
     actor: Actor, case: Case, offer: Record, roles: tuple[Role, ...] = _THERE
 ) -> list[Person]:
     """Who may answer it there and may know of it."""
-    flags = tuple(flag for flag in case.flags if flag != "conflict_commune")
+    flags = flags_in(case, offer.commune)
     theirs = replace(case, commune=offer.commune, flags=flags, holder="")
     staff = await actor.work.people.staff(offer.commune)
     excluded = await actor.work.cases.exclusions(case.id)
@@ -76,6 +80,7 @@ async def remind_there(actor: Actor, case: Case, no: int) -> None:
 async def _accepted(done: Done) -> None:
     """Whoever had it hears that it is somebody else's now, and keeps nothing of it."""
     actor, before, after = done.actor, done.case, done.after
+    await actor.work.cases.leaves(after.id, after.commune)
     staff, excluded = await staff_of(actor, before)
     values = {"role": done.person.role, "when": f"{local(actor.work.now):%H:%M}"}
     call = Call("handover_accepted", f"case:{after.id}:handover_accepted:{after.rev}", values)
@@ -115,6 +120,8 @@ async def withdraw_there(actor: Actor, before: Case, after: Case) -> None:
 async def _routed(done: Done) -> None:
     """Alerted anew where it goes; where it stays, whoever has it hears that it stays."""
     actor, case = done.actor, done.after
+    if case.commune != done.case.commune:
+        await actor.work.cases.leaves(case.id, case.commune)
     await hide(actor, case)
     await withdraw_there(actor, done.case, case)
     if case.commune == done.case.commune and case.holder:

@@ -5,7 +5,7 @@ from datetime import datetime
 from cases.lifecycle import Act
 from cases.model import Role
 from cases.records import records
-from handlers.alarms.alarm import start_again, start_clock
+from handlers.alarms.clocks import start_again, start_clock
 from handlers.casework.acts.done import Done, tell
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from cases.deadlines import owes_crime
 from cases.lifecycle import Act
 from cases.model import Case, Record, Role
 from cases.records import moved, records
@@ -44,7 +45,7 @@ async def _referred(done: Done) -> None:
     purpose = PURPOSES[str(done.form["purpose"])]
     detail = {"no": referral.no, "body": purpose.body, "ground": purpose.ground}
     await actor.work.audit.write(done.person.id, "shared", case.id, detail)
-    if to_police(done.form) and done.form.get("fields") == "all":  # they see the case itself
+    if to_police(done.form):  # they read here what they are told
         staff, excluded = await staff_of(actor, case)
         call = Call("referred", f"case:{case.id}:referred:{referral.no}", {})
         people = people_for((Role.POLICE,), case, staff, excluded)
@@ -78,7 +79,7 @@ async def received_by_link(actor: Actor, case: Case, referral: Record) -> None:
 async def _marked(done: Done) -> None:
     """The police are told already, or the clock runs; holder and leader hear it now."""
     actor, case = done.actor, done.after
-    if any(to_police(one.body) for one in records(case, "referral")):
+    if not owes_crime(case):
         await actor.work.timers.stop(f"case:{case.id}", "crime")
         return
     await tell(actor, case, "crime_marked", ("holder", "leader"), done.person)

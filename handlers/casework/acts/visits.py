@@ -2,16 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from cases.errors import Conflict
 from cases.lifecycle import Act
 from cases.model import Case, Person, Record
 from cases.records import Doing, made, moved, records
+from cases.roster import short
 from cases.timers import due_at
 from cases.times.calendar import local
 from cases.visiting import collaborators, next_one, same_visit
 from handlers.actor import Actor
-from handlers.alarms.alarm import clocks_of_records, report_gone, staff_of
-from handlers.casework.acts.done import Done, tell
+from handlers.alarms.alarm import report_gone, staff_of
+from handlers.alarms.clocks import clocks_of_records
+from handlers.casework.acts.done import Done, Raced, tell
 from handlers.casework.cards import refresh
 from handlers.render import answers_of
 from notifications.announce import Call, staff_time
@@ -28,7 +29,7 @@ async def those_near(actor: Actor, case: Case) -> tuple[Person, ...]:
 async def collaborator_list(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
     """The pick list of `those_near`: by name and village."""
     return tuple(
-        (one.id, " · ".join((one.name or actor.words(f"role.{one.role}"), *one.villages)))
+        (one.id, " · ".join((short(one.name) or actor.words(f"role.{one.role}"), *one.villages)))
         for one in await those_near(actor, case)
     )
 
@@ -107,7 +108,7 @@ async def _next_asked(actor: Actor, case: Case, visit: Record) -> Case:
 async def amend(actor: Actor, before: Case, after: Case) -> None:
     """What follows from an act changes a record, too: the same compare-and-set, the same clocks."""
     if not await actor.work.cases.save(after, before.rev):
-        raise Conflict("error.changed")
+        raise Raced
     await clocks_of_records(actor, before, after)
 
 
