@@ -22,14 +22,15 @@ WEEKDAYS = {
 }  # fmt: skip
 WEEKDAY = "|".join(WEEKDAYS)
 LAST_WEEK = re.compile(r"\btuan (?:truoc|roi|qua|vua roi|vua qua)\b( nua)?")
-_BACK = (("hom kiaz", 3), ("hom kia", 2), ("hom qua", 1), ("hom nay", 0))
+_BACK = {"hom kiaz": 3, "hom kia": 2, "hom qua": 1, "hom nay": 0}
+_NAMED = re.compile(rf"\b({'|'.join(_BACK)}|{WEEKDAY})\b")
 _DATE = re.compile(r"\b(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
-_DAY_OF_MONTH = re.compile(r"\b(?:ngay|hom) (\d{1,2})\b(?! (?:lan|bua|tieng|gio|nguoi|dua|thang|den)\b)")
+_DAY_OF_MONTH = re.compile(r"\b(?:ngay|hom) (\d{1,2})\b(?! (?:lan|bua|tieng|gio|nguoi|dua|den|thang(?! nay))\b)")
 
 
 def which_day(text: str, today: date) -> date | None:
     """The one day that is meant, not later than today; None = none, or none that can be."""
-    for words, back in _BACK:
+    for words, back in _BACK.items():
         if re.search(rf"\b{words}\b", text):
             return today - timedelta(days=back)
     if re.search(rf"\b(?:{PART}) nay\b", text):
@@ -39,6 +40,18 @@ def which_day(text: str, today: date) -> date | None:
     if named := re.search(rf"\b({WEEKDAY})\b", text):
         return _weekday(WEEKDAYS[named.group(1)], today, text)
     return _calendar_day(text, today)
+
+
+def named_days(text: str, today: date) -> list[date]:
+    """Every day of a week that is named, and yesterday and the like, in their order."""
+    found = {_named(name, today, text) for name in _NAMED.findall(text)}
+    return sorted(day for day in found if day <= today)
+
+
+def _named(name: str, today: date, text: str) -> date:
+    if name in _BACK:
+        return today - timedelta(days=_BACK[name])
+    return _weekday(WEEKDAYS[name], today, text)
 
 
 def _weekday(weekday: int, today: date, text: str) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from cases.times.calendar import ZONE, local
-from cases.times.days import LAST_WEEK, PART, PARTS, WEEKDAY, WEEKDAYS, which_day
+from cases.times.days import LAST_WEEK, PART, PARTS, WEEKDAY, WEEKDAYS, named_days, which_day
 from cases.times.lunar import last_day, last_tet, lunar_day
 from cases.times.spelling import spelled
 from cases.typed.fold import fold, untelex, unvni
@@ -48,8 +48,9 @@ _AFTER_TOMORROW = re.compile(r"\bngay (?:mot|motz|kia)\b|\bhom (?:mot|motz)\b")
 _NEXT = re.compile(rf"\b({WEEKDAY}) (?:(?:tuan )?nay|den|toi$)|\bcuoi tuan nay\b|\bngay (\d{{1,2}}) (?:den|toi$)")
 
 _MONTH = re.compile(
-    r"(?:\b(dau|giua|cuoi) )?\bthang (nay|truoc|roi|qua|vua roi|(?<!\d thang )(?:1[0-2]|0?[1-9]))\b(?! tuoi)"
+    r"(?:\b(dau|giua|cuoi) )?\bthang (nay|truoc|roi|qua|vua roi|(?<!\d thang )(?:1[0-2]|0?[1-9]))\b(?! (?:tuoi|am))"
 )
+_FROM_TO = re.compile(rf"^(?:tu )?(?:{WEEKDAY}|hom \w+) den (?:{WEEKDAY}|hom \w+)\b")
 _THIRDS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 _IN_LAST_WEEK = {"dau": (7, 6, "about"), "giua": (5, 4, "about"), "cuoi": (2, 1, "day")}
 _KEYBOARD = re.compile(r"aa|ee|oo|dd|[aou]w|[aeiouy][sfrxj]\b|[a-z][1-9]")
@@ -334,6 +335,9 @@ def _month_end(first: date) -> date:
 
 
 def _day(text: str, here: datetime) -> _Span:
+    days = named_days(text, here.date())
+    if len(days) > 1:
+        return _days(days[0], days[-1], "day" if _FROM_TO.search(text) else "about")
     day = which_day(text, here.date())
     part = next((name for name in PARTS if re.search(rf"\b{name}\b", text)), "")
     if day is None and re.search(rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text):
@@ -369,7 +373,9 @@ def _clock(text: str, part: str, day: date, here: datetime) -> _Span:
     if match := _HOUR.search(text):
         at = _moment(_of_match(match), part, day, here)
         around = timedelta(minutes=30 if match.group(1) else 0)
-        return (at - around, at + around, "about" if around else "exact") if at else None
+        if at is None:
+            return _days(day, day, "day")  # a clock that cannot be: only the day is sure
+        return at - around, at + around, "about" if around else "exact"
     return None
 
 

@@ -24,7 +24,7 @@ _DIALECT = {
     "tới": "den", "hổm": "hom do", "bữa": "hom", "hồi": "luc", "chừng": "khoang", "nãy": "vua nay",
     "bua": "hom", "hoi": "luc", "chung": "khoang", "bửa": "hom", "hùi": "luc", "mồng": "mung",
     "kìa": "kiaz", "nọ": "noz", "mốt": "motz", "mới": "moiz", "túi": "tuiz", "chìu": "chieu",
-    "wa": "qua", "hum": "hom", "hqua": "hom qua", "hnay": "hom nay",
+    "wa": "qua", "hum": "hom", "hqua": "hom qua", "hnay": "hom nay", "trc": "truoc", "nì": "ni",
 }  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_A_WEEK = re.compile(r"\b(dạo|gian|lâu|lúc|tuần|tháng|năm|nhật|cn|thứ \S+|t[2-7]) này\b")
@@ -44,7 +44,7 @@ _OTHERWISE = {
     "sang": frozenset(("nha", "ben", "duong", "song", "xe", "tay", "hang")),
     "dem": frozenset(("con", "no", "di", "ve", "ra", "vao", "len", "cho", "be", "em", "theo", "do")),
 }
-_AFTER_A_CLOCK = re.compile(r"(?:\d ?(?:h|g|gio)?|gio|ruoi|hoi|luc|nay|kia) $")
+_AFTER_A_CLOCK = re.compile(r"(?:\d ?(?:h|g|gio)?|gio|ruoi|hoi|nay|kia) $")
 
 _DIGITS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -82,7 +82,7 @@ _WRITTEN = _rows(
     (r"(?<!\d)(?:\+84|0)\d(?:[ .\-]?\d){7,9}(?!\d)", " "),  # a telephone number
     (r"\b(?:sinh|sn|born)(?: (?:ngay|nam|thang|vao|on|in))* ?\d[\d/\-. ]*(?:thang \d+ )?", " "),
     (r"\b(?:lop|kiet|hem|ngo|ngach|duong|pho|quoc lo|thon|xom) (?:so )?\d+(?:[a-e]\b)?(?: ?/ ?\d+[a-e]?)*", " "),
-    (r"\b(?:so nha|nha so|so|nha) \d+(?:[a-e]\b)?(?: ?/ ?\d+[a-e]?)+", " "),
+    (r"\b(?:so nha|nha so|so|nha|o|tai|dia chi) \d+(?:[a-e]\b)?(?: ?/ ?\d+[a-e]?)+", " "),
     (r"\b1/2 ?(?:tieng|gio)\b", "30 phut"),
     (r"\b\d+ ?[\-–/.,] ?\d+ ?(?=(?:lan|dua|nguoi|tuoi|cai|con|be|chau|ban|diem|kg|m|met|em|anh|chi|t"
      r"|times|kids|children|people|years?)\b)", " "),
@@ -95,6 +95,10 @@ _WRITTEN = _rows(
     (r"\b(\d+) ?p\b", r"\1 phut"),
     (r"\b(\d+) ?h(?= truoc\b)", r"\1 tieng"),
     (r"\bthang (\d{1,2}) ngay (\d{1,2})\b", r"\2 thang \1"),
+    (r"\b(\d{1,2}) tay\b", r"ngay \1"),
+    # 20-11 and 10.11 are also numbers of other things: a day is said beside them, or nothing is.
+    (r"((?:^|\b(?:ngay|hom|sang|trua|chieu|toi|dem|luc) ))(\d{1,2})[\-.](\d{2})(?=$|[ ,;])", r"\1\2/\3"),
+    (r"(?<![\d/.\-])\d{1,3}[.\-]\d{1,3}(?![\d/.\-])", " "),
     (r"(?<![\d/])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}|\d{2}))?(?![\d/])", _in_full),
 )  # fmt: skip
 
@@ -110,6 +114,8 @@ _SAID = _rows(
     (r"\b(?:lan|dua|con|nguoi|be|hang|ban|cai|cap|lop|vo|chong|tap) thu \w+\b(?! (?:tuan|vua|nay))", " "),
     (r"\bhom(qua|nay|kia)\b", r"hom \1"),
     (r"\b(toi|dem|chieu|trua)(qua|nay)\b", r"\1 \2"),
+    (r"\b(sang|trua|chieu|toi|dem|khuya|hom) ni\b", r"\1 nay"), (r"\bhom te\b", "hom kia"),
+    (r"\bluc som(?: mai)?\b", "luc sang"), (r"\bvai ba\b", "vai"), (r"\bnua thang\b", "2 tuan"),
     (r"\btuiz (?=(?:hom )?(?:qua|nay|kia)\b)", "toi "),
     (r"\b(?:rang sang|gan sang|mo sang|mo mo sang)\b", "rangsang"),
     (r"\bsang som\b", "sangsom"), (r"\bxe chieu\b", "xechieu"), (r"\bchap toi\b", "chaptoi"),
@@ -119,10 +125,11 @@ _SAID = _rows(
     (r"\btoi (?=gio\b|bay gio\b)", "den "),
     (rf"(?<=\bcach day )({_NUMBER})\b", _counted), (rf"(?<=\bcach day khoang )({_NUMBER})\b", _counted),
     (rf"\b({_NUMBER})\b(?= (?:{_UNITS})(?: ruoi)? (?:truoc|nay|nua|roi)\b)", _counted),
+    (rf"\b(?:hai|2) (?=3 (?:{_UNITS}) (?:truoc|nay|roi|nua)\b)", "2 den "),
     (rf"\b(?!bay\b)({_NUMBER})\b(?= gio\b)", _counted),
     (rf"(?<=\bmung )({_NUMBER}|tu|sau)\b", _counted),
     (rf"(?<=\bram thang )({_NUMBER}|tu|sau)\b", _counted),
-    (r"(?<=\bthang )gieng\b", "1"), (r"(?<=\bthang )chap\b", "12"),
+    (r"(?<=\bthang )gieng\b", "1 am"), (r"(?<=\bthang )chap\b", "12 am"),
     (r"\bnua tieng\b", "30 phut"),
 )  # fmt: skip
 
