@@ -24,7 +24,9 @@ from collections.abc import Mapping
 YEARS: Mapping[int, tuple[str, int, str]] = {
 '''
 
-_Month = tuple[date, int, int, bool]  # first day, lunar year, month, whether it is the second of its name
+_Month = tuple[
+    date, int, int, bool
+]  # first day, lunar year, month, whether it is the second of its name
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Which day is meant: `hom kia`, `thu 6 tuan truoc`, `20 thang 11`, `ngay 20`. Words as spelled() leaves them."""
+"""Which day is meant: `hom kia`, `thu 6 tuan truoc`, `20 thang 11`, in words as spelled() leaves them."""
 
 import re
 from datetime import date, timedelta
@@ -24,8 +24,13 @@ WEEKDAY = "|".join(WEEKDAYS)
 LAST_WEEK = re.compile(r"\btuan (?:truoc|roi|qua|vua roi|vua qua)\b( nua)?")
 _BACK = {"hom kiaz": 3, "hom kia": 2, "hom qua": 1, "hom nay": 0}
 _NAMED = re.compile(rf"\b({'|'.join(_BACK)}|{WEEKDAY})\b")
-_DATE = re.compile(r"\b(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
-_DAY_OF_MONTH = re.compile(r"\b(?:ngay|hom) (\d{1,2})\b(?! (?:lan|bua|tieng|gio|nguoi|dua|den|thang(?! nay))\b)")
+_DATE = re.compile(
+    r"\b(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b(?!(?: \w+){0,3} (?:am lich|am|al)\b)"
+)
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:ngay|hom) (\d{1,2})\b(?! (?:lan|bua|tieng|gio|nguoi|dua|den|thang(?! nay))\b)"
+    rf"|\b(?:{PART}) (\d{{2}})$"
+)
 
 
 def which_day(text: str, today: date) -> date | None:
@@ -74,7 +79,8 @@ def _calendar_day(text: str, today: date) -> date | None:
     if alone := _DAY_OF_MONTH.search(text):
         before = today.replace(day=1) - timedelta(days=1)
         months = ((one.year, one.month) for one in (today, before))
-        days = [_made(*month, int(alone.group(1))) for month in months]
+        number = int(alone.group(1) or alone.group(2))
+        days = [_made(*month, number) for month in months]
         return next((day for day in days if day is not None and day <= today), None)
     return None
 

@@ -14,7 +14,10 @@ _SAID = tuple(
     for said, meant in (
         (rf"every (?:single )?(?:{_WEEKDAY}|\w+)", " "),
         *((rf"{word} (?={_COUNTED})", f"{n} ") for n, word in enumerate(_NUMBERS, 1)),
-        *((rf"{name} (\d{{1,2}})(?:st|nd|rd|th)?", rf"\1 thang {n}") for n, name in enumerate(_MONTHS, 1)),
+        *(
+            (rf"{name} (\d{{1,2}})(?:st|nd|rd|th)?", rf"\1 thang {n}")
+            for n, name in enumerate(_MONTHS, 1)
+        ),
         *(
             (rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{name}", rf"\1 thang {n}")
             for n, name in enumerate(_MONTHS, 1)
@@ -31,6 +34,10 @@ _SAID = tuple(
         (r"(?:around|about) (?=\d)", "khoang "),
         (rf"last (?={_WEEKDAY})", ""),
         (rf"this ({_WEEKDAY})", r"\1 nay"),
+        (rf"next ({_WEEKDAY})", r"\1 tuan sau"),
+        (r"in an hour", "1 tieng nua"),
+        (r"in (\d+) hours?", r"\1 tieng nua"),
+        (r"in (\d+) days?", r"\1 ngay nua"),
         (rf"({_WEEKDAY}) morning", r"sang \1"),
         (rf"({_WEEKDAY}) afternoon", r"chieu \1"),
         (rf"({_WEEKDAY}) evening", r"toi \1"),

@@ -10,28 +10,48 @@ from cases.times.lunar import last_day, last_tet, lunar_day
 from cases.times.spelling import spelled
 from cases.typed.fold import fold, untelex, unvni
 
+_LONG = 1_000  # characters; a time told later than that is not looked for
 _UNIT = "phut|tieng|gio|ngay|hom|tuan|thang"
 _COUNT = rf"(?:(\d+) den )?(\d+) ({_UNIT})( ruoi)?"
 _AGO = re.compile(
     rf"(?<!thu )(?<!ngay )(?<!mung )(?<!hom )\b{_COUNT} truoc\b|\bcach day (?:khoang )?{_COUNT}\b"
 )
-_SINCE = re.compile(r"(?<!thu )(?<!ngay )(?<!mung )\b(\d{1,3}) (ngay|hom|tuan|thang|tieng|gio) (nay|roi)\b")
+_SINCE = re.compile(
+    r"(?<!thu )(?<!ngay )(?<!mung )\b(\d{1,3}) (ngay|hom|tuan|thang|tieng|gio) (nay|roi)\b"
+)
 _SOME = re.compile(rf"\b(?:may|vai) ({_UNIT})\b")
-_LATELY = re.compile(r"\bhom do (?:ray|nay|gio)\b|\bhom (?:ray|gio)\b|\b(?:may|vai) (?:hom|ngay) (?:nay|ray|gio)\b")
-_MONTH_LONG = re.compile(r"\b(?:ca|suot|hon) thang nay\b|\bdao (?:nay|gan day)\b|\b(?:thoi gian|lau) (?:nay|gan day)\b")
-_JUST = re.compile(r"\b(?:luc|vua|moi|moiz|ban) nay\b|\bvua xong\b|\b(?:vua|moi|moiz) (?:vua|xong|tuc thi)\b")
+_LATELY = re.compile(
+    r"\bhom do (?:ray|nay|gio)\b|\bhom (?:ray|gio)\b|\b(?:may|vai) (?:hom|ngay) (?:nay|ray|gio)\b"
+)
+_MONTH_LONG = re.compile(
+    r"\b(?:ca|suot|hon) thang nay\b|\bdao (?:nay|gan day)\b|\b(?:thoi gian|lau) (?:nay|gan day)\b"
+)
+_JUST = re.compile(
+    r"\b(?:luc|vua|moi|moiz|ban) nay\b|\bvua xong\b|\b(?:vua|moi|moiz) (?:vua|xong|tuc thi)\b"
+)
 _NOW = re.compile(r"^(?:ngay )?(?:bay gio|luc nay|dang xay ra)$")
-_NIGHT_BEFORE = re.compile(rf"\b(?:luc|khi) hom\b(?! (?:qua|kia|kiaz|nay|do|\d|{WEEKDAY}|truoc|mot|hai))")
+_NIGHT_BEFORE = re.compile(
+    rf"\b(?:luc|khi) hom\b(?! (?:qua|kia|kiaz|nay|do|\d|{WEEKDAY}|truoc|mot|hai))"
+)
 
 _APPROX = r"(?:\b(khoang) (?:luc )?)?"
-_HOUR = re.compile(rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)(?: ?(\d{{2}}))?(?: (ruoi))?\b|\b(\d{{1,2}}) (ruoi)\b")
+_HOUR = re.compile(
+    rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)(?: ?(\d{{2}}))?(?: (ruoi))?\b|\b(\d{{1,2}}) (ruoi)\b"
+)
+_TO = rf"(?: ({PART}))?(?: (?:hom )?(?:qua|nay))?"
 _HOURS = re.compile(
-    rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)? ?(\d{{2}})?(?: (?:{PART}))? den (\d{{1,2}}) ?(?:h|gio|g) ?(\d{{2}})?\b"
+    rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)?(?: ?(\d{{2}}))?{_TO} den "
+    rf"(\d{{1,2}}) ?(?:h|gio|g)(?: ?(\d{{2}}))?\b{_TO}"
 )
 _LUNAR = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b(?=(?: \w+){0,3} (?:am lich|am|al)\b)( nhuan)?")
 _LUNAR_DAY = re.compile(r"\bmung (\d{1,2})\b(?! (?:thang|tet)\b)")
 _FULL_MOON = re.compile(r"\bram\b(?: thang (\d{1,2})\b)?( nhuan)?")
-_FEASTS = (("trung thu", 15, 8), ("vu lan", 15, 7), ("doan ngo", 5, 5), ("ong tao|ong cong", 23, 12))
+_FEASTS = (
+    ("trung thu", 15, 8),
+    ("vu lan", 15, 7),
+    ("doan ngo", 5, 5),
+    ("ong tao|ong cong", 23, 12),
+)
 _NEW_YEAR = re.compile(r"\b(?:mung )?(\d{1,2}) tet\b")
 _TET = re.compile(r"(?<!sap )(?<!toi )(?<!den )\btet\b")
 _GONE = re.compile(r"\b(?:vua )?(?:roi|qua|truoc)\b")
@@ -45,11 +65,17 @@ _AHEAD = re.compile(
 )
 _LATER = re.compile(rf"\b(\d{{1,3}}) ({_UNIT}) nua\b|\b(?:lat|chut|ti|xiu) nua\b")
 _AFTER_TOMORROW = re.compile(r"\bngay (?:mot|motz|kia)\b|\bhom (?:mot|motz)\b")
-_NEXT = re.compile(rf"\b({WEEKDAY}) (?:(?:tuan )?nay|den|toi$)|\bcuoi tuan nay\b|\bngay (\d{{1,2}}) (?:den|toi$)")
+_NOT_THAT = rf"(?! (?:nay|gio|bay|hom|ngay|luc|khi|{WEEKDAY}))"
+_NEXT = re.compile(
+    rf"\b({WEEKDAY}) (?:(?:tuan )?nay|den{_NOT_THAT}|toi$)|\bcuoi tuan nay\b"
+    r"|\bngay (\d{1,2}) (?:den|toi$)"
+)
 
 _MONTH = re.compile(
-    r"(?:\b(dau|giua|cuoi) )?\bthang (nay|truoc|roi|qua|vua roi|(?<!\d thang )(?:1[0-2]|0?[1-9]))\b(?! (?:tuoi|am))"
+    r"(?:\b(dau|giua|cuoi) )?\bthang (nay|truoc|roi|qua|vua roi|(?<!\d thang )(?:1[0-2]|0?[1-9]))\b"
+    r"(?! (?:tuoi|am))"
 )
+_NIGHT_TO_DAWN = re.compile(r"^(.*\b(?:toi|dem|khuya)\b.*?) ?\brangsang\b")
 _FROM_TO = re.compile(rf"^(?:tu )?(?:{WEEKDAY}|hom \w+) den (?:{WEEKDAY}|hom \w+)\b")
 _THIRDS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 _IN_LAST_WEEK = {"dau": (7, 6, "about"), "giua": (5, 4, "about"), "cuoi": (2, 1, "day")}
@@ -79,7 +105,7 @@ def when(text: str, now: datetime) -> When | None:
 
 
 def _read(words: str, raw: str, now: datetime) -> When | None:
-    folded, here = spelled(words), local(now)
+    folded, here = spelled(words[:_LONG]), local(now)
     for rule in (_now, _ago, _lunar, _ahead, _vague, _day, _mai):
         found = rule(folded, here)
         if found is not None:
@@ -127,11 +153,11 @@ def _back(here: datetime, most: int, unit: str, how: tuple[int, bool, bool]) -> 
         first = here - most * minute - half * minute / 2
         return first - around, min(last + around, here), "about" if loose else "exact"
     if unit in ("ngay", "hom"):
-        first, last = _earlier(today, most, unit), _earlier(today, least, unit)
-        return _days(first, last, "about" if loose else "day")
-    around = timedelta(days=3 if unit == "tuan" else 15)
-    first, last = _earlier(today, most, unit), _earlier(today, least, unit)
-    return _days(first - around, min(last + around, today), "about")
+        days = _earlier(today, most, unit), _earlier(today, least, unit)
+        return _days(*days, "about" if loose else "day")
+    wide = timedelta(days=3 if unit == "tuan" else 15)
+    begin, end = _earlier(today, most, unit) - wide, _earlier(today, least, unit) + wide
+    return _days(begin, min(end, today), "about")
 
 
 def _earlier(today: date, amount: int, unit: str) -> date:
@@ -298,9 +324,24 @@ def _long(text: str, today: date) -> _Span:
         return _days(monday, today, "about")
     if _MONTH_LONG.search(text):
         return _days(today - timedelta(days=30), today, "about")
+    return _month(text, today) or _year(text, today)
+
+
+def _year(text: str, today: date) -> _Span:
+    if "dau nam den" in text:
+        return _days(date(today.year, 1, 1), today, "about")
+    if "dau nam nay" in text:
+        return _days(date(today.year, 1, 1), min(date(today.year, 3, 31), today), "about")
+    year = _said_year(text, today)
+    return _days(date(year, 1, 1), date(year, 12, 31), "about") if year else None
+
+
+def _said_year(text: str, today: date) -> int:
+    """The year that is named and not to come, 0 = none."""
     if re.search(r"\bnam (?:ngoai|truoc|roi)\b", text):
-        return _days(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31), "about")
-    return _month(text, today)
+        return today.year - 1
+    named = re.search(r"\bnam (20\d\d)\b", text)
+    return int(named.group(1)) if named and int(named.group(1)) <= today.year else 0
 
 
 def _month(text: str, today: date) -> _Span:
@@ -311,13 +352,13 @@ def _month(text: str, today: date) -> _Span:
     third, said = match.groups()
     first = today.replace(day=1)
     if said.isdigit():
-        first = date(today.year - (int(said) > today.month), int(said), 1)
+        year = _said_year(text, today) or today.year - (int(said) > today.month)
+        first = date(year, int(said), 1)
     elif said != "nay":
         first = _months_back(first, 1)
-    elif not third:
-        return None
     begin, end = _THIRDS.get(third, (1, 31))
-    last = min(first.replace(day=1) + timedelta(days=end - 1), _month_end(first))
+    last = min(first + timedelta(days=end - 1), _month_end(first))
+    last = last if third else min(last, today)
     return _days(first.replace(day=begin), last, "about")
 
 
@@ -335,12 +376,18 @@ def _month_end(first: date) -> date:
 
 
 def _day(text: str, here: datetime) -> _Span:
+    if night := _NIGHT_TO_DAWN.search(text):
+        day = which_day(night.group(1), here.date())
+        return (_at(day, 21), _at(day, 30), "about") if day else None
     days = named_days(text, here.date())
     if len(days) > 1:
         return _days(days[0], days[-1], "day" if _FROM_TO.search(text) else "about")
     day = which_day(text, here.date())
-    part = next((name for name in PARTS if re.search(rf"\b{name}\b", text)), "")
-    if day is None and re.search(rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text):
+    said = re.search(rf"\b({PART})\b", text)
+    part = said.group(1) if said else ""
+    if day is None and re.search(
+        rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text
+    ):
         return _last_part(part, here)
     if day is None and not (part and re.search(r"\b(nay|qua)\b", text)):
         return _clock_alone(text, part, here)
@@ -364,12 +411,7 @@ def _last_part(part: str, here: datetime) -> _Span:
 def _clock(text: str, part: str, day: date, here: datetime) -> _Span:
     """A clock time of that day; from one to another; or half an hour around it."""
     if match := _HOURS.search(text):
-        loose, hour, minute, to_hour, to_minute = match.groups()
-        start = _moment((int(hour), int(minute or 0)), part, day, here)
-        end = _moment((int(to_hour), int(to_minute or 0)), part, day, here)
-        if start is not None and end is not None and start < end:
-            return start, end, "about" if loose else "exact"
-        return None
+        return _from_to(match, part, day, here)
     if match := _HOUR.search(text):
         at = _moment(_of_match(match), part, day, here)
         around = timedelta(minutes=30 if match.group(1) else 0)
@@ -377,6 +419,18 @@ def _clock(text: str, part: str, day: date, here: datetime) -> _Span:
             return _days(day, day, "day")  # a clock that cannot be: only the day is sure
         return at - around, at + around, "about" if around else "exact"
     return None
+
+
+def _from_to(match: re.Match[str], part: str, day: date, here: datetime) -> _Span:
+    """From one clock to another; through the night only where both say their part of the day."""
+    loose, hour, minute, begins, to_hour, to_minute, ends = match.groups()
+    start = _moment((int(hour), int(minute or 0)), begins or part, day, here)
+    end = _moment((int(to_hour), int(to_minute or 0)), ends or begins or part, day, here)
+    if start is not None and end is not None and end < start and begins and ends:
+        end += timedelta(days=1)
+    if start is None or end is None or end <= start:
+        return _days(day, day + timedelta(days=1), "about")
+    return start, end, "about" if loose else "exact"
 
 
 def _clock_alone(text: str, part: str, here: datetime) -> _Span:

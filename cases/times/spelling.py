@@ -42,7 +42,9 @@ _OF_A_TIME = frozenset(
 )  # fmt: skip
 _OTHERWISE = {
     "sang": frozenset(("nha", "ben", "duong", "song", "xe", "tay", "hang")),
-    "dem": frozenset(("con", "no", "di", "ve", "ra", "vao", "len", "cho", "be", "em", "theo", "do")),
+    "dem": frozenset(
+        ("con", "no", "di", "ve", "ra", "vao", "len", "cho", "be", "em", "theo", "do")
+    ),
 }
 _AFTER_A_CLOCK = re.compile(r"(?:\d ?(?:h|g|gio)?|gio|ruoi|hoi|nay|kia) $")
 
@@ -81,7 +83,8 @@ def _in_full(match: re.Match[str]) -> str:
 _WRITTEN = _rows(
     (r"(?<!\d)(?:\+84|0)\d(?:[ .\-]?\d){7,9}(?!\d)", " "),  # a telephone number
     (r"\b(?:sinh|sn|born)(?: (?:ngay|nam|thang|vao|on|in))* ?\d[\d/\-. ]*(?:thang \d+ )?", " "),
-    (r"\b(?:lop|kiet|hem|ngo|ngach|duong|pho|quoc lo|thon|xom) (?:so )?\d+(?:[a-e]\b)?(?: ?/ ?\d+[a-e]?)*", " "),
+    (r"\b(?:lop|kiet|hem|ngo|ngach|duong|pho|quoc lo|thon|xom) (?:so )?\d+(?:[a-e]\b)?"
+     r"(?: ?/ ?\d+[a-e]?)*", " "),
     (r"\b(?:so nha|nha so|so|nha|o|tai|dia chi) \d+(?:[a-e]\b)?(?: ?/ ?\d+[a-e]?)+", " "),
     (r"\b1/2 ?(?:tieng|gio)\b", "30 phut"),
     (r"\b\d+ ?[\-–/.,] ?\d+ ?(?=(?:lan|dua|nguoi|tuoi|cai|con|be|chau|ban|diem|kg|m|met|em|anh|chi|t"
@@ -122,7 +125,7 @@ _SAID = _rows(
     (r"\bnua dem\b", "nuadem"),
     (r"\b(?:gan|hon|do|co|tam|chac) (?=(?:luc )?\d+ ?(?:h|g|gio|tieng)\b)", "khoang "),
     (r"\bhom hom\b", "hom do"), (r"\bhom noz\b", "hom do"),
-    (r"\btoi (?=gio\b|bay gio\b)", "den "),
+    (r"\btoi (?=gio\b|bay gio\b)", "den "), (r"\bcach nay\b", "cach day"),
     (rf"(?<=\bcach day )({_NUMBER})\b", _counted), (rf"(?<=\bcach day khoang )({_NUMBER})\b", _counted),
     (rf"\b({_NUMBER})\b(?= (?:{_UNITS})(?: ruoi)? (?:truoc|nay|nua|roi)\b)", _counted),
     (rf"\b(?:hai|2) (?=3 (?:{_UNITS}) (?:truoc|nay|roi|nua)\b)", "2 den "),
