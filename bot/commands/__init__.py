@@ -12,8 +12,10 @@ from bot.commands.org import ORG
 from bot.commands.records import CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
+from bot.commands.understand import UNDERSTAND
 
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
-    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, AUDIT, MIGRATE, CHAT,
+    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, AUDIT, MIGRATE,
+    CHAT,
 )  # fmt: skip

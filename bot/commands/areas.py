@@ -51,16 +51,17 @@ async def _find(config: Config, options: argparse.Namespace) -> int:
         await geography.fresh()
     finally:
         await store.close()
-    for text in _lines(options.text):
+    for text in lines(options.text):
         found = geography.places.find(text)
         if options.json or options.text == "-":
-            print(json.dumps(_found(found), ensure_ascii=False))
+            print(json.dumps(found_json(found), ensure_ascii=False))
         else:
             print(_shown(found))
     return 0
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines(text: str) -> Iterator[str]:
+    """The text itself; `-` = every line of standard input."""
     yield from (line.rstrip("\n") for line in sys.stdin) if text == "-" else (text,)
 
 
@@ -69,7 +70,8 @@ def _shown(found: Found) -> str:
     return f"{found.match}: {', '.join(names) or '-'} [{found.reason}]"
 
 
-def _found(found: Found) -> dict[str, Any]:
+def found_json(found: Found) -> dict[str, Any]:
+    """As INTERFACES.md has it."""
     candidates = [
         {"code": one.code, "name": one.name, "via": one.via, "score": one.score}
         for one in found.candidates

@@ -241,7 +241,7 @@ class Place:
         point = {"lat": said.lat, "lon": said.lon, "words": said.text}
         found = question.facts.places.locate(said.lat or 0.0, said.lon or 0.0)
         communes = self._communes(question)
-        page = _guess(found, said, communes)
+        page = guess(found, said.text, communes)
         if found.reason != "inside":
             page = _page([*page["codes"], *page["rest"]])
         return Taken(notes={"place": {**page, "point": point}})
@@ -255,8 +255,8 @@ class Place:
             one = found.candidates[0]
             return _taken(one, said.text, one.via, note)
         if found.match == "confirm" and not (found.district and note.get("district")):
-            guess = _guess(found, said, self._communes(question))
-            return Taken(notes={"place": {**guess, **_keep(note)}})
+            page = guess(found, said.text, self._communes(question))
+            return Taken(notes={"place": {**page, **_keep(note)}})
         if note.get("words"):
             # Named twice and still unclear: the words go to the duty desk, nobody is asked thrice.
             return Taken({"words": f"{note['words']}; {said.text}", **_point(note)})
@@ -271,15 +271,15 @@ class Place:
         return dict(value) if isinstance(value, Mapping) and value != SKIPPED else {}
 
 
-def _guess(found: Found, said: Said, communes: list[str]) -> dict[str, Any]:
+def guess(found: Found, words: str, communes: list[str]) -> dict[str, Any]:
     """The communes that may be meant, then all others; of a former district, only its own."""
     codes = list(dict.fromkeys(one.code for one in found.candidates))
     if found.district and len(codes) > 1:
-        return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": said.text}
+        return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": words}
     sure = len(codes) == 1
     return {
         "codes": codes, "rest": [code for code in communes if code not in codes], "confirm": sure,
-        "via": found.candidates[0].via if sure else "", "words": said.text,
+        "via": found.candidates[0].via if sure else "", "words": words,
     }  # fmt: skip
 
 

@@ -73,6 +73,15 @@ time-day = { $day } { $month ->
     [11] Nov
    *[12] Dec
     }
+time-day_of = { $day } { $year }
+span-hour = { $hour }:{ $minute }
+span-at = at { $from } on { $day }
+span-between = from { $from } to { $to } on { $day }
+span-around = about { $from } to { $to } on { $day }
+span-night = about { $from } on { $day } to { $to } on { $last }
+span-day = on { $day }
+span-about = around { $day }
+span-days = around { $day } to { $last }
 receipt-time = { $hour }:{ $minute }
 receipt-opened = Your report was received at { $at }. Report code: { $code }. { $alerted ->
     [yes] The officer on duty has been alerted; if things get worse, call 113 or 111, don't wait for a message.
@@ -137,6 +146,24 @@ report-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
 report-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+report-place_hint = { $same ->
+    [yes] Did it happen in { $name } commune?
+   *[no] Did it happen in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+report-place_hints = Which commune did it happen in?
+    .other = Another commune
+    .elsewhere = None of these
+report-child_place_hint = { $same ->
+    [yes] Is the child in { $name } commune now?
+   *[no] Is the child in { $via }, { $name } commune now?
+    }
+    .yes = Yes
+    .other = Another commune
+report-child_place_hints = Which commune is the child in now?
+    .other = Another commune
+    .elsewhere = None of these
 report-place_which = Which commune is that?
     .other = Another commune
     .elsewhere = None of these
@@ -149,6 +176,11 @@ report-kind = What is happening?
     .alone = Abandoned or lost
     .hazard = Danger, accident
     .more = Something else…
+report-kind_hint = What you are reporting is: { $kind }. Is that right?
+    .yes = Yes
+    .other = Something else…
+report-kind_hints = Which is closest?
+    .other = Something else…
 report-kind_detail = Which is closest?
     .exploited = Exploited, trafficked
     .self_harm = Doesn't want to live
@@ -237,6 +269,9 @@ report-when = When did it happen?
     .yesterday = Yesterday
     .week = This week
     .longer = Longer ago
+report-when_hint = Did it happen { $span }?
+    .yes = Yes
+    .other = Another time
 report-child_sex = Is the child a boy or a girl?
     .male = Boy
     .female = Girl
@@ -271,6 +306,13 @@ child-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
 child-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+child-child_place_hint = { $same ->
+    [yes] Are you in { $name } commune?
+   *[no] Are you in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+child-child_place_hints = Which commune are you in?
 child-place_which = Which commune is that?
     .elsewhere = None of these
 child-kind = What is happening to you?
@@ -306,6 +348,13 @@ friend-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
 friend-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+friend-child_place_hint = { $same ->
+    [yes] Is your friend in { $name } commune?
+   *[no] Is your friend in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+friend-child_place_hints = Which commune is your friend in?
 friend-kind = What is happening to your friend?
     .hurt = Hit or bullied
     .sexual = Touched

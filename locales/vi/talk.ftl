@@ -60,6 +60,18 @@ ask-contact = Chia sẻ số điện thoại
 talk-demo = CHẾ ĐỘ THỬ
 
 time-day = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }
+time-day_of = { $day }/{ $year }
+span-hour = { $minute ->
+    [00] { $hour } giờ
+   *[other] { $hour } giờ { $minute }
+    }
+span-at = lúc { $from } ngày { $day }
+span-between = từ { $from } đến { $to } ngày { $day }
+span-around = khoảng { $from } đến { $to } ngày { $day }
+span-night = khoảng { $from } ngày { $day } đến { $to } ngày { $last }
+span-day = ngày { $day }
+span-about = khoảng ngày { $day }
+span-days = khoảng từ ngày { $day } đến ngày { $last }
 receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
@@ -124,6 +136,24 @@ report-place_elsewhere = Ý anh/chị là { $unit } { $name }, { $province } ph�
 report-place_confirm = Ý anh/chị là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+report-place_hint = { $same ->
+    [yes] Việc xảy ra ở xã { $name }, đúng không?
+   *[no] Việc xảy ra ở { $via }, xã { $name }, đúng không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+report-place_hints = Việc xảy ra ở xã nào?
+    .other = Xã khác
+    .elsewhere = Không có ở đây
+report-child_place_hint = { $same ->
+    [yes] Lúc này trẻ ở xã { $name }, đúng không?
+   *[no] Lúc này trẻ ở { $via }, xã { $name }, đúng không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+report-child_place_hints = Lúc này trẻ ở xã nào?
+    .other = Xã khác
+    .elsewhere = Không có ở đây
 report-place_which = Đó là xã nào?
     .other = Xã khác
     .elsewhere = Không có ở đây
@@ -136,6 +166,11 @@ report-kind = Chuyện gì đang xảy ra?
     .alone = Bị bỏ rơi, bị lạc
     .hazard = Nguy hiểm, tai nạn
     .more = Chuyện khác…
+report-kind_hint = Chuyện anh/chị báo là: { $kind }. Đúng không?
+    .yes = Đúng
+    .other = Chuyện khác…
+report-kind_hints = Chuyện nào gần nhất?
+    .other = Chuyện khác…
 report-kind_detail = Gần với chuyện nào nhất?
     .exploited = Bóc lột, mua bán
     .self_harm = Không muốn sống nữa
@@ -224,6 +259,9 @@ report-when = Việc xảy ra lúc nào?
     .yesterday = Hôm qua
     .week = Tuần này
     .longer = Lâu hơn
+report-when_hint = Việc xảy ra { $span }, đúng không?
+    .yes = Đúng
+    .other = Lúc khác
 report-child_sex = Trẻ là nam hay nữ?
     .male = Nam
     .female = Nữ
@@ -258,6 +296,13 @@ child-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải khô
 child-place_confirm = Ý em là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+child-child_place_hint = { $same ->
+    [yes] Em đang ở xã { $name } phải không?
+   *[no] Em đang ở { $via }, xã { $name } phải không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+child-child_place_hints = Em đang ở xã nào?
 child-place_which = Đó là xã nào?
     .elsewhere = Không có ở đây
 child-kind = Chuyện gì đang xảy ra với em?
@@ -293,6 +338,13 @@ friend-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải kh�
 friend-place_confirm = Ý em là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+friend-child_place_hint = { $same ->
+    [yes] Bạn em đang ở xã { $name } phải không?
+   *[no] Bạn em đang ở { $via }, xã { $name } phải không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+friend-child_place_hints = Bạn em đang ở xã nào?
 friend-kind = Chuyện gì đang xảy ra với bạn em?
     .hurt = Bị đánh, bắt nạt
     .sexual = Bị đụng chạm
