@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from benchmarks import disk, outbox, peers, places, sealing, start, tick, turn
+from benchmarks import disk, outbox, peers, places, sealing, start, tick, turn, typed
 from benchmarks.common import ROOT, Figure
 
 PAGE = ROOT / "docs" / "generated" / "bench.md"
@@ -48,12 +48,15 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     figures += await _part("outbox", outbox.measure)
     figures += await _part("tick", tick.measure)
     figures += await _part("places", places.measure)
+    figures += await _part("times", typed.times)
+    figures += await _part("first words", typed.first_words)
     figures += await _part("sealing", sealing.measure)
     return beside, figures, where
 
 
 _PARTS = {"disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
-          "places": places.measure, "sealing": sealing.measure}  # fmt: skip
+          "places": places.measure, "times": typed.times, "first_words": typed.first_words,
+          "sealing": sealing.measure}  # fmt: skip
 
 
 async def _part(name: str, measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figure]:

@@ -65,7 +65,7 @@ def understand(text: str, places: Places, now: datetime) -> Understood:
         Reason("danger", "T9", one) for one in heard
     ]
     reasons += [Reason("kind", kind, words) for kind, words in kinds.items()]
-    reasons += [Reason("place", one.code, one.via or one.name) for one in suggested_places(place)]
+    reasons += [Reason("place", one.code, one.via or one.name) for one in _likest(place)]
     reasons += [Reason("time", time.rule, _told(text, time, now))] if time else []
     level = _level(tuple(kinds), cried=cried, heard=heard)
     danger = bool(cried or heard)
@@ -78,6 +78,12 @@ def suggested_places(found: Found) -> tuple[Candidate, ...]:
         return found.candidates
     here = tuple(one for one in found.candidates if not one.province)
     return here if here and max(one.score for one in here) >= _SURE else ()
+
+
+def _likest(found: Found) -> tuple[Candidate, ...]:
+    """Of what is suggested, what was said; the others only sound like it."""
+    some = suggested_places(found)
+    return tuple(one for one in some if one.score == some[0].score)
 
 
 def _cries(text: str) -> bool:

@@ -40,5 +40,7 @@ def _day(kit: Kit, lang: str, at: datetime) -> str:
 
 def _hour(kit: Kit, lang: str, at: datetime, *, public: bool) -> str:
     if public:
-        return kit.catalog.say(lang, "span.hour", hour=str(at.hour), minute=f"{at:%M}")
+        return kit.catalog.say(
+            lang, "span.hour", hour=str(at.hour), minute=f"{at:%M}" if at.minute else "none"
+        )
     return f"{at:%H:%M}"

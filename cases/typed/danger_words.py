@@ -25,7 +25,8 @@ _SELF_HARM = (
     ("kết thúc cuộc đời/sống", "muốn chết"), ("kết liễu", "muốn chết"),
     ("rạch tay", "tự làm đau"), ("cứa tay", "tự làm đau"), ("tự làm đau", ""),
     ("tự rạch/cắt/đánh mình", "tự làm đau"), ("nhảy lầu", ""),
-    ("muốn/định/tính nhảy cầu/sông", "nhảy lầu"), ("treo cổ", ""), ("thắt cổ", ""),
+    ("muốn/định/tính/đòi nhảy cầu/sông/giếng/hồ", "nhảy lầu"), ("đòi nhảy", "nhảy lầu"),
+    ("thư tuyệt mệnh", ""), ("treo cổ", ""), ("thắt cổ", ""),
     ("suicide", ""), ("want to die", ""), ("wanna die", "want to die"),
     ("not/dont/t want to live", "want to die"), ("want to disappear", ""),
     ("hurt myself", "self-harm"), ("cutting myself", "self-harm"),
@@ -37,6 +38,13 @@ _HURT = (
     (f"{_PARENT} … {_HIT} {_ME}", "ba đánh em"), (f"bị {_PARENT} … {_HIT}", "ba đánh em"),
     (f"{_PARENT} cháu … {_HIT} cháu", "ba đánh em"), (f"sắp … {_HIT}/giết {_ME}", "ba đánh em"),
     ("đập/đâm/=tát chết", "đánh chết"), ("nhốt/trói/=xích cháu/=bé/đứa/thằng/chúng", "bị nhốt"),
+    ("bị đâm/chém", "bị chém"), ("=tạt axit/acid", "tạt axit"), ("=tạt nước sôi", ""),
+    ("=treo lên/ngược", "bị treo"), ("dìm … nước", "dìm xuống nước"),
+    ("bị khóa/khoá … trong", "bị nhốt"), ("=quất/=quật/đánh/đập … túi bụi", "đang đánh"),
+    ("lấy/dùng/cầm dây/roi/gậy/cây … =quất/đánh/đập/=vụt/=quật", "đánh bằng roi gậy"),
+    ("không còn/hề thở", "không thở"), ("ngưng/ngừng thở", "không thở"), ("bất động", ""),
+    ("không động đậy", "bất động"), ("ngất xỉu", "bất tỉnh"),
+    ("gọi/lay/kêu … không dậy/tỉnh", "bất tỉnh"), ("điện giật", ""), ("giật điện", "điện giật"),
     ("tím tái", ""), ("co giật", ""), ("sùi bọt mép", "co giật"),
     ("bóp/siết cổ", "bóp cổ"), ("bị nhốt", ""), (f"nhốt/trói/=xích {_ME}", "bị nhốt"),
     ("cầm/lấy/vác/xách dao/búa/rựa/gậy/kéo … dọa/doạ/đòi/chém/rượt/đuổi/=dí/=đâm/đánh", "cầm dao"),
@@ -48,12 +56,15 @@ _HURT = (
      "hits/hit/hitting/beats/beat/beating/hurts/hurting/slaps me", "hits me"),
     ("beaten/hit by my dad/mom/mum/father/mother/stepdad/stepfather/uncle", "hits me"),
     ("beating/hitting his/her/their/the/a child/kid/kids/son/daughter/boy/girl/baby", "beats a child"),
-    ("locked me", "locked in"), ("kill", ""), ("bleeding", ""), ("unconscious", ""),
+    ("locked me/him/her/them", "locked in"),
+    ("locked the/a kid/child/boy/girl/baby", "locked in"),
+    ("has/have a knife/gun", "has a knife"), ("kill", ""), ("bleeding", ""), ("unconscious", ""),
     ("not breathing", ""),
 )  # fmt: skip
 
 _TOUCHED = (
-    ("hiếp dâm", ""), ("bị hiếp", ""), (f"hiếp {_ME}", "bị hiếp"), (f"xâm hại {_ME}", "bị hiếp"),
+    ("hiếp dâm", ""), ("cưỡng hiếp/bức/dâm", "bị hiếp"),
+    ("bị hiếp", ""), (f"hiếp {_ME}", "bị hiếp"), (f"xâm hại {_ME}", "bị hiếp"),
     ("sàm sỡ", ""), ("đụng chạm", ""), ("so mo", "sờ mó"), ("thầy/chú/bác/cậu/dượng … =sờ/=rờ", "sờ mó"),
     ("bị … =sờ/=rờ", "sờ mó"),
     (f"{_TOUCH} … chỗ/vùng/phận kín", "sờ chỗ kín"),
@@ -80,21 +91,27 @@ _TAKEN = (
     ("son/daughter/child/kid/boy/girl/baby … missing", "missing"),
     ("lạc đường", "bị lạc"),
     ("không … biết/nhớ đường về", "bị lạc"), ("lạc =ba/mẹ/=má/bố", "bị lạc"),
-    ("người/ông/bà lạ … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/=bế", "người lạ kéo đi"),
+    ("người/ông/bà lạ … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/=bế/chở/đưa/dắt/dẫn", "người lạ kéo đi"),
+    ("bị … =dụ/=lừa … đi", "bị dụ đi"), ("không … tìm thấy/ra con/cháu/=bé/em", "mất tích"),
+    ("không thấy con/cháu/=bé … đâu", "mất tích"),
     (f"{_FORCE}/=kéo/=lôi {_ME} lên xe", "người lạ kéo đi"), ("đòi/định bán em/mình", "bị bán"),
     (f"{_PARENT} … bỏ {_ME} … đi", "bị bỏ lại"), ("i m/am lost", "lost"), ("im lost", "lost"),
 )  # fmt: skip
 
 _WATER_AND_FIRE = (
-    ("đuối nước", ""), ("chết đuối", "đuối nước"), ("rơi xuống giếng", ""),
+    ("đuối nước", ""), ("chết đuối", "đuối nước"), ("nước cuốn", "đuối nước"),
+    ("hụt chân", "đuối nước"), ("=chìm rồi/mất/xuống", "đuối nước"), ("nhà cháy", "cháy nhà"),
+    ("rơi xuống giếng", ""),
     ("té/ngã/lọt/rớt xuống giếng", "rơi xuống giếng"),
     ("rơi/té/ngã/lọt/rớt xuống sông/ao/hồ/nước/suối/biển/kênh/mương/hố/cống", "rơi xuống nước"),
     ("cháy nhà", ""), ("nhà … đang cháy", "cháy nhà"), ("drowning", ""),
-    ("uống … thuốc sâu/chuột/cỏ/độc/ngủ", "uống thuốc độc"),
+    ("uống/nuốt … thuốc sâu/chuột/cỏ/độc/ngủ/trừ/diệt/rầy/tẩy", "uống thuốc độc"),
 )  # fmt: skip
 
 _HELP = (
     ("cứu với", ""), ("cứu cháu", ""), ("cứu em", ""), ("cứu =con/mình/=tui/=tớ", "cứu em"),
+    ("cứu tụi/bọn/chúng/người/=bé/nó/mạng", "cứu với"), ("nguy cấp", ""),
+    ("help/save us/him/her/them", "help me"), ("save me", "help me"),
     ("help me", ""), ("sos", ""), ("khẩn cấp", ""),
 )  # fmt: skip
 
@@ -106,10 +123,10 @@ SELF_HARM = frozenset(text or pattern for pattern, text in _SELF_HARM)
 # What kind of incident a word of danger speaks of, where no other word does.
 _KINDS = (
     ("self_harm", SELF_HARM),
-    ("violence_home", ("đang đánh", "đánh chết", "ba đánh em", "bị nhốt", "bóp cổ", "bị đuổi đi",
-                       "hits me", "locked in", "beats a child")),
+    ("violence_home", ("đang đánh", "đánh chết", "đánh bằng roi gậy", "ba đánh em", "bị nhốt", "bóp cổ",
+                       "bị đuổi đi", "hits me", "locked in", "beats a child")),
     ("sexual_abuse", [text or pattern for pattern, text in _TOUCHED]),
-    ("trafficking", ("bắt cóc", "người lạ kéo đi", "bị bán")),
+    ("trafficking", ("bắt cóc", "người lạ kéo đi", "bị bán", "bị dụ đi")),
     ("missing", ("mất tích", "bị lạc", "lost", "missing")),
     ("abandonment", ("bị bỏ lại",)),
     ("drowning", IN_WATER),
@@ -133,9 +150,12 @@ _TRAPS = (
     # what is lost or falls is a thing
     "nhốt/trói/xích … =chó/mèo/=gà/=vịt/heo/bò/trâu", "mèo/=chó/=cún/=gà/bò/trâu … lạc",
     "mèo/=chó/=cún/=gà/thoại/=vở/=bút/=thước/dép … mất tích",
-    "thoại/dép/banh/=bóng/=nón/=mũ/cặp/=bút/đồ/=chìa/bánh/kính/diều/máy/vở … "
+    "mèo/=chó/=cún/=gà/thoại/dép/banh/=bóng/=nón/=mũ/cặp/=bút/đồ/=chìa/bánh/kính/diều/máy/vở … "
     "rơi/té/ngã/lọt/rớt xuống",
     "trốn tìm/học/tiết", "chơi … trốn", "lạc đề/giọng/hậu/điệu", "bắt cóc bỏ",
+    "bất động sản", "mất tích cái/chiếc/quyển/cuốn", "phim/truyện/nhạc/bài/game … hay muốn chết",
+    "đau bụng/răng/lưng/chân/tay/đầu … muốn chết", "chìm … tàu/thuyền/ghe", "học cứu người",
+    "không … tìm thấy … =đường/=link/=trang/=số",
     "chảy máu cam", "chảy máu chân răng",
     # what children are taught
     "không/=đừng … cho/để … chỗ/vùng kín", "không/=đừng … theo người lạ",

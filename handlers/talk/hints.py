@@ -75,14 +75,14 @@ def put(question: Question, one: Ask, talk: Talk) -> Asking | None:
             f"{question.key}_hint", f"{question.text}_hint", _YES_OR_OTHER, values={"span": hint}
         )
     asking = one.answer.ask(question, _with_place(talk, hint))
-    if asking.question.endswith("_confirm"):
+    if asking.text.endswith("_confirm"):
         via = hint["via"]
         same = "yes" if via in ("", asking.values["name"]) else "no"
         values = {**asking.values, "same": same}
         return replace(
             asking, question=f"{question.key}_hint", text=f"{question.text}_hint", values=values
         )
-    which = asking.question.endswith("_which")
+    which = asking.text.endswith("_which")
     return replace(asking, text=f"{question.text}_hints") if which else asking
 
 

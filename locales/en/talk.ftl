@@ -74,7 +74,10 @@ time-day = { $day } { $month ->
    *[12] Dec
     }
 time-day_of = { $day } { $year }
-span-hour = { $hour }:{ $minute }
+span-hour = { $minute ->
+    [none] { $hour }:00
+   *[other] { $hour }:{ $minute }
+    }
 span-at = at { $from } on { $day }
 span-between = from { $from } to { $to } on { $day }
 span-around = about { $from } to { $to } on { $day }

@@ -62,7 +62,7 @@ talk-demo = CHẾ ĐỘ THỬ
 time-day = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }
 time-day_of = { $day }/{ $year }
 span-hour = { $minute ->
-    [00] { $hour } giờ
+    [none] { $hour } giờ
    *[other] { $hour } giờ { $minute }
     }
 span-at = lúc { $from } ngày { $day }
