@@ -1,14 +1,15 @@
-"""`python -m benchmarks`: every figure, with its peers, into docs/generated/bench.md."""
+"""`python -m benchmarks`: every figure, with its peers, into docs/generated/bench.md; `… places`: one part."""
 
 import asyncio
 import os
 import platform
 import sqlite3
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from benchmarks import disk, outbox, peers, places, sealing, start, tick, turn
+from benchmarks import disk, outbox, peers, places, sealing, start, tick, turn, typed
 from benchmarks.common import ROOT, Figure
 
 PAGE = ROOT / "docs" / "generated" / "bench.md"
@@ -47,8 +48,15 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     figures += await _part("outbox", outbox.measure)
     figures += await _part("tick", tick.measure)
     figures += await _part("places", places.measure)
+    figures += await _part("times", typed.times)
+    figures += await _part("first words", typed.first_words)
     figures += await _part("sealing", sealing.measure)
     return beside, figures, where
+
+
+_PARTS = {"disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
+          "places": places.measure, "times": typed.times, "first_words": typed.first_words,
+          "sealing": sealing.measure}  # fmt: skip
 
 
 async def _part(name: str, measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figure]:
@@ -89,7 +97,12 @@ def _page(
 
 
 def main() -> None:
-    """Measure, write the page, show it."""
+    """Measure, write the page, show it. Parts that are named are only shown."""
+    if sys.argv[1:]:
+        for name in sys.argv[1:]:
+            for one in asyncio.run(_part(name, _PARTS[name])):
+                print(f"{one.what}: {one.seen}  {_target(one)}")
+        return
     busy, began = os.getloadavg()[0], time.perf_counter()
     beside, figures, where = asyncio.run(_all())
     took = time.perf_counter() - began

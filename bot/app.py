@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.drains import EVERY, drains
 from bot.engine import Engine
 from bot.engine.local import LocalEngine
+from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
 from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
@@ -47,10 +48,15 @@ class Geography:
 
     store: Store
     places: Places = field(default_factory=lambda: Places(Areas(())))
+    _country: LoadedCountry = EMPTY
+    _boundaries: LoadedBoundaries = NONE_LOADED
 
     async def fresh(self) -> int:
         async with self.store.reading("areas") as work:
-            self.places = Places(Areas(await work.areas.rows()))
+            self._country = await self._country.fresh(work)
+            self._boundaries = await self._boundaries.fresh(work)
+            rows = self._country.served(await work.areas.rows(), await work.areas.worked())
+        self.places = Places(Areas(rows, self._country.country), self._boundaries.boundaries)
         return 0
 
 

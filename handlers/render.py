@@ -9,6 +9,7 @@ from cases.model import Case
 from cases.times.calendar import local
 from handlers.actor import HELPLINE, Kit
 from handlers.flows.report import EXTRAS, REPORT
+from handlers.spans import span_words
 from handlers.talk.model import SKIPPED, Asking, told
 from storage.ledgers.history import Event
 
@@ -30,6 +31,7 @@ _VOICES = {
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+WHOLE, PUBLIC = "whole", "public"
 LONGEST = 700  # characters of one answer on the card; the rest is in the case
 
 
@@ -67,14 +69,20 @@ def question(kit: Kit, lang: str, asking: Asking) -> str:
     flow, _, name = asking.text.partition(".")
     keys = [f"{voice}.{name}" for voice in _VOICES.get(flow, (flow,))]
     key = next((one for one in keys if kit.catalog.has(lang, one)), asking.text)
-    return kit.catalog.say(lang, key, **asking.values)
+    values = dict(asking.values)
+    if "span" in values:
+        values["span"] = span_words(kit, lang, values["span"], public=True)
+    return kit.catalog.say(lang, key, **values)
 
 
 def summary(
     kit: Kit, lang: str, answers: Mapping[str, Any], *, without: tuple[str, ...] = (),
-    whole: bool = False,
+    how: str = "",
 ) -> list[str]:  # fmt: skip
-    """Every answer as `field: words`, what was told in the person's own words first."""
+    """Every answer as `field: words`, what was told in the person's own words first.
+
+    `how`: WHOLE = no words are cut; PUBLIC = hours as everybody says them, not as staff write them.
+    """
     order = [*_FIRST, *(ask.id for ask in REPORT.asks if ask.id not in _FIRST)]
     lines = []
     for name in order:
@@ -83,8 +91,8 @@ def summary(
             continue
         if name == "first_words" and value in (told(answers, "story") or ()):
             continue  # the first words were the story: once is enough
-        words = answer_words(kit, lang, name, value)
-        lines.append(f"{_field(kit, lang, name)}: {words if whole else short(words)}")
+        words = answer_words(kit, lang, name, value, public=how == PUBLIC)
+        lines.append(f"{_field(kit, lang, name)}: {words if how == WHOLE else short(words)}")
     if moved := answers.get("moved_to"):
         lines.append(f"{_field(kit, lang, 'moved_to')}: {_point(kit, lang, moved)}")
     point = answers.get("point")
@@ -105,12 +113,16 @@ def _field(kit: Kit, lang: str, name: str) -> str:
     return kit.catalog.say(lang, f"field.{name}")
 
 
-def answer_words(kit: Kit, lang: str, name: str, value: Any) -> str:
+def answer_words(kit: Kit, lang: str, name: str, value: Any, *, public: bool = False) -> str:
     """One answer of a report in words."""
     if isinstance(value, list):
         return " / ".join(str(one) for one in value)
     if isinstance(value, Mapping):
-        return _mapping(kit, lang, value)
+        return (
+            _time_words(kit, lang, value, public=public)
+            if "to" in value
+            else _mapping(kit, lang, value)
+        )
     if isinstance(value, int):
         return str(value)
     known = kit.catalog
@@ -120,13 +132,37 @@ def answer_words(kit: Kit, lang: str, name: str, value: Any) -> str:
     return str(value)
 
 
+def _time_words(kit: Kit, lang: str, value: Mapping[str, Any], *, public: bool) -> str:
+    """The words as they were typed, and what was understood of them."""
+    raw = "" if value.get("hinted") else str(value["raw"])
+    return " · ".join(one for one in (raw, span_words(kit, lang, value, public=public)) if one)
+
+
 def _mapping(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:
     if "given" in value:
         return kit.catalog.say(lang, "value.given", given=value["given"])
     commune = kit.places().areas.communes.get(str(value.get("commune", "")), "")
+    commune = commune or str(value.get("elsewhere", ""))
     point = _point(kit, lang, value) if value.get("lat") is not None else ""
     said = value.get("words") or value.get("raw") or ""
     return " · ".join(one for one in (str(said), commune, point) if one)
+
+
+def hint_words(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
+    """Which words of the first message led to which suggestion, each in its own words."""
+    return [
+        kit.catalog.say(lang, f"hint.{one['about']}", words=one["words"], **_hinted(kit, lang, one))
+        for one in answers.get("hints", ())
+    ]
+
+
+def _hinted(kit: Kit, lang: str, hint: Mapping[str, Any]) -> dict[str, str]:
+    if hint["about"] == "kind":
+        return {"kind": kit.catalog.say(lang, f"kind.{hint['code']}")}
+    if hint["about"] == "place":
+        one = kit.places().by_code(str(hint["code"]))
+        return {"commune": one.elsewhere or one.name}
+    return {"span": span_words(kit, lang, hint["span"])} if hint["about"] == "time" else {}
 
 
 def _point(kit: Kit, lang: str, value: Mapping[str, Any]) -> str:

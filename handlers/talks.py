@@ -8,7 +8,7 @@ from cases.messages import Outgoing
 from handlers.actor import Actor
 from handlers.flows import FLOWS
 from handlers.flows.act_forms import KEPT
-from handlers.render import choices, label, question, summary
+from handlers.render import PUBLIC, choices, label, question, summary
 from handlers.talk.advance import advance, again, begin
 from handlers.talk.flow import Flow
 from handlers.talk.model import Asking, Facts, Said, Talk, Turn
@@ -104,7 +104,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     buttons = choices(actor.kit, lang, asking)
     text = question(actor.kit, lang, asking)
     if asking.text.endswith(".review"):
-        text = "\n".join([text, *summary(actor.kit, lang, row.answers["answers"])])
+        text = "\n".join([text, *summary(actor.kit, lang, row.answers["answers"], how=PUBLIC)])
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "talk",
               [one.option for one in buttons if not one.tel],

@@ -346,5 +346,11 @@ areas = Table(
     _text("valid_to", 10), _text("name"), _text("commune", 16),
     Column("aliases", Text, nullable=False, default=""), _text("landmark", 255),
     _text("source", 255), Column("owners", LargeBinary, nullable=True),  # sealed: names of people
-    Index("areas_commune", "commune"),
+    _text("province", 2), _text("unit", 16),
+    Index("areas_commune", "commune"), Index("areas_kind", "kind"),
+)  # fmt: skip
+boundaries = Table(
+    "boundaries", metadata,
+    Column("code", String(16), primary_key=True), _text("name", 120),
+    Column("rings", Text, nullable=False), _when("at"),
 )  # fmt: skip

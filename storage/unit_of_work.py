@@ -12,6 +12,7 @@ from storage.ledgers.timers import Timers
 from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
+from storage.records.boundaries import BoundaryRows
 from storage.records.calendar import CalendarRows
 from storage.records.duty import Bells, Leaves, Shifts
 from storage.records.families import Families
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.files = Files(tx)
         self.file_parts = FileParts(tx)
         self.areas = AreaRows(tx)
+        self.boundaries = BoundaryRows(tx)
         self.calendar = CalendarRows(tx)
         self.families = Families(tx)
         self.settings = SettingRows(tx)

@@ -1,5 +1,6 @@
 """COMMANDS: everything `python -m bot` can do."""
 
+from bot.commands.areas import AREAS
 from bot.commands.calendar import CALENDAR
 from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
@@ -9,13 +10,14 @@ from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
 from bot.commands.poster import POSTER
-from bot.commands.records import AREAS, CASES
+from bot.commands.records import CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
+from bot.commands.understand import UNDERSTAND
 from bot.commands.zalo import ZALO_OA
 
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
-    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, CALENDAR, POSTER, AUDIT, MIGRATE, CHAT,
-    ZALO_OA,
+    RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
+    CHAT, ZALO_OA,
 )  # fmt: skip

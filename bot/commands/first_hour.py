@@ -51,9 +51,10 @@ async def _init(config: Config, options: argparse.Namespace) -> int:
 
 async def _commune(geography: Geography, options: argparse.Namespace) -> str:
     """The code of the commune, by code or by name as people write it. Raises Failed."""
-    known = geography.places.areas.communes
+    areas = geography.places.areas
+    known = areas.communes
     typed = options.commune or await _ask(options, "Which commune? ")
-    if typed in known:
+    if typed in known or typed in areas.country.units:
         return str(typed)
     # A commune is asked for: the name that a former district had too means the commune here.
     found = geography.places.find(f"xa {typed}")

@@ -12,10 +12,11 @@ from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
 from bot.commands.setup import make_invitation, show, ways_in
 from bot.config import Config
-from cases.model import Person, Role
+from cases.model import Role
 from cases.roles import ROLES
-from cases.roster import LONGEST_NAME, LONGEST_PLACE, village_code
-from storage.records.areas import AreaRow, Owners
+from cases.roster import LONGEST_LANDMARK, LONGEST_NAME, LONGEST_PLACE, village_code
+from cases.typed.fold import fold
+from storage.records.areas import AreaRow, Owners, known_communes
 from storage.records.people import Invite
 from storage.store import Store
 
@@ -23,6 +24,11 @@ HEADER = (
     "what", "commune", "role", "name", "village", "aliases", "landmark", "collaborator",
     "substitute",
 )  # fmt: skip
+MOST = 10_000  # lines: a whole city has fewer villages
+_LONGEST = {
+    "name": LONGEST_NAME, "village": LONGEST_PLACE, "aliases": 1_000, "landmark": LONGEST_LANDMARK,
+    "collaborator": LONGEST_NAME, "substitute": LONGEST_NAME,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +43,40 @@ class Roster:
 def read_roster(text: str, communes: Mapping[str, str]) -> Roster:
     """Every line checked; a problem names its line number, counted as an editor counts."""
     roster = Roster([], [], [])
-    lines = csv.reader(StringIO(text))
-    header = [one.strip() for one in next(lines, [])]
-    if tuple(header) != HEADER:
-        roster.problems.append(f"line 1: the header must be {','.join(HEADER)}")
-        return roster
-    seen: set[tuple[str, ...]] = set()
-    for fields in lines:
-        if any(one.strip() for one in fields):
-            _line(roster, lines.line_num, [one.strip() for one in fields], communes, seen)
+    lines = csv.reader(StringIO(text, newline=""))
+    seen: dict[tuple[str, ...], int] = {}
+    try:
+        header = [one.strip() for one in next(lines, [])]
+        if tuple(header) != HEADER:
+            roster.problems.append(_wrong_header(header))
+            return roster
+        for count, fields in enumerate(lines):
+            if count == MOST:
+                roster.problems.append(f"line {lines.line_num}: more than {MOST} lines")
+                break
+            if any(one.strip() for one in fields):
+                _line(roster, lines.line_num, [one.strip() for one in fields], communes, seen)
+    except csv.Error as error:
+        roster.problems.append(f"line {lines.line_num}: {error}")
     return roster
+
+
+def _wrong_header(header: list[str]) -> str:
+    hint = "; separate the columns by commas" if ";" in "".join(header) else ""
+    return f"line 1: the header must be {','.join(HEADER)}{hint}"
 
 
 def _line(
     roster: Roster, number: int, fields: list[str], communes: Mapping[str, str],
-    seen: set[tuple[str, ...]],
+    seen: dict[tuple[str, ...], int],
 ) -> None:  # fmt: skip
     if len(fields) != len(HEADER):
         roster.problems.append(f"line {number}: {len(fields)} fields instead of {len(HEADER)}")
         return
     row = dict(zip(HEADER, fields, strict=True))
     problem = _problem(row, communes)
-    key = (row["what"], row["commune"], row["role"], row["name"], row["village"])
-    if not problem and key in seen:
-        problem = "stands here twice"
-    seen.add(key)
+    if not problem and (first := seen.setdefault(_key(row), number)) != number:
+        problem = f"stands here twice, first in line {first}"
     if problem:
         roster.problems.append(f"line {number}: {problem}")
     elif row["what"] == "person":
@@ -70,24 +85,27 @@ def _line(
         roster.villages.append(_village(row))
 
 
+def _key(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What may stand in a roster once: a person in a role of a commune, a village of a commune."""
+    if row["what"] == "village":
+        return ("village", row["commune"], fold(row["village"]))
+    return ("person", row["commune"], row["role"], fold(row["name"]))
+
+
 def _problem(row: Mapping[str, str], communes: Mapping[str, str]) -> str:
     """What is wrong with a line, "" when nothing is."""
     city = row["role"] in {role.value for role, rights in ROLES.items() if rights.city}
     if row["what"] not in ("person", "village"):
         return "what must be person or village"
+    if long := next((name for name, most in _LONGEST.items() if len(row[name]) > most), ""):
+        return f"{long} is longer than {_LONGEST[long]} characters"
     if row["commune"] not in communes and not (row["what"] == "person" and city):
         return f"no commune has the code {row['commune'] or '(empty)'}"
     if row["what"] == "village":
-        return _named(row["village"], "a village needs its name", LONGEST_PLACE)
+        return "" if fold(row["village"]) else "a village needs its name"
     if row["role"] not in {role.value for role in Role}:
         return f"role must be one of {', '.join(role.value for role in Role)}"
-    return _named(row["name"], "a person needs a name", LONGEST_NAME)
-
-
-def _named(name: str, missing: str, most: int) -> str:
-    if len(name) > most:
-        return f"a name has at most {most} characters here"
-    return "" if name else missing
+    return "" if fold(row["name"]) else "a person needs a name"
 
 
 def _person(row: Mapping[str, str]) -> Invite:
@@ -121,13 +139,12 @@ async def _org(config: Config, options: argparse.Namespace) -> int:
     store, _ = await open_store(config)
     try:
         async with store.reading("areas") as work:
-            communes = {
-                row.commune: row.name for row in await work.areas.rows() if row.kind == "commune"
-            }
+            communes = known_communes(await work.areas.rows(), await work.areas.country())
         roster = read_roster(text, communes)
         if roster.problems:
             raise Failed("Nothing was imported.\n" + "\n".join(roster.problems))
-        new = [one for one in roster.people if not await _works_here(store, one)]
+        working = await _working(store)
+        new = [one for one in roster.people if (one.role, one.commune, one.name) not in working]
         known = len(roster.people) - len(new)
         print(f"{len(roster.villages)} villages, {len(new)} people to invite, {known} known.")
         if not options.dry_run:
@@ -146,14 +163,10 @@ def _read(path: Path) -> str:
         raise Failed(f"{path} cannot be read: {error.strerror}.") from error
 
 
-async def _works_here(store: Store, invite: Invite) -> bool:
+async def _working(store: Store) -> set[tuple[Role, str, str]]:
     async with store.reading("people") as work:
         people = await work.people.everybody()
-    return any(_same(one, invite) for one in people if one.active)
-
-
-def _same(person: Person, invite: Invite) -> bool:
-    return (person.role, person.commune, person.name) == (invite.role, invite.commune, invite.name)
+    return {(one.role, one.commune, one.name) for one in people if one.active}
 
 
 async def _save(store: Store, config: Config, roster: Roster, new: list[Invite]) -> None:

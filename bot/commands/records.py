@@ -1,16 +1,13 @@
-"""cases, areas: what is stored, without a word about a person."""
+"""cases: what is stored, without a word about a person."""
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.app import Geography, open_store
+from bot.app import open_store
 from bot.commands.command import Command
 from bot.config import Config
-from cases.areas.places import Found
 from cases.model import Case, Status
 from storage.unit_of_work import UnitOfWork
 
@@ -57,41 +54,4 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _areas_arguments(parser: argparse.ArgumentParser) -> None:
-    sub = parser.add_subparsers(dest="what", required=True)
-    find = sub.add_parser("find", help="resolve typed words to a commune")
-    find.add_argument("text")
-    find.add_argument("--json", action="store_true")
-
-
-async def _areas(config: Config, options: argparse.Namespace) -> int:
-    store, _ = await open_store(config)
-    try:
-        geography = Geography(store)
-        await geography.fresh()
-    finally:
-        await store.close()
-    for text in _lines(options.text):
-        found = geography.places.find(text)
-        if options.json or options.text == "-":
-            print(json.dumps(_found(found), ensure_ascii=False))
-        else:
-            names = ", ".join(f"{one.name} ({one.via}, {one.score})" for one in found.candidates)
-            print(f"{found.match}: {names}")
-    return 0
-
-
-def _lines(text: str) -> Iterator[str]:
-    yield from (line.rstrip("\n") for line in sys.stdin) if text == "-" else (text,)
-
-
-def _found(found: Found) -> dict[str, Any]:
-    candidates = [
-        {"code": one.code, "name": one.name, "via": one.via, "score": one.score}
-        for one in found.candidates
-    ]
-    return {"text": found.text, "match": found.match, "candidates": candidates}
-
-
 CASES = Command("cases", "the cases, metadata only", _cases, _cases_arguments)
-AREAS = Command("areas", "find a place", _areas, _areas_arguments)

@@ -18,6 +18,7 @@ from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, tell
+from storage.records.areas import known_communes
 from storage.records.invites import LIFE, Waiting
 from storage.records.people import Invite
 from storage.store import Store
@@ -135,7 +136,7 @@ async def _first(store: Store, options: argparse.Namespace) -> Invite:
     if not ROLES[role].city and not options.commune:
         raise Failed(f"An invitation for {role.value} needs --commune CODE.")
     async with store.reading("areas") as work:
-        known = {row.commune for row in await work.areas.rows()}
+        known = known_communes(await work.areas.rows(), await work.areas.country())
     if options.commune and options.commune not in known:
         raise Failed(f"No commune has the code {options.commune}.")
     commune = "" if ROLES[role].city else options.commune

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from cases.areas.country import NOWHERE, Country
 from cases.posters import read_poster
 from cases.typed.fold import fold
 
@@ -12,6 +13,20 @@ from cases.typed.fold import fold
 DISTRICTS: Mapping[str, tuple[str, ...]] = {
     "dai loc": ("20500", "20515", "20506", "20539", "20542"),
 }
+# What a landmark is: people leave it out, or it stands in every second name.
+_SIGHTS = (
+    "cho",
+    "cau",
+    "cay",
+    "truong",
+    "tram",
+    "chua",
+    "nha tho",
+    "dinh",
+    "ben",
+    "nga ba",
+    "nga tu",
+)
 
 
 class AreaLike(Protocol):
@@ -29,6 +44,10 @@ class AreaLike(Protocol):
     def aliases(self) -> tuple[str, ...]: ...
     @property
     def landmark(self) -> str: ...
+    @property
+    def province(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +65,19 @@ class Name:
     folded: str
     shown: str
     commune: str
-    kind: str  # commune | old | village | alias | landmark
+    kind: str  # commune | old | village | alias | landmark | sight
+    unit: str = ""  # xã, phường, thị trấn, where it is known
 
 
 class Areas:
-    """The names of the communes served. `rows` have code, kind, name, commune, aliases, landmark."""
+    """The names of the communes served, and beside them the country, when it was loaded."""
 
-    def __init__(self, rows: Iterable[AreaLike]) -> None:
+    def __init__(self, rows: Iterable[AreaLike], country: Country = NOWHERE) -> None:
         self.communes: dict[str, str] = {}
         self.villages: dict[str, Village] = {}
         self.names: list[Name] = []
+        self.home: set[str] = set()  # the provinces of the communes served
+        self.country = country
         for row in rows:
             self._add(row)
         self.districts = {
@@ -63,7 +85,7 @@ class Areas:
             for name, codes in DISTRICTS.items()
             if codes[0] in self.communes
         }
-        self.folded = tuple({name.folded for name in self.names})
+        self.folded = tuple({name.folded for name in self.names if name.kind != "sight"})
 
     def village_in(self, commune: str, words: str) -> str:
         """The village of this commune that is named in what somebody wrote, the longest name first; or ""."""
@@ -84,13 +106,22 @@ class Areas:
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
+            self.home.update(filter(None, (row.province,)))
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
-        self._name(row.name, row.commune, row.kind)
+        self._name(row.name, row.commune, row.kind, row.unit)
         for alias in row.aliases:
             self._name(alias, row.commune, "alias")
         if row.landmark:
             self._name(row.landmark, row.commune, "landmark")
+            self._sight(row.landmark, row.commune)
 
-    def _name(self, shown: str, commune: str, kind: str) -> None:
-        self.names.append(Name(fold(shown), shown, commune, kind))
+    def _sight(self, landmark: str, commune: str) -> None:
+        """`Quảng Huế` of `chợ Quảng Huế`: asked about, never taken for sure."""
+        folded = fold(landmark)
+        for kind in _SIGHTS:
+            if folded.startswith(f"{kind} ") and " " in (rest := folded[len(kind) + 1 :]):
+                self.names.append(Name(rest, landmark, commune, "sight"))
+
+    def _name(self, shown: str, commune: str, kind: str, unit: str = "") -> None:
+        self.names.append(Name(fold(shown), shown, commune, kind, unit))

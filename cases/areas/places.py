@@ -1,132 +1,257 @@
 """Places.find: what people type about a place -> exact, confirm (by a button) or none (DOMAIN.md 9)."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from cases.areas.gazetteer import Areas, Name
-from cases.typed.fold import fold, untelex, unvni
+from cases.areas import marks
+from cases.areas.boundaries import Boundaries
+from cases.areas.country import Known
+from cases.areas.elsewhere import Compare, Elsewhere, candidate
+from cases.areas.found import Candidate, Found
+from cases.areas.gazetteer import DISTRICTS, Areas, Name
+from cases.areas.parts import Part, Word, joined, parts, runs
+from cases.areas.provinces import BY_NAME
+from cases.typed.fold import fold, unteen, untelex, unvni
 
 SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
 NEAR = 15  # a second commune this close is shown too
+_MARKED = 86  # the same, of words written with their marks
+_ABROAD = 86  # the same, among thirteen thousand names
 _LIST = 4
-_KINDS = re.compile(r"\b(xa|x|phuong|thi tran|tt|huyen|tinh|thanh pho|tp|thon)\b")
-_NAMED = re.compile(r"\b(?:xa|thi tran|tt|thon|phuong) ")
-_STOP = ("dai ca", "dai hoc", "dai ly", "dai hoi", "nha em", "hom qua", "truong dai hoc")
-_WIDER = re.compile(
-    r" (?=(?:huyen|tinh|thanh pho|tp) )"
-)  # as good as a comma: what follows is larger
+_LEAST = 5  # shorter words look like anything
+_SHORT = 6  # letters of a name too short to have one replaced
+_WORDS = 60
+_GLUED = ("", "xa", "x", "thitran", "tt", "thon")  # xadaihong
+NO_BOUNDARIES = Boundaries()
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One commune the text may mean; `via` is the name that led there."""
-
-    code: str
-    name: str
-    via: str
+class _Hit:
     score: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """match: exact (accepted and shown), confirm (asked by button), none."""
-
-    text: str
-    match: str
-    candidates: tuple[Candidate, ...] = ()
-    district: str = ""  # the name was that of a former district: its commune first, then its others
+    name: Name
+    reason: str
 
 
 class Places:
-    """The place resolver over the communes served."""
+    """The place resolver over the communes served, and the country beside them."""
 
-    def __init__(self, areas: Areas) -> None:
+    def __init__(self, areas: Areas, boundaries: Boundaries = NO_BOUNDARIES) -> None:
         self.areas = areas
+        self._boundaries = boundaries
         self._by_name: dict[str, list[Name]] = {}
+        self._by_letter: dict[str, list[Name]] = {}
+        self._tight: dict[str, list[Name]] = {}
         for name in areas.names:
-            self._by_name.setdefault(name.folded, []).append(name)
+            if name.kind != "sight":
+                self._by_name.setdefault(name.folded, []).append(name)
+            self._by_letter.setdefault(name.folded[:1], []).append(name)
+            self._tight.setdefault(name.folded.replace(" ", ""), []).append(name)
+        self._elsewhere = Elsewhere(areas, self._by_name, Compare(_closest, _agrees))
 
     def find(self, text: str) -> Found:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
-        parts = [
-            part
-            for one in re.split(r"[,;\n]", text[:400])
-            for part in _WIDER.split(fold(one))
-            if part
-        ]
-        for part in parts:
-            bare = " ".join(_KINDS.sub(" ", part).split())
-            if bare in self.areas.districts and not self._says_commune(part):
-                continue  # the former district decides nothing
-            if names := self._exact(part, bare):
-                return self._found(text, names)
-        return self._guess(text, parts)
-
-    def _says_commune(self, part: str) -> bool:
-        return part.startswith(("xa ", "x "))
-
-    def _exact(self, part: str, bare: str) -> list[Name]:
-        if bare in self._by_name:
-            return self._by_name[bare]
-        after = (part[named.end() :] for named in _NAMED.finditer(part))
-        return next((self._by_name[name] for name in after if name in self._by_name), [])
-
-    def _found(self, text: str, names: list[Name]) -> Found:
-        communes = {name.commune for name in names}
-        match = "exact" if len(communes) == 1 else "confirm"
-        return Found(text, match, tuple(self._candidate(name, 100) for name in names)[:_LIST])
-
-    def _district(self, text: str, name: Name, score: int) -> Found:
-        """The district alone: any of its communes, the one that has its name first."""
-        communes = self.areas.communes
-        candidates = tuple(
-            Candidate(code, communes[code], name.shown, score)
-            for code in self.areas.districts[name.folded]
-        )
-        return Found(text, "confirm", candidates, name.folded)
-
-    def _guess(self, text: str, parts: list[str]) -> Found:
-        best: dict[str, tuple[int, Name]] = {}
-        for part in parts:
-            bare = part
-            for stop in _STOP:
-                bare = bare.replace(stop, " ")
-            for version in dict.fromkeys((bare, untelex(bare), unvni(bare))):
-                self._score(" ".join(version.split()), best)
+        typed = parts(text)
+        said = {code for part in typed for code in self._elsewhere.provinces(part)}
+        away = bool(said and self.areas.home and not said & self.areas.home)
+        if away and not self._first(typed):
+            return self._abroad(text, typed, said)
+        if named := [names for part in typed if (names := self._exact(part))]:
+            opened = self._opened(typed, named)
+            if away or opened or self._other_district(typed):
+                known = self._elsewhere.known(typed, () if away else said, alike=False)
+                return self._doubted(text, opened + named, known)
+            return self._found(text, named)
+        best: dict[str, _Hit] = {}
+        for part in typed:
+            self._guess(part, best)
         districts = [best.pop(name) for name in self.areas.districts if name in best]
         if districts and not best:
-            score, name = max(districts, key=lambda one: one[0])
-            return self._district(text, name, score)
-        ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].commune))
-        close = [one for one in ranked if one[0] >= ranked[0][0] - NEAR] if ranked else []
-        found = tuple(self._candidate(name, score) for score, name in close[:_LIST])
-        return Found(text, "confirm" if found else "none", found)
+            return self._district(text, max(districts, key=lambda one: one.score))
+        if best:
+            return self._asked(
+                text, self._ranked(best), self._elsewhere.known(typed, said, alike=False)
+            )
+        if said:
+            return self._abroad(text, typed, said)
+        return self._asked(
+            text, [], self._elsewhere.known(typed, said) or self._elsewhere.inside(typed)
+        )
 
-    def _score(self, part: str, best: dict[str, tuple[int, Name]]) -> None:
-        words = part.split()[:60]
-        for size in (1, 2, 3):
-            for at in range(len(words) - size + 1):
-                self._window(" ".join(words[at : at + size]), best)
+    def locate(self, lat: float, lon: float) -> Found:
+        """A shared location: one commune, to be confirmed; near a border several; or none."""
+        located = self._boundaries.locate(lat, lon)
+        found = tuple(self.by_code(code) for code in located.codes[:_LIST])
+        if not found:
+            return Found("", "none")
+        return Found("", "confirm", found, reason="inside" if located.sure else "border")
 
-    def _window(self, window: str, best: dict[str, tuple[int, Name]]) -> None:
-        for name in self.areas.names:
-            long = len(window) >= 5  # shorter words look like anything
-            score = round(fuzz.ratio(window, name.folded, score_cutoff=SURE)) if long else 0
-            if not score and _initials(window, name.folded):
-                score = 90
-            # The district's name is kept apart: another name beside it decides.
-            key = name.folded if name.folded in self.areas.districts else name.commune
-            if score and score > best.get(key, (0, name))[0]:
-                best[key] = (score, name)
+    def by_code(self, code: str) -> Candidate:
+        """The commune of this code, served here or known elsewhere."""
+        unit = self.areas.country.units.get(code)
+        if code in self.areas.communes or unit is None:
+            return Candidate(code, self.areas.communes.get(code, ""), "", 100)
+        return candidate(Known(unit, unit.name, unit.kind, old=False))
+
+    # Names as a whole
+
+    def _exact(self, part: Part) -> list[Name]:
+        for one in part.spellings:
+            district = one.name in self.areas.districts and one.kind != "xa"
+            # A former district decides nothing, and nobody here lives in a district of that name.
+            if one.name in self._by_name and not district and not one.wide:
+                names = self._by_name[one.name]
+                # Phường Phú Thuận is a ward elsewhere: ours is a xã.
+                if one.kind != "phuong" or any(fold(name.unit) == "phuong" for name in names):
+                    return names
+        return []
+
+    def _first(self, typed: list[Part]) -> bool:
+        """A province before a name of ours: as likely a village that is called so."""
+        at = next(n for n, part in enumerate(typed) if any(self._elsewhere.provinces(part)))
+        return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
+
+    def _other_district(self, typed: list[Part]) -> bool:
+        """A district is said that was never ours, where ours are known."""
+        said = [one for part in typed for one in part.spellings if one.district]
+        return bool(self.areas.districts) and any(
+            one.name not in DISTRICTS and BY_NAME.get(one.name) not in self.areas.home
+            for one in said
+        )
+
+    def _opened(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
+        """`xã Đại Minh, quê ở xã Đại Hồng` without its comma: the first is not to be lost."""
+        ours = {name.commune for names in named for name in names}
+        opened = [self._by_name.get(one, []) for part in typed for one in part.openings]
+        return [one for one in opened if one and ours.isdisjoint(name.commune for name in one)]
+
+    def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
+        """Ours by its name, but something beside it speaks against it: asked, the others too."""
+        names = {name.commune: self._candidate(name, 100) for some in named for name in some}
+        found = (*names.values(), *map(candidate, known))
+        return Found(text, "confirm", found[:_LIST], reason="doubted")
+
+    def _found(self, text: str, named: list[list[Name]]) -> Found:
+        """Parts that agree narrow each other down; parts that do not are asked about."""
+        agreed = set.intersection(*({name.commune for name in names} for names in named))
+        names = [name for some in named for name in some if not agreed or name.commune in agreed]
+        first = {name.commune: name for name in reversed(names)}
+        ranked = sorted(first.values(), key=names.index)
+        found = tuple(self._candidate(name, 100) for name in ranked[:_LIST])
+        if len(found) == 1:
+            return Found(text, "exact", found, reason="named")
+        return Found(text, "confirm", found, reason="several")
+
+    def _district(self, text: str, hit: _Hit) -> Found:
+        """The district alone: any of its communes, the one that has its name first."""
+        names, own = self.areas.communes, hit.name
+        candidates = tuple(
+            Candidate(code, names[code], own.shown, hit.score)
+            for code in self.areas.districts[own.folded]
+        )
+        return Found(text, "confirm", candidates, own.folded, "district")
+
+    # Names inside, shortened, misspelt
+
+    def _guess(self, part: Part, best: dict[str, _Hit]) -> None:
+        for words in runs(part.words):
+            plain = joined(words)
+            self._windows(words, best, "misspelt")
+            for version in {untelex(plain), unvni(plain), unteen(plain)} - {plain}:
+                bare = tuple(Word(one, one) for one in version.split())
+                self._windows(bare, best, "keyboard")
+
+    def _windows(self, words: tuple[Word, ...], best: dict[str, _Hit], reason: str) -> None:
+        words = words[:_WORDS]
+        windows = (
+            words[at : at + size] for size in (1, 2, 3) for at in range(len(words) - size + 1)
+        )
+        for window in dict.fromkeys(windows):
+            for hit in self._window(window, reason):
+                # The district's name is kept apart: another name beside it decides.
+                folded = hit.name.folded
+                key = folded if folded in self.areas.districts else hit.name.commune
+                if key not in best or hit.score > best[key].score:
+                    best[key] = hit
+
+    def _window(self, words: tuple[Word, ...], reason: str) -> Iterator[_Hit]:
+        window = joined(words)
+        for name in self._by_letter.get(window[:1], ()):
+            if score := _likeness(window, words, name):
+                yield _Hit(
+                    score, name, "inside" if score == 100 and reason != "keyboard" else reason
+                )
+            elif _initials(window, name.folded):
+                yield _Hit(90, name, "short")
+        tight = window.replace(" ", "")
+        for kind in _GLUED:
+            if tight.startswith(kind) and len(tight) >= len(kind) + _LEAST:
+                for name in self._tight.get(tight[len(kind) :], ()):
+                    yield _Hit(95, name, "joined")
+
+    def _ranked(self, best: dict[str, _Hit]) -> list[_Hit]:
+        ranked = sorted(best.values(), key=lambda one: (-one.score, one.name.commune))
+        return [one for one in ranked if one.score >= ranked[0].score - NEAR]
+
+    def _asked(self, text: str, hits: list[_Hit], known: list[Known]) -> Found:
+        """Guesses among the communes served first, then names of the rest of the country."""
+        here = [self._candidate(one.name, one.score) for one in hits]
+        found = tuple((here + [candidate(one) for one in known])[:_LIST])
+        if not found:
+            return Found(text, "none")
+        several = len({one.code for one in found}) > 1
+        own = hits[0].reason if hits else "elsewhere"
+        return Found(text, "confirm", found, reason="several" if several else own)
+
+    # The rest of the country
+
+    def _abroad(self, text: str, typed: list[Part], said: set[str]) -> Found:
+        """A place that is said with its province, in which nobody here serves it."""
+        some = [part for part in typed if not any(self._elsewhere.provinces(part))] or typed
+        sure = self._elsewhere.known(some, said, alike=False)
+        known = sure or self._elsewhere.known(some, said)
+        found = tuple(candidate(one) for one in known[:_LIST])
+        match = "exact" if sure and len(found) == 1 else "confirm" if found else "none"
+        return Found(text, match, found, reason="elsewhere")
 
     def _candidate(self, name: Name, score: int) -> Candidate:
         return Candidate(name.commune, self.areas.communes.get(name.commune, ""), name.shown, score)
 
 
+def _likeness(window: str, words: tuple[Word, ...], name: Name) -> int:
+    """How like the name it is, or 0: also where marks say otherwise, or a short one lost a letter."""
+    if len(window) < _LEAST:
+        return 0
+    score = round(fuzz.ratio(window, name.folded, score_cutoff=SURE))
+    if not score or not _agrees(words, name.shown):
+        return 0
+    short = len(name.folded) <= _SHORT
+    return 0 if short and not _within(window, name.folded) else score
+
+
+def _agrees(words: tuple[Word, ...], shown: str) -> bool:
+    pair = marks.beside(words, shown)
+    return pair is None or fuzz.ratio(*pair) >= _MARKED
+
+
+def _closest(name: str, names: list[str]) -> list[str]:
+    found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ABROAD, limit=_LIST)
+    return [one[0] for one in found]
+
+
+def _within(one: str, other: str) -> bool:
+    """Letters were added or left out, none replaced."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
 def _initials(window: str, name: str) -> bool:
-    """`d nghia` for `dai nghia`: the first word shortened to its letter."""
+    """`d nghia`, `th duc`, `dhiep`: the first word shortened to its first letters."""
     first, _, rest = window.partition(" ")
     whole, _, last = name.partition(" ")
-    return len(first) == 1 and bool(last) and rest == last and whole.startswith(first)
+    if not rest:
+        return bool(last) and len(window) >= _LEAST - 1 and window == name[:1] + last
+    letters = len(first) == 1 or (len(first) == 2 and not set(first) & set("aeiouy"))
+    return letters and rest == last and whole.startswith(first) and first != whole

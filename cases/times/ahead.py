@@ -5,8 +5,8 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from cases.times.calendar import local
+from cases.times.days import WEEKDAYS
 from cases.times.english import from_english
-from cases.times.phrases import WEEKDAYS
 from cases.typed.fold import clean, fold
 
 FARTHEST = timedelta(days=180)  # a day typed further ahead is a slip of the thumb

@@ -2,9 +2,46 @@
 
 import re
 
+_MONTHS = (
+    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?",
+    "aug(?:ust)?", "sep(?:t|tember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+)  # fmt: skip
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago"
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SAID = tuple(
     (re.compile(rf"\b(?:{said})\b"), meant)
     for said, meant in (
+        (rf"every (?:single )?(?:{_WEEKDAY}|\w+)", " "),
+        *((rf"{word} (?={_COUNTED})", f"{n} ") for n, word in enumerate(_NUMBERS, 1)),
+        *(
+            (rf"{name} (\d{{1,2}})(?:st|nd|rd|th)?", rf"\1 thang {n}")
+            for n, name in enumerate(_MONTHS, 1)
+        ),
+        *(
+            (rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{name}", rf"\1 thang {n}")
+            for n, name in enumerate(_MONTHS, 1)
+        ),
+        *((rf"(?:in|last|since) {name}", f"thang {n}") for n, name in enumerate(_MONTHS, 1)),
+        (r"half an hour ago", "30 phut truoc"),
+        (r"the other day", "hom do"),
+        (r"just now|a moment ago|moments ago", "vua nay"),
+        (r"(?:right )?now", "bay gio"),
+        (r"last weekend", "cuoi tuan truoc"),
+        (r"this weekend", "cuoi tuan nay"),
+        (r"last year", "nam ngoai"),
+        (r"at noon|(?:around|about) noon|noon (?=yesterday)", "trua "),
+        (r"(?:around|about) (?=\d)", "khoang "),
+        (rf"last (?={_WEEKDAY})", ""),
+        (rf"this ({_WEEKDAY})", r"\1 nay"),
+        (rf"next ({_WEEKDAY})", r"\1 tuan sau"),
+        (r"in an hour", "1 tieng nua"),
+        (r"in (\d+) hours?", r"\1 tieng nua"),
+        (r"in (\d+) days?", r"\1 ngay nua"),
+        (rf"({_WEEKDAY}) morning", r"sang \1"),
+        (rf"({_WEEKDAY}) afternoon", r"chieu \1"),
+        (rf"({_WEEKDAY}) evening", r"toi \1"),
+        (rf"({_WEEKDAY}) night", r"dem \1"),
         (r"(?:the )?day before yesterday", "hom kia"),
         (r"yesterday morning", "sang hom qua"),
         (r"yesterday afternoon", "chieu hom qua"),
@@ -27,8 +64,8 @@ _SAID = tuple(
         (r"(\d+) days? ago", r"\1 ngay truoc"),
         (r"(\d+) weeks? ago", r"\1 tuan truoc"),
         (r"(\d+) months? ago", r"\1 thang truoc"),
-        (r"(\d{1,2})(?: (\d{2}))? ?am(?! lich)", r"\1 gio \2 sang"),
-        (r"(\d{1,2})(?: (\d{2}))? ?pm", r"\1 gio \2 chieu"),
+        (r"(?<!thang )(\d{1,2})(?:[h ](\d{2}))? ?am(?! lich)", r"\1 gio \2 sang"),
+        (r"(\d{1,2})(?:[h ](\d{2}))? ?pm", r"\1 gio \2 chieu"),
         (r"monday", "thu 2"),
         (r"tuesday", "thu 3"),
         (r"wednesday", "thu 4"),

@@ -1,11 +1,26 @@
-"""Days of the lunar calendar, near enough to say `about`: counted in moons from Tết."""
+"""Days of the lunar calendar, looked up in the months of moons.py. What they do not cover is unknown."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from cases.times.calendar import tet
+from cases.times.moons import YEARS
 
-_MOON = 29.53
-_LEAP_YEAR = 370  # a year between two Tết that is longer has a thirteenth month
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: its first day, how many days it has, its number, whether it is the second of its name."""
+
+    first: date
+    days: int
+    number: int
+    leap: bool
+
+    def day(self, number: int) -> date:
+        """That day of it; a thirtieth where there are only 29 is the last."""
+        return self.first + timedelta(days=min(number, self.days) - 1)
 
 
 def last_tet(today: date) -> date:
@@ -14,11 +29,35 @@ def last_tet(today: date) -> date:
     return this if this <= today else tet(today.year - 1)
 
 
-def lunar_day(day: int, month: int, today: date) -> tuple[date, date]:
-    """The days the last 5/11 of the lunar calendar may have been; a leap month moves it by a moon."""
-    since = timedelta(days=round(_MOON * (month - 1)) + day - 2)
-    years = (today.year, today.year - 1, today.year - 2)
-    year = next(year for year in years if tet(year) + since <= today)
-    first = tet(year) + since
-    leap = (tet(year + 1) - tet(year)).days > _LEAP_YEAR
-    return first, first + timedelta(days=2 + 30 * leap)
+def lunar_day(day: int, month: int, today: date, *, leap: bool = False) -> tuple[date, date] | None:
+    """The last such day, as from-to: where that month came twice, either may be meant unless it is said."""
+    found = [one for one in _months() if one.number == month and one.day(day) <= today]
+    if leap:
+        found = [one for one in found if one.leap]
+    if not found or today > _months()[-1].day(30):
+        return None
+    last = found[-1]
+    twin = next((one for one in found[-2:-1] if last.leap and not leap), last)
+    return twin.day(day), last.day(day)
+
+
+def last_day(day: int, until: date) -> date | None:
+    """The last rằm, the last first of a month, not later than that day; None = beyond what is known."""
+    found = [one.day(day) for one in _months() if one.day(day) <= until]
+    return found[-1] if found and until <= _months()[-1].day(30) else None
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[Month, ...]:
+    return tuple(month for year in sorted(YEARS) for month in _of(year))
+
+
+def _of(year: int) -> Iterator[Month]:
+    first, twice, lengths = YEARS[year]
+    day, number, leap = date.fromisoformat(first), 1, False
+    for length in lengths:
+        month = Month(day, 29 + int(length), number, leap)
+        yield month
+        day += timedelta(days=month.days)
+        leap = number == twice and not leap
+        number += not leap

@@ -1,59 +1,85 @@
 """when(): `tối qua` -> an interval with a confidence. The raw words are always kept (DOMAIN.md 10)."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from cases.times.calendar import ZONE, local
-from cases.times.english import from_english
-from cases.times.lunar import last_tet, lunar_day
-from cases.typed.fold import clean, fold
+from cases.times.days import LAST_WEEK, PART, PARTS, WEEKDAY, WEEKDAYS, named_days, which_day
+from cases.times.lunar import last_day, last_tet, lunar_day
+from cases.times.spelling import spelled
+from cases.typed.fold import fold, untelex, unvni
 
-_PARTS = {
-    "sang": (5, 11), "trua": (11, 14), "chieu": (13, 18), "toi": (18, 23), "dem": (21, 29),
-    "khuya": (22, 27),
-}  # fmt: skip
-_PART = "|".join(_PARTS)
-WEEKDAYS = {
-    name: day
-    for day, names in enumerate(
-        (
-            ("thu 2", "thu hai", "t2"), ("thu 3", "thu ba", "t3"), ("thu 4", "thu tu", "t4"),
-            ("thu 5", "thu nam", "t5"), ("thu 6", "thu sau", "t6"), ("thu 7", "thu bay", "t7"),
-            ("cn", "chu nhat"),
-        )
-    )
-    for name in names
-}  # fmt: skip
-# Words of a time that are other words with other marks: `tôi`, `tới` and `tội` are not `tối`.
-# A word typed with marks counts only with these; one typed without is read as the time.
-_SPELLED = {
-    "toi": "tối", "sang": "sáng", "dem": "đêm", "qua": "qua", "nay": "nay", "mai": "mai",
-    "sap": "sắp", "thang": "tháng", "tuan": "tuần", "gio": "giờ", "roi": "rồi", "thu": "thứ",
-    "tet": "tết", "cuoi": "cuối", "hom": "hôm", "kia": "kia", "trua": "trưa", "chieu": "chiều",
-    "dau": "đầu", "bay": "bảy", "sau": "sáu sau", "ba": "ba", "tu": "tư", "nam": "năm",
-}  # fmt: skip
-_DIALECT = {
-    "tới": "den", "hổm": "hom do", "bữa": "hom", "hồi": "luc", "chừng": "khoang", "nãy": "vua nay",
-    "bua": "hom", "hoi": "luc", "chung": "khoang",
-}  # fmt: skip
-_MARKED = re.compile(r"[^\W\d_]+")
-
+_LONG = 1_000  # characters; a time told later than that is not looked for
+_UNIT = "phut|tieng|gio|ngay|hom|tuan|thang"
+_COUNT = rf"(?:(\d+) den )?(\d+) ({_UNIT})( ruoi)?"
 _AGO = re.compile(
-    r"(?<!thu )(?<!ngay )(?<!mung )(?<!hom )\b(\d+) (phut|tieng|gio|ngay|hom|tuan|thang) truoc\b"
+    rf"(?<!thu )(?<!ngay )(?<!mung )(?<!hom )\b{_COUNT} truoc\b|\bcach day (?:khoang )?{_COUNT}\b"
 )
-_AGO_TOO = re.compile(r"\bcach day (?:khoang )?(\d+) (phut|tieng|gio|ngay|hom|tuan|thang)\b")
-_HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|gio|g)(?: ?(\d{2}))?(?: (ruoi))?\b|\b(\d{1,2}) (ruoi)\b")
-_DATE = re.compile(r"\b(\d{1,2}) (?:thang )?(\d{1,2})(?: (?:nam )?(\d{4}))?\b")
-_LUNAR = re.compile(r"\b(\d{1,2}) (?:thang )?(\d{1,2})\b(?=.*\b(?:am lich|tet)\b)")
+_SINCE = re.compile(
+    r"(?<!thu )(?<!ngay )(?<!mung )\b(\d{1,3}) (ngay|hom|tuan|thang|tieng|gio) (nay|roi)\b"
+)
+_SOME = re.compile(rf"\b(?:may|vai) ({_UNIT})\b")
+_LATELY = re.compile(
+    r"\bhom do (?:ray|nay|gio)\b|\bhom (?:ray|gio)\b|\b(?:may|vai) (?:hom|ngay) (?:nay|ray|gio)\b"
+)
+_MONTH_LONG = re.compile(
+    r"\b(?:ca|suot|hon) thang nay\b|\bdao (?:nay|gan day)\b|\b(?:thoi gian|lau) (?:nay|gan day)\b"
+)
+_JUST = re.compile(
+    r"\b(?:luc|vua|moi|moiz|ban) nay\b|\bvua xong\b|\b(?:vua|moi|moiz) (?:vua|xong|tuc thi)\b"
+)
+_NOW = re.compile(r"^(?:ngay )?(?:bay gio|luc nay|dang xay ra)$")
+_NIGHT_BEFORE = re.compile(
+    rf"\b(?:luc|khi) hom\b(?! (?:qua|kia|kiaz|nay|do|\d|{WEEKDAY}|truoc|mot|hai))"
+)
+
+_APPROX = r"(?:\b(khoang) (?:luc )?)?"
+_HOUR = re.compile(
+    rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)(?: ?(\d{{2}}))?(?: (ruoi))?\b|\b(\d{{1,2}}) (ruoi)\b"
+)
+_TO = rf"(?: ({PART}))?(?: (?:hom )?(?:qua|nay))?"
+_HOURS = re.compile(
+    rf"{_APPROX}\b(\d{{1,2}}) ?(?:h|gio|g)?(?: ?(\d{{2}}))?{_TO} den "
+    rf"(\d{{1,2}}) ?(?:h|gio|g)(?: ?(\d{{2}}))?\b{_TO}"
+)
+_LUNAR = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b(?=(?: \w+){0,3} (?:am lich|am|al)\b)( nhuan)?")
+_LUNAR_DAY = re.compile(r"\bmung (\d{1,2})\b(?! (?:thang|tet)\b)")
+_FULL_MOON = re.compile(r"\bram\b(?: thang (\d{1,2})\b)?( nhuan)?")
+_FEASTS = (
+    ("trung thu", 15, 8),
+    ("vu lan", 15, 7),
+    ("doan ngo", 5, 5),
+    ("ong tao|ong cong", 23, 12),
+)
+_NEW_YEAR = re.compile(r"\b(?:mung )?(\d{1,2}) tet\b")
 _TET = re.compile(r"(?<!sap )(?<!toi )(?<!den )\btet\b")
-_LAST_WEEK = re.compile(r"\btuan (?:truoc|roi|qua)\b")
+_GONE = re.compile(r"\b(?:vua )?(?:roi|qua|truoc)\b")
+
 _PAST = re.compile(
-    rf"\b(?:hom (?:qua|kia|do)|(?:{_PART}) qua|(?:tuan|thang|nam) (?:roi|qua)"
+    rf"\b(?:hom (?:qua|kia|kiaz|do)|(?:{PART}) qua|(?:tuan|thang|nam) (?:roi|qua)|vua (?:roi|qua)"
     r"|(?:tuan|thang|nam|hom|ngay|luc) truoc)\b"
 )
-_AHEAD = re.compile(rf"\b(?:ngay mai|(?:{_PART}) mai|sap|(?:tuan|thang) (?:sau|toi|den))\b")
+_AHEAD = re.compile(
+    rf"\bngay mai\b|\b(?:{PART}) mai\b|\bsap\b|\b(?:tuan|thang) (?:sau|toi|den)\b(?: (nua)\b)?"
+)
+_LATER = re.compile(rf"\b(\d{{1,3}}) ({_UNIT}) nua\b|\b(?:lat|chut|ti|xiu) nua\b")
+_AFTER_TOMORROW = re.compile(r"\bngay (?:mot|motz|kia)\b|\bhom (?:mot|motz)\b")
+_NOT_THAT = rf"(?! (?:nay|gio|bay|hom|ngay|luc|khi|{WEEKDAY}))"
+_NEXT = re.compile(
+    rf"\b({WEEKDAY}) (?:(?:tuan )?nay|den{_NOT_THAT}|toi$)|\bcuoi tuan nay\b"
+    r"|\bngay (\d{1,2}) (?:den|toi$)"
+)
+
+_MONTH = re.compile(
+    r"(?:\b(dau|giua|cuoi) )?\bthang (nay|truoc|roi|qua|vua roi|(?<!\d thang )(?:1[0-2]|0?[1-9]))\b"
+    r"(?! (?:tuoi|am))"
+)
+_NIGHT_TO_DAWN = re.compile(r"^(.*\b(?:toi|dem|khuya)\b.*?) ?\brangsang\b")
+_FROM_TO = re.compile(rf"^(?:tu )?(?:{WEEKDAY}|hom \w+) den (?:{WEEKDAY}|hom \w+)\b")
+_THIRDS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
+_IN_LAST_WEEK = {"dau": (7, 6, "about"), "giua": (5, 4, "about"), "cuoi": (2, 1, "day")}
+_KEYBOARD = re.compile(r"aa|ee|oo|dd|[aou]w|[aeiouy][sfrxj]\b|[a-z][1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +96,24 @@ class When:
 
 def when(text: str, now: datetime) -> When | None:
     """The time meant by a phrase, as of `now`; None = not understood, and unknown stays unknown."""
-    folded = plain(text)
-    here = local(now)
-    for rule in (_ago, _lunar, _ahead, _vague, _day, _mai):
+    found = _read(text, text, now)
+    bare = fold(text)
+    if found is None and _KEYBOARD.search(bare):
+        decoded = {untelex(bare), unvni(bare)} - {bare}
+        return next((one for words in sorted(decoded) if (one := _read(words, text, now))), None)
+    return found
+
+
+def _read(words: str, raw: str, now: datetime) -> When | None:
+    folded, here = spelled(words[:_LONG]), local(now)
+    for rule in (_now, _ago, _lunar, _ahead, _vague, _day, _mai):
         found = rule(folded, here)
         if found is not None:
             start, end, confidence = found
             ahead = start > here or rule is _ahead
             return When(
                 start.astimezone(UTC), end.astimezone(UTC), "about" if ahead else confidence,
-                text, rule.__name__[1:], ahead,
+                raw, rule.__name__[1:], ahead,
             )  # fmt: skip
     return None
 
@@ -87,69 +121,149 @@ def when(text: str, now: datetime) -> When | None:
 _Span = tuple[datetime, datetime, str] | None
 
 
-def plain(text: str) -> str:
-    """Folded words of a time, in one dialect and one language; other words of the same letters are gone."""
-    lower = unicodedata.normalize("NFC", clean(text).lower())
-    dates = re.sub(r"(\d)[/\-.](\d)", r"\1 \2", lower)
-    dates = re.sub(r"\b(tuần|tháng) này\b", r"\1 nay", dates)
-    folded = fold(_MARKED.sub(lambda match: _word(match.group()), dates))
-    folded = re.sub(r"\btoi (?=gio\b|bay gio\b)", "den ", folded)
-    return from_english(folded)
+def _now(text: str, here: datetime) -> _Span:
+    return (here, here, "about") if _NOW.search(text) else None
 
 
-def _word(typed: str) -> str:
-    if typed in _DIALECT:
-        return _DIALECT[typed]
-    bare = fold(typed)
-    if typed != bare and bare in _SPELLED and typed not in _SPELLED[bare].split():
-        return "x"  # some other word
-    return typed
+# So long ago
 
 
 def _ago(text: str, here: datetime) -> _Span:
-    match = _AGO.search(text) or _AGO_TOO.search(text)
-    if not match:
-        return None
-    amount, unit = min(int(match.group(1)), 9000), match.group(2)
+    if match := _AGO.search(text):
+        least, most, unit, half = match.groups()[:4] if match.group(2) else match.groups()[4:]
+        loose = bool(least) or "khoang" in text
+        return _back(here, min(int(most), 9000), unit, (int(least or most), bool(half), loose))
+    if match := _SINCE.search(text):
+        amount, unit = int(match.group(1)), match.group(2)
+        if match.group(3) == "nay" and unit not in ("tieng", "gio"):
+            return _days(_earlier(here.date(), amount, unit), here.date(), "about")
+        span = _back(here, amount, unit, (amount, False, True))
+        return (*span[:2], "about") if span else None
+    return None
+
+
+def _back(here: datetime, most: int, unit: str, how: tuple[int, bool, bool]) -> _Span:
+    """`how`: the smaller of two numbers, and a half, more or less."""
+    least, half, loose = how
+    today = here.date()
+    if unit in ("phut", "tieng", "gio"):
+        minute = timedelta(minutes=1 if unit == "phut" else 60)
+        around = timedelta(minutes=30 if loose and least == most and unit != "phut" else 0)
+        last = here - least * minute - half * minute / 2
+        first = here - most * minute - half * minute / 2
+        return first - around, min(last + around, here), "about" if loose else "exact"
     if unit in ("ngay", "hom"):
-        return _whole_day(here.date() - timedelta(days=min(amount, 3650)), "day")
-    if unit in ("tuan", "thang"):
-        days = amount * (7 if unit == "tuan" else 30)
-        middle, around = here.date() - timedelta(days=min(days, 36500)), 3 if unit == "tuan" else 15
-        return _days(
-            middle - timedelta(days=around),
-            min(middle + timedelta(days=around), here.date()),
-            "about",
-        )
-    span = timedelta(minutes=amount) if unit == "phut" else timedelta(hours=amount)
-    return here - span, here - span, "exact"
+        days = _earlier(today, most, unit), _earlier(today, least, unit)
+        return _days(*days, "about" if loose else "day")
+    wide = timedelta(days=3 if unit == "tuan" else 15)
+    begin, end = _earlier(today, most, unit) - wide, _earlier(today, least, unit) + wide
+    return _days(begin, min(end, today), "about")
+
+
+def _earlier(today: date, amount: int, unit: str) -> date:
+    days = {"ngay": 1, "hom": 1, "tuan": 7, "thang": 30}[unit]
+    return today - timedelta(days=min(amount * days, 36500))
+
+
+# The moon's calendar
 
 
 def _lunar(text: str, here: datetime) -> _Span:
     """Lunar days and Tết are never surer than about; the last one is meant."""
-    match = _LUNAR.search(text)
-    if match and 1 <= int(match.group(1)) <= 30 and 1 <= int(match.group(2)) <= 12:
-        first, last = lunar_day(int(match.group(1)), int(match.group(2)), here.date())
-        return _days(first, last, "about")
-    if _TET.search(text) and _which_day(text, here.date()) is None:
-        first = last_tet(here.date())
+    today = here.date()
+    if (match := _LUNAR.search(text)) and 1 <= int(match.group(1)) <= 30:
+        day, month = int(match.group(1)), int(match.group(2))
+        return _moon(lunar_day(day, month, today, leap=bool(match.group(3))))
+    if match := _FULL_MOON.search(text):
+        if match.group(1):
+            return _moon(lunar_day(15, int(match.group(1)), today, leap=bool(match.group(2))))
+        return _last_moon(15, text, today)
+    if match := _LUNAR_DAY.search(text):
+        return _last_moon(int(match.group(1)), text, today)
+    return _feast(text, today)
+
+
+def _feast(text: str, today: date) -> _Span:
+    for names, day, month in _FEASTS:
+        if re.search(rf"\b(?:{names})\b", text):
+            return _moon(lunar_day(day, month, today))
+    if "giao thua" in text:
+        eve = last_tet(today) - timedelta(days=1)
+        return _moon((eve, eve))
+    if match := _NEW_YEAR.search(text):
+        day = int(match.group(1))
+        return _moon(lunar_day(day, 1 if day < 16 else 12, today)) if 1 <= day <= 30 else None
+    if _TET.search(text) and which_day(text, today) is None:
+        first = last_tet(today)
         return _days(first - timedelta(days=3), first + timedelta(days=6), "about")
     return None
 
 
+def _last_moon(day: int, text: str, today: date) -> _Span:
+    """`rằm vừa rồi` said on such a day is the one before."""
+    found = last_day(day, today - timedelta(days=bool(_GONE.search(text))))
+    return _days(found, found, "about") if found and 1 <= day <= 30 else None
+
+
+def _moon(found: tuple[date, date] | None) -> _Span:
+    return _days(*found, "about") if found else None
+
+
+# Still to come
+
+
 def _ahead(text: str, here: datetime) -> _Span:
     """Words that look ahead are kept as what they are: a plan, never exact. A past word beside them wins."""
-    match = None if _PAST.search(text) else _AHEAD.search(text)
-    if match is None:
+    if _PAST.search(text):
         return None
+    if match := _LATER.search(text):
+        return _in_so_long(match, here)
+    if _AFTER_TOMORROW.search(text):
+        day = here.date() + timedelta(days=2)
+        return _days(day, day, "about")
+    if match := _NEXT.search(text):
+        return _next(match, here.date())
+    match = _AHEAD.search(text)
+    return _later(match, here) if match else None
+
+
+def _in_so_long(match: re.Match[str], here: datetime) -> _Span:
+    if not match.group(1):
+        return here, here + timedelta(hours=3), "about"
+    amount, unit = int(match.group(1)), match.group(2)
+    if unit in ("phut", "tieng", "gio"):
+        at = here + timedelta(minutes=amount * (1 if unit == "phut" else 60))
+        return at, at, "about"
+    day = here.date() + (here.date() - _earlier(here.date(), amount, unit))
+    return _days(day, day, "about")
+
+
+def _next(match: re.Match[str], today: date) -> _Span:
+    """The next such day; one of this week that is over is none to come."""
+    monday = today - timedelta(days=today.weekday())
+    if match.group(2):
+        number = int(match.group(2))
+        days = (today + timedelta(days=n) for n in range(1, 32))
+        day = next((day for day in days if day.day == number), None)
+        return _days(day, day, "about") if day else None
+    if match.group(1):
+        name, ending = match.group(1), match.group().removeprefix(match.group(1))
+        day = monday + timedelta(days=WEEKDAYS[name])
+        if day <= today and "nay" not in ending:
+            day += timedelta(days=7)
+        return _days(day, day, "about") if day > today else None
+    saturday = monday + timedelta(days=5)
+    return _days(saturday, saturday + timedelta(days=1), "about") if today < saturday else None
+
+
+def _later(match: re.Match[str], here: datetime) -> _Span:
     today, monday = here.date(), here.date() - timedelta(days=here.weekday())
     if match.group().startswith("tuan"):
-        return _days(monday + timedelta(days=7), monday + timedelta(days=13), "about")
+        first = monday + timedelta(days=14 if match.group(1) else 7)
+        return _days(first, first + timedelta(days=6), "about")
     if match.group().startswith("thang"):
         first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return _days(
-            first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), "about"
-        )
+        return _days(first, _month_end(first), "about")
     if match.group() == "sap":
         return here, _at(today + timedelta(days=3), 24), "about"
     return _days(today + timedelta(days=1), today + timedelta(days=1), "about")
@@ -158,117 +272,203 @@ def _ahead(text: str, here: datetime) -> _Span:
 def _mai(text: str, here: datetime) -> _Span:
     """`mai` alone is tomorrow where nothing else was a time; Mai is also a name."""
     tomorrow = here.date() + timedelta(days=1)
-    return _whole_day(tomorrow, "about") if re.search(r"\bmai\b", text) else None
+    return _days(tomorrow, tomorrow, "about") if re.search(r"\bmai\b", text) else None
+
+
+# Nobody knows exactly
 
 
 def _vague(text: str, here: datetime) -> _Span:
-    today, monday = here.date(), here.date() - timedelta(days=here.weekday())
-    if re.search(r"\b(?:may|vai) (?:hom|ngay)\b", text):
-        return _days(today - timedelta(days=5), today - timedelta(days=2), "about")
-    if re.search(r"\b(?:luc|vua|moi|ban) nay\b", text):
+    today = here.date()
+    if _LATELY.search(text):
+        return _days(today - timedelta(days=5), today, "about")
+    if "hom kiaz" in text:
+        return _days(today - timedelta(days=3), today - timedelta(days=3), "about")
+    if match := _SOME.search(text):
+        return _some(match.group(1), here)
+    if _JUST.search(text):
         return here - timedelta(hours=2), here, "about"
-    if "cuoi tuan truoc" in text:
-        return _days(monday - timedelta(days=2), monday - timedelta(days=1), "day")
+    if _NIGHT_BEFORE.search(text):
+        return _at(today - timedelta(days=1), 18), _at(today, 5), "about"
+    if match := re.search(r"\b(dau|giua|cuoi) tuan (?:truoc|roi|qua|vua roi|vua qua)\b", text):
+        first, last, confidence = _IN_LAST_WEEK[match.group(1)]
+        monday = today - timedelta(days=here.weekday())
+        return _days(monday - timedelta(days=first), monday - timedelta(days=last), confidence)
     if "dau tuan nay" in text:
+        monday = today - timedelta(days=here.weekday())
         return _days(monday, monday, "day")
-    return _long(text, today, monday) if _which_day(text, today) is None else None
+    return _long(text, today) if which_day(text, today) is None else None
 
 
-def _long(text: str, today: date, monday: date) -> _Span:
+def _some(unit: str, here: datetime) -> _Span:
+    """`mấy`, `vài`: two to five."""
+    today = here.date()
+    if unit in ("phut", "tieng", "gio"):
+        one = timedelta(minutes=1 if unit == "phut" else 60)
+        return here - 5 * one, here - 2 * one, "about"
+    if unit == "thang":
+        return _days(_months_back(today, 5), _months_back(today, 2), "about")
+    return _days(_earlier(today, 5, unit), _earlier(today, 2, unit), "about")
+
+
+def _long(text: str, today: date) -> _Span:
+    monday = today - timedelta(days=today.weekday())
     if re.search(r"\bhom (?:do|truoc)\b", text):
         return _days(today - timedelta(days=5), today - timedelta(days=2), "about")
-    if _LAST_WEEK.search(text):
-        return _days(monday - timedelta(days=7), monday - timedelta(days=1), "about")
+    if week := LAST_WEEK.search(text):
+        first = monday - timedelta(days=14 if week.group(1) else 7)
+        return _days(first, first + timedelta(days=6), "about")
+    if re.search(r"\b(?:ca|suot|hon) tuan nay\b", text):
+        return _days(today - timedelta(days=7), today, "about")
     if re.search(r"\btuan nay\b", text):
         return _days(monday, today, "about")
-    if re.search(r"\bthang (?:truoc|roi|qua)\b", text):
-        last = today.replace(day=1) - timedelta(days=1)
-        return _days(last.replace(day=1), last, "about")
-    return None
+    if _MONTH_LONG.search(text):
+        return _days(today - timedelta(days=30), today, "about")
+    return _month(text, today) or _year(text, today)
+
+
+def _year(text: str, today: date) -> _Span:
+    if "dau nam den" in text:
+        return _days(date(today.year, 1, 1), today, "about")
+    if "dau nam nay" in text:
+        return _days(date(today.year, 1, 1), min(date(today.year, 3, 31), today), "about")
+    year = _said_year(text, today)
+    return _days(date(year, 1, 1), date(year, 12, 31), "about") if year else None
+
+
+def _said_year(text: str, today: date) -> int:
+    """The year that is named and not to come, 0 = none."""
+    if re.search(r"\bnam (?:ngoai|truoc|roi)\b", text):
+        return today.year - 1
+    named = re.search(r"\bnam (20\d\d)\b", text)
+    return int(named.group(1)) if named and int(named.group(1)) <= today.year else 0
+
+
+def _month(text: str, today: date) -> _Span:
+    """A month, or the beginning, middle or end of it; the last one that has begun."""
+    match = _MONTH.search(text)
+    if match is None:
+        return None
+    third, said = match.groups()
+    first = today.replace(day=1)
+    if said.isdigit():
+        year = _said_year(text, today) or today.year - (int(said) > today.month)
+        first = date(year, int(said), 1)
+    elif said != "nay":
+        first = _months_back(first, 1)
+    begin, end = _THIRDS.get(third, (1, 31))
+    last = min(first + timedelta(days=end - 1), _month_end(first))
+    last = last if third else min(last, today)
+    return _days(first.replace(day=begin), last, "about")
+
+
+def _months_back(day: date, months: int) -> date:
+    at = day.year * 12 + day.month - 1 - months
+    first = date(at // 12, at % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), _month_end(first))
+
+
+def _month_end(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+# A day, a part of it, a clock
 
 
 def _day(text: str, here: datetime) -> _Span:
-    day = _which_day(text, here.date())
-    part = next((name for name in _PARTS if re.search(rf"\b{name}\b", text)), "")
-    if day is None and re.search(rf"\bluc (?:{_PART})\b", text):
+    if night := _NIGHT_TO_DAWN.search(text):
+        day = which_day(night.group(1), here.date())
+        return (_at(day, 21), _at(day, 30), "about") if day else None
+    days = named_days(text, here.date())
+    if len(days) > 1:
+        return _days(days[0], days[-1], "day" if _FROM_TO.search(text) else "about")
+    day = which_day(text, here.date())
+    said = re.search(rf"\b({PART})\b", text)
+    part = said.group(1) if said else ""
+    if day is None and re.search(
+        rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text
+    ):
         return _last_part(part, here)
     if day is None and not (part and re.search(r"\b(nay|qua)\b", text)):
-        return None
+        return _clock_alone(text, part, here)
     day = day or here.date() - timedelta(days=bool(re.search(r"\bqua\b", text)))
-    hour = _HOUR.search(text)
-    if hour:
-        return _clock(hour, part, day, here)
+    if clock := _clock(text, part, day, here):
+        return clock
     if part:
-        start, end = _PARTS[part]
-        return _at(day, start), _at(day, end), "part"
-    return _whole_day(day, "day")
+        start, end = PARTS[part]
+        return _at(day, start), _at(day, end), "about" if part == "nuadem" else "part"
+    return _days(day, day, "day")
 
 
 def _last_part(part: str, here: datetime) -> _Span:
     """`hồi chiều`: the last afternoon that has begun."""
-    start, end = _PARTS[part]
+    start, end = PARTS[part]
     day = here.date()
     day -= timedelta(days=_at(day, start) > here)
     return _at(day, start), _at(day, end), "part"
 
 
-def _which_day(text: str, today: date) -> date | None:
-    for words, back in (("hom kia", 2), ("hom qua", 1), ("hom nay", 0)):
-        if re.search(rf"\b{words}\b", text):
-            return today - timedelta(days=back)
-    if re.search(rf"\b(?:{_PART}) nay\b", text):
-        return today
-    if re.search(rf"\b(?:{_PART}) qua\b", text):
-        return today - timedelta(days=1)
-    for name, weekday in WEEKDAYS.items():
-        if re.search(rf"\b{name}\b", text):
-            return _weekday(weekday, today, bool(_LAST_WEEK.search(text)))
-    return _calendar_day(text, today)
+def _clock(text: str, part: str, day: date, here: datetime) -> _Span:
+    """A clock time of that day; from one to another; or half an hour around it."""
+    if match := _HOURS.search(text):
+        return _from_to(match, part, day, here)
+    if match := _HOUR.search(text):
+        at = _moment(_of_match(match), part, day, here)
+        around = timedelta(minutes=30 if match.group(1) else 0)
+        if at is None:
+            return _days(day, day, "day")  # a clock that cannot be: only the day is sure
+        return at - around, at + around, "about" if around else "exact"
+    return None
 
 
-def _weekday(weekday: int, today: date, last_week: bool) -> date:
-    if last_week:
-        return today - timedelta(days=today.weekday() + 7 - weekday)
-    return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+def _from_to(match: re.Match[str], part: str, day: date, here: datetime) -> _Span:
+    """From one clock to another; through the night only where both say their part of the day."""
+    loose, hour, minute, begins, to_hour, to_minute, ends = match.groups()
+    start = _moment((int(hour), int(minute or 0)), begins or part, day, here)
+    end = _moment((int(to_hour), int(to_minute or 0)), ends or begins or part, day, here)
+    if start is not None and end is not None and end < start and begins and ends:
+        end += timedelta(days=1)
+    if start is None or end is None or end <= start:
+        return _days(day, day + timedelta(days=1), "about")
+    return start, end, "about" if loose else "exact"
 
 
-def _calendar_day(text: str, today: date) -> date | None:
-    match = _DATE.search(text)
-    if not match:
+def _clock_alone(text: str, part: str, here: datetime) -> _Span:
+    """`10h tối`, `15h30`: the last one there was, and never surer than about."""
+    match = _HOUR.search(text)
+    if match is None or not (part or _of_match(match)[0] > 12):
         return None
-    day, month, year = match.groups()
-    try:
-        found = date(int(year or today.year), int(month), int(day))
-        # Past is assumed where no year is said: 20/12 typed in November is last year's.
-        return found if year or found <= today else found.replace(year=today.year - 1)
-    except ValueError:
-        return None
+    at = _moment(_of_match(match), part, here.date(), here)
+    if at is not None and at > here:
+        at = _moment(_of_match(match), part, here.date() - timedelta(days=1), here)
+    return (at, at, "about") if at else None
 
 
-def _clock(match: re.Match[str], part: str, day: date, here: datetime) -> _Span:
-    hour = int(match.group(1) or match.group(4))
-    minute = 30 if match.group(3) or match.group(5) else int(match.group(2) or 0)
+def _of_match(match: re.Match[str]) -> tuple[int, int]:
+    half = match.group(4) or match.group(6)
+    return int(match.group(2) or match.group(5)), 30 if half else int(match.group(3) or 0)
+
+
+def _moment(clock: tuple[int, int], part: str, day: date, here: datetime) -> datetime | None:
+    hour, minute = clock
     if hour > 23 or minute > 59:
-        return _whole_day(day, "day")
+        return None
     at = _at(day, _of_the_day(hour, part)) + timedelta(minutes=minute)
     if at > here and at.date() > day and (day < here.date() or here.hour < 6):
         at -= timedelta(days=1)  # said in that very night: it is not still to come
-    return at, at, "exact"
+    return at
 
 
 def _of_the_day(hour: int, part: str) -> int:
     """The hour counted from the day's midnight: 2h of a night is 26, 1h at noon is 13."""
-    if part in ("dem", "khuya") and hour < 6:
+    late = part in ("toi", "chaptoi", "dem", "nuadem", "khuya")
+    if part in ("dem", "nuadem", "khuya") and hour < 6:
         return hour + 24
-    if part in ("toi", "dem", "khuya") and hour == 12:
+    if late and hour == 12:
         return 24
-    if part in ("chieu", "toi", "dem", "khuya") and hour < 12:
+    if (late or part in ("chieu", "xechieu")) and hour < 12:
         return hour + 12
     return hour + 12 if part == "trua" and hour < 4 else hour
-
-
-def _whole_day(day: date, confidence: str) -> _Span:
-    return _days(day, day, confidence)
 
 
 def _days(first: date, last: date, confidence: str) -> _Span:

@@ -2,7 +2,7 @@
 
 import re
 
-from cases.times.phrases import plain
+from cases.times.spelling import plain
 from cases.typed.fold import clean
 
 Window = tuple[int, int]  # minutes after midnight; the end may lie beyond midnight, and is outside

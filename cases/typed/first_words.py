@@ -99,12 +99,12 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
     Names of places typed without marks are taken out first: dai hiep is not hiếp.
     """
     said = saying(text[:_LONG])
-    taken = _harmless(said) | _places(said, place_names)
+    taken = harmless(said) | _places(said, place_names)
     heard = (one for one in DANGER if any(taken.isdisjoint(span) for span in one.at(said)))
     return tuple(dict.fromkeys(one.text for one in heard))
 
 
-def _harmless(said: Saying) -> set[int]:
+def harmless(said: Saying) -> set[int]:
     """The words of what only sounds like harm: đánh răng is nobody beaten."""
     return {at for trap in TRAPS for span in trap.at(said) for at in span}
 
@@ -139,5 +139,5 @@ def is_story(text: str) -> bool:
 def tells(text: str) -> bool:
     """Whether a message says in so many words what happened: danger, or a kind of incident."""
     said = saying(text[:_LONG])
-    taken = _harmless(said)
+    taken = harmless(said)
     return any(taken.isdisjoint(span) for one in (*DANGER, *_KINDS) for span in one.at(said))

@@ -40,7 +40,8 @@ def has_marks(text: str) -> bool:
 
 
 _TELEX = (("dd", "d"), ("aa", "a"), ("aw", "a"), ("ee", "e"), ("oo", "o"), ("ow", "o"), ("uw", "u"))
-_TONE = re.compile(r"\b([a-z]*[aeiouy][a-z]*?)[sfrxj]\b")
+_TONE = re.compile(r"[sfrxj]")
+_ONSET = re.compile(r"[^aeiouyw]*[aeiouyw]?")
 
 
 def untelex(folded: str) -> str:
@@ -50,8 +51,20 @@ def untelex(folded: str) -> str:
         plain = word
         for typed, meant in _TELEX:
             plain = plain.replace(typed, meant)
-        words.append(_TONE.sub(r"\1", plain))
+        # After its first vowel no syllable has one of these letters: there they are a tone.
+        onset = _ONSET.match(plain).group()  # type: ignore[union-attr]
+        words.append(onset.replace("w", "u") + _TONE.sub("", plain[len(onset) :]))
     return " ".join(words)
+
+
+_TEEN = (("f", "ph"), (r"\bj(?=[aeou])", "gi"), ("j", "i"), ("z", "d"))
+
+
+def unteen(folded: str) -> str:
+    """`fu thuan`, `vu ja`, `dai hjep`: letters as young people write them."""
+    for typed, meant in _TEEN:
+        folded = re.sub(typed, meant, folded)
+    return folded
 
 
 _VNI = re.compile(r"(?<=[a-z])[1-9]+")

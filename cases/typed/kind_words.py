@@ -10,7 +10,7 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
     "violence_home": (
         "đánh", "bao hanh", "bao luc", "hanh ha", "đòn roi", "bị đòn", "ăn đòn", "bị chửi",
         "chửi mắng", "mắng chửi", "bị tát", "bị trói", "bị nhốt", "bóp cổ", "hit", "hits", "beaten",
-        "beats", "abused", "hurt",
+        "beats", "beating", "abused", "hurt",
     ),
     "violence_school": ("thầy phạt", "cô phạt", "bao luc hoc duong"),
     "bullying": (
@@ -42,15 +42,15 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "injury": (
         "tai nan", "bỏng", "bị phỏng", "điện giật", "giật điện", "gãy tay", "gãy chân", "gãy xương",
-        "ngộ độc", "uống nhầm", "té xe", "tông xe", "ngã xe", "ngất", "bị thương", "chó cắn",
-        "rắn cắn", "hóc xương", "bị hóc", "accident", "burned", "injured",
+        "ngộ độc", "uống nhầm", "té xe", "tông xe", "xe tông", "xe đụng", "ngã xe", "ngất", "bị thương",
+        "chó cắn", "rắn cắn", "hóc xương", "bị hóc", "accident", "burned", "injured",
     ),
     "dangerous_place": ("hố công trình", "điện hở", "giếng không nắp", "không có rào"),
     "labour": (
         "boc lot", "đi làm thuê", "bắt đi làm", "ăn xin", "bán vé số", "lao dong tre em",
-        "child labour",
+        "child labour", "begging",
     ),
-    "trafficking": ("mua bán trẻ", "buôn người", "bị bán", "bat coc", "lừa bán", "kidnapped"),
+    "trafficking": ("mua bán trẻ", "buôn người", "bán trẻ em", "bat coc", "lừa bán", "kidnapped"),
     "child_marriage": ("tao hon", "ép cưới", "ép gả", "ép lấy chồng", "ép lấy vợ", "bắt lấy chồng"),
     "self_harm": ("tự làm đau", "rạch tay", "cắt tay", "nhảy cầu", "self harm"),
     "conflict_law": (
@@ -61,4 +61,18 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "bo hoc", "nghi hoc", "mồ côi", "nhà nghèo", "hoàn cảnh khó khăn", "bệnh nặng",
         "không nơi nương tựa", "khuyet tat", "dropped out", "orphan",
     ),
+}  # fmt: skip
+
+# Who did it, and where, says more than the word alone: `bạn đánh` is not `ba đánh`.
+_HIT = "đánh/đập/=tát/=đấm/=đạp/chém"
+IN_CONTEXT: Mapping[str, tuple[str, ...]] = {
+    "violence_home": (f"hàng xóm … {_HIT} =con", f"{_HIT} =con", f"=ba/bố/=cha/mẹ/dượng/=bà/=ông … {_HIT}"),
+    "violence_school": (f"thầy … {_HIT}", f"cô giáo … {_HIT}", "thầy … phạt", "cô giáo … phạt"),
+    "bullying": (f"bạn … {_HIT}", f"tụi/bọn … {_HIT}", f"học sinh … {_HIT} nhau", f"nữ sinh … {_HIT}"),
+    "violence_other": (f"hàng xóm … {_HIT}", f"người lạ … {_HIT}", f"thanh niên … {_HIT}"),
+    "sexual_abuse": ("=sờ … em/cháu/bé", "thầy/chú/=ông … =sờ"),
+    "online_abuse": (
+        "gạ/dụ/rủ/nhắn … mạng/zalo/facebook/tiktok/sex", "gạ gẫm … mạng/zalo/facebook/tiktok",
+    ),
+    "trafficking": ("bị =bán",),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from cases.triage import rule_of
 from handlers.actor import Kit
 from handlers.casework.clocks import clock_words, clocks, next_task
 from handlers.casework.log import acts_of, counted, done_line, read_by
-from handlers.render import answers_of, kind_words, summary, times_of
+from handlers.render import WHOLE, answers_of, hint_words, kind_words, summary, times_of
 from handlers.talk.model import SKIPPED
 from handlers.talk.signs import signs
 from storage.ledgers.history import Event
@@ -68,7 +68,7 @@ def sheet(
             *_withheld(kit, lang, events),
             *_to_notice(kit, lang, answers),
         ],
-        told=summary(kit, lang, answers, without=("kind", "files"), whole=whole),
+        told=summary(kit, lang, answers, without=("kind", "files"), how=WHOLE * whole),
         missing=_missing(kit, lang, answers),
         done=[done_line(kit, reader, one, whole=whole) for one in acts_of(kit, lang, counted(case, events))],
     )  # fmt: skip
@@ -110,7 +110,9 @@ def _to_notice(kit: Kit, lang: str, answers: Mapping[str, Any]) -> list[str]:
         if answers.get(name)
     ]
     found = "; ".join(kit.catalog.say(lang, f"sign.{one}") for one in signs(answers))
-    return [*lines, kit.catalog.say(lang, "card.signs", signs=found)] if found else lines
+    lines += [kit.catalog.say(lang, "card.signs", signs=found)] * bool(found)
+    hints = hint_words(kit, lang, answers)
+    return [*lines, kit.catalog.say(lang, "card.hints", hints="; ".join(hints))] if hints else lines
 
 
 def _lapsed(kit: Kit, lang: str, case: Case, now: datetime) -> list[str]:

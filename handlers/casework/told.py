@@ -8,7 +8,7 @@ from cases.model import Case, Record
 from cases.records import records
 from cases.sharing import PURPOSES, shared
 from handlers.actor import Actor, Kit
-from handlers.render import answers_of, summary
+from handlers.render import WHOLE, answers_of, summary
 
 TOLD = "told"  # in the body of a referral
 
@@ -38,7 +38,7 @@ def told_lines(kit: Kit, lang: str, referral: Record) -> list[str]:
         say(lang, "slip.purpose", purpose=say(lang, f"act_refer.purpose.{purpose}")),
         say(lang, "slip.ground", ground=PURPOSES[purpose].ground),
         say(lang, "card.level", level=say(lang, f"level.{told['level']}")),
-        *summary(kit, lang, told["answers"], whole=True),
+        *summary(kit, lang, told["answers"], how=WHOLE),
     ]
     return [*lines, *_written(kit, lang, referral)]
 

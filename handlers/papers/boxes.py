@@ -13,7 +13,7 @@ from cases.records import NOW, UNDONE
 from cases.sharing import extent, removal
 from cases.times.calendar import local
 from handlers.actor import Kit
-from handlers.render import answer_words, answers_of, summary
+from handlers.render import WHOLE, answer_words, answers_of, summary
 from handlers.talk.model import SKIPPED, told
 from storage.ledgers.history import Event
 
@@ -227,7 +227,7 @@ def _of_case(kit: Kit, known: Known) -> dict[str, str]:
         "name": words("child_name"), "sex": words("child_sex"),
         "born": say(LANG, "paper.age", years=age) if isinstance(age, int) else "",
         "place": words("place"), "where_now": words("child_place"),
-        "state": "\n".join(summary(kit, LANG, answers, without=_ELSEWHERE, whole=True)),
+        "state": "\n".join(summary(kit, LANG, answers, without=_ELSEWHERE, how=WHOLE)),
         "done": words("help_given"), **_giver(told(answers, "contact")),
     }  # fmt: skip
 

@@ -14,7 +14,7 @@ Sentence = tuple[str, Mapping[str, Any]]
 # Said once in a talk: comfort that comes again and again is none.
 ONCE = ("talk.hello_child", "talk.danger_child", "talk.danger_friend", "talk.limits",
          "talk.no_name_needed", "talk.if_child", "remark.self_harm", "remark.sexual", "remark.stay_calm",
-         "remark.conflict", "remark.age_16_17",
+         "remark.conflict", "remark.age_16_17", "remark.elsewhere",
          "remark.drowning_child", "remark.injury_child")  # fmt: skip
 _COOL = ("talk.danger", "talk.not_understood", "talk.call_a_person")
 _AT_ONCE = ("drowning", "injury")  # a minute counts, and 111 is not whom to call (ADR 20)
@@ -39,13 +39,22 @@ def said_in(step: Step, before: Answers, says: list[Sentence]) -> list[Sentence]
     first: list[Sentence] = []
     if answers.get("child") and not before.get("child"):
         first.append(("talk.hello_child", {}))
-    after = [*own(step, answers, before), *if_child(step)]
+    after = [*own(step, answers, before), *_elsewhere(answers, before), *if_child(step)]
     comforted = f"remark.self_harm_{step.flow.variant(answers)}"
     known = step.row.answers["notes"].get("told_once", ())
     if answers.get("child") and kind and comforted not in known:
         # A child that says this is neither told that it was noted, nor warned in the same breath.
         says, after = ([one for one in some if one[0] not in _COOL] for some in (says, after))
     return [*first, *kind, *says, *after]
+
+
+def _elsewhere(answers: Answers, before: Answers) -> list[Sentence]:
+    """A place that nobody here serves: where to turn, and that the report goes on all the same."""
+    for name in ("child_place", "place"):
+        value = told(answers, name)
+        if isinstance(value, Mapping) and value.get("elsewhere") and not told(before, name):
+            return [("remark.elsewhere", {"place": value["elsewhere"]})]
+    return []
 
 
 def warned(heard: Collection[str]) -> list[str]:

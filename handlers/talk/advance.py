@@ -9,6 +9,8 @@ from cases.typed.fold import fold
 from cases.typed.short import refuses
 from handlers.talk.answers import NOTHING, Choice, Question, Taken
 from handlers.talk.flow import Ask, Flow
+from handlers.talk.hints import hinted, put
+from handlers.talk.hints import taken as hint_taken
 from handlers.talk.kept import aside, of_an_album, of_files, spoken, with_words
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
 from handlers.talk.moves import answered, back, noted, settled, way_back
@@ -46,6 +48,7 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
     talk = Talk(flow.name, answers, trail, notes)
     if said is not None and flow.listens:
         talk, _ = _listen(overheard(talk, said, first=True), said, facts)
+        talk = hinted(talk, said, facts)
         wish, talk, _ = wished(talk, said)
         talk = spoken_by(talk, wish) if wish in VOICES else talk
         says += (("talk.person_first", {}),) if wish == "person" else ()
@@ -88,6 +91,8 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
 
 def _taken(question: Question, one: Ask, talk: Talk, said: Said) -> Taken | None:
     """What an answer makes of it; None = nothing. A child that would rather not say is not asked again."""
+    if (pressed := hint_taken(question, one, talk, said)) is not None:
+        return pressed
     refused = is_child(talk) and said.kind == "text" and refuses(said.text)
     taken = NOTHING
     if not refused or isinstance(one.answer, Choice):
@@ -135,7 +140,8 @@ def _on(flow: Flow, talk: Talk, facts: Facts, says: Says) -> Turn:
 
 
 def _asking(flow: Flow, one: Ask, talk: Talk, facts: Facts) -> Asking:
-    asking = one.answer.ask(_question(flow, one, talk, facts), talk)
+    question = _question(flow, one, talk, facts)
+    asking = put(question, one, talk) or one.answer.ask(question, talk)
     standing = offered(one, talk, way_back=way_back(talk))
     label = facts.label("standing", "child") if "child" in standing else ""
     options, standing = led(asking.options, standing, talk, label)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.areas.places import Found
+from cases.areas.found import Candidate, Found
 from cases.incident_types import GROUPS, KINDS, kinds_of
 from cases.separation import has_number
 from cases.times.calendar import local
@@ -186,26 +186,31 @@ class Place:
     def ask(self, question: Question, talk: Talk) -> Asking:
         note = talk.notes.get("place") or {}
         codes = [str(code) for code in note.get("codes", ())]
-        names = question.facts.places.areas.communes
+        known = [question.facts.places.by_code(code) for code in codes]
         if note.get("confirm"):
-            options = (Option("yes"), Option("other"))
-            values = {"name": names.get(codes[0], ""), "via": note.get("via", "")}
-            return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
+            return self._confirm(question, known[0], str(note.get("via", "")))
         if note.get("district"):
             text = f"{question.flow}.place_district"
             own = Option(codes[0], question.facts.label(text, "commune"))
             return Asking(question.key, text, (own, Option("district")))
         if codes:
-            listed = tuple(Option(code, names.get(code, "")) for code in codes)
+            listed = tuple(Option(one.code, _listed(one)) for one in known)
             last = Option("other" if note.get("rest") else "elsewhere")
             return Asking(question.key, f"{question.flow}.place_which", (*listed, last))
         first = (Option("same"),) if self._other(talk) else _near(question)
         return Asking(question.key, question.text, first, ask="location")
 
+    def _confirm(self, question: Question, one: Candidate, via: str) -> Asking:
+        options = (Option("yes"), Option("other"))
+        if one.province:
+            values = {"name": one.name, "unit": one.kind, "province": one.province}
+            return Asking(question.key, f"{question.flow}.place_elsewhere", options, values=values)
+        values = {"name": one.name, "via": via}
+        return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
+
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         if said.kind == "location":
-            point = {"lat": said.lat, "lon": said.lon, "words": said.text}
-            return Taken(notes={"place": {**_page(self._communes(question)), "point": point}})
+            return self._located(question, said)
         picked = self._picked(question, talk, said)
         if picked is not None:
             return picked
@@ -231,8 +236,18 @@ class Place:
         code = str(note["codes"][0]) if picked == "yes" else picked
         if not code:
             return None
-        value = {"commune": code, "words": note.get("words", ""), "via": note.get("via", "")}
-        return Taken({**value, **_point(note)})
+        one = question.facts.places.by_code(code)
+        return _taken(one, str(note.get("words", "")), str(note.get("via", "")), note)
+
+    def _located(self, question: Question, said: Said) -> Taken:
+        """A point inside one commune is confirmed; near a border, or nowhere, the commune is asked."""
+        point = {"lat": said.lat, "lon": said.lon, "words": said.text}
+        found = question.facts.places.locate(said.lat or 0.0, said.lon or 0.0)
+        communes = self._communes(question)
+        page = guess(found, said.text, communes)
+        if found.reason != "inside":
+            page = _page([*page["codes"], *page["rest"]])
+        return Taken(notes={"place": {**page, "point": point}})
 
     def _typed(self, question: Question, talk: Talk, said: Said) -> Taken:
         found = question.facts.places.find(said.text)
@@ -241,11 +256,10 @@ class Place:
         note = talk.notes.get("place") or {}
         if found.match == "exact":
             one = found.candidates[0]
-            value = {"commune": one.code, "words": said.text, "via": one.via}
-            return Taken({**value, **_point(note)})
+            return _taken(one, said.text, one.via, note)
         if found.match == "confirm" and not (found.district and note.get("district")):
-            guess = _guess(found, said, self._communes(question))
-            return Taken(notes={"place": {**guess, **_keep(note)}})
+            page = guess(found, said.text, self._communes(question))
+            return Taken(notes={"place": {**page, **_keep(note)}})
         if note.get("words"):
             # Named twice and still unclear: the words go to the duty desk, nobody is asked thrice.
             return Taken({"words": f"{note['words']}; {said.text}", **_point(note)})
@@ -275,16 +289,27 @@ def _untyped(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(Option(one.code, "-" if one.label else "") for one in options)
 
 
-def _guess(found: Found, said: Said, communes: list[str]) -> dict[str, Any]:
+def guess(found: Found, words: str, communes: list[str]) -> dict[str, Any]:
     """The communes that may be meant, then all others; of a former district, only its own."""
     codes = list(dict.fromkeys(one.code for one in found.candidates))
     if found.district and len(codes) > 1:
-        return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": said.text}
+        return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": words}
     sure = len(codes) == 1
     return {
         "codes": codes, "rest": [code for code in communes if code not in codes], "confirm": sure,
-        "via": found.candidates[0].via if sure else "", "words": said.text,
+        "via": found.candidates[0].via if sure else "", "words": words,
     }  # fmt: skip
+
+
+def _taken(one: Candidate, words: str, via: str, note: Mapping[str, Any]) -> Taken:
+    """A commune served here; another is kept by its name, and the case is the duty desk's."""
+    where = {"elsewhere": one.elsewhere} if one.province else {"commune": one.code}
+    return Taken({**where, "words": words, "via": via, **_point(note)})
+
+
+def _listed(one: Candidate) -> str:
+    """A name on a button; of a commune that is not served, its province first."""
+    return f"{one.province}: {one.kind} {one.name}" if one.province else one.name
 
 
 def _page(codes: list[str]) -> dict[str, Any]:

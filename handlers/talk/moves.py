@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.talk.answers import Taken
 from handlers.talk.flow import Ask
+from handlers.talk.hints import without
 from handlers.talk.model import Talk
 
 _PENDING = ("kind_group", "place", "contact", "page", "edit", "change", "misses")
@@ -21,7 +22,8 @@ def answered(talk: Talk, one: Ask, value: Any) -> Talk:
     known = talk.answers.get(one.id)
     value = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
     trail = (*(name for name in talk.trail if name != one.id), one.id)
-    return Talk(talk.flow, {**talk.answers, one.id: value}, trail, settled(talk.notes))
+    notes = without(settled(talk.notes), one.id)
+    return Talk(talk.flow, {**talk.answers, one.id: value}, trail, notes)
 
 
 def noted(talk: Talk, taken: Taken) -> Talk:

@@ -78,6 +78,18 @@ time-day = { $day } { $month ->
     [11] Nov
    *[12] Dec
     }
+time-day_of = { $day } { $year }
+span-hour = { $minute ->
+    [none] { $hour }:00
+   *[other] { $hour }:{ $minute }
+    }
+span-at = at { $from } on { $day }
+span-between = from { $from } to { $to } on { $day }
+span-around = about { $from } to { $to } on { $day }
+span-night = about { $from } on { $day } to { $to } on { $last }
+span-day = on { $day }
+span-about = around { $day }
+span-days = around { $day } to { $last }
 receipt-time = { $hour }:{ $minute }
 receipt-opened = Your report was received at { $at }. Report code: { $code }. { $alerted ->
     [yes] The officer on duty has been alerted; if things get worse, call 113 or 111, don't wait for a message.
@@ -137,9 +149,30 @@ report-child_place = Where is the child now? Share the location, or write the vi
     .same = Where it happened
 report-place = Which village and commune did it happen in?
     .same = Where the child is now
+report-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
+    .yes = Yes
+    .other = Somewhere else
 report-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+report-place_hint = { $same ->
+    [yes] Did it happen in { $name } commune?
+   *[no] Did it happen in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+report-place_hints = Which commune did it happen in?
+    .other = Another commune
+    .elsewhere = None of these
+report-child_place_hint = { $same ->
+    [yes] Is the child in { $name } commune now?
+   *[no] Is the child in { $via }, { $name } commune now?
+    }
+    .yes = Yes
+    .other = Another commune
+report-child_place_hints = Which commune is the child in now?
+    .other = Another commune
+    .elsewhere = None of these
 report-place_which = Which commune is that?
     .other = Another commune
     .elsewhere = None of these
@@ -152,6 +185,11 @@ report-kind = What is happening?
     .alone = Abandoned or lost
     .hazard = Danger, accident
     .more = Something else…
+report-kind_hint = What you are reporting is: { $kind }. Is that right?
+    .yes = Yes
+    .other = Something else…
+report-kind_hints = Which is closest?
+    .other = Something else…
 report-kind_detail = Which is closest?
     .exploited = Exploited, trafficked
     .self_harm = Doesn't want to live
@@ -240,6 +278,9 @@ report-when = When did it happen?
     .yesterday = Yesterday
     .week = This week
     .longer = Longer ago
+report-when_hint = Did it happen { $span }?
+    .yes = Yes
+    .other = Another time
 report-child_sex = Is the child a boy or a girl?
     .male = Boy
     .female = Girl
@@ -268,9 +309,19 @@ child-danger_now = Are you safe right now?
     .no = Safe
     .unsure = I can't say
 child-child_place = Where are you?
+child-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
+    .yes = Yes
+    .other = Somewhere else
 child-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+child-child_place_hint = { $same ->
+    [yes] Are you in { $name } commune?
+   *[no] Are you in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+child-child_place_hints = Which commune are you in?
 child-place_which = Which commune is that?
     .elsewhere = None of these
 child-kind = What is happening to you?
@@ -300,9 +351,19 @@ friend-danger_now = Is your friend safe right now?
     .no = Safe
     .unsure = I don't know
 friend-child_place = Where is your friend?
+friend-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
+    .yes = Yes
+    .other = Somewhere else
 friend-place_confirm = Do you mean { $name } commune?
     .yes = Yes
     .other = Another commune
+friend-child_place_hint = { $same ->
+    [yes] Is your friend in { $name } commune?
+   *[no] Is your friend in { $via }, { $name } commune?
+    }
+    .yes = Yes
+    .other = Another commune
+friend-child_place_hints = Which commune is your friend in?
 friend-kind = What is happening to your friend?
     .hurt = Hit or bullied
     .sexual = Touched
@@ -329,6 +390,9 @@ remark-conflict = { $unit ->
     [police] This report is not passed on to the commune police.
    *[school] This report is not passed on to the school.
     } You can also call 111, free, day and night.
+remark-elsewhere = This place ({ $place }) is not one of the communes served here. Your report is taken all the same, and somebody on duty will see it. If it is urgent, call 113, or 111 (child protection, free, day and night).
+remark-elsewhere_child = That place is not one of the communes here, but we still take what you tell us. If it is urgent, call 111, it is free.
+remark-elsewhere_friend = That place is not one of the communes here, but we still take what you tell us. If it is urgent, call 111, it is free.
 remark-age_16_17 = We still take this report. You can also call 111 or 113.
 remark-sexual = Please don't question the child again and again, don't post about it, and don't confront the person you suspect.
 remark-stay_calm = Please stay calm, you are doing the right thing. If you haven't called yet, call 113, 115 or 114 now.

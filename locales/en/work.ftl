@@ -140,6 +140,11 @@ field-extra = Extra question
 field-moved_to = Latest location
 field-point = Location
 value-given = { $given } (agreed to be contacted)
+card-hints = Words in the first message (hints, no conclusion): { $hints }
+hint-danger = “{ $words }”: a word of danger
+hint-kind = “{ $words }”: { $kind }
+hint-place = “{ $words }”: { $commune }
+hint-time = “{ $words }”: { $span }
 value-point = { $lat }, { $lon }
 
 act_decline-reason = Why can't you take it?

@@ -65,6 +65,18 @@ ask-contact = Chia sẻ số điện thoại
 talk-demo = CHẾ ĐỘ THỬ
 
 time-day = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }
+time-day_of = { $day }/{ $year }
+span-hour = { $minute ->
+    [none] { $hour } giờ
+   *[other] { $hour } giờ { $minute }
+    }
+span-at = lúc { $from } ngày { $day }
+span-between = từ { $from } đến { $to } ngày { $day }
+span-around = khoảng { $from } đến { $to } ngày { $day }
+span-night = khoảng { $from } ngày { $day } đến { $to } ngày { $last }
+span-day = ngày { $day }
+span-about = khoảng ngày { $day }
+span-days = khoảng từ ngày { $day } đến ngày { $last }
 receipt-time = { $hour } giờ { $minute }
 receipt-opened = Đã nhận tin lúc { $at }. Mã tin báo: { $code }. { $alerted ->
     [yes] Cán bộ trực đã được báo; nếu tình hình xấu đi, xin gọi 113 hoặc 111, đừng chờ tin nhắn.
@@ -124,9 +136,30 @@ report-child_place = Lúc này trẻ đang ở đâu? Anh/chị chia sẻ vị t
     .same = Cùng chỗ việc xảy ra
 report-place = Việc xảy ra ở thôn nào, xã nào?
     .same = Cùng chỗ trẻ đang ở
+report-place_elsewhere = Ý anh/chị là { $unit } { $name }, { $province } phải không?
+    .yes = Đúng
+    .other = Nơi khác
 report-place_confirm = Ý anh/chị là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+report-place_hint = { $same ->
+    [yes] Việc xảy ra ở xã { $name }, đúng không?
+   *[no] Việc xảy ra ở { $via }, xã { $name }, đúng không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+report-place_hints = Việc xảy ra ở xã nào?
+    .other = Xã khác
+    .elsewhere = Không có ở đây
+report-child_place_hint = { $same ->
+    [yes] Lúc này trẻ ở xã { $name }, đúng không?
+   *[no] Lúc này trẻ ở { $via }, xã { $name }, đúng không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+report-child_place_hints = Lúc này trẻ ở xã nào?
+    .other = Xã khác
+    .elsewhere = Không có ở đây
 report-place_which = Đó là xã nào?
     .other = Xã khác
     .elsewhere = Không có ở đây
@@ -139,6 +172,11 @@ report-kind = Chuyện gì đang xảy ra?
     .alone = Bị bỏ rơi, bị lạc
     .hazard = Nguy hiểm, tai nạn
     .more = Chuyện khác…
+report-kind_hint = Chuyện anh/chị báo là: { $kind }. Đúng không?
+    .yes = Đúng
+    .other = Chuyện khác…
+report-kind_hints = Chuyện nào gần nhất?
+    .other = Chuyện khác…
 report-kind_detail = Gần với chuyện nào nhất?
     .exploited = Bóc lột, mua bán
     .self_harm = Không muốn sống nữa
@@ -227,6 +265,9 @@ report-when = Việc xảy ra lúc nào?
     .yesterday = Hôm qua
     .week = Tuần này
     .longer = Lâu hơn
+report-when_hint = Việc xảy ra { $span }, đúng không?
+    .yes = Đúng
+    .other = Lúc khác
 report-child_sex = Trẻ là nam hay nữ?
     .male = Nam
     .female = Nữ
@@ -255,9 +296,19 @@ child-danger_now = Bây giờ em có an toàn không?
     .no = An toàn
     .unsure = Em không tiện nói
 child-child_place = Em đang ở đâu?
+child-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải không?
+    .yes = Đúng
+    .other = Nơi khác
 child-place_confirm = Ý em là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+child-child_place_hint = { $same ->
+    [yes] Em đang ở xã { $name } phải không?
+   *[no] Em đang ở { $via }, xã { $name } phải không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+child-child_place_hints = Em đang ở xã nào?
 child-place_which = Đó là xã nào?
     .elsewhere = Không có ở đây
 child-kind = Chuyện gì đang xảy ra với em?
@@ -287,9 +338,19 @@ friend-danger_now = Bây giờ bạn em có an toàn không?
     .no = An toàn
     .unsure = Em không biết
 friend-child_place = Bạn em đang ở đâu?
+friend-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải không?
+    .yes = Đúng
+    .other = Nơi khác
 friend-place_confirm = Ý em là xã { $name } phải không?
     .yes = Đúng
     .other = Xã khác
+friend-child_place_hint = { $same ->
+    [yes] Bạn em đang ở xã { $name } phải không?
+   *[no] Bạn em đang ở { $via }, xã { $name } phải không?
+    }
+    .yes = Đúng
+    .other = Xã khác
+friend-child_place_hints = Bạn em đang ở xã nào?
 friend-kind = Chuyện gì đang xảy ra với bạn em?
     .hurt = Bị đánh, bắt nạt
     .sexual = Bị đụng chạm
@@ -316,6 +377,9 @@ remark-conflict = { $unit ->
     [police] Tin này không chuyển cho Công an xã.
    *[school] Tin này không chuyển cho nhà trường.
     } Anh/chị có thể gọi thêm 111, miễn phí, ngày đêm.
+remark-elsewhere = Nơi này ({ $place }) không thuộc các xã nhận tin ở đây. Tin của anh/chị vẫn được ghi nhận, có người trực xem. Nếu gấp, xin gọi 113, hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
+remark-elsewhere_child = Chỗ đó không thuộc các xã ở đây, nhưng cô chú vẫn nhận tin của em. Nếu gấp, em gọi 111 nhé, không mất tiền.
+remark-elsewhere_friend = Chỗ đó không thuộc các xã ở đây, nhưng cô chú vẫn nhận tin của em. Nếu gấp, em gọi 111 nhé, không mất tiền.
 remark-age_16_17 = Chúng tôi vẫn nhận tin này. Anh/chị có thể gọi thêm 111 hoặc 113.
 remark-sexual = Xin đừng hỏi cháu nhiều lần, đừng đăng lên mạng, đừng tự đến gặp người bị nghi.
 remark-stay_calm = Anh/chị bình tĩnh nhé, báo tin là việc làm đúng. Nếu chưa gọi, xin gọi ngay 113, 115 hoặc 114.

@@ -140,6 +140,11 @@ field-extra = Câu hỏi thêm
 field-point = Vị trí
 field-moved_to = Vị trí mới nhất
 value-given = { $given } (đồng ý liên lạc)
+card-hints = Từ trong lời đầu (gợi ý, chưa phải kết luận): { $hints }
+hint-danger = “{ $words }”: từ nguy hiểm
+hint-kind = “{ $words }”: { $kind }
+hint-place = “{ $words }”: xã { $commune }
+hint-time = “{ $words }”: { $span }
 value-point = { $lat }, { $lon }
 
 act_decline-reason = Vì sao anh/chị không nhận được?

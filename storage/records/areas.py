@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, union, update
 
-from storage.tables import areas
+from storage.tables import areas, invites, people
 from storage.tx import Tx
 
 
@@ -23,6 +23,19 @@ class AreaRow:
     aliases: tuple[str, ...] = ()
     landmark: str = ""
     source: str = ""
+    province: str = ""
+    unit: str = ""  # xã, phường, đặc khu, thị trấn
+
+
+def known_communes(*some: Iterable[AreaRow]) -> dict[str, str]:
+    """The codes of communes of today with their names: built in, served, or of the country."""
+    kinds = ("commune", "country")
+    return {row.commune: row.name for rows in some for row in rows if row.kind in kinds}
+
+
+COUNTRY, COUNTRY_OLD = "country", "country_old"
+_OWN = ("commune", "old", "village")
+_WIDE = (COUNTRY, COUNTRY_OLD)  # known, and looked up in an index of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +53,40 @@ class AreaRows:
         self._tx = tx
 
     async def rows(self) -> list[AreaRow]:
-        found = await self._tx.all(select(areas).order_by(areas.c.commune, areas.c.code))
+        """What belongs to the communes built in or imported; not the rest of the country."""
+        return await self._rows(areas.c.kind.in_(_OWN))
+
+    async def country(self) -> list[AreaRow]:
+        """The communes of the whole country and the units they replaced, if they were loaded."""
+        return await self._rows(areas.c.kind.in_(_WIDE))
+
+    async def country_stamp(self) -> str:
+        """Changes when the country is loaded anew; "" = it is not loaded."""
+        any_row = select(areas.c.source).where(areas.c.kind == COUNTRY).limit(1)
+        row = await self._tx.one(any_row)
+        return str(row["source"]) if row else ""
+
+    async def worked(self) -> set[str]:
+        """Communes for which somebody works, is invited, or a village is known."""
+        of_village = select(areas.c.commune).where(areas.c.kind == "village")
+        found = union(select(people.c.commune), select(invites.c.commune), of_village)
+        return {row["commune"] for row in await self._tx.all(found) if row["commune"]}
+
+    async def replace_country(self, rows: Iterable[AreaRow]) -> None:
+        """All of it anew; what is built in or imported stays as it is."""
+        await self._tx.run(delete(areas).where(areas.c.kind.in_(_WIDE)))
+        for row in rows:
+            await self._tx.add(areas, _values(row))
+
+    async def _rows(self, which: ColumnElement[bool]) -> list[AreaRow]:
+        found = select(areas).where(which).order_by(areas.c.commune, areas.c.code)
         return [
             AreaRow(
                 row["code"], row["kind"], row["name"], row["commune"], row["valid_from"],
                 row["valid_to"], tuple(filter(None, row["aliases"].split(";"))), row["landmark"],
-                row["source"],
+                row["source"], row["province"], row["unit"],
             )
-            for row in found
+            for row in await self._tx.all(found)
         ]  # fmt: skip
 
     async def set_owners(self, row: AreaRow, owners: Owners) -> None:
@@ -75,12 +114,13 @@ class AreaRows:
                 areas.c.valid_from == row.valid_from,
             )  # fmt: skip
             await self._tx.run(delete(areas).where(same))
-            await self._tx.add(
-                areas,
-                {
-                    "code": row.code, "kind": row.kind, "valid_from": row.valid_from,
-                    "valid_to": row.valid_to, "name": row.name, "commune": row.commune,
-                    "aliases": ";".join(row.aliases), "landmark": row.landmark,
-                    "source": row.source,
-                },
-            )  # fmt: skip
+            await self._tx.add(areas, _values(row))
+
+
+def _values(row: AreaRow) -> dict[str, str]:
+    return {
+        "code": row.code, "kind": row.kind, "valid_from": row.valid_from,
+        "valid_to": row.valid_to, "name": row.name, "commune": row.commune,
+        "aliases": ";".join(row.aliases), "landmark": row.landmark, "source": row.source,
+        "province": row.province, "unit": row.unit,
+    }  # fmt: skip

@@ -19,10 +19,16 @@ async def seed(store: Store) -> None:
 
 def _rows(data: dict[str, object]) -> list[AreaRow]:
     rows = []
+    province = str(data["province"]["code"])  # type: ignore[index]
     communes: list[dict[str, object]] = data["communes"]  # type: ignore[assignment]
     for commune in communes:
         code, name = str(commune["code"]), str(commune["name"])
-        rows.append(AreaRow(code, "commune", name, code, "2025-07-01", source=str(data["version"])))
+        rows.append(
+            AreaRow(
+                code, "commune", name, code, "2025-07-01", source=str(data["version"]),
+                province=province, unit=str(commune["kind"]),
+            )
+        )  # fmt: skip
         old_units: list[dict[str, str]] = commune["old_units"]  # type: ignore[assignment]
         rows += [
             AreaRow(unit["code"], "old", unit["name"], code, "", "2025-06-30") for unit in old_units

@@ -23,17 +23,6 @@ ROOT = Path(__file__).parents[2]
 HEADER = "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """An empty folder; logging as it was before."""
-    monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield tmp_path
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
 def run(capsys, *words):
     code = main(list(words))
     out = capsys.readouterr()

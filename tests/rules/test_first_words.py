@@ -10,12 +10,13 @@ from cases.typed.young import sounds_young
 from tests.rules.tables import table
 
 PLACES = ("dai hiep", "ai nghia", "vu gia")
-ROWS = table("first_words")
+ROWS = [row[:3] for row in table("first_words")]
 
 
 @pytest.mark.parametrize(("text", "words", "story"), ROWS)
 def test_first_words_tell_danger_and_story(text, words, story):
-    assert ", ".join(danger_words(text, PLACES)) == words.replace("-", "")
+    heard = danger_words(text, PLACES)
+    assert ", ".join(heard) == words.replace("-", "") if words != "!" else heard
     assert is_story(text) == (story == "story")
 
 

@@ -1,53 +1,26 @@
 """What people type about a place: tests/data/places.tsv is the promise, best candidate first."""
 
-import json
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
+from cases.areas.country import Country, Unit
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
-from tests.rules.tables import table
+from tests.support.place_set import COUNTRY, LINES, LOCAL, WITH_VILLAGES, Area, codes, score, served
 
-SEED = Path(__file__).parents[2] / "storage" / "seed" / "areas.json"
-
-
-class Area(NamedTuple):
-    kind: str
-    name: str
-    commune: str
-    aliases: tuple = ()
-    landmark: str = ""
-    code: str = "v"
+RIGHT = 0.98  # of everything in tests/data/places.tsv; and never a wrong place without a question
 
 
-def served():
-    for commune in json.loads(SEED.read_text(encoding="utf-8"))["communes"]:
-        yield Area("commune", commune["name"], commune["code"])
-        for unit in commune["old_units"]:
-            yield Area("old", unit["name"], commune["code"])
+def test_the_set_is_large_enough_and_nothing_in_it_stands_there_twice():
+    assert len(LINES) >= 400
+    assert sum(line.match == "none" for line in LINES) >= 100
+    assert len({(line.text, line.scope) for line in LINES}) == len(LINES)
 
 
-VILLAGES = (
-    Area("village", "Giao Thủy", "20500", aliases=("Giao Thuỷ xóm 1",)),
-    Area("village", "Giao Thủy", "20539", landmark="chợ Quảng Huế"),
-    Area("village", "Trúc Hà", "20506", aliases=("xóm Bến",)),
-)
-PLACES = Places(Areas(served()))
-WITH_VILLAGES = Places(Areas((*served(), *VILLAGES)))
-
-
-def codes(found):
-    return list(dict.fromkeys(one.code for one in found.candidates))
-
-
-@pytest.mark.parametrize(("text", "match", "communes"), table("places"))
-def test_a_place_is_found_the_way_people_write_it(text, match, communes):
-    found = PLACES.find(text)
-    assert found.match == match
-    assert codes(found) == communes.replace("-", "").split()
-    assert found.text == text
+def test_places_are_found_the_way_people_write_them():
+    seen = score()
+    print(f"\nplaces: {seen.words}", *seen.misses, sep="\n")
+    assert seen.accepted == [], "a wrong place would be taken without a question"
+    assert seen.right / seen.all >= RIGHT, seen.misses
 
 
 @pytest.mark.parametrize(
@@ -79,7 +52,7 @@ def test_a_village_alone_is_enough_and_one_name_in_two_communes_is_asked(text, m
     ],
 )  # fmt: skip
 def test_the_name_shared_by_the_old_district_and_a_commune_is_always_asked(text):
-    found = PLACES.find(text)
+    found = LOCAL.find(text)
     assert found.match == "confirm"
     assert found.district == "dai loc"
     assert codes(found) == ["20500", "20515", "20506", "20539", "20542"]
@@ -92,7 +65,7 @@ def test_the_district_decides_nothing_beside_another_name(name):
         f"xã {name} huyện Đại Lộc", f"{name} Đại Lộc Quảng Nam", f"nhà ở {name} Đại Lộc",
         f"Đại Lộc {name}", f"Đại Lộc, {name}", f"{name}\nĐại Lộc", f"{name} huyện Đại Lộc",
     ):  # fmt: skip
-        found = PLACES.find(text)
+        found = LOCAL.find(text)
         assert found.district == "", text
         assert found.candidates[0].via == name, text
         assert "Đại Lộc" not in [one.via for one in found.candidates], text
@@ -108,22 +81,87 @@ def test_a_district_whose_namesake_is_not_served_is_a_name_like_any_other():
 @pytest.mark.parametrize("name", sorted({one.name for one in served()} - {"Đại Lộc"}))
 def test_every_name_before_and_after_2025_leads_to_its_one_commune(name):
     for text in (name, f"xã {name}", f"{name}, Đại Lộc", f"{name}, Đại Lộc, Quảng Nam"):
-        found = PLACES.find(text)
+        found = LOCAL.find(text)
         assert (found.match, [one.via for one in found.candidates]) == ("exact", [name])
 
 
 @pytest.mark.parametrize("name", sorted({one.name for one in served()}))
 def test_a_misspelled_name_is_never_taken_for_sure(name):
     for at in range(1, len(name)):
-        assert PLACES.find(name[:at] + "z" + name[at + 1 :]).match != "exact"
+        assert LOCAL.find(name[:at] + "z" + name[at + 1 :]).match != "exact"
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "dai " * 2000, "," * 5000, "\ud83d", "a\u0301" * 900])
 def test_no_text_is_too_odd_to_be_looked_at(text):
-    assert PLACES.find(text).match in ("confirm", "none")
+    assert LOCAL.find(text).match in ("confirm", "none")
 
 
 def test_never_more_than_four_candidates_are_offered():
     rows = [Area("village", "Phước Lộc", f"2{n}") for n in range(9)]
     assert len(Places(Areas(rows)).find("Phước Lộc").candidates) == 4
     assert len(Places(Areas(rows)).find("ở Phước Lộc đó").candidates) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("ai nghia", "named"), ("ở ái nghĩa", "inside"), ("Đ.Nghĩa", "short"), ("vugia", "joined"),
+        ("xadaihong", "joined"), ("Ais Nghiax", "keyboard"), ("thuog duc", "misspelt"),
+        ("ttainghia", "joined"), ("dai loc", "district"), ("tam kỳ", "nothing"),
+        ("Đại Hồng, Vu Gia", "several"), ("Thượng Đức, Hà Tĩnh", "elsewhere"), ("Phú Thuận, quận 7", "doubted"),
+    ],
+)  # fmt: skip
+def test_an_answer_says_why(text, reason):
+    assert LOCAL.find(text).reason == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thượng Đức, Hà Tĩnh",
+        "thuong duc ha tinh",
+        "xã Phú Thuận, tỉnh Vĩnh Long",
+        "Đại Đồng, Sài Gòn",
+    ],
+)
+def test_the_same_name_in_another_province_is_never_taken_for_ours(text):
+    assert LOCAL.find(text).match == "none"
+    found = COUNTRY.find(text)
+    assert all(one.province for one in found.candidates)
+
+
+def test_without_a_known_province_of_our_own_no_province_is_another():
+    here = Places(Areas([Area("commune", "Thượng Đức", "18328", province="")]))
+    assert here.find("Thượng Đức, Hà Tĩnh").match == "exact"
+
+
+def test_a_split_old_ward_is_asked_about():
+    units = [Unit("26740", "Sài Gòn", "phường", "79"), Unit("26743", "Bến Thành", "phường", "79")]
+    split = Country(units, [("Bến Nghé", "phường", ("26740", "26743", "99999"))])
+    found = Places(Areas(served(), split)).find("phường Bến Nghé, TP Hồ Chí Minh")
+    assert (found.match, codes(found)) == ("confirm", ["26740", "26743"])
+
+
+def test_a_misspelt_name_of_another_province_is_asked_about():
+    found = COUNTRY.find("Thượng Đứcc, Hà Tĩnh")
+    assert (found.match, found.candidates[0].code) == ("confirm", "18328")
+    assert found.candidates[0].province == "Hà Tĩnh"
+    assert COUNTRY.find("bcd, Hà Tĩnh").match == "none"
+
+
+def test_names_of_our_own_province_are_seen_inside_a_sentence_others_are_not():
+    assert codes(COUNTRY.find("hôm qua nó ở bên Tam Kỳ nha chú")) == ["20341"]
+    assert COUNTRY.find("hôm qua nó ở bên Sa Pa nha chú").match == "none"
+    assert COUNTRY.find("nó thăng binh rồi").candidates[0].code == "20791"
+    assert COUNTRY.find("nó hội ăn ở đó").match == "none"
+
+
+def test_what_speaks_against_ours_is_asked_together_with_the_others():
+    found = COUNTRY.find("Phú Thuận, quận 7")
+    assert [one.elsewhere for one in found.candidates][:2] == ["", "phường Phú Thuận, Hồ Chí Minh"]
+    assert found.match == "confirm"
+
+
+def test_a_ward_that_is_served_is_named_as_a_ward():
+    ward = Area("commune", "Phú Thuận", "27484", province="79", unit="phường")
+    assert Places(Areas([ward])).find("phường Phú Thuận, quận 7").match == "exact"

@@ -13,6 +13,7 @@ from cases.roster import village_code
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
 from storage.records.areas import AreaRow
+from tests.support.areas import prepare
 from tests.support.pseudo import LANG, write_language
 from tests.support.staff_pages import StaffPages
 from tests.support.world import SHELF, World, open_world
@@ -76,6 +77,9 @@ class Player:
         elif line == f"language {LANG}":
             folder = write_language(self.folder / "languages")
             self.settings["ANNHI_LANGUAGES_DIR"] = str(folder)
+        elif mark == "set":
+            assert self.world is not None, "set after the time is said"
+            await prepare(self.world, rest)
         elif mark == ">":
             await self._act(rest)
         elif mark == "~":

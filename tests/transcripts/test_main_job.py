@@ -25,7 +25,7 @@ async def test_danger_now_alerts_the_officer_before_the_questions_end(world):
     assert len(world.texts("lan", "telegram")) == 1
     assert "KHẨN CẤP" in world.texts("lan", "telegram")[0]
     assert "Mã tin báo" in world.texts("minh")[-2]
-    assert world.texts("minh")[-1] == "Chuyện gì đang xảy ra?"
+    assert world.texts("minh")[-1] == "Chuyện anh/chị báo là: Bỏ mặc. Đúng không?"
 
 
 async def test_nobody_answers_and_the_chain_goes_on_and_never_ends(world):

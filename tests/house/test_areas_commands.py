@@ -1,0 +1,192 @@
+"""bot areas and bot org import from outside: what is taken, what is refused, and who is served then."""
+
+import asyncio
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.app import Geography, open_store
+from bot.commands.org import HEADER, MOST, read_roster
+from bot.config import load
+from tests.house.test_commands import run
+
+HEAD = ",".join(HEADER) + "\n"
+SQUARES = Path(__file__).parents[1] / "data" / "areas" / "squares.geojson"
+KNOWN = {"20500": "Đại Lộc", "20539": "Vu Gia"}
+
+
+def places():
+    """The gazetteer as a program reads it that starts now; the country once, not every minute."""
+
+    async def read():
+        store, _ = await open_store(load())
+        try:
+            geography = Geography(store)
+            await geography.fresh()
+            country = geography.places.areas.country
+            await geography.fresh()
+            assert geography.places.areas.country is country
+        finally:
+            await store.close()
+        return geography.places
+
+    return asyncio.run(read())
+
+
+def rows(here, sql):
+    with sqlite3.connect(here / "var/annhi.db") as reader:
+        found = reader.execute(sql).fetchall()
+    reader.close()
+    return found
+
+
+def test_the_country_is_loaded_as_often_as_one_likes_and_ours_stay_ours(here, capsys):
+    for _ in range(2):
+        code, out, _ = run(capsys, "areas", "load", "--country")
+        assert code == 0
+        assert out.startswith(
+            "3321 communes and 10035 old units: vietnamadminunits 1.0.4 (PyPI), licence MIT"
+        )
+    assert rows(here, "SELECT count(*) FROM areas WHERE kind = 'country'") == [(3321,)]
+    assert rows(here, "SELECT count(*) FROM areas WHERE kind IN ('commune', 'old')") == [(23,)]
+    assert "exact: Đại Lộc" in run(capsys, "areas", "find", "ai nghia")[1]
+    out = run(capsys, "areas", "find", "Thượng Đức, Hà Tĩnh")[1]
+    assert out == "exact: xã Thượng Đức, Hà Tĩnh (Thượng Đức, 100) [elsewhere]\n"
+
+
+def test_a_commune_anywhere_is_served_as_soon_as_somebody_is_invited_for_it(here, capsys):
+    person = ("invite", "--role", "officer", "--commune", "18328")
+    assert "No commune has the code 18328" in run(capsys, *person)[2]
+    run(capsys, "areas", "load", "--country")
+    assert set(places().areas.communes) == {"20500", "20506", "20515", "20539", "20542"}
+    assert run(capsys, *person)[0] == 0
+    there = places()
+    assert there.areas.communes == {"18328": "Thượng Đức"}
+    assert there.areas.home == {"42"}
+    assert there.find("Thượng Đức, Hà Tĩnh").match == "exact"
+    assert [one.province for one in there.find("Thượng Đức, Đà Nẵng").candidates] == ["Đà Nẵng"]
+    assert there.find("Đức Hương").candidates[0].code == "18328"  # the unit it replaced
+    assert run(capsys, "invite", "--role", "officer", "--commune", "20500")[0] == 0
+    assert {"18328", "20500", "20542"} <= set(places().areas.communes)
+
+
+def test_the_first_hour_takes_any_commune_of_the_country(here, capsys):
+    run(capsys, "areas", "load", "--country")
+    words = (
+        "init",
+        "--officer",
+        "Lan",
+        "--deputy",
+        "Hoa",
+        "--leader",
+        "Chu",
+        "--no-wait",
+        "--json",
+    )
+    for commune in ("18328", "Thượng Đức, Hà Tĩnh"):
+        assert run(capsys, *words, "--commune", commune)[0] in (0, 1)
+    assert places().areas.communes == {"18328": "Thượng Đức"}
+
+
+def test_boundaries_are_imported_whole_and_again(here, capsys):
+    for _ in range(2):
+        code, out, _ = run(capsys, "areas", "import", str(SQUARES))
+        assert (code, out) == (0, "2 boundaries: 20500 Đại Lộc, 20515 Hà Nha.\n")
+    assert places().locate(15.88, 108.10).candidates[0].code == "20500"
+    assert rows(here, "SELECT count(*) FROM boundaries") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"type":\n"FeatureCollection",\n"features": [}', "line 3: this is no JSON"),
+        ("[" * 100_000, "nested too deeply"), ("{}", "must be a FeatureCollection"),
+        ('{"type": "FeatureCollection", "features": [{}]}', "feature 1: it needs the properties"),
+    ],
+)  # fmt: skip
+def test_a_file_of_boundaries_that_is_no_good_changes_nothing(here, capsys, text, said):
+    run(capsys, "areas", "import", str(SQUARES))
+    (here / "bad.geojson").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "areas", "import", "bad.geojson")
+    assert code == 1
+    assert said in err
+    assert "Nothing was imported." in err
+    assert rows(here, "SELECT count(*) FROM boundaries") == [(2,)]
+
+
+def test_one_bad_feature_keeps_the_good_ones_out_too(here, capsys):
+    data = json.loads(SQUARES.read_text(encoding="utf-8"))
+    data["features"][1]["geometry"]["coordinates"][0].pop()
+    (here / "half.geojson").write_text("\ufeff" + json.dumps(data), encoding="utf-8")
+    code, _, err = run(capsys, "areas", "import", "half.geojson")
+    assert code == 1
+    assert "feature 2 (Xã Hà Nha): a ring needs four points or more" in err
+    assert rows(here, "SELECT count(*) FROM boundaries") == [(0,)]
+
+
+def test_a_file_that_cannot_be_read_is_said_so(here, capsys):
+    assert "cannot be read" in run(capsys, "areas", "import", "missing.geojson")[2]
+    (here / "latin.geojson").write_bytes(b"\xff\xfe\x00")
+    assert "not UTF-8" in run(capsys, "areas", "import", "latin.geojson")[2]
+    with (here / "large.geojson").open("wb") as file:
+        file.truncate(50_000_001)
+    assert "larger than 50 MB" in run(capsys, "areas", "import", "large.geojson")[2]
+
+
+# The roster
+
+
+def test_fifty_thousand_lines_are_refused_with_the_line_where_it_became_too_much(here, capsys):
+    lines = "".join(f"village,20500,,,Thôn {n},,,,\n" for n in range(50_000))
+    (here / "large.csv").write_text(HEAD + lines, encoding="utf-8")
+    code, _, err = run(capsys, "org", "import", "large.csv")
+    assert code == 1
+    assert f"line {MOST + 2}: more than {MOST} lines" in err
+
+
+def test_as_many_lines_as_are_allowed_are_read_and_every_bad_one_is_named():
+    lines = "".join(f"village,20500,,,Thôn {n},,,,\n" for n in range(MOST))
+    assert len(read_roster(HEAD + lines, KNOWN).villages) == MOST
+    bad = "".join(f"village,1,,,Thôn {n},,,,\n" for n in range(MOST))
+    assert len(read_roster(HEAD + bad, KNOWN).problems) == MOST
+
+
+def test_thousands_of_villages_are_imported_whole(here, capsys):
+    lines = "".join(f"village,20500,,,Thôn {n},xóm {n},chợ Thôn {n},Hoa,\n" for n in range(2_000))
+    (here / "many.csv").write_text(HEAD + lines, encoding="utf-8")
+    assert "2000 villages" in run(capsys, "org", "import", "many.csv")[1]
+    assert places().find("thôn Thôn 77").match == "exact"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("village,20500,,,Giao Thủy,,,A,\nvillage,20500,,,giao thuỷ,,,B,\n",
+         "line 3: stands here twice, first in line 2"),
+        ("person,20500,officer,Lan,,,,,\nperson,20500,officer, lan ,Phú An,,,,\n",
+         "line 3: stands here twice, first in line 2"),
+        (f"village,20500,,,{'x' * 65},,,,\n", "line 2: village is longer than 64 characters"),
+        (f"village,20500,,,X,,{'x' * 256},,\n", "line 2: landmark is longer than 255"),
+        ("village,20500,,,!?,,,,\n", "line 2: a village needs its name"),
+        (f"village,20500,,,{'x' * 200_000},,,,\n", "line 2: field larger than field limit"),
+        ('village,20500,,,"Giao\nThủy",,,,\nvillage,99,,,X,,,,\n', "line 4: no commune has the code 99"),
+    ],
+)  # fmt: skip
+def test_a_bad_line_is_named_by_its_number(lines, said):
+    [problem] = read_roster(HEAD + lines, KNOWN).problems
+    assert problem.startswith(said)
+
+
+def test_the_same_name_in_two_communes_or_roles_is_no_mistake():
+    lines = "village,20500,,,Giao Thủy,,,,\nvillage,20539,,,Giao Thủy,,,,\n"
+    people = "person,20500,officer,Lan,,,,,\nperson,20539,officer,Lan,,,,,\nperson,20500,deputy,Lan,,,,,\n"
+    assert read_roster(HEAD + lines + people, KNOWN).problems == []
+
+
+def test_a_file_with_semicolons_is_told_so():
+    said = read_roster(HEAD.replace(",", ";"), KNOWN).problems
+    assert said == [
+        f"line 1: the header must be {','.join(HEADER)}; separate the columns by commas"
+    ]
