@@ -70,6 +70,8 @@ class Player:
         mark, _, rest = line.partition(" ")
         if mark == "at":
             self.world = await self.opens(self.folder, rest, **self.settings)
+            for lane in self.world.app.sender._lanes:
+                lane.places = 1  # a chat is written in the order of the outbox on a busy machine, too
             await self._villages()
             await self._enrol()
         elif mark == "village":
