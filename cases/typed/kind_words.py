@@ -45,7 +45,10 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "ngộ độc", "uống nhầm", "té xe", "tông xe", "xe tông", "xe đụng", "ngã xe", "ngất", "bị thương",
         "chó cắn", "rắn cắn", "hóc xương", "bị hóc", "accident", "burned", "injured",
     ),
-    "dangerous_place": ("hố công trình", "điện hở", "giếng không nắp", "không có rào"),
+    "dangerous_place": (
+        "hố công trình", "điện hở", "giếng không nắp", "không có rào", "không rào", "no fence",
+        "without a fence",
+    ),
     "labour": (
         "boc lot", "đi làm thuê", "bắt đi làm", "ăn xin", "bán vé số", "lao dong tre em",
         "child labour", "begging",

@@ -294,7 +294,7 @@ async def test_a_route_that_stays_ends_no_tie(world):
 
 async def test_who_was_called_while_no_commune_was_known_keeps_no_tie_when_it_is(world):
     await world.says("minh", "chau nho o nha mot minh")
-    for label in ("Không", "Bị bỏ rơi, bị lạc", "Bỏ mặc"):
+    for label in ("Không", "Đúng"):
         await world.presses("minh", label)
     case = await newest(world)
     assert not case.commune
