@@ -64,8 +64,9 @@ class Player:
         mark, _, rest = line.partition(" ")
         if mark == "at":
             self.world = await self.opens(self.folder, rest)
+            # A chat is written in the order of the outbox on a busy machine, too.
             for lane in self.world.app.sender._lanes:
-                lane.places = 1  # a chat is written in the order of the outbox on a busy machine, too
+                lane.places = 1
             await self._enrol()
         elif mark == ">":
             await self._act(rest)
