@@ -54,9 +54,9 @@ async def on_quiet(actor: Actor, timer: Timer) -> None:
     await tell(actor, [person], errand)
 
 
-async def where(actor: Actor, about: str) -> None:
+async def where(actor: Actor, commune: str) -> None:
     """Its name stands on no locked screen (CHANNELS.md 10): one press says it. Raises Refused: over."""
-    commune, person = about.partition(":")[2], actor.person
+    person = actor.person
     assert person is not None
     if person.role is not Role.SUPERVISOR or commune not in await quiet_for(actor, person):
         raise Refused("error.errand_over")

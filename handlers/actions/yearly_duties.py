@@ -64,27 +64,28 @@ async def _who_reports(actor: Actor, commune: str) -> list[Person]:
 
 
 async def show(actor: Actor, about: str) -> None:
-    """What is owed stands on no locked screen (CHANNELS.md 10): one press names it. Raises Refused."""
-    row_id, _, _ = _theirs(actor, about)
-    await offer(actor, actor.words("yearly.due", duty=row_id), about, ("yearly_done",))
-
-
-def _theirs(actor: Actor, about: str) -> tuple[str, str, str]:
-    """(row, commune, year) of a duty of their own commune. Raises Refused."""
-    row_id, commune, year = about.split("/")
-    assert actor.person is not None
-    if actor.person.commune != commune or actor.person.role not in (*_REPORTS, Role.LEADER):
+    """What is owed stands on no locked screen (CHANNELS.md 10): one press names it. Raises Refused: over."""
+    row_id, owner = _theirs(actor, about)
+    if not await actor.work.timers.armed(owner):
         raise Refused("error.errand_over")
-    return row_id, commune, year
+    await offer(actor, actor.words("yearly.due", duty=row_id), f"{KIND}:{about}", ("yearly_done",))
 
 
 async def done(actor: Actor, about: str) -> None:
     """One press: no reminder any more, and who said so is kept. Raises Refused: of another commune, over."""
-    person = actor.person
-    assert person is not None
-    row_id, commune, year = _theirs(actor, about)
-    if not await actor.work.timers.stop(f"{KIND}:{row_id}:{commune}:{year}", KIND):
+    row_id, owner = _theirs(actor, about)
+    if not await actor.work.timers.stop(owner, KIND):
         raise Refused("error.errand_over")
+    _, commune, year = about.split("/")
     detail = {"duty": row_id, "commune": commune, "year": year}
-    await actor.work.audit.write(person.id, "yearly_done", "", detail)
+    await actor.work.audit.write(actor.name, "yearly_done", "", detail)
     await actor.say(actor.words("yearly.done", duty=row_id))
+
+
+def _theirs(actor: Actor, about: str) -> tuple[str, str]:
+    """(row, owner of its timer) of a duty of their own commune: about = "row/commune/year". Raises Refused."""
+    row_id, commune, year = about.split("/")
+    assert actor.person is not None
+    if actor.person.commune != commune or actor.person.role not in (*_REPORTS, Role.LEADER):
+        raise Refused("error.errand_over")
+    return row_id, f"{KIND}:{row_id}:{commune}:{year}"
