@@ -9,6 +9,7 @@ from cases.allowed import allowed, is_theirs, takes_over
 from cases.conflict import flags_in, kept_from
 from cases.errors import Refused
 from cases.lifecycle import (
+    EARLY,
     QUIET,
     TABLE,
     TAKING,
@@ -96,6 +97,11 @@ def _pointed(row: Transition, case: Case, doing: Doing) -> Doing:
         if is_theirs(row, one, doing.person)
     ]  # fmt: skip
     return replace(doing, form={**doing.form, "record": str(found[-1].no)}) if found else doing
+
+
+def without_holder(case: Case) -> Case:
+    """Free for whoever is called now. What is further on than verifying keeps its status."""
+    return replace(case, holder="", status=Status.RECEIVED if case.status in EARLY else case.status)
 
 
 def _theirs_now(case: Case, doing: Doing) -> Case:

@@ -184,6 +184,13 @@ def owes_measure(case: Case) -> bool:
     return case.status in BEFORE_MEASURE and applies("emergency", case)
 
 
+def still_owes(kind: str, case: Case) -> bool:
+    """Whether a starting act arms this clock: it applies, and what the law asks for was not done yet."""
+    if kind == "emergency":
+        return owes_measure(case)
+    return applies(kind, case) and (kind != "crime" or owes_crime(case))
+
+
 def _concluded_urgent(case: Case) -> bool:
     """Whether form 02 says that help cannot wait; what came before a re-opening is over."""
     forms = [one for one in records(case, "form02", "on_file") if one.made_at >= case.opened_at]

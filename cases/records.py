@@ -118,7 +118,7 @@ def made(case: Case, kind: str, state: str, doing: Doing, **facts: Any) -> Case:
 
 
 def moved(case: Case, record: Record, state: str, now: datetime, **facts: Any) -> Case:
-    """The case with this record in another state; `answer` in its body is what the act's form said."""
+    """The case with this record in another state; what the act's form said stands in its body under the act."""
     after = replace(record, state=state, changed_at=now, **facts)
     beside = tuple(after if one == record else one for one in case.beside)
     return replace(case, beside=beside)

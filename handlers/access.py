@@ -23,8 +23,15 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
         await work.audit.write(person.id, "refused", case.id if case else "")
         raise Refused("error.not_found")
     if reading:
-        await work.audit.write(person.id, "read", case.id)
+        await log_reading(work, person, case)
     return case
+
+
+async def log_reading(work: UnitOfWork, person: Person, case: Case) -> None:
+    """One row before something of the file is shown: that it was the whole, or which part."""
+    view = await view_for(work, person, case)
+    detail = {} if view is View.WHOLE else {"part": view.value}
+    await work.audit.write(person.id, "read", case.id, detail)
 
 
 async def case_in_full(work: UnitOfWork, person: Person, ref: str) -> Case:
@@ -36,9 +43,7 @@ async def case_in_full(work: UnitOfWork, person: Person, ref: str) -> Case:
     return case
 
 
-async def part_for(
-    work: UnitOfWork, person: Person, ref: str, *, reading: bool = False
-) -> tuple[Case, View]:
+async def part_for(work: UnitOfWork, person: Person, ref: str) -> tuple[Case, View]:
     """The case and how much of it this person may know: whoever may know a part acts on that part only.
 
     Raises Refused("error.not_found") like the gate to the whole.
@@ -48,9 +53,6 @@ async def part_for(
     if case is None or view is View.NONE:
         await work.audit.write(person.id, "refused", case.id if case else "")
         raise Refused("error.not_found")
-    if reading:
-        detail = {} if view is View.WHOLE else {"part": view.value}
-        await work.audit.write(person.id, "read", case.id, detail)
     return case, view
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from cases.access import bypassed, hidden_from
+from cases.acting import without_holder
 from cases.deadlines import ALARMING, applies, owes_crime
-from cases.lifecycle import EARLY, Act
+from cases.lifecycle import Act
 from cases.messages import Incoming
 from cases.model import Case, Level, Role, Status
 from cases.routing import people_for
@@ -221,7 +222,7 @@ async def _re_think(actor: Actor, case: Case, answers: dict[str, Any], level: Le
     if placed:
         await actor.work.cases.leaves(after.id, after.commune)
         if case.holder != after.holder:
-            await tell_who_held(actor, case)
+            await tell_who_held(actor, case, after)
     await hide(actor, after)
     if after.flags != case.flags:
         await keep_alike(actor, after)
@@ -251,8 +252,7 @@ async def _held_by_whom_it_may(actor: Actor, case: Case, placed: bool) -> Case:
     astray = placed and not bypassed(case) and holder.commune not in ("", case.commune)
     if not (astray or hidden_from(case, holder)):
         return case
-    status = Status.RECEIVED if case.status in EARLY else case.status
-    return replace(case, holder="", status=status)
+    return without_holder(case)
 
 
 async def _alarm_again(actor: Actor, case: Case, after: Case, *, placed: bool) -> None:

@@ -65,8 +65,7 @@ async def on_families(actor: Actor, timer: Timer) -> None:
     if person is None or not person.active or not left:
         return
     key = f"families:{person_id}:{timer.round}:{timer.slot}"
-    values = {"month": _month(month), "count": len(left)}
-    await tell(actor, [person], Errand("families", f"families:{month}", key, values))
+    await tell(actor, [person], Errand("families", f"families:{month}", key))
 
 
 async def list_of_mine(actor: Actor, _: str = "") -> None:

@@ -73,10 +73,11 @@ async def edit_person(actor: Actor, edit: PersonEdit) -> None:
 
 
 async def _save(actor: Actor, before: Person, after: Person) -> None:
+    """A name stays where it can be erased: the audit, which is kept for ever, says that it changed."""
     await actor.work.people.save(after)
     detail = {
-        "person": before.id, "before": [before.name, *before.villages],
-        "after": [after.name, *after.villages],
+        "person": before.id, "named": before.name != after.name,
+        "before": before.villages, "after": after.villages,
     }  # fmt: skip
     await actor.work.audit.write(actor.name, "person_edited", "", detail)
 

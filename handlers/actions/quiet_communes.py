@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.errors import Refused
 from cases.figures import quiet_communes, quiet_since
 from cases.model import Person, Role, Timer
 from cases.times.calendar import local, morning_at
@@ -49,8 +50,15 @@ async def on_quiet(actor: Actor, timer: Timer) -> None:
     person = await actor.work.people.get(person_id)
     if person is None or not person.active or commune not in await quiet_for(actor, person):
         return
-    name = actor.kit.places().areas.communes.get(commune, commune)
-    errand = Errand(
-        "commune_quiet", f"commune:{commune}", timer.owner + f":{timer.round}", {"name": name}
-    )
+    errand = Errand("commune_quiet", f"commune:{commune}", f"{timer.owner}:{timer.round}")
     await tell(actor, [person], errand)
+
+
+async def where(actor: Actor, commune: str) -> None:
+    """Its name stands on no locked screen (CHANNELS.md 10): one press says it. Raises Refused: over."""
+    person = actor.person
+    assert person is not None
+    if person.role is not Role.SUPERVISOR or commune not in await quiet_for(actor, person):
+        raise Refused("error.errand_over")
+    name = actor.kit.places().areas.communes.get(commune, commune)
+    await actor.say(actor.words("quiet.where", name=name))

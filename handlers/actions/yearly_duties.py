@@ -9,7 +9,7 @@ from cases.model import Person, Role, Timer
 from cases.times.calendar import local, midnight, morning_at
 from cases.yearly import ROWS, YEARLY, is_late, next_moment, owed_on, step_at
 from handlers.actor import Actor
-from handlers.roster.colleagues import Errand, leaders_of, tell
+from handlers.roster.colleagues import Errand, leaders_of, offer, tell
 
 KIND = "yearly"  # a timer's: owner `yearly:<row>:<commune>:<year in which it is owed>`, round = the year
 _REPORTS = (Role.OFFICER, Role.DEPUTY)
@@ -47,7 +47,7 @@ async def on_yearly(actor: Actor, timer: Timer) -> None:
         people += [one for one in await leaders_of(actor, commune) if one not in people]
     errand = Errand(
         "yearly_late" if late else "yearly_soon", f"yearly:{row_id}/{commune}/{timer.round}",
-        f"{timer.owner}:{step}", {"duty": row_id, "due_day": f"{due:%d/%m}"},
+        f"{timer.owner}:{step}", {"due_day": f"{due:%d/%m}"},
     )  # fmt: skip
     await tell(actor, people, errand)
     at = next_moment(due, step, actor.work.now)
@@ -63,15 +63,29 @@ async def _who_reports(actor: Actor, commune: str) -> list[Person]:
     return list(dict.fromkeys(next(filter(None, each), [])))
 
 
+async def show(actor: Actor, about: str) -> None:
+    """What is owed stands on no locked screen (CHANNELS.md 10): one press names it. Raises Refused: over."""
+    row_id, owner = _theirs(actor, about)
+    if not await actor.work.timers.armed(owner):
+        raise Refused("error.errand_over")
+    await offer(actor, actor.words("yearly.due", duty=row_id), f"{KIND}:{about}", ("yearly_done",))
+
+
 async def done(actor: Actor, about: str) -> None:
     """One press: no reminder any more, and who said so is kept. Raises Refused: of another commune, over."""
-    person = actor.person
-    assert person is not None
-    row_id, commune, year = about.split("/")
-    if person.commune != commune or person.role not in (*_REPORTS, Role.LEADER):
+    row_id, owner = _theirs(actor, about)
+    if not await actor.work.timers.stop(owner, KIND):
         raise Refused("error.errand_over")
-    if not await actor.work.timers.stop(f"{KIND}:{row_id}:{commune}:{year}", KIND):
-        raise Refused("error.errand_over")
+    _, commune, year = about.split("/")
     detail = {"duty": row_id, "commune": commune, "year": year}
-    await actor.work.audit.write(person.id, "yearly_done", "", detail)
+    await actor.work.audit.write(actor.name, "yearly_done", "", detail)
     await actor.say(actor.words("yearly.done", duty=row_id))
+
+
+def _theirs(actor: Actor, about: str) -> tuple[str, str]:
+    """(row, owner of its timer) of a duty of their own commune: about = "row/commune/year". Raises Refused."""
+    row_id, commune, year = about.split("/")
+    assert actor.person is not None
+    if actor.person.commune != commune or actor.person.role not in (*_REPORTS, Role.LEADER):
+        raise Refused("error.errand_over")
+    return row_id, f"{KIND}:{row_id}:{commune}:{year}"

@@ -44,6 +44,12 @@ def first_step(actor: Actor, case: Case) -> int:
     return 0 if case.status is Status.RECEIVED else step_of(actor, case, Role.LEADER)
 
 
+async def following_step(actor: Actor, case: Case) -> int:
+    """The step that rings next; where nothing rings, the one after the first call."""
+    armed = await actor.work.timers.armed(f"case:{case.id}")
+    return next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+
+
 async def sound(actor: Actor, case: Case, notice: str, step: int = 0) -> None:
     """Alert from this step of the chain on, and arm the step that follows."""
     reached = await alert(actor, case, notice, step)
@@ -88,9 +94,7 @@ async def alert(actor: Actor, case: Case, notice: str, step: int) -> int:
 
 async def call_in(actor: Actor, case: Case, person: Person) -> None:
     """Somebody joins those an alarm has called: from now on it looks for their next address, too."""
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    following = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-    step, slot = max(following - 1, 0), await _next_slot(actor, case)
+    step, slot = max(await following_step(actor, case) - 1, 0), await _next_slot(actor, case)
     call = _call(actor, case, "alert", step, slot)
     if await actor.kit.announcer.tell(actor.work, case, [person], call):
         await report_gone(actor, case, person, "-")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.acting import clock_turn
-from cases.deadlines import CHAINS, DEADLINES, applies, owes_measure
+from cases.deadlines import CHAINS, DEADLINES, still_owes
 from cases.lifecycle import Act
 from cases.model import Case, Status, Timer
 from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
@@ -33,14 +33,9 @@ async def turn_clocks(
             continue  # the child must be seen today, however many measures follow
         alerts = kind in ("unanswered", "unplaced") and act in ALERTING
         runs = kind in running and DEADLINES[kind].law  # it goes on as it counts
-        if kind not in CLOCKS_OF_RECORDS and not (alerts or runs) and _is_due_of(kind, case):
+        if kind not in CLOCKS_OF_RECORDS and not (alerts or runs) and still_owes(kind, case):
             await start_clock(actor, kind, case)
     await clocks_of_records(actor, before, case)
-
-
-def _is_due_of(kind: str, case: Case) -> bool:
-    """Whether a starting act arms this clock; the twelve hours only while nothing was done."""
-    return owes_measure(case) if kind == "emergency" else applies(kind, case)
 
 
 async def clocks_of_records(actor: Actor, before: Case, case: Case) -> None:

@@ -9,7 +9,7 @@ from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status, Timer
-from handlers.access import view_for
+from handlers.access import log_reading, view_for
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
 from handlers.casework.attachments import file_lines, suspected
@@ -35,13 +35,14 @@ _UNDO_AT = 2  # on the first page: it is there for two minutes only
 
 
 async def show(actor: Actor, case: Case) -> None:
-    """The card to the person in front of us; the gate has let them in and logged it."""
+    """The card to the person in front of us; the gate has let them in. It is a reading, and logged."""
     voice, person = actor.voice, actor.person
     assert voice is not None
     assert person is not None
     prompt = new_prompt(actor.kit.chance)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
     content = await _content(actor, case, person)
+    await log_reading(actor.work, person, case)
     buttons = content.buttons(())
     options = [one.option for one in buttons]
     await actor.work.offers.put(

@@ -128,6 +128,13 @@ def before_plan(actor: Actor, case: Case, act: Act) -> list[str]:
     return [actor.words("plan.again", change=short(str(sent_back.body["send_back"]["change"])))]
 
 
+def quotes_file(case: Case, act: Act) -> bool:
+    """Whether the form of this act shows what stands in the file: then opening it is a reading."""
+    if act in (Act.REVIEW, Act.END):
+        return bool(not_done(case))
+    return act is Act.CONFIRM_MEASURE or (act is Act.SUBMIT and draft(case) is not None)
+
+
 def _not_done(actor: Actor, case: Case) -> list[str]:
     """The tasks of the plan that nobody has done yet, one a line; [] = all are done."""
     open_ = not_done(case)

@@ -48,7 +48,7 @@ def sheet(
 ) -> Sheet:  # fmt: skip
     """`whole`: no words are cut."""
     lang, timers = reader.lang, known.timers
-    events = read_by(reader, case, known.events)
+    events = read_by(reader, case, counted(case, known.events))
     say, answers = kit.catalog.say, answers_of(events)
     facts = [
         say(lang, "card.level", level=say(lang, f"level.{case.level}")),
@@ -70,7 +70,7 @@ def sheet(
         ],
         told=summary(kit, lang, answers, without=("kind", "files"), how=WHOLE * whole),
         missing=_missing(kit, lang, answers),
-        done=[done_line(kit, reader, one, whole=whole) for one in acts_of(kit, lang, counted(case, events))],
+        done=[done_line(kit, reader, one, whole=whole) for one in acts_of(kit, lang, events)],
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _commune(kit: Kit, lang: str, case: Case) -> str:
 def _group(kit: Kit, lang: str, case: Case, events: list[Event]) -> list[str]:
     """The group of Art. 10 that a person named when they set the kind it still has."""
     forms = [one.body["form"] for one in events if one.act == Act.SET_KIND]
-    group = forms[-1].get("group") if forms and forms[-1]["kind"] == case.kind else None
+    group = forms[-1].get("group") if forms and forms[-1].get("kind") == case.kind else None
     return (
         [kit.catalog.say(lang, "plan.group", group=kit.catalog.say(lang, f"group.{group}"))]
         if group

@@ -11,12 +11,12 @@ from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.model import Case, Person
 from cases.records import records
-from handlers.access import case_for, case_to_act, open_to, view_for
+from handlers.access import case_for, case_to_act, log_reading, open_to, view_for
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.casework.acts.done import Raced
 from handlers.casework.explained import before_a_form, told_of
-from handlers.casework.plan_view import before_plan, filled_before
+from handlers.casework.plan_view import before_plan, filled_before, quotes_file
 from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import WORDS, ActForm, Field
@@ -179,6 +179,8 @@ async def _known(actor: Actor, case: Case, act: Act) -> Mapping[str, str]:
 
 async def _outlook(actor: Actor, case: Case, act: Act) -> list[str]:
     """Said before anything is written: of a letter, when it will be seen; what a decision is about."""
+    if quotes_file(case, act):
+        await log_reading(actor.work, _doer(actor), case)
     people = await reporter_list(actor, case) if act is Act.ASK_REPORTER else ()
     found = [*before_a_form(actor, case, act), *before_plan(actor, case, act)]
     for thread, name in people:

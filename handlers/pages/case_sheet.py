@@ -79,7 +79,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
     running = clocks(actor.kit, case, armed)
     whole = reads_whole(person, case)
     talk = Exchange(actor.work, actor.kit, actor.lang, case, whole=True)
-    known = counted(case, read_by(person, case, events))
+    known = read_by(person, case, counted(case, events))
     return CaseSheet(
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, Known(events, armed, actor.work.now), whole=True),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cases.access import View
 from cases.model import Case
-from handlers.access import part_for, parts_for
+from handlers.access import log_reading, part_for, parts_for
 from handlers.actor import Actor
 from handlers.casework.cards import acts_now
 from handlers.casework.parts import part_line, part_lines
@@ -36,7 +36,7 @@ async def open_part(actor: Actor, ref: str) -> PartSheet | None:
     case, view = await part_for(actor.work, person, ref)
     if view is View.WHOLE:
         return None
-    await actor.work.audit.write(person.id, "read", case.id, {"part": view.value})
+    await log_reading(actor.work, person, case)
     events = await actor.work.cases.events(case.id)
     armed = await actor.work.timers.armed(f"case:{case.id}")
     head, *lines = part_lines(actor.kit, person, case, view, (events, armed))

@@ -19,10 +19,10 @@ async def tell_there(actor: Actor, case: Case) -> None:
     await tell(actor, leaders, Errand("forward_there", "", key, values))
 
 
-async def tell_who_held(actor: Actor, before: Case) -> None:
+async def tell_who_held(actor: Actor, before: Case, after: Case) -> None:
     """Whoever took it while nobody knew where has nothing to do with it any more, and hears so."""
     holder = await actor.work.people.get(before.holder)
-    if holder is not None and not hidden_from(before, holder):
+    if holder is not None and not hidden_from(after, holder):
         errand = Errand(
             "went_home", "", f"went_home:{before.id}:{before.rev}", {"code": before.code}
         )

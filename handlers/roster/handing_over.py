@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
+from cases.acting import without_holder
 from cases.deadlines import DEADLINES
 from cases.duty import Leave, LeaveState, stand_in
 from cases.errors import Refused
-from cases.lifecycle import EARLY, Act
+from cases.lifecycle import Act
 from cases.messages import Choice
-from cases.model import Case, Person, Status
+from cases.model import Case, Person
 from cases.records import clock_of
 from handlers.access import cases_around, open_to
 from handlers.actor import Actor
 from handlers.alarms.alarm import first_step, sound_afresh
 from handlers.alarms.clocks import turn_clocks
+from handlers.casework.acts.done import Raced
 from handlers.casework.cards import refresh
 from notifications.announce import OFFER_LIFE, staff_time
 from storage.records.offers import Offer
@@ -104,9 +106,9 @@ async def pass_on(actor: Actor, case: Case, person: Person) -> None:
     """What they held or were called to goes to the next person now."""
     called, lost = person.id in await actor.work.cases.involved(case.id), case.holder == person.id
     if lost:
-        status = Status.RECEIVED if case.status in EARLY else case.status
-        after = replace(case, holder="", status=status, rev=case.rev + 1)
-        await actor.work.cases.save(after, case.rev)
+        after = replace(without_holder(case), rev=case.rev + 1)
+        if not await actor.work.cases.save(after, case.rev):
+            raise Raced
         case = after
     elif case.holder or not called:
         return

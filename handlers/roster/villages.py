@@ -37,16 +37,19 @@ async def called_otherwise(actor: Actor, person: Person, name: str) -> None:
 
 
 async def keep(actor: Actor, before: Village | None, after: Village) -> None:
-    """Stored, with both in the audit."""
+    """Stored, with both descriptions in the audit; of people only that somebody else looks after it."""
     work = actor.work
     await work.areas.put([after.row])
     await work.areas.set_owners(after.row, after.owners)
-    detail = {"before": _told(before) if before else None, "after": _told(after)}
+    detail = {
+        "before": _told(before) if before else None, "after": _told(after),
+        "owners": before is None or before.owners != after.owners,
+    }  # fmt: skip
     await work.audit.write(actor.name, "village_edited", "", detail)
     await work.inbox.record("desk", f"village {after.row.code}")
     work.wake("areas")
 
 
 def _told(village: Village) -> list[object]:
-    row, owners = village.row, village.owners
-    return [row.name, list(row.aliases), row.landmark, owners.collaborator, owners.substitute]
+    row = village.row
+    return [row.name, list(row.aliases), row.landmark]

@@ -10,11 +10,11 @@ from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.model import Case
 from cases.typed.fold import fold
-from handlers.access import case_for, case_to_act
+from handlers.access import case_for, case_to_act, log_reading
 from handlers.actor import Actor
 from handlers.casework.cards import show
 from handlers.casework.explained import before_deciding, told_of
-from handlers.casework.plan_view import before_plan, filled_before, former_words
+from handlers.casework.plan_view import before_plan, filled_before, former_words, quotes_file
 from handlers.flows import FLOWS
 from handlers.flows.act_forms import KEPT, form_of
 from handlers.flows.paper_forms import PAPER_FORMS
@@ -69,6 +69,9 @@ async def open_form(
     if why := nobody_to_pick(act, form, lists):
         await log_refusal(actor, case.id, act.value)
         raise why
+    if quotes_file(case, act):
+        assert actor.person is not None
+        await log_reading(actor.work, actor.person, case)
     step = await start(actor, form, None, notes, lists)
     step.row.answers["answers"] |= known
     if act in (Act.ASK_REPORTER, Act.REFER_RECEIVED):

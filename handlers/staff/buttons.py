@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from cases.errors import Refused
 from cases.typed.first_words import Word
-from handlers.actions import yearly_duties
+from handlers.actions import quiet_communes, yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -110,6 +110,7 @@ HOME: Mapping[str, Do] = {
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
-    "yearly_done": yearly_duties.done, "families": list_of_mine, "visited": visited,
+    "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
+    "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
     "to_report": to_report,
 }  # fmt: skip

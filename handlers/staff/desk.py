@@ -40,7 +40,7 @@ async def command(actor: Actor, word: Word) -> None:
         await show_list(actor)
     elif word.name == "case":
         code = read_code(word.rest)
-        case, _ = await part_for(actor.work, actor.person, code or "-", reading=True)
+        case, _ = await part_for(actor.work, actor.person, code or "-")
         await show(actor, case)
     elif word.name == "find":
         await (find(actor, word.rest) if word.rest else open_find_form(actor))
@@ -71,7 +71,7 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
         await turn_page(actor, case, offer)
         return
     if option == READ:
-        case, _ = await part_for(actor.work, actor.person, offer.case_id, reading=True)
+        case, _ = await part_for(actor.work, actor.person, offer.case_id)
         await show(actor, case)
     elif option == PAPERS:
         case = await case_for(actor.work, actor.person, offer.case_id, reading=True)

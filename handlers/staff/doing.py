@@ -45,7 +45,7 @@ async def _answer(actor: Actor, case: Case, act: Act, came_to: list[str]) -> Non
     if act is Act.REFER:
         await show_link(actor, case)
     if act in TAKES and not looking:
-        await show(actor, (await part_for(actor.work, actor.person, case.id, reading=True))[0])
+        await show(actor, (await part_for(actor.work, actor.person, case.id))[0])
 
 
 async def _said(actor: Actor, case: Case, act: Act, came_to: list[str]) -> list[str]:

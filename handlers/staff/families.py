@@ -1,6 +1,7 @@
 """The month's families as who keeps the lists sees them: whose, where, and what was answered."""
 
-from cases.families import FamilyState
+from cases.errors import Refused
+from cases.families import KEEPERS, FamilyState
 from cases.model import Role
 from handlers.actions.families import answered, list_of_mine
 from handlers.actor import Actor
@@ -16,6 +17,8 @@ async def families_page(actor: Actor) -> None:
     if person.role is Role.COLLABORATOR:
         await list_of_mine(actor)
         return
+    if person.role not in KEEPERS:  # an old button, of a role they had before
+        raise Refused("error.errand_over")
     found = await actor.work.families.of_commune(person.commune)
     await actor.work.audit.write(person.id, "families_read")
     staff = {one.id: one for one in await actor.work.people.staff(person.commune)}

@@ -17,7 +17,7 @@ async def find(actor: Actor, text: str) -> None:
     """A code opens what one may know of its case; anything else is looked for in what one may see."""
     assert actor.person is not None
     if (code := read_code(text)) is not None:
-        case, _ = await part_for(actor.work, actor.person, code, reading=True)
+        case, _ = await part_for(actor.work, actor.person, code)
         await show(actor, case)
     elif too_short(text):
         await actor.say(actor.words("work.too_short"))

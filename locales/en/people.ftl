@@ -226,17 +226,17 @@ talk-call_a_person_behalf = What you wrote has been kept. Please choose or answe
 remark-stay_calm_behalf = If nobody has called yet, please call 113, 115 or 114 now.
 remark-self_harm_behalf = Please tell them: at 111 someone will listen right now, free of charge.
 
-notice-yearly_soon = Due before { $due_day }: { $duty ->
+notice-yearly_soon = Something is due each year, before { $due_day }.
+notice-yearly_late = Something due each year is late since { $due_day }.
+yearly-due = To do: { $duty ->
     [care_first] the list of alternative care, first half of the year
     [care_second] the list of alternative care, second half of the year
    *[action_month] the report on the Action Month for Children
     }.
-notice-yearly_late = Overdue since { $due_day }: { $duty ->
-    [care_first] the list of alternative care, first half of the year
-    [care_second] the list of alternative care, second half of the year
-   *[action_month] the report on the Action Month for Children
-    }.
-notice-commune_quiet = { $name }: no report and no test alert for 90 days. Please ask whether people there know how to report.
+errand-yearly_what = See what
+notice-commune_quiet = Somewhere there was neither a report nor a test alert for 90 days.
+quiet-where = { $name }: neither a report nor an answered test alert for 90 days. Please ask whether people know how to report.
+errand-quiet_where = See where
 yearly-done = Recorded as done: { $duty ->
     [care_first] the list of alternative care, first half of the year
     [care_second] the list of alternative care, second half of the year
@@ -251,7 +251,7 @@ family-words = In which village, and what to look at? Please keep it very short,
 family-month = In which month?
     .this = This month
     .next = Next month
-families-added = It is on the list of { $month }. The list is deleted at the end of the month after.
+families-added = It is on the list of { $month }. The list is deleted at the end of the month after; what was sent stays in the chat until its reader deletes it.
 families-head = { $count ->
     [0] No family is on the list.
    *[other] To visit: { $count }.
@@ -264,7 +264,7 @@ families-kept = { $month } · { $name }: { $words } – { $state ->
 families-line = { $n }. { $words }
 families-none = Nobody is left to visit in { $month }.
 families-visited = Recorded as visited. Thank you.
-notice-families = { $month }: your list of visits has { $count } entries.
+notice-families = There is something to look at.
 errand-families = Show the list
 errand-visited = Visited
 errand-to_report = Needs a report

@@ -226,17 +226,17 @@ talk-call_a_person_behalf = Điều vừa nhắn đã được ghi lại. Xin an
 remark-stay_calm_behalf = Nếu chưa ai gọi, xin gọi ngay 113, 115 hoặc 114.
 remark-self_harm_behalf = Xin nói lại: gọi 111 có người nghe ngay bây giờ, không mất tiền.
 
-notice-yearly_soon = Việc định kỳ, hạn trước ngày { $due_day }: { $duty ->
+notice-yearly_soon = Có việc định kỳ, hạn trước ngày { $due_day }.
+notice-yearly_late = Việc định kỳ quá hạn từ ngày { $due_day }.
+yearly-due = Việc cần làm: { $duty ->
     [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
     [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
    *[action_month] báo cáo Tháng hành động vì trẻ em
     }.
-notice-yearly_late = Quá hạn từ ngày { $due_day }: { $duty ->
-    [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
-    [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
-   *[action_month] báo cáo Tháng hành động vì trẻ em
-    }.
-notice-commune_quiet = { $name }: 90 ngày qua không có tin báo và không ai thử chuông. Xin hỏi xem người dân có biết cách báo tin không.
+errand-yearly_what = Xem việc
+notice-commune_quiet = Có nơi 90 ngày qua không có tin báo và không ai thử chuông.
+quiet-where = { $name }: 90 ngày qua không có tin báo và không ai thử chuông. Xin hỏi xem người dân có biết cách báo tin không.
+errand-quiet_where = Xem nơi nào
 yearly-done = Đã ghi là xong: { $duty ->
     [care_first] danh sách chăm sóc thay thế 6 tháng đầu năm
     [care_second] danh sách chăm sóc thay thế 6 tháng cuối năm
@@ -251,7 +251,7 @@ family-words = Nhà ở thôn nào, cần xem gì? Xin ghi thật ngắn, không
 family-month = Thăm tháng nào?
     .this = Tháng này
     .next = Tháng sau
-families-added = Đã ghi vào danh sách tháng { $month }. Danh sách được xóa vào cuối tháng sau đó.
+families-added = Đã ghi vào danh sách tháng { $month }. Cuối tháng sau đó danh sách được xóa; tin đã gửi trong khung chat thì người nhận tự xóa.
 families-head = { $count ->
     [0] Chưa có nhà nào trong danh sách thăm.
    *[other] Danh sách thăm: { $count } nhà.
@@ -264,7 +264,7 @@ families-kept = { $month } · { $name }: { $words } – { $state ->
 families-line = { $n }. { $words }
 families-none = Tháng { $month } không còn nhà nào cần thăm.
 families-visited = Đã ghi là đã thăm. Cảm ơn anh/chị.
-notice-families = Tháng { $month }: danh sách thăm có { $count } nơi.
+notice-families = Có việc cần kiểm tra.
 errand-families = Xem danh sách
 errand-visited = Đã thăm
 errand-to_report = Cần báo

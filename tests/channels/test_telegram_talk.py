@@ -16,7 +16,7 @@ from bot.logs import set_up
 from cases.messages import Address, Outgoing
 from locales.catalog import LANGUAGES, Catalog
 from tests.support.fake_telegram import TOKEN
-from tests.support.lock_screen import FORBIDDEN, VALUES, of_a_case
+from tests.support.lock_screen import FORBIDDEN, VALUES, to_staff
 from tests.support.site import SECRET, Site
 from web.app import build, serve
 from web.parts import Parts
@@ -304,7 +304,7 @@ async def test_a_notice_shows_nothing_on_a_lock_screen_and_stays_in_its_chat(lan
     telegram = FailingTelegram()
     channel = Telegram(TOKEN, await telegram.start())
     await channel.start()
-    for name in of_a_case():
+    for name in to_staff():
         text = Catalog.load().say(lang, f"notice.{name}", **VALUES)
         await channel.send(Outgoing(key=name, text=text), TO)
         _, fields = telegram.accepted[-1]

@@ -7,19 +7,16 @@ VALUES = {
     "code": "7KQ4-2MDJ", "level": "X", "at": "20:15", "at_day": "23/11", "due": "08:15",
     "due_day": "24/11", "span": 15, "unit": "minutes", "hours": 3, "limit": 12, "since": "20:15",
     "since_day": "23/11", "role": "R", "when": "20:15", "channel": "telegram",
-    "name": "Đại Lộc", "duty": "action_month", "month": "12/2026", "count": 3, "why": "x", "clock": "K",
+    "why": "x", "clock": "K",
 }  # fmt: skip
 FORBIDDEN = {
     "vi": ("trẻ", "bạo lực", "xâm hại", " bé", "cháu", "thôn", "xã "),
     "en": ("child ", "children", "violence", "abuse", "village", "commune "),
 }
-# What a commune owes each year has a name of its own, and is about no case.
-_OF_NO_CASE = {"yearly_soon", "yearly_late"}
 
 
-def of_a_case() -> list[str]:
-    """The notices that staff hear about a case."""
+def to_staff() -> list[str]:
+    """The notices that staff hear who work with cases; administrators know of none."""
     return [
-        name for name in NOTICES
-        if not name.startswith("admin_") and name not in TO_REPORTERS | _OF_NO_CASE
+        name for name in NOTICES if not name.startswith("admin_") and name not in TO_REPORTERS
     ]  # fmt: skip

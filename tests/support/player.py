@@ -25,6 +25,10 @@ _KINDS = {
 _LOSSES = {
     "later": Later("unreachable"), "expired": Later("expired"), "too big": Lost("too_big")
 }  # fmt: skip
+_MARKS = {
+    "at": "_opens_at", "village": "_village", "language": "_language", "set": "_sets",
+    ">": "_act", "~": "_wait", "!": "_fault", "?": "_look",
+}  # fmt: skip
 _SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
@@ -68,33 +72,32 @@ class Player:
     async def _do(self, line: str, *, expects_nothing: bool) -> None:
         before = len(self.written)
         mark, _, rest = line.partition(" ")
-        if mark == "at":
-            self.world = await self.opens(self.folder, rest, **self.settings)
-            for lane in self.world.app.sender._lanes:
-                lane.places = 1  # a chat is written in the order of the outbox on a busy machine, too
-            await self._villages()
-            await self._enrol()
-        elif mark == "village":
-            self.villages.append(rest)
-        elif line == f"language {LANG}":
-            folder = write_language(self.folder / "languages")
-            self.settings["ANNHI_LANGUAGES_DIR"] = str(folder)
-        elif mark == "set":
-            assert self.world is not None, "set after the time is said"
-            await prepare(self.world, rest)
-        elif mark == ">":
-            await self._act(rest)
-        elif mark == "~":
-            await self._wait(rest)
-        elif mark == "!":
-            await self._fault(rest)
-        elif mark == "?":
-            await self._look(rest)
+        if mark in _MARKS:
+            await getattr(self, _MARKS[mark])(rest)
         else:
             self._person(line)
         self._hear()
         if expects_nothing and len(self.written) == before:
             self.written.append(f"{INDENT}< nothing")
+
+    async def _opens_at(self, at: str) -> None:
+        self.world = await self.opens(self.folder, at, **self.settings)
+        # A chat is written in the order of the outbox on a busy machine, too.
+        for lane in self.world.app.sender._lanes:
+            lane.places = 1
+        await self._villages()
+        await self._enrol()
+
+    async def _village(self, name: str) -> None:
+        self.villages.append(name)
+
+    async def _language(self, lang: str) -> None:
+        assert lang == LANG, lang
+        self.settings["ANNHI_LANGUAGES_DIR"] = str(write_language(self.folder / "languages"))
+
+    async def _sets(self, what: str) -> None:
+        assert self.world is not None, "set after the time is said"
+        await prepare(self.world, what)
 
     def _person(self, line: str) -> None:
         person = cast_of(line)

@@ -11,7 +11,7 @@ from cases.model import Status
 from handlers.flows import FLOWS
 from locales.catalog import LANGUAGES, Catalog
 from notifications.notices import TO_REPORTERS
-from tests.support.lock_screen import FORBIDDEN, VALUES, of_a_case
+from tests.support.lock_screen import FORBIDDEN, VALUES, to_staff
 
 ROOT = Path(__file__).parents[2] / "locales"
 
@@ -62,7 +62,7 @@ CLOCKS = [one.id for one in DEADLINES.values() if one.beats]
 def test_a_lock_screen_shows_code_level_times_and_role_only():
     catalog = Catalog.load()
     for lang, words in FORBIDDEN.items():
-        for name in of_a_case():
+        for name in to_staff():
             for clock in CLOCKS:
                 values = {**VALUES, "clock": catalog.say(lang, f"due.{clock}", no="2")}
                 text = catalog.say(lang, f"notice.{name}", **values).lower()

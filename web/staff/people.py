@@ -43,7 +43,7 @@ Page = Callable[[web.Request, Guest, Mapping[str, str]], Awaitable[web.Response]
 routes = web.RouteTableDef()
 
 
-def posted(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def for_keepers(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """A form of the roster that was made in this session by somebody who keeps it."""
 
     async def answer(request: web.Request) -> web.Response:
@@ -80,7 +80,7 @@ async def people(request: web.Request) -> web.Response:
 
 
 @routes.post(f"{PEOPLE}/person")
-@posted
+@for_keepers
 async def person(request: web.Request, guest: Guest, typed: Mapping[str, str]) -> web.Response:
     """The form of one person; with a name in it, the change."""
     try:
@@ -103,7 +103,7 @@ async def person(request: web.Request, guest: Guest, typed: Mapping[str, str]) -
 
 
 @routes.post(f"{PEOPLE}/removal")
-@posted
+@for_keepers
 async def removal(request: web.Request, guest: Guest, typed: Mapping[str, str]) -> web.Response:
     """Asked once more, then every right ends at once."""
     try:
@@ -129,7 +129,7 @@ async def village(request: web.Request) -> web.Response:
 
 
 @routes.post(f"{PEOPLE}/village")
-@posted
+@for_keepers
 async def keep_village(
     request: web.Request, guest: Guest, typed: Mapping[str, str]
 ) -> web.Response:
@@ -170,7 +170,7 @@ async def invite(request: web.Request) -> web.Response:
 
 
 @routes.post(f"{PEOPLE}/invite")
-@posted
+@for_keepers
 async def make_invitation(
     request: web.Request, guest: Guest, typed: Mapping[str, str]
 ) -> web.Response:

@@ -20,7 +20,8 @@ from web.security import ApiError, same_origin, secure_cookie
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TOKEN = 64
 RESTS = "/dashboard/rest"  # in place of a page that nobody used for long
-_SHOW = ("staff_case.html", "staff_file.html", "staff_part.html")  # what was told
+# What was told, and a code that opens the door to somebody.
+_SHOW = ("staff_case.html", "staff_file.html", "staff_part.html", "staff_invited.html")
 
 
 class NotSignedIn(Exception):

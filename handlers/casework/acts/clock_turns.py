@@ -1,6 +1,6 @@
 """Clocks that follow from what a case has become: its kind, an emergency in the middle of a plan."""
 
-from cases.deadlines import BEFORE_MEASURE, applies, owes_crime, owes_measure
+from cases.deadlines import BEFORE_MEASURE, applies, still_owes
 from cases.incident_types import track
 from cases.model import Case, Status, Timer
 from cases.records import records
@@ -19,17 +19,13 @@ async def law_clocks(actor: Actor, case: Case) -> list[Timer]:
     armed = await actor.work.timers.armed(f"case:{case.id}")
     running = {timer.kind for timer in armed}
     for kind in ("emergency", "plan", "crime"):
-        if kind not in running and applies(kind, case) and _owes(kind, case):
+        if kind not in running and still_owes(kind, case) and (kind != "plan" or _owes_plan(case)):
             await start_clock(actor, kind, case)
     return armed
 
 
-def _owes(kind: str, case: Case) -> bool:
-    """Whether what the law's clock asks for was not done yet."""
-    if kind == "emergency":
-        return owes_measure(case)
-    if kind == "crime":
-        return owes_crime(case)
+def _owes_plan(case: Case) -> bool:
+    """Whether the plan was not submitted yet."""
     had = records(case, "plan", "submitted", "approved", "replaced")
     return case.status in _BEFORE_SUBMISSION and (not had or case.status is Status.PLANNING)
 

@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from cases.access import View, bypassed, hidden_from
+from cases.acting import without_holder
 from cases.deadlines import owes_crime
-from cases.lifecycle import EARLY, Act
+from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
 from cases.roles import STEP_UP
 from cases.routing import people_for
 from handlers.access import view_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound, sound_afresh, staff_of, step_of
+from handlers.alarms.alarm import following_step, sound, sound_afresh, staff_of, step_of
 from handlers.alarms.conflict import hide, step_above
-from handlers.casework.acts.done import Done, tell
+from handlers.casework.acts.done import Done, Raced, tell
+from handlers.casework.acts.leaving import relieve
 from handlers.casework.acts.merging import keep_alike
 from notifications.announce import Call
 
@@ -23,8 +25,7 @@ async def stand_aside(done: Done) -> None:
     if done.act is Act.EXCLUDE or done.form.get("reason") == "involved":
         await _take_out(done, str(done.form.get("person") or done.person.id))
         return
-    armed = await actor.work.timers.armed(f"case:{case.id}")
-    step = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
+    step = await following_step(actor, case)
     # Never the same people again: on calm levels the next step may be the officers' own.
     step = max(step, step_of(actor, case, STEP_UP[done.person.role]))
     await sound(actor, case, "declined", step)
@@ -39,18 +40,18 @@ async def _take_out(done: Done, person_id: str) -> None:
     await work.cases.exclude(case.id, out.id, "involved")
     lost = case.holder == out.id
     if lost:
-        # What is further on than verifying keeps its status; the level above is called to assign it.
-        status = Status.RECEIVED if case.status in EARLY else case.status
-        case = replace(case, status=status, holder="", rev=case.rev + 1)
-        await work.cases.save(case, case.rev - 1)
+        case = replace(without_holder(case), rev=case.rev + 1)
+        if not await work.cases.save(case, case.rev - 1):
+            raise Raced
+    if case.status is not Status.CLOSED:
+        case = await relieve(actor, case, out)
     await hide(actor, case)
     await keep_alike(actor, case)
     if out.id != done.person.id and done.person.role is not Role.SUPERVISOR:
         await tell(actor, case, "excluded", (Role.SUPERVISOR,), done.person)
     if case.status is Status.CLOSED or not (lost or (called and not case.holder)):
         return
-    armed = await work.timers.armed(f"case:{case.id}")
-    reached = next((timer.step for timer in armed if timer.kind == "unanswered"), 1) - 1
+    reached = await following_step(actor, case) - 1
     step = max(reached, await step_above(actor, case, out.role))
     await sound_afresh(actor, case, "alert", step)
 

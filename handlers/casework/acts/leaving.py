@@ -16,7 +16,7 @@ async def relieve(actor: Actor, case: Case, person: Person) -> Case:
     `case`: with its records, from `get`. Returned: as it is then.
     """
     for visit in records(case, "visit", ASKED, ACCEPTED):
-        if visit.person == person.id:
+        if visit.person == person.id and visit in case.beside:  # it may have gone on with another
             case = await _amended(actor, case, moved(case, visit, "declined", actor.work.now))
             case = await goes_on(actor, case, person, visit.no)
     tasks = [one for one in records(case, "task", "planned", "open") if one.person == person.id]

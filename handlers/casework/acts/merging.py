@@ -13,7 +13,7 @@ from cases.merging import joined, kept_alike, why_not
 from cases.model import Case, Status
 from handlers.access import case_for
 from handlers.actor import Actor
-from handlers.alarms.alarm import sound_afresh
+from handlers.alarms.alarm import following_step, sound_afresh
 from handlers.alarms.clocks import at_new_level, start_again, still_owed
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
@@ -60,9 +60,7 @@ async def shut_alike(done: Done) -> None:
 
 async def _call_others(actor: Actor, other: Case) -> None:
     """Somebody who was called may not know of it any more: whoever is left of that step is called now."""
-    armed = await actor.work.timers.armed(f"case:{other.id}")
-    following = next((timer.step for timer in armed if timer.kind == "unanswered"), 1)
-    await sound_afresh(actor, other, "alert", following - 1)
+    await sound_afresh(actor, other, "alert", await following_step(actor, other) - 1)
 
 
 async def keep_alike(actor: Actor, case: Case) -> None:

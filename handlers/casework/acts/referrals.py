@@ -77,12 +77,9 @@ async def received_by_link(actor: Actor, case: Case, referral: Record) -> None:
 
 
 async def _marked(done: Done) -> None:
-    """The police are told already, or the clock runs; holder and leader hear it now."""
-    actor, case = done.actor, done.after
-    if not owes_crime(case):
-        await actor.work.timers.stop(f"case:{case.id}", "crime")
-        return
-    await tell(actor, case, "crime_marked", ("holder", "leader"), done.person)
+    """The police are told already, or the clock runs; then holder and leader hear it now."""
+    if owes_crime(done.after):
+        await tell(done.actor, done.after, "crime_marked", ("holder", "leader"), done.person)
 
 
 REFERRALS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {

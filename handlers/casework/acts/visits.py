@@ -64,8 +64,7 @@ async def unreached(actor: Actor, case: Case, person: Person) -> None:
     for visit in records(case, "visit", ASKED):
         if visit.person == person.id:
             await _holder_hears(actor, case, "visit_unanswered", person)
-            await _pass_on(actor, case, visit)
-            return
+            case = await _pass_on(actor, case, visit)
 
 
 async def given_up(actor: Actor, case: Case, visit: Record) -> Case:
@@ -84,6 +83,8 @@ async def _pass_on(actor: Actor, case: Case, visit: Record) -> Case:
     if after is not case:
         await refresh(actor, after)
         await _alert(actor, after, records(after, "visit", ASKED)[-1])
+        # Where no address of theirs works it went on again.
+        return await actor.work.cases.get(case.id) or after
     return after
 
 
