@@ -105,7 +105,7 @@ class App:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
-            "sweep": self.zalo.sweep,
+            "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)

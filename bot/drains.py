@@ -12,6 +12,7 @@ from notifications.sender import Sender
 # The tick is the sweep that needs no engine: whatever was due is found within 5 seconds.
 EVERY: Mapping[str, timedelta] = {
     "inbox": timedelta(seconds=5),
+    "refused": timedelta(seconds=5),
     "timers": timedelta(seconds=1),
     "outbox": timedelta(seconds=1),
     "files": timedelta(seconds=5),

@@ -65,6 +65,7 @@ class Outgoing:
     question: str = ""
     prompt: str = ""
     choices: tuple[Choice, ...] = field(default=())
+    takes_numbers: bool = False  # a number typed is the answer itself: no choice may be numbered
     ask: str = ""  # "" | location | contact | media
     target: str = ""  # edit, remove: the platform id of the earlier message
     ids: tuple[str, ...] = ()  # remove: the platform ids of all that shall go

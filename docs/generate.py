@@ -274,7 +274,7 @@ def channels() -> str:
 
 _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
     ("buttons", lambda one: one.choice == "numbered",
-     "numbered lines under the text, answered with the number; standing words are named in the last line, "
+     "numbered lines under the text, answered with the number; letters stand there where a label is a number itself, and nothing where a number is the answer (an age); standing words are named in the last line, "
      "answered with the word; a link stands in the text. A number means the last message that "
         "offers something, else the open question above it: an alert can be taken while a form is "
         "open, and a card that only changed comes without numbers then. What an older message "

@@ -23,6 +23,7 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 HELPLINE = "111"  # children reach it day and night, free
+_HELP = (HELPLINE, "113")
 REPLY = 2  # outbox priority of receipts and replies (TRUST.md section 5)
 
 
@@ -149,13 +150,15 @@ class Actor:
             return
         contact = self.voice.contact
         outgoing = replace(outgoing, staff=self.person is not None)
+        # Whom to call is no answer that may wait for the next month.
+        helps = self.person is None and not case_id and any(one in outgoing.text for one in _HELP)
         await self.work.outbox.put(
             Message(
                 key=outgoing.key,
                 contact_id=contact.id,
                 channel=contact.channel,
                 op=outgoing.op,
-                body=body_of(outgoing),
+                body={**body_of(outgoing), "helps": helps},
                 priority=REPLY,
                 case_id=case_id,
             )

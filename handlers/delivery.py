@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cases.model import Person
 from handlers.actor import Actor, Kit
 from handlers.alarms.alarm import alarm_values, report_gone
 from handlers.casework.cards import refresh
@@ -16,6 +17,7 @@ from handlers.second_thought import anew
 from notifications.announce import Call
 from notifications.quiet import ALONE
 from storage.ledgers.outbox import OutboxRow
+from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork
 
 
@@ -37,7 +39,8 @@ class Delivery:
         if row.bundle == ALONE:
             contact = await work.contacts.get(row.contact_id)
             person = await work.people.get(contact.person_id) if contact is not None else None
-            if person is not None:
+            if person is not None and contact is not None:
+                await self._lost(work, person, contact)
                 await elsewhere(Actor(work, self._kit), row, person)
             return
         await self._other_way(work, row, blocked=True)
@@ -92,6 +95,13 @@ class Delivery:
         """What a row that was held back says now; None = it is not true, or not theirs, any more."""
         return await anew(Actor(work, self._kit), row)
 
+    async def _lost(self, work: UnitOfWork, person: Person, contact: Contact) -> None:
+        """An address of somebody here does not work, whatever was to be said there."""
+        await tell_operators(
+            work, self._kit, "admin_gone", f"gone:{contact.id}", role=person.role,
+            channel=contact.channel,
+        )  # fmt: skip
+
     async def _other_way(
         self, work: UnitOfWork, row: OutboxRow, *, blocked: bool, last: bool = False
     ) -> None:
@@ -103,6 +113,8 @@ class Delivery:
         person = await work.people.get(contact.person_id)
         if case is None:
             if person is not None:
+                if blocked:
+                    await self._lost(work, person, contact)
                 await colleagues.other_way(actor, row, person)
         elif person is not None:
             if blocked:

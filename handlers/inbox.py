@@ -1,8 +1,9 @@
 """Raw bytes become an inbox row, once: committed and in the journal before anybody is told so."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from notifications.channel import Admitted
@@ -11,6 +12,7 @@ from storage.ledgers.inbox import Received
 from storage.store import StorageBusy, Store
 
 _NOT_NOW = (StorageBusy, OSError, JournalBroken)  # no message's fault
+_REFUSED = 1_000  # messages kept in memory for a busy database; the next start brings all of them
 Guard = Callable[[Awaitable[Exception | None]], Coroutine[Any, Any, Exception | None]]
 
 
@@ -38,6 +40,7 @@ class Inbox:
         self._guard = guard
         self._waiting: list[_Waiting] = []
         self._owed: list[Received] = []  # stored, and not in the journal yet
+        self._refused: deque[Received] = deque(maxlen=_REFUSED)  # in the journal, and not stored
         self._door = asyncio.Lock()
 
     async def accept(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> bool:
@@ -76,6 +79,31 @@ class Inbox:
             self._owed.append(received)
             await self._journal_owed()
 
+    async def catch_up(self) -> int:
+        """Store what a busy database refused: a messenger that never repeats would wait for a restart.
+
+        Returns how many were looked at. Raises StorageBusy, OSError: later.
+        """
+        count = 0
+        while self._refused:
+            row = self._refused[0]
+            error = await self._guard(self._again(row))
+            if isinstance(error, _NOT_NOW):
+                raise error
+            if self._refused and self._refused[0] is row:
+                self._refused.popleft()
+            count += 1
+        return count
+
+    async def _again(self, row: Received) -> Exception | None:
+        try:
+            async with self._store.transaction("accept") as work:
+                await work.inbox.accept([row], replayed=True)
+                work.wake("inbox")
+        except _NOT_NOW as error:
+            return error
+        return None
+
     async def _settle(self) -> None:
         batch, self._waiting = self._waiting, []
         try:
@@ -111,8 +139,11 @@ class Inbox:
                 ids = await work.inbox.accept([one.received for one in batch])
                 work.wake("inbox")
         except StorageBusy:
-            # Not confirmed, and yet not lost: the next start gives the database what it lacks.
-            await self._journal.write([one.received for one in batch])
+            # Not confirmed, and yet not lost: the database gets it as soon as it takes it.
+            now = self._store.clock.now()
+            refused = [replace(one.received, received_at=now) for one in batch]
+            self._refused += refused
+            await self._journal.write(refused)
             raise
         for one, row, before in zip(batch, ids, again, strict=True):
             one.new = one.new or row is not None

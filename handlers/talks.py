@@ -115,7 +115,7 @@ async def ask(actor: Actor, row: TalkRow, asking: Asking, before: list[str]) -> 
     whole = "\n\n".join([*before, *former, text])
     await actor.send(
         Outgoing(key=key, text=whole, question=asking.question, prompt=prompt, choices=buttons,
-                 ask=asking.ask)
+                 ask=asking.ask, takes_numbers=asking.takes_numbers)
     )  # fmt: skip
     row = replace(row, prompt=prompt)
     await actor.work.talks.save(row)

@@ -17,6 +17,7 @@ from handlers.meaning.order import take
 from handlers.operators import tell_operators
 from handlers.pages.act_page import CHANNEL, act_again
 from handlers.people import meet
+from handlers.reporter.hush import is_hushed
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -58,10 +59,7 @@ async def _nobody_to_answer(work: UnitOfWork, kit: Kit, channel: str) -> None:
 
 def _sorry(actor: Actor) -> str:
     """That it was stored all the same; after the code word the chat stays harmless even then."""
-    assert actor.voice is not None
-    safety = actor.voice.contact.safety
-    hushed = safety is not None and safety.unsafe
-    return actor.words("relay.hushed" if hushed else "error.sorry")
+    return actor.words("relay.hushed" if is_hushed(actor) else "error.sorry")
 
 
 class Turns:

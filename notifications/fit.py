@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cases.messages import Choice, Outgoing
+from cases.typed.options import lettered, mark
 from notifications.channel import Abilities
 
 Says = Callable[[str], str]
@@ -21,7 +22,7 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
-    text, choices = _choices(text, outgoing.choices, abilities)
+    text, choices = _choices(text, outgoing, abilities)
     outgoing = replace(outgoing, choices=choices)
     pieces = split(text, abilities.max_text, utf16=abilities.utf16)
     if outgoing.op == "edit" and len(pieces) == 1:
@@ -44,10 +45,9 @@ def mended(abilities: Abilities, fix: str) -> Abilities:
     return abilities
 
 
-def _choices(
-    text: str, choices: tuple[Choice, ...], abilities: Abilities
-) -> tuple[str, tuple[Choice, ...]]:
+def _choices(text: str, outgoing: Outgoing, abilities: Abilities) -> tuple[str, tuple[Choice, ...]]:
     """The text with what cannot be a button, and the buttons that are left."""
+    choices = outgoing.choices
     own = [one for one in choices if not one.standing]
     if not choices or abilities.choice not in ("numbered", "button5"):
         return text, choices
@@ -57,6 +57,8 @@ def _choices(
         [text, *[f"{one.label}: {one.url}" for one in choices if _unsaid(one, text)]]
     )
     choices = tuple(one for one in choices if not one.url)
+    if outgoing.takes_numbers:  # then a number is the answer itself
+        choices = tuple(replace(one, standing=True) for one in choices)
     return (f"{text}\n\n{numbered(choices)}" if choices else text), ()
 
 
@@ -92,9 +94,13 @@ def _keys_apart(last: Outgoing, abilities: Abilities, say: Says) -> list[Outgoin
 
 
 def numbered(choices: tuple[Choice, ...]) -> str:
-    """`1. …` lines for what can be chosen; standing words stand below without a number."""
-    own = [one for one in choices if not one.standing]
-    lines = [f"{n}. {one.label}" for n, one in enumerate(own, 1)]
+    """`1. …` lines for what can be chosen, `a. …` where a label names a number itself.
+
+    Standing words stand below without either.
+    """
+    own = [one.label for one in choices if not one.standing]
+    letters = lettered(own)
+    lines = [f"{mark(n, letters=letters)}. {label}" for n, label in enumerate(own, 1)]
     standing = " · ".join(one.label for one in choices if one.standing)
     return "\n".join([*lines, standing] if standing else lines)
 
@@ -119,8 +125,8 @@ def _cut(text: str, longest: int, utf16: bool) -> int:
         room -= 2 if utf16 and one > "\uffff" else 1
         if room < 0:
             break
-    for mark in ("\n\n", "\n", " "):
-        at = text.rfind(mark, longest // 2 if mark != "\n\n" else 1, end)
+    for gap in ("\n\n", "\n", " "):
+        at = text.rfind(gap, longest // 2 if gap != "\n\n" else 1, end)
         if at > 0:
             return at
     while end > 1 and (_joined(text[end]) or text[end - 1] == "\u200d"):

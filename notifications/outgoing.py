@@ -4,7 +4,10 @@ from typing import Any
 
 from cases.messages import Choice, Outgoing
 
-_PLAIN = ("op", "text", "question", "prompt", "ask", "target", "quiet", "exit", "staff", "protect")
+_PLAIN = (
+    "op", "text", "question", "prompt", "takes_numbers", "ask", "target", "quiet", "exit", "staff",
+    "protect",
+)  # fmt: skip
 
 
 def body_of(outgoing: Outgoing) -> dict[str, Any]:

@@ -44,8 +44,9 @@ class Thrift:
         return Spent(count, quota)
 
     async def holds(self, row: OutboxRow) -> bool:
-        """Whether this one waits, because what is left belongs to alerts."""
-        if row.channel not in self._quotas or row.priority <= URGENT or row.body.get("alert"):
+        """Whether this one waits, because what is left belongs to alerts and to whom to call."""
+        urgent = row.priority <= URGENT or row.body.get("alert") or row.body.get("helps")
+        if row.channel not in self._quotas or urgent:
             return False
         at, spent = self._counted.get(row.channel, (-_FRESH, None))
         if spent is None or self._store.clock.elapsed() - at >= _FRESH:

@@ -92,10 +92,10 @@ class ZaloBot:
             return self._incoming(update, raw, "signal", signal="unreadable")
 
     def _read(self, update: Any, raw: bytes) -> Incoming | None:
-        message, event = _message(update), _inner(update)["event_name"]
-        if message.get("from", {}).get("is_bot"):
+        message, event = _message(update), _event(update)
+        if message.get("from", {}).get("is_bot") is True:
             return None
-        if message.get("chat", {}).get("chat_type", "PRIVATE") != "PRIVATE":
+        if _where(message) != "PRIVATE":
             return self._incoming(update, raw, "signal", signal="group")
         if event in _SIGNALS:
             return self._incoming(update, raw, "signal", signal=_SIGNALS[event])
@@ -154,17 +154,17 @@ class ZaloBot:
     async def use_webhook(self, url: str) -> int:
         """Ask Zalo to knock here. Raises PlatformDown: try again later."""
         body = {"url": url, "secret_token": self._secret}
-        found = _result(await self._call("setWebhook", body))
-        if isinstance(found, dict) and found.get("verification", {}).get("ok") is False:
+        if _unverified(_result(await self._call("setWebhook", body))):
             raise PlatformDown("the webhook was not verified")
         return 1
 
     async def webhook(self) -> str:
-        """The address that Zalo knocks at; "" = none. Raises PlatformDown."""
+        """The address that Zalo knocks at; "" = none, or not verified. Raises PlatformDown."""
         answer = await self._call("getWebhookInfo", {})
         if isinstance(answer, Answer) and _code(answer) == 404:
             return ""
-        return named(_result(answer), "url")
+        found = _result(answer)
+        return "" if _unverified(found) else named(found, "url")
 
     async def close(self) -> None:
         await self._wire.close()
@@ -207,6 +207,12 @@ def _result(answer: Answer | Retry | Unknown) -> Any:
     return answer.body.get("result")
 
 
+def _unverified(hook: Any) -> bool:
+    """Whether Zalo says that it could not verify the address."""
+    verification = hook.get("verification") if isinstance(hook, dict) else None
+    return isinstance(verification, dict) and verification.get("ok") is False
+
+
 def _account(token: str) -> str:
     """The number before the colon; a token in another form is named by its digest, never by itself."""
     head, colon, _ = token.partition(":")
@@ -215,17 +221,30 @@ def _account(token: str) -> str:
     return f"h{hashlib.sha256(token.encode()).hexdigest()[:16]}"
 
 
-def _inner(update: Any) -> dict[str, Any]:
-    """Wrapped in `result`, as the documents say, or flat, as it was seen. Wrapped wins over both."""
+def _forms(update: Any) -> list[dict[str, Any]]:
+    """Wrapped in `result`, as the documents say, and flat, as it was seen: first what has a message.
+
+    Nothing is lost where both forms are mixed, or the wrapping is empty. Wrapped wins over both.
+    """
     if not isinstance(update, dict):
-        return {}
-    result = update.get("result")
-    return result if isinstance(result, dict) else update
+        return []
+    forms = [one for one in (update.get("result"), update) if isinstance(one, dict)]
+    return sorted(forms, key=lambda one: not isinstance(one.get("message"), dict))
 
 
 def _message(update: Any) -> dict[str, Any]:
-    found = _inner(update).get("message")
-    return found if isinstance(found, dict) else {}
+    found = [one.get("message") for one in _forms(update)]
+    return next((one for one in found if isinstance(one, dict)), {})
+
+
+def _event(update: Any) -> str:
+    """Its name; "" where it has none."""
+    return next((named(one, "event_name") for one in _forms(update) if "event_name" in one), "")
+
+
+def _where(message: dict[str, Any]) -> str:
+    """PRIVATE, or a place where others read. A chat that names no kind is private."""
+    return str(message.get("chat", {}).get("chat_type") or "PRIVATE").upper()
 
 
 def _key(update: Any, body: bytes) -> str:

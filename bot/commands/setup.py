@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, tell
+from notifications.finish import PACE
 from storage.records.areas import known_communes
 from storage.records.invites import LIFE, Waiting
 from storage.records.people import Invite
@@ -180,11 +181,13 @@ async def _people(config: Config, options: argparse.Namespace) -> int:
         if options.remove:
             await _remove(app, options.remove)
         async with app.kit.store.reading("people") as work:
-            rows = [await _person_row(work, one) for one in await work.people.everybody()]
+            shut = {gate[:2]: gate[2] for gate in await work.outbox.shut_gates()}
+            people = await work.people.everybody()
+            rows = [await _person_row(work, one, shut) for one in people]
     finally:
         await app.close()
     for row in rows if not options.json else ():
-        where = ", ".join(f"{one['channel']} {one['state']}" for one in row["addresses"])
+        where = ", ".join(map(_address, row["addresses"]))
         print(
             f"{row['id']}  {row['role']:<13} {row['commune']:<6} {row['name']}  [{where}]  "
             f"{_presence(row)}"
@@ -194,7 +197,15 @@ async def _people(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
-async def _person_row(work: UnitOfWork, one: Person) -> dict[str, Any]:
+def _address(row: dict[str, str]) -> str:
+    held = f" (held: {row['held']})" if row["held"] else ""
+    return f"{row['channel']} {row['state']}{held}"
+
+
+async def _person_row(
+    work: UnitOfWork, one: Person, shut: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    """`held` says why nothing leaves through the account of an address just now."""
     leaves = [
         {
             "from": leave.starts_at.isoformat(), "to": leave.ends_at.isoformat(),
@@ -207,10 +218,17 @@ async def _person_row(work: UnitOfWork, one: Person) -> dict[str, Any]:
         "id": one.id, "role": one.role.value, "commune": one.commune, "name": one.name,
         "on_duty": one.on_duty, "active": one.active, "substitute": one.substitute, "leaves": leaves,
         "addresses": [
-            {"channel": contact.channel, "state": contact.state}
+            {
+                "channel": contact.channel, "state": contact.state,
+                "held": _held(shut.get((contact.channel, contact.account), "")),
+            }
             for contact in await work.contacts.of_person(one.id)
         ],
     }  # fmt: skip
+
+
+def _held(why: str) -> str:
+    return "" if why == PACE else why
 
 
 def _presence(row: dict[str, Any]) -> str:

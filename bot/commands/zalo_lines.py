@@ -9,6 +9,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.clock import SystemClock
 from bot.commands.finding import Line
 from bot.config import Config
+from notifications.thrift import SAVING, WARNING, Thrift
 from storage.records.accounts import Pair
 from storage.store import Store
 
@@ -22,7 +23,7 @@ _WITHHOLDS = (
 
 async def zalo(config: Config, store: Store) -> list[Line]:
     """Nothing while it is not set up: other doors lead in."""
-    return [*await _bot(config), *await _account(config, store)]
+    return [*await _bot(config), *await _quota(config, store), *await _account(config, store)]
 
 
 async def _account(config: Config, store: Store) -> list[Line]:
@@ -73,6 +74,21 @@ async def _bot(config: Config) -> list[Line]:
         await channel.close()
     lines = [Line("ok", "zalobot", f"Zalo Bot answers for {name}.")]
     return [*lines, *_knocks(config, hook), Line("warning", "zalobot", _WITHHOLDS)]
+
+
+async def _quota(config: Config, store: Store) -> list[Line]:
+    """How much of the month is left, once it is little."""
+    if not config.zalo_bot_token.get_secret_value():
+        return []
+    quotas = {ZaloBot.name: config.zalo_bot_monthly_quota or 0}
+    spent = await Thrift(store, quotas).spent(ZaloBot.name)
+    if spent is None or spent.share < WARNING:
+        return []
+    told = f"Zalo Bot has sent {spent.count} of {spent.quota} messages of this month"
+    if spent.share < SAVING:
+        return [Line("warning", "zalobot", f"{told}: buy more, or lead people to other doors.")]
+    return [Line("error", "zalobot", f"{told}, so only alerts leave: buy more, then raise "
+                 "ANNHI_ZALO_BOT_MONTHLY_QUOTA.")]  # fmt: skip
 
 
 def _knocks(config: Config, hook: str) -> list[Line]:

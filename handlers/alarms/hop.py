@@ -8,7 +8,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Person, Timer
 from handlers.actor import Actor
 from handlers.alarms.alarm import HOPS, alarm_values, staff_of
-from notifications.announce import Call, reachable
+from notifications.announce import Call, reachable, shut_accounts, up_to_open
 from storage.ledgers.outbox import Told
 from storage.records.people import Contact
 
@@ -21,7 +21,7 @@ async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
     alarms: dict[str, list[Told]] = {}  # the newest last
     for told in await actor.work.outbox.told(f"case:{case.id}:alert:{timer.round}:"):
         alarms.setdefault(told.key.rsplit(":", 1)[0], []).append(told)
-    more = False
+    more, shut = False, await shut_accounts(actor.work)
     for person in await _called(actor, case):
         contacts = await reachable(actor.work, person)
         for key, told_so_far in reversed(alarms.items()):
@@ -35,7 +35,8 @@ async def on_no_answer(actor: Actor, case: Case, timer: Timer) -> None:
             waits = first and await _drawn(actor, own, told_so_far)
             if not waits:
                 call = Call("alert", key, alarm_values(actor, case))
-                await actor.kit.announcer.tell_contact(actor.work, case, fresh[0], call)
+                for contact in up_to_open(fresh, shut):
+                    await actor.kit.announcer.tell_contact(actor.work, case, contact, call)
             more = more or waits or len(fresh) > 1
             break  # an older alarm says nothing that the newest does not
     if more and case.level in ALARMING:

@@ -5,7 +5,7 @@ from cases.messages import Incoming
 from cases.model import Case
 from cases.typed.first_words import Word, global_word
 from cases.typed.fold import fold
-from cases.typed.options import choose
+from cases.typed.options import choose, placed
 from handlers.actions import sign_in
 from handlers.actor import Actor
 from handlers.casework.relay import SAFE
@@ -121,10 +121,9 @@ async def _from_below(actor: Actor, incoming: Incoming) -> bool:
 
 async def _is_press(actor: Actor, offer: Offer, text: str) -> bool:
     """A number or a whole label; the beginning of one may be an answer to the question above."""
-    if choose(text, [(one, "") for one in offer.options]):
-        return True
     case = await actor.work.cases.get(offer.case_id) if offer.case_id else None
-    return fold(text) in [fold(_offer_label(actor, offer, one, case)) for one in offer.options]
+    options = [(one, _offer_label(actor, offer, one, case)) for one in offer.options]
+    return placed(text, options) or fold(text) in [fold(label) for _, label in options]
 
 
 async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:

@@ -10,6 +10,7 @@ from handlers.meaning.taken_over import take_over
 from handlers.meaning.withheld import withheld
 from handlers.meaning.words import start
 from handlers.operators import tell_operators
+from handlers.reporter.hush import is_hushed
 from handlers.roster.reach import address_lost, reporter_back, reporter_gone
 
 
@@ -37,9 +38,13 @@ async def _back(actor: Actor, incoming: Incoming) -> None:
 
 
 async def _opened(actor: Actor, incoming: Incoming) -> None:
-    """Somebody opened the chat or follows us: they can be reached, and are greeted."""
+    """Somebody opened the chat or follows us: they can be reached, and are greeted.
+
+    After the code word nothing is said: nobody knows who opened it.
+    """
     await _back(actor, incoming)
-    await start(actor, "")
+    if not is_hushed(actor):
+        await start(actor, "")
 
 
 async def _withdraw(actor: Actor, incoming: Incoming) -> None:

@@ -11,6 +11,7 @@ from handlers.casework.opening import Unfiled, open_raw
 from handlers.heard import heard_since
 from handlers.links import pages_address
 from handlers.reporter.follow_up import newest_open
+from handlers.reporter.hush import is_hushed
 
 _TOGETHER = timedelta(hours=1)  # a second try within it may be a child who cannot be heard
 _SECOND = 2
@@ -25,7 +26,9 @@ async def withheld(actor: Actor, incoming: Incoming) -> None:
     # Words that can be read came through a window on somebody's page: no place to tell anything.
     key = f"talk.{'elsewhere' if incoming.text else 'withheld'}{'_link' if link else ''}"
     text = actor.words(key, link=link) if link else actor.words(key)
-    if filed:
+    if is_hushed(actor):
+        text = actor.words("relay.hushed")
+    elif filed:
         text = f"{text}\n{actor.words('talk.withheld_filed')}"
     minute = f"{actor.work.now:%Y-%m-%dT%H:%M}{'+' if filed else ''}"
     await actor.send(Outgoing(key=f"withheld:{voice.contact.id}:{minute}", text=text))

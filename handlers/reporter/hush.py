@@ -22,6 +22,12 @@ from storage.records.talks import TalkRow
 _ASKS_FOR_IT = ("sos", "report", "start", "exit")  # in plain words the whole chat, or its end
 
 
+def is_hushed(actor: Actor) -> bool:
+    """Whether the code word came here: the chat looks harmless, whatever makes it speak."""
+    safety = actor.voice.contact.safety if actor.voice is not None else None
+    return safety is not None and safety.unsafe
+
+
 async def hushed(actor: Actor, incoming: Incoming) -> bool:
     """Whether only the neutral line was said: the code word came, or had come before.
 

@@ -9,7 +9,13 @@ from cases.messages import Choice, Outgoing
 from cases.model import Level, Person, Role
 from handlers.actor import Actor, new_prompt
 from handlers.operators import tell_operators
-from notifications.announce import OFFER_LIFE, reachable, staff_time
+from notifications.announce import (
+    OFFER_LIFE,
+    reachable,
+    shut_accounts,
+    staff_time,
+    up_to_open,
+)
 from notifications.notices import NOTICES
 from notifications.outgoing import body_of
 from notifications.quiet import at_daybreak, can_wait
@@ -37,11 +43,13 @@ def span(starts_at: Any, ends_at: Any) -> dict[str, str]:
 
 async def tell(actor: Actor, people: Iterable[Person], errand: Errand) -> None:
     """Each on the first address that works; where it fails, `other_way` takes the next."""
+    alarm = NOTICES[errand.notice].alarm
+    shut = await shut_accounts(actor.work) if alarm else frozenset[tuple[str, str]]()
     for person in people:
         contacts = await reachable(actor.work, person)
-        if contacts:
-            await tell_contact(actor, contacts[0], errand)
-        else:
+        for contact in up_to_open(contacts, shut):
+            await tell_contact(actor, contact, errand)
+        if not contacts:
             await _unreached(actor, person)
 
 

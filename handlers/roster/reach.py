@@ -10,7 +10,7 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import alarm_values, report_gone, ring, sound, staff_of
 from handlers.casework.acts.visits import unreached
 from handlers.casework.cards import refresh
-from notifications.announce import Call, reachable
+from notifications.announce import Call, reachable, shut_accounts
 from notifications.notices import NOTICES
 from storage.records.people import Contact
 
@@ -28,11 +28,8 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
     """The same words on the next address that has not had them; without one, somebody else is called."""
     if await view_for(actor.work, lost.person, case) is View.NONE:
         return  # they may not know of it any more, and somebody else was called for that
-    for other in await reachable(actor.work, lost.person):
-        if other.id == lost.contact.id:
-            continue
-        if await actor.kit.announcer.tell_contact(actor.work, case, other, call):
-            return
+    if await _told_elsewhere(actor, case, lost, call):
+        return
     if not lost.blocked or case.status is Status.CLOSED:
         return
     if NOTICES[call.notice].part and lost.person.role is not Role.POLICE:
@@ -42,6 +39,19 @@ async def other_way(actor: Actor, case: Case, lost: Lost, call: Call) -> None:
         await _next_step(actor, case)
     elif case.status is not Status.RECEIVED:
         await _above(actor, case, lost.person, call)
+
+
+async def _told_elsewhere(actor: Actor, case: Case, lost: Lost, call: Call) -> bool:
+    """On the next address that has not had them; where its gate is shut, on the one after it, too."""
+    shut, told = await shut_accounts(actor.work), False
+    for other in await reachable(actor.work, lost.person):
+        if other.id == lost.contact.id:
+            continue
+        if await actor.kit.announcer.tell_contact(actor.work, case, other, call):
+            told = True
+            if (other.channel, other.account) not in shut:
+                break
+    return told
 
 
 async def address_lost(actor: Actor, person: Person, contact: Contact) -> None:

@@ -121,7 +121,7 @@ def _pressed_in_words(flow: Flow, one: Ask, talk: Talk, said: Said, facts: Facts
     if "child" not in {option.code for option in asking.options}:
         return said
     here = Question(one.id, asking.question, asking.text, facts)
-    picked = here.pick(said, asking.options)
+    picked = here.pick(said, asking.options, numbers=not asking.takes_numbers)
     return Said("option", option=picked) if picked else said
 
 

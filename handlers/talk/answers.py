@@ -118,7 +118,7 @@ class Age:
     """About how old, in years; months count as 0 years."""
 
     def ask(self, question: Question, talk: Talk) -> Asking:
-        return Asking(question.key, question.text, (Option("unknown"),))
+        return Asking(question.key, question.text, (Option("unknown"),), takes_numbers=True)
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:
         if question.pick(said, (Option("unknown"),), numbers=False):
@@ -416,7 +416,7 @@ class Pick:
         if not picked and said.kind == "option":
             picked = said.option if said.option in dict(rows) else ""
         elif not picked and said.kind == "text":
-            picked = choose(said.text, list(rows), numbers=False)
+            picked = choose(said.text, list(rows), numbers=False, letters=False)
         return Taken(picked) if picked else NOTHING
 
     def _options(self, question: Question, talk: Talk) -> tuple[Option, ...]:

@@ -62,6 +62,7 @@ class Asking:
     standing: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     ask: str = ""
+    takes_numbers: bool = False  # a number is the answer itself, never a button's place
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,20 @@ def test_a_channel_without_buttons_gets_numbers_and_standing_words_without_one()
     assert numbered(CHOICES[:2]) == "1. Có, ngay bây giờ\n2. Không"
 
 
+def test_choices_that_name_numbers_themselves_are_lettered():
+    spans = (Choice("m15", "15 phút"), Choice("h1", "1 giờ"), Choice("exit", "Hủy", standing=True))
+    (one,) = fit(Outgoing("k", text="Bao lâu?", choices=spans), ABILITIES["zalobot"], words)
+    assert one.text == "Bao lâu?\n\na. 15 phút\nb. 1 giờ\nHủy"
+
+
+def test_where_a_number_is_the_answer_no_choice_has_one():
+    unknown = (Choice("unknown", "Không biết"), Choice("skip", "Bỏ qua", standing=True))
+    age = Outgoing("k", text="Mấy tuổi?", choices=unknown, takes_numbers=True)
+    (one,) = fit(age, ABILITIES["zalobot"], words)
+    assert one.text == "Mấy tuổi?\n\nKhông biết · Bỏ qua"
+    assert fit(age, ABILITIES["telegram"], words)[0].choices == unknown
+
+
 def test_a_channel_without_edits_gets_a_new_message_that_says_so():
     (one,) = fit(Outgoing("k", "edit", "mới", target="7"), ABILITIES["zalobot"], words)
     assert (one.op, one.text, one.target) == ("say", "Cập nhật: mới", "")
@@ -102,7 +116,7 @@ FIVE = ABILITIES["zalooa"]
 
 
 def offer(own, *standing):
-    return tuple(Choice(f"o{n}", f"Chọn {n}") for n in range(own)) + standing
+    return tuple(Choice(f"o{n}", f"Chọn {'ABCDEF'[n]}") for n in range(own)) + standing
 
 
 def test_standing_words_take_the_buttons_that_are_left_and_whoever_dials_is_first():
@@ -116,13 +130,13 @@ def test_standing_words_take_the_buttons_that_are_left_and_whoever_dials_is_firs
 def test_more_than_five_options_are_numbers():
     (one,) = fit(Outgoing("k", text="?", choices=offer(6)), FIVE, words)
     assert one.choices == ()
-    assert "6. Chọn 5" in one.text
+    assert "6. Chọn F" in one.text
 
 
 def test_a_page_is_named_where_no_button_can_open_it_and_takes_no_number():
     page = Choice("open", "Mở trang", url="https://annhi.example/x")
     (one,) = fit(Outgoing("k", text="?", choices=(page, *offer(1))), ABILITIES["zalobot"], words)
-    assert one.text == "?\n\nMở trang: https://annhi.example/x\n\n1. Chọn 0"
+    assert one.text == "?\n\nMở trang: https://annhi.example/x\n\n1. Chọn A"
     said = Outgoing("k", text="Xem https://annhi.example/x", choices=(page,))
     assert fit(said, ABILITIES["zalobot"], words)[0].text == "Xem https://annhi.example/x"
     assert fit(said, FIVE, words)[0].choices == (page,)
@@ -132,5 +146,5 @@ def test_what_a_channel_refused_once_goes_out_shorter_or_with_numbers():
     assert mended(FIVE, "split").max_text == 1000
     numbers = mended(FIVE, "numbered")
     (one,) = fit(Outgoing("k", text="?", choices=offer(1)), numbers, words)
-    assert one.text == "?\n\n1. Chọn 0"
+    assert one.text == "?\n\n1. Chọn A"
     assert mended(FIVE, "plain") == FIVE

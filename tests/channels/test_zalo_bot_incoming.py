@@ -138,6 +138,38 @@ def test_where_both_forms_are_mixed_the_wrapped_one_is_read_and_admitted():
     assert CHANNEL.admit({NAME: SECRET}, mixed).dedupe == incoming.dedupe == "m:" + incoming.id
 
 
+FLAT = json.loads(raw("text_flat"))
+MIXED = {
+    "an empty wrapping": {"ok": True, "result": {}, **FLAT},
+    "a wrapping with other things": {"ok": True, "result": {"ok": True}, **FLAT},
+    "the name outside": {"event_name": FLAT["event_name"], "result": {"message": FLAT["message"]}},
+    "the name inside": {"result": {"event_name": FLAT["event_name"]}, "message": FLAT["message"]},
+    "a wrapping that is no object": {**FLAT, "result": [1]},
+    "nothing in the wrapping": {**FLAT, "result": None},
+}
+
+
+@pytest.mark.parametrize("update", MIXED.values(), ids=MIXED)
+def test_no_mixture_of_both_forms_loses_a_word(update):
+    body = json.dumps(update).encode()
+    assert CHANNEL.read(body) == EXACT["text_flat"]
+    assert CHANNEL.admit({NAME: SECRET}, body).dedupe == EXACT["text_flat"].dedupe
+
+
+@pytest.mark.parametrize("kind", [None, "", "private", "Private"])
+def test_a_chat_is_private_unless_it_says_that_others_read(kind):
+    update = json.loads(raw("text_flat"))
+    update["message"]["chat"]["chat_type"] = kind
+    assert CHANNEL.read(json.dumps(update).encode()) == EXACT["text_flat"]
+
+
+@pytest.mark.parametrize("bot", ["false", 1, {}, None])
+def test_whoever_is_not_surely_a_bot_is_heard(bot):
+    update = json.loads(raw("text_flat"))
+    update["message"]["from"]["is_bot"] = bot
+    assert CHANNEL.read(json.dumps(update).encode()) == EXACT["text_flat"]
+
+
 def test_a_text_of_two_thousand_and_one_decomposed_letters_is_read_whole_and_composed():
     update = json.loads(raw("text_flat"))
     update["message"]["text"] = "e\u0302\u0323" * 2001

@@ -1,5 +1,6 @@
 """Zalo Bot through the whole program: polling, withheld words, files, answers that fail."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,35 @@ async def test_a_protected_sender_is_never_asked_to_send_it_again(door):
     assert alert.startswith("Việc mới")
 
 
+async def test_help_numbers_reach_a_protected_sender_when_only_alerts_may_leave(door):
+    await door.says("xin chào", "somebody")
+    door.app.sender._thrift = Thrift(door.app.kit.store, {"zalobot": 1})
+    await door.push(door.message(NEIGHBOUR, "unsupported"))
+    (said,) = door.fake.texts(NEIGHBOUR)
+    assert "111" in said
+
+
+async def test_two_thousand_and_one_decomposed_letters_are_kept_whole_and_answered(door):
+    await officer(door)
+    await door.says("sos", NEIGHBOUR)
+    await door.says("xã Đại Hiệp", NEIGHBOUR)
+    await door.says("e\u0302\u0323" * 2001, NEIGHBOUR)
+    assert door.fake.texts(NEIGHBOUR)[-1]
+    (case,) = await door.cases()
+    async with door.app.kit.store.reading("test") as work:
+        events = await work.cases.events(case.id)
+    assert any("ệ" * 2001 in json.dumps(one.body, ensure_ascii=False) for one in events)
+
+
+async def test_an_unsure_address_works_again_as_soon_as_the_person_writes(door):
+    contact_id = await officer(door)
+    async with door.app.kit.store.transaction("test") as work:
+        await work.contacts.mark(contact_id, "unverified")
+    await door.says("việc", OFFICER)
+    async with door.app.kit.store.reading("test") as work:
+        assert (await work.contacts.get(contact_id)).state == "ok"
+
+
 async def test_a_picture_comes_from_zalos_own_hosts(door):
     onto = Onto(door.fake.url)
 
@@ -189,6 +219,9 @@ async def test_near_the_end_of_the_quota_only_alerts_leave(frugal):
     new = frugal.fake.texts()[before:]
     assert any(one.startswith("Việc mới") for one in new)
     assert not any("Mã tin báo" in one for one in new)
+    assert any(
+        "113" in one for one in frugal.fake.texts(NEIGHBOUR)[-2:]
+    )  # whom to call never waits
     await frugal.stage.pass_time(timedelta(days=8))
     assert any("Mã tin báo" in one for one in frugal.fake.texts(NEIGHBOUR))  # a new month
 

@@ -22,6 +22,7 @@ from bot.clock import HandClock
 from bot.commands.zalo_lines import zalo
 from bot.config import load
 from cases.model import Role
+from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
 from tests.support.fake_telegram import TOKEN as TELEGRAM
 from tests.support.fake_telegram import FakeTelegram
@@ -114,6 +115,25 @@ async def test_a_message_that_zalo_delivers_is_answered(site, fake):
     assert await fake.knock(recorded("text_flat"), secret="wrong") == 401
 
 
+async def test_what_a_busy_database_refused_is_answered_though_zalo_never_knocks_again(site, fake):
+    store = site.app.kit.store
+    real = store._begin
+
+    async def busy(connection):
+        raise StorageBusy("test")
+
+    store._begin = busy
+    assert await knock(site, TEXT, HEADER) == 503
+    store._begin = real
+    assert await site.app.inbox.catch_up() == 1
+    await site.settle()
+    (text,) = fake.texts("6ede9afa66b88fe6d6a9")
+    assert "113" in text
+    assert await knock(site, TEXT, HEADER) == 200
+    await site.settle()
+    assert len(fake.texts()) == 1
+
+
 # The doctor.
 
 
@@ -160,6 +180,28 @@ async def test_the_doctor_sees_a_webhook_that_is_missing_or_in_the_way(tmp_path,
     fake.hook = "https://annhi.example/zalo/bot/webhook"
     assert "error" not in json.dumps(await said(settings(tmp_path, fake, **HOOK)))
     assert "error" in (await said(settings(tmp_path, fake, **POLLING)))[1]
+
+
+async def test_the_doctor_sees_an_address_that_zalo_could_not_verify(tmp_path, fake):
+    fake.hook = "https://annhi.example/zalo/bot/webhook"
+    refused = {"ok": True, "result": {"url": fake.hook, "verification": {"ok": False}}}
+    fake.fail("getWebhookInfo", Fault(200, refused))
+    assert "error" in (await said(settings(tmp_path, fake, **HOOK)))[1]
+
+
+@pytest.mark.parametrize(("quota", "level"), [("4", "error"), ("5", "warning"), ("6", "")])
+async def test_the_doctor_says_how_much_of_the_month_is_left(tmp_path, fake, quota, level):
+    config = settings(tmp_path, fake, **POLLING, ANNHI_ZALO_BOT_MONTHLY_QUOTA=quota)
+    store, _ = await open_store(config, Edges(HandClock()))
+    async with store.transaction("test") as work:
+        for who in "abcd":
+            where = await work.contacts.ensure("zalobot", "x", who, who)
+            await work.outbox.put(Message(who, where.id, "zalobot", "say", {"text": "x"}, 2))
+        for row in await work.outbox.claim("w", 9, but="web"):
+            await work.outbox.finish(row, "sent")
+    lines = [one for one in await zalo(config, store) if "messages of this month" in one.sentence]
+    await store.close()
+    assert [one.level for one in lines] == ([level] if level else [])
 
 
 async def test_nothing_is_said_of_a_zalo_that_is_not_set_up(tmp_path):

@@ -56,7 +56,7 @@ class NumberedDoor(Door):
         """As the newest message that offers it says: its number, or its word."""
         for one in reversed(await self.heard(who)):
             if label in one.options:
-                number = re.search(rf"^(\d+)\. {re.escape(label)}$", one.text, re.MULTILINE)
+                number = re.search(rf"^(\d+|[a-z])\. {re.escape(label)}$", one.text, re.MULTILINE)
                 await self.says(number.group(1) if number else label, who)
                 return
         raise AssertionError(f"[{label}] was never offered")

@@ -13,7 +13,9 @@ from cases.lifecycle import Act
 from cases.model import Role, Status
 from handlers.actions.work_case import work_case
 from handlers.actor import Actor
+from handlers.roster.colleagues import Errand, tell
 from notifications.channel import Gone
+from notifications.finish import PACE
 from tests.support.people import T, danger, does, person, put_leave
 from tests.support.world import open_world
 
@@ -121,22 +123,57 @@ async def test_who_stands_in_is_called_like_anybody_else(world, gone):
         assert [code in text for text in world.new("hoa")] == [True]
 
 
-async def test_an_alert_that_a_shut_gate_holds_back_goes_to_the_next_address_after_a_minute(world):
-    await world.staff("lan", Role.OFFICER, "20500", T, "web")
+async def test_an_alert_passes_by_every_shut_gate_at_once_and_stays_there_too(world):
+    await world.staff("lan", Role.OFFICER, "20500", T, "zalobot", "web")
     await world.says("minh", "sos")
     async with world.app.kit.store.transaction("test") as work:
-        await work.outbox.shut_gate(T, "site", work.now + 60 * MINUTES, "down")
+        for channel in (T, "zalobot"):
+            await work.outbox.shut_gate(channel, "site", work.now + 60 * MINUTES, "down")
     page = world.channels["web"]
     raw = raw_of(world.message("minh", "web", "text", text="xã Đại Hiệp"))
     await world.app.inbox.accept(page.name, page.account, page.admit({}, raw), raw)
-    for second in range(0, 61, 10):
-        assert world.new("lan") == [], second
-        await drain_rows(world.app.turns, together=world.app.turns.together)
-        await drain_rows(world.app.ticks)
-        await world.app.sender.drain()
-        world.clock.advance(timedelta(seconds=10))
+    await drain_rows(world.app.turns, together=world.app.turns.together)
+    await world.app.sender.drain()
     assert world.new("lan")[0].startswith("Việc mới")
-    assert world.new("lan", T) == []
+    assert world.new("lan", T) == world.new("lan", "zalobot") == []
+    async with world.app.kit.store.reading("test") as work:
+        told = await work.outbox.told("case:")
+    assert [one.state for one in told if ":alert:" in one.key] == ["waiting", "waiting", "sent"]
+
+
+async def test_a_pace_of_a_second_is_no_shut_gate(world):
+    await world.staff("lan", Role.OFFICER, "20500", T, "web")
+    await world.says("minh", "sos")
+    async with world.app.kit.store.transaction("test") as work:
+        await work.outbox.shut_gate(T, "site", work.now + timedelta(seconds=1), PACE)
+    await world.says("minh", "xã Đại Hiệp")
+    async with world.app.kit.store.reading("test") as work:
+        told = await work.outbox.told("case:")
+    assert len([one for one in told if ":alert:" in one.key]) == 1
+
+
+async def test_the_next_address_of_a_broken_one_may_be_shut_as_well(world):
+    await world.staff("lan", Role.OFFICER, "20500", T, "zalobot", "web")
+    await world.says("minh", "sos")
+    async with world.app.kit.store.transaction("test") as work:
+        await work.outbox.shut_gate("zalobot", "site", work.now + 60 * MINUTES, "quota")
+    world.channels[T].faults["lan"] = [Gone("blocked")]
+    await world.says("minh", "xã Đại Hiệp")
+    assert world.new("lan")[0].startswith("Việc mới")
+
+
+async def test_an_address_that_fails_for_a_notice_of_any_kind_is_told_to_administrators(world):
+    await world.staff("lan", Role.OFFICER, "20500", T, "web")
+    await world.staff("ad", Role.ADMIN, "", T)
+    world.channels[T].faults["lan"] = [Gone("blocked")]
+    async with world.app.kit.store.transaction("test") as work:
+        lan = await work.people.get("p-lan")
+        errand = Errand("invite_confirmed", "invite:x", "k", {"role": "system"})
+        await tell(Actor(work, world.app.kit), [lan], errand)
+    await world.settle()
+    assert len(world.new("lan")) == 1
+    (told,) = world.new("ad", T)
+    assert "không liên lạc được qua telegram" in told
 
 
 @pytest.mark.parametrize("how", ["removed", "hidden"])

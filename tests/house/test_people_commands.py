@@ -12,6 +12,7 @@ from bot.app import open_store
 from bot.config import load
 from cases.duty import Leave, LeaveState
 from cases.model import Person, Role
+from notifications.finish import PACE
 from storage.records.people import Invite
 
 CODE = "AAAABBBBCCCCDDDD"
@@ -71,6 +72,28 @@ def test_invitations_that_wait_are_listed_without_their_code(here, capsys):
     (row,) = json.loads(run(capsys, "invite", "--confirm", "--json")[1])
     assert row["role"] == "collaborator"
     assert row["villages"] == "Phú Mỹ"
+
+
+def test_a_broken_address_and_a_held_one_are_shown_by_people_and_check(here, capsys):
+    async def broken(work):
+        (lan,) = await work.contacts.of_person("lan")
+        await work.contacts.mark(lan.id, "unverified")
+        spare = await work.contacts.ensure("zalobot", "z", "lan", "lan")
+        await work.contacts.link(spare.id, "lan")
+        later = work.now + timedelta(hours=1)
+        await work.outbox.shut_gate("zalobot", "z", later, "quota")
+        await work.outbox.shut_gate("telegram", "x", later, PACE)
+
+    asyncio.run(_write(broken))
+    rows = json.loads(run(capsys, "people", "--json")[1])
+    assert next(row["addresses"] for row in rows if row["id"] == "lan") == [
+        {"channel": "telegram", "state": "unverified", "held": ""},
+        {"channel": "zalobot", "state": "ok", "held": "quota"},
+    ]
+    assert "[telegram unverified, zalobot ok (held: quota)]" in run(capsys, "people")[1]
+    out = run(capsys, "check")[1]
+    assert "officer Lan cannot be reached on telegram: they must write there again." in out
+    assert "Nothing goes out through zalobot (quota)" in out
 
 
 @pytest.mark.parametrize("by", ["code", "id"])

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.typed.fold import clean, fold, has_marks, sound, untelex, unvni
-from cases.typed.options import choose
+from cases.typed.options import choose, lettered, mark, placed
 
 OPTIONS = [("now", "Có, ngay bây giờ"), ("no", "Không"), ("unsure", "Không chắc")]
 
@@ -42,6 +42,37 @@ def test_no_never_means_a_button_that_says_safe():
     assert choose("chưa", safe) == choose("nope", safe) == ""
     assert choose("dạ em an toàn", safe) == "no"
     assert choose("em ko an toan", safe) == "now"
+
+
+TERMS = [("m15", "15 phút"), ("h1", "1 giờ"), ("h4", "4 giờ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a", "m15"), ("b.", "h1"), ("C)", "h4"), ("d", ""), ("á", ""), ("1", "h1"), ("4", "h4"),
+        ("15", "m15"), ("số 1", "h1"), ("3", "h4"), ("9", ""), ("4 giờ", "h4"), ("ab", ""),
+    ],
+)  # fmt: skip
+def test_where_labels_name_numbers_places_are_letters_and_a_number_means_the_label(text, code):
+    assert choose(text, TERMS) == code
+    assert placed(text, TERMS) is (bool(code) and text != "4 giờ")
+
+
+def test_a_number_that_two_labels_name_means_neither():
+    assert choose("3", [("one", "Thôn 3"), ("two", "Xóm 3"), ("three", "Thôn 5")]) == ""
+
+
+@pytest.mark.parametrize("labels", [["7KQ4-2MDJ"], ["111 chuyển"], ["Có", "Không"], []])
+def test_a_code_or_a_helpline_is_no_number_that_somebody_types_for_a_button(labels):
+    assert not lettered(labels)
+    assert choose("a", [(one, one) for one in labels]) == ""
+
+
+def test_letters_count_only_where_they_were_shown():
+    assert choose("a", TERMS, letters=False) == ""
+    assert mark(2, letters=True) == "b"
+    assert mark(2, letters=False) == "2"
 
 
 def test_a_number_is_no_button_where_numbers_are_answers():

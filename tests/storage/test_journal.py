@@ -199,6 +199,31 @@ async def test_f15_what_was_refused_is_taken_when_it_comes_again(place):
     assert [await _accept(inbox, dedupe) for dedupe in ("a", "b")] == [True, True]
 
 
+async def test_f15_what_nobody_sends_again_is_stored_as_soon_as_the_database_takes_it(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer, guarded)
+    store._writer.patience = 20
+    came = store.clock.now()
+    with sqlite3.connect(store._writer._engine.url.database, isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        for dedupe in ("a", "half a character \ud800", "b"):
+            with pytest.raises(StorageBusy):
+                await _accept_as(inbox, dedupe)
+        with pytest.raises(StorageBusy):
+            await inbox.catch_up()
+        holder.execute("ROLLBACK")
+    holder.close()
+    store.clock.advance(timedelta(seconds=5))
+    assert await inbox.catch_up() == 3
+    async with store.reading("t") as work:
+        rows = await work.inbox.since(came)
+    assert [(row.dedupe, row.received_at) for row in rows] == [("a", came), ("b", came)]
+    assert [one for one in _kept(writer, folder) if len(one) == 1] == ["a", "b"]
+    assert await inbox.catch_up() == 0
+    assert not await _accept_as(inbox, "a")  # whoever repeats it now is told that it is known
+
+
 def unsyncable(writer):
     """A file that takes every byte and whose fsync fails, as a dying disk's does."""
     writer._file.close()

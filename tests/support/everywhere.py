@@ -244,7 +244,7 @@ def _has_button(out: Outgoing, label: str) -> bool:
 
 def _typed(out: Outgoing, label: str) -> str:
     """What somebody types who reads this message and wants that."""
-    if number := re.search(rf"^(\d+)\. {re.escape(label)}$", out.text, re.MULTILINE):
+    if number := re.search(rf"^(\d+|[a-z])\. {re.escape(label)}$", out.text, re.MULTILINE):
         return number.group(1)
     return label if label in out.text.split("\n")[-1].split(" · ") else ""
 
