@@ -46,15 +46,21 @@ class ZaloPasses:
     async def tokens(self) -> int:
         """Renew what is past half its life; where nobody can, administrators hear while it still works."""
         for channel in self._accounts():
-            found = await channel.tokens.access()
+            found = await channel.tokens.fresh()
             pair = await channel.tokens.pair()
-            if isinstance(found, Retry) or (pair is not None and pair.refused_at is not None):
-                why = found.why if isinstance(found, Retry) else "login"
+            shut = isinstance(found, Retry) and found.scope == "account"  # else only busy just now
+            if shut or (pair is not None and pair.refused_at is not None):
+                why = found.why if isinstance(found, Retry) and shut else "login"
                 await self._tell("admin_gate", f"gate:{channel.name}", channel, why)
         return 0
 
     async def sweep(self) -> int:
         """A message that Zalo lists and nobody brought here: the webhook is broken, somebody must look.
+
+    async def settled(self) -> None:
+        """Before the database closes: a pair that is on its way, or waits to be stored, works once."""
+        for channel in self._accounts():
+            await channel.tokens.settled()
 
         It is not proven that both name a message alike, so this alarms and files nothing.
         """

@@ -196,7 +196,7 @@ async def test_the_doctor_says_that_nobody_has_logged_in(tmp_path):
 
 async def test_the_doctor_sees_a_pair_that_is_refused_old_or_over(tmp_path):
     async def logged_in(work):
-        await work.tokens.seed("zalooa", APP, "FIXTURE")
+        await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)
 
     config = official(tmp_path)
     lines, pair, now = await prepared(config, logged_in)
@@ -217,7 +217,7 @@ async def test_the_doctor_sees_a_pair_that_is_refused_old_or_over(tmp_path):
 
 async def test_the_doctor_asks_for_an_address_that_zalo_can_knock_at(tmp_path):
     async def logged_in(work):
-        await work.tokens.seed("zalooa", APP, "FIXTURE")
+        await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)
 
     lines, _, _ = await prepared(official(tmp_path, ANNHI_PUBLIC_URL=""), logged_in)
     assert lines[0].startswith("error: Zalo OA knocks at an https address only")

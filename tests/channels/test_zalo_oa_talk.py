@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.timed_http import Downloads
+from bot.app import open_store
 from cases.messages import Outgoing
 from cases.model import Role
 from notifications.channel import Retry
@@ -449,3 +450,16 @@ async def test_a_list_that_does_not_come_is_asked_for_again_later(door):
     door.fake.fail("recent", Fault(200, recorded("error_999_unknown_code")), Fault(500, b""))
     assert await door.app.zalo.sweep() == 0
     assert await door.app.zalo.sweep() == 0
+async def test_a_program_that_stops_while_a_pair_is_on_its_way_keeps_it(tmp_path):
+    door = await ZaloOADoor.open(tmp_path, "")
+    door.channel.tokens._patience = 0
+    assert await door.channel.tokens.access() == Retry(30, "account", "token")
+    await door.app.close()
+    await door.channel.close()
+    await door.fake.stop()
+    store, _ = await open_store(door.app.config)
+    async with store.reading("test") as work:
+        assert (await work.tokens.get("zalooa", APP)).gen == 2
+    await store.close()
+
+
