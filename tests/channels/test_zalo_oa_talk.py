@@ -208,12 +208,70 @@ async def test_what_is_written_during_a_takeover_joins_the_case_and_alerts_go_on
     assert (await door.told())["added"] == ["nhà màu xanh cạnh chợ"]
     assert any("tin" in one for one in door.fake.texts(OFFICER)[-2:])
 
+async def test_a_word_by_hand_that_comes_late_pauses_only_what_is_left_of_it(door):
+    late = door.fake.echo(NEIGHBOUR, "Chào bạn.", "0a1b2c3d4e5f60727fff", by_hand=True)
+    await door.stage.pass_time(timedelta(minutes=90))
+    await door.hear(late)
+    await door.says("xin chào", NEIGHBOUR)
+    assert door.fake.texts(NEIGHBOUR) == []
+    await door.stage.pass_time(timedelta(minutes=31))
+    await door.says("xin chào", NEIGHBOUR)
+    assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
+
+
+async def test_a_word_by_hand_that_comes_after_the_chat_was_given_back_pauses_nothing(door):
+    late = door.fake.echo(NEIGHBOUR, "Chào bạn.", "0a1b2c3d4e5f60727fff", by_hand=True)
+    door.app.kit.clock.advance(timedelta(minutes=1))
+    await by_hand(door, "Trả lại cho bot")
+    await door.hear(late)
+    await door.says("xin chào", NEIGHBOUR)
+    assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
+    door.app.kit.clock.advance(timedelta(minutes=1))
+    await by_hand(door, "Tôi đây.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("cháu ở thôn 5", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+
+
 
 # Windows.
 
 
 async def test_inside_the_window_everything_passes(windowed):
     await staff(windowed)
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [(ZaloOADoor, "Có, ngay bây giờ"), (ZaloOADoor, "co"), (NumberedOADoor, "1")],
+)
+async def test_an_answer_that_tells_of_danger_is_taken_whoever_types_by_hand(
+    tmp_path, kind, answer
+):
+    door = await kind.open(tmp_path, "")
+    await staff(door)
+    await door.says("xin chào", NEIGHBOUR)
+    await by_hand(door, "Chào bạn, tôi là cán bộ trực.")
+    await door.says(answer, NEIGHBOUR)
+    assert "113" in door.fake.texts(NEIGHBOUR)[-1]
+    await door.says("xã Đại Hiệp", NEIGHBOUR)
+    assert any(one.startswith("Việc mới") for one in door.fake.texts(OFFICER))
+    await by_hand(door, "Tôi đang tới.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("nhà màu xanh cạnh chợ", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+    await door.close()
+
+
+@pytest.mark.parametrize("answer", ["Không", "2", "không chắc"])
+async def test_any_other_answer_during_a_takeover_is_kept_and_nothing_is_said(tmp_path, answer):
+    door = await NumberedOADoor.open(tmp_path, "")
+    await door.says("xin chào", NEIGHBOUR)
+    await by_hand(door, "Chào bạn.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says(answer, NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+    await door.close()
+
+
     await urgent(windowed)
     assert any(one.startswith("Việc mới") for one in windowed.fake.texts(OFFICER))
 
