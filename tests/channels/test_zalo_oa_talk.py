@@ -363,7 +363,26 @@ async def test_at_night_an_alert_takes_the_next_address_and_the_row_waits_for_th
 @pytest.mark.parametrize("name", ["error_224_package", "error_321_balance", "error_032_rate_limit"])
 async def test_an_account_that_is_shut_keeps_every_row_and_recovers_alone(door, name):
     door.fake.fail("cs", Fault(200, recorded(name)))
+async def test_a_message_that_waits_for_the_morning_holds_no_answer_back(door):
+    door.app.kit.clock.advance(timedelta(hours=3))  # 23:15
     await door.says("xin chào", NEIGHBOUR)
+    door.fake.fail("cs", Fault(200, recorded("error_234_night"), chat=NEIGHBOUR))
+    async with door.app.kit.store.transaction("test") as work:
+        contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
+        body = body_of(Outgoing("k", text="Bạn có một tin nhắn mới."))
+        await work.outbox.put(Message("k", contact.id, "zalooa", "say", body, 2))
+    await door.stage.settle()
+    await door.stage.pass_time(timedelta(seconds=20))
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("cứu cháu với", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said + 1
+    assert "Bạn có một tin nhắn mới." not in door.fake.texts(NEIGHBOUR)
+    await door.stage.pass_time(timedelta(hours=7))
+    assert any("Bạn có một tin nhắn mới." in one for one in door.fake.texts(NEIGHBOUR))
+
+
+    await door.says("xin chào", NEIGHBOUR)
+    door.app.kit.clock.advance(timedelta(hours=3))  # 23:15
     assert door.fake.texts() == []
     async with door.app.kit.store.reading("test") as work:
         assert len(await work.outbox.shut_gates()) == 1
