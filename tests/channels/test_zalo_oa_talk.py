@@ -140,6 +140,22 @@ async def test_the_echo_of_something_else_proves_nothing(door):
 
 
 async def test_receipts_echoes_and_reactions_say_nothing_and_heal_nothing(door):
+async def test_the_late_echo_of_one_reminder_proves_no_other(door):
+    await door.says("xin chào", NEIGHBOUR)
+    for n in (1, 2):
+        if n == 2:
+            door.fake.fail("cs", Fault(cut=True, accept=True))
+        async with door.app.kit.store.transaction("test") as work:
+            contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
+            body = body_of(Outgoing(f"k{n}", text="Vẫn chưa có người nhận."))
+            await work.outbox.put(Message(f"k{n}", contact.id, "zalooa", "say", body, 2))
+        await door.stage.settle()
+    number = door.fake.recent[0]["message_id"]  # of the first
+    await door.hear(door.fake.echo(NEIGHBOUR, "Vẫn chưa có người nhận.", number))
+    await door.stage.pass_time(timedelta(minutes=1))
+    assert door.fake.texts(NEIGHBOUR)[-1] == "🔁 Gửi lại. Vẫn chưa có người nhận."
+
+
     await door.says("xin chào", NEIGHBOUR)
     async with door.app.kit.store.transaction("test") as work:
         contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
