@@ -474,6 +474,7 @@ async def test_a_wish_to_withdraw_reaches_the_administrator_without_a_name(door)
     await door.hear(recorded("user_withdraw"))
     await door.stage.settle()
     (told,) = door.fake.texts("70ad")
+    unfollow["timestamp"] = str(int(door.app.kit.clock.now().timestamp() * 1000))
     assert "rút lại dữ liệu" in told
     assert NEIGHBOUR not in told
 
@@ -483,6 +484,20 @@ async def test_a_visitor_of_a_page_is_shown_the_way_and_the_second_time_somebody
     first, second = recorded("anonymous_send_text"), recorded("anonymous_send_text")
     second["message"] |= {"msg_id": "96d3cdf3af1500000099", "text": "có bạn bị nhốt"}
     for event in (first, second):
+async def test_whoever_wrote_after_leaving_is_there_however_late_the_leaving_comes(door):
+    await staff(door)
+    left = recorded("unfollow")
+    left["follower"]["id"] = OFFICER
+    left["timestamp"] = str(int(door.app.kit.clock.now().timestamp() * 1000))
+    door.app.kit.clock.advance(timedelta(minutes=5))
+    await door.says("/viec", OFFICER)
+    await door.hear(left)
+    await door.stage.settle()
+    assert await states(door) == [("zalooa", "ok")]
+    await urgent(door)
+    assert any(one.startswith("Việc mới") for one in door.fake.texts(OFFICER))
+
+
         await door.hear(event)
         await door.stage.settle()
     answers = [
