@@ -125,9 +125,9 @@ class ZaloOA:
     async def fetch(self, ref: str) -> Found:
         return await self._files.fetch(ref)
 
-    async def recent(self) -> list[tuple[str, datetime | None]]:
-        """(id, time) of the newest messages over all people, ours too. Raises PlatformDown."""
-        data = json.dumps({"offset": 0, "count": _PAGE})
+    async def recent(self, page: int = 0) -> list[tuple[str, datetime | None]]:
+        """(id, time) of the newest messages over all people, ours too; [] = no more. Raises PlatformDown."""
+        data = json.dumps({"offset": page * _PAGE, "count": _PAGE})
         answer = await self._with_token("GET", "/v2.0/oa/listrecentchat", params={"data": data})
         body = answer.body if isinstance(answer, Answer) else None
         if (

@@ -571,3 +571,15 @@ async def test_a_program_that_stops_while_a_pair_is_on_its_way_keeps_it(tmp_path
     await store.close()
 
 
+async def test_a_missed_message_is_found_behind_a_page_of_our_own(door):
+    await staff(door, "ad", Role.ADMIN, "web")
+    door.fake.happened(door.event("somebody", text="có ai không"))
+    for n in range(8):
+        await door.says("xin chào", f"neighbour {n}")
+    assert len(door.fake.recent) > 10
+    door.app.kit.clock.advance(timedelta(minutes=3))
+    await door.app.zalo.sweep()
+    async with door.app.kit.store.reading("test") as work:
+        assert len(await work.outbox.told("missed:")) == 1
+
+
