@@ -86,7 +86,7 @@ class ZaloOA:
         """The dedupe key and the conversation of an event of any shape."""
         key = events.key_of(event, body)
         chat = events.chat_of(event) if isinstance(event, dict) else ""
-        return Admitted(self.account, chat or key, key)
+        return Admitted(self.account, sound(chat or key), sound(key))
 
     def _signed(self, signature: str, body: bytes, stamps: list[str]) -> bool:
         """A plain hash over the raw bytes. Every candidate is compared, whichever fits."""
@@ -101,7 +101,11 @@ class ZaloOA:
         return fits
 
     def read(self, raw: bytes) -> Incoming | None:
-        return events.read(self.account, sound(json.loads(raw)), raw)
+        try:
+            event = sound(json.loads(raw))
+        except (ValueError, RecursionError):  # deeper than anybody can look
+            event = None
+        return events.read(self.account, event, raw)
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         if outgoing.op == "knock":
