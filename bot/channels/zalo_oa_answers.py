@@ -46,6 +46,11 @@ def result_of(answer: Answer | Retry | Unknown, now: datetime, *, buttons: bool 
     return _waits(code) or _refused(code, buttons=buttons)
 
 
+def shut(code: int) -> str:
+    """Why the whole account is shut, by an error code; "" = it is not, or nobody knows the code."""
+    return _SHUT.get(code, "")
+
+
 def _waits(code: int) -> Result | None:
     """What certainly was not sent, and will be when somebody mended something."""
     if code in TOKEN:
@@ -76,8 +81,8 @@ def code_of(body: Any) -> int | None:
 
 def _until_morning(now: datetime) -> float:
     here = local(now)
+    if _MORNING <= here.hour < _EVENING:
+        return _CLOCKS_DIFFER  # whoever would wait for tomorrow's morning might wait for a day
     morning = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
     morning += timedelta(days=1) if morning <= here else timedelta(0)
     return (morning - here).total_seconds()
-    if _MORNING <= here.hour < _EVENING:
-        return _CLOCKS_DIFFER  # whoever would wait for tomorrow's morning might wait for a day
