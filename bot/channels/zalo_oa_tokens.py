@@ -122,6 +122,8 @@ class OaTokens:
                 return
 
     async def close(self) -> None:
+        """Whoever asked may be tired of waiting; the answer that is on its way is waited for."""
+        await self.settled()
         await self._wire.close()
 
     def _lives(self, pair: Pair) -> bool:

@@ -62,6 +62,13 @@ async def test_a_log_in_that_hangs_is_not_waited_for_and_its_answer_is_kept(fake
     assert len(fake.refreshes) == 1
 
 
+async def test_whoever_closes_while_a_pair_is_on_its_way_waits_for_it(fake, tokens):
+    tokens._patience = 0
+    await tokens.renew("")
+    await tokens.close()
+    assert (await tokens.pair()).access == "FIXTURE-ACCESS-TOKEN-2"
+
+
 @pytest.mark.parametrize("mended_by", ["access", "fresh", "settled"])
 async def test_a_pair_that_the_database_cannot_take_is_stored_later_and_not_fetched_again(
     fake, tokens, mended_by
