@@ -424,6 +424,17 @@ async def test_a_send_that_failed_once_is_tried_once_more(door):
     assert len(door.fake.texts(NEIGHBOUR)) == 1
 
 
+async def test_what_a_shut_gate_cost_is_no_refusal_of_the_message(door):
+    gate = Fault(200, recorded("error_032_rate_limit"))
+    door.fake.fail("cs", gate, gate, Fault(200, recorded("error_200_send_failed")))
+    await door.says("xin chào", NEIGHBOUR)
+    for _ in range(3):
+        await door.stage.pass_time(timedelta(seconds=61))
+    assert len(door.fake.texts(NEIGHBOUR)) == 1
+    async with door.app.kit.store.reading("test") as work:
+        assert await work.outbox.in_state("dead") == 0
+
+
 async def test_a_text_that_is_too_long_for_the_platform_comes_again_in_shorter_pieces(door):
     door.fake.fail("cs", Fault(200, recorded("error_210_too_long")))
     await door.says("xin chào", NEIGHBOUR)
