@@ -132,6 +132,7 @@ class App:
         """Let running steps end, then close the database. Called once."""
         self.ask_to_stop()
         await self.engine.stop(within)
+        await self.zalo.settled()
         await self.journal.close()
         await self.kit.store.close()
         if self.alone is not None:

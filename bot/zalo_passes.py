@@ -9,8 +9,10 @@ from handlers.actor import Kit
 from handlers.operators import tell_operators
 from notifications.channel import Retry
 from notifications.thrift import SAVING, WARNING, Thrift, month_of
+from storage.unit_of_work import UnitOfWork
 
 _WINDOW = timedelta(hours=1), timedelta(minutes=2)  # older is history, younger may be on its way
+_PAGES = 30  # looked at in one sweep: in an hour even a flood of reports has no more
 
 
 class ZaloPasses:
@@ -20,6 +22,7 @@ class ZaloPasses:
         self._kit = kit
         self._thrift = thrift
         self._warned: tuple[str, int] | None = None  # month and share at which it was said
+        self._met: frozenset[str] = frozenset()  # ids of the last sweep that were known
 
     async def quota(self) -> int:
         """Administrators hear at four fifths of the month's messages, and once more near their end."""
@@ -46,12 +49,18 @@ class ZaloPasses:
     async def tokens(self) -> int:
         """Renew what is past half its life; where nobody can, administrators hear while it still works."""
         for channel in self._accounts():
-            found = await channel.tokens.access()
+            found = await channel.tokens.fresh()
             pair = await channel.tokens.pair()
-            if isinstance(found, Retry) or (pair is not None and pair.refused_at is not None):
-                why = found.why if isinstance(found, Retry) else "login"
+            shut = isinstance(found, Retry) and found.scope == "account"  # else only busy just now
+            if shut or (pair is not None and pair.refused_at is not None):
+                why = found.why if isinstance(found, Retry) and shut else "login"
                 await self._tell("admin_gate", f"gate:{channel.name}", channel, why)
         return 0
+
+    async def settled(self) -> None:
+        """Before the database closes: a pair that is on its way, or waits to be stored, works once."""
+        for channel in self._accounts():
+            await channel.tokens.settled()
 
     async def sweep(self) -> int:
         """A message that Zalo lists and nobody brought here: the webhook is broken, somebody must look.
@@ -60,20 +69,28 @@ class ZaloPasses:
         """
         for channel in self._accounts():
             try:
-                recent = await channel.recent()
+                ids = await self._lately(channel)
             except PlatformDown:
                 continue
-            now = self._kit.clock.now()
-            first, last = now - _WINDOW[0], now - _WINDOW[1]
-            ids = [one for one, at in recent if at is not None and first <= at <= last]
             async with self._kit.store.reading("sweep") as work:
-                missed = [one for one in ids if not await work.inbox.names(channel.name, one)]
-                missed = [one for one in missed if not await work.outbox.names(channel.name, one)]
+                missed = [one for one in ids - self._met if not await _known(work, channel, one)]
+            self._met = frozenset(ids.difference(missed))
             if missed:
                 await self._tell(
                     "admin_missed", f"missed:{channel.name}", channel, str(len(missed))
                 )
         return 0
+
+    async def _lately(self, channel: ZaloOA) -> set[str]:
+        """What Zalo lists of the last hour, page by page: our own answers fill the first ones."""
+        now, ids = self._kit.clock.now(), set[str]()
+        first, last = now - _WINDOW[0], now - _WINDOW[1]
+        for page in range(_PAGES):
+            rows = await channel.recent(page)
+            ids.update(one for one, at in rows if at is not None and first <= at <= last)
+            if not any(at is not None and at >= first for _, at in rows):
+                break
+        return ids
 
     async def _tell(self, notice: str, key: str, channel: ZaloOA, why: str) -> None:
         async with self._kit.store.transaction("zalo pass") as work:
@@ -83,3 +100,10 @@ class ZaloPasses:
 
     def _accounts(self) -> list[ZaloOA]:
         return [one for one in self._kit.channels.values() if isinstance(one, ZaloOA)]
+
+
+async def _known(work: UnitOfWork, channel: ZaloOA, message_id: str) -> bool:
+    """Whether it came here, or went out from here."""
+    return await work.inbox.names(channel.name, message_id) or await work.outbox.names(
+        channel.name, message_id
+    )

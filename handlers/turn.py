@@ -96,7 +96,8 @@ class Turns:
             await _nobody_to_answer(work, self._kit, incoming.channel)
             return
         if incoming.signal == "unreadable":
-            if incoming.user:  # an event without a person is stored and that is all
+            # An event without a person is stored and that is all; words of nobody we can answer are not.
+            if incoming.user or (incoming.id and _words(row.raw)):
                 await self._park(work, row, "unreadable")
             return
         actor = await self._actor(work, row, incoming)
@@ -114,7 +115,9 @@ class Turns:
         """For a row that failed: reading it may have been what failed."""
         try:
             return self._read(row)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+        except (
+            LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError,
+        ):  # fmt: skip
             return None
 
     async def _actor(self, work: UnitOfWork, row: InboxRow, incoming: Incoming) -> Actor:

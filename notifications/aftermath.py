@@ -10,7 +10,7 @@ from notifications.outgoing import body_of, outgoing_of
 from storage.ledgers.outbox import Message, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
-_HELD = ("429", "night")  # the messenger itself says until when
+_HELD = "429"  # the messenger itself says until when this chat has to wait
 STUCK = timedelta(seconds=60)
 DOUBTFUL = ("zalobot",)  # nobody knows how a block shows there
 _DOUBTED = 3  # times without an answer on one chat
@@ -57,8 +57,11 @@ class Aftermath:
                     await work.outbox.shut_gate(address.channel, address.account, until, why)
                     await self._delivery.shut(work, row, why)
                     await self._delivery.stuck(work, row)
-                elif why in _HELD:
+                elif why == _HELD:
                     await self._chat_shut(work, row, until, now)
+                elif after > STUCK.total_seconds() and row.body.get("alert"):
+                    # This message alone waits (for the morning): an answer to danger still passes there.
+                    await self._delivery.stuck(work, row)
             case Gone(why=why):
                 await self._delivery.gone(work, row, why)
             case Bad(fix=fix):

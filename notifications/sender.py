@@ -158,7 +158,8 @@ class Sender:
         try:
             outcome = await self._guard(self._call(parcel, since))
             self._finisher.count(parcel.message.address)
-            result = result_of(outcome, parcel.message.attempt)
+            message = parcel.message
+            result = result_of(outcome, message.attempt, message.outcome)
             error = await self._guard(self._finish(parcel.rows, result)) if parcel.rows else None
             if error is not None:
                 broken.append(error)

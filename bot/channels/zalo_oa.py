@@ -86,7 +86,7 @@ class ZaloOA:
         """The dedupe key and the conversation of an event of any shape."""
         key = events.key_of(event, body)
         chat = events.chat_of(event) if isinstance(event, dict) else ""
-        return Admitted(self.account, chat or key, key)
+        return Admitted(self.account, sound(chat or key), sound(key))
 
     def _signed(self, signature: str, body: bytes, stamps: list[str]) -> bool:
         """A plain hash over the raw bytes. Every candidate is compared, whichever fits."""
@@ -101,7 +101,11 @@ class ZaloOA:
         return fits
 
     def read(self, raw: bytes) -> Incoming | None:
-        return events.read(self.account, sound(json.loads(raw)), raw)
+        try:
+            event = sound(json.loads(raw))
+        except (ValueError, RecursionError):  # deeper than anybody can look
+            event = None
+        return events.read(self.account, event, raw)
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         if outgoing.op == "knock":
@@ -125,9 +129,9 @@ class ZaloOA:
     async def fetch(self, ref: str) -> Found:
         return await self._files.fetch(ref)
 
-    async def recent(self) -> list[tuple[str, datetime | None]]:
-        """(id, time) of the newest messages over all people, ours too. Raises PlatformDown."""
-        data = json.dumps({"offset": 0, "count": _PAGE})
+    async def recent(self, page: int = 0) -> list[tuple[str, datetime | None]]:
+        """(id, time) of the newest messages over all people, ours too; [] = no more. Raises PlatformDown."""
+        data = json.dumps({"offset": page * _PAGE, "count": _PAGE})
         answer = await self._with_token("GET", "/v2.0/oa/listrecentchat", params={"data": data})
         body = answer.body if isinstance(answer, Answer) else None
         if (

@@ -8,7 +8,8 @@ from bot.channels.zalo_reading import named
 from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
 
-_MORNING = 6  # from 22:00 until then some messages do not go out
+_EVENING, _MORNING = 22, 6  # between them some messages do not go out
+_CLOCKS_DIFFER = 300  # seconds; "night" while our clock says that it is day
 TOKEN = (-216, -220, -124)
 # The last of each row stand in published clients, not in the table of CHANNELS.md.
 _GONE = {
@@ -45,6 +46,11 @@ def result_of(answer: Answer | Retry | Unknown, now: datetime, *, buttons: bool 
     return _waits(code) or _refused(code, buttons=buttons)
 
 
+def shut(code: int) -> str:
+    """Why the whole account is shut, by an error code; "" = it is not, or nobody knows the code."""
+    return _SHUT.get(code, "")
+
+
 def _waits(code: int) -> Result | None:
     """What certainly was not sent, and will be when somebody mended something."""
     if code in TOKEN:
@@ -75,6 +81,8 @@ def code_of(body: Any) -> int | None:
 
 def _until_morning(now: datetime) -> float:
     here = local(now)
+    if _MORNING <= here.hour < _EVENING:
+        return _CLOCKS_DIFFER  # whoever would wait for tomorrow's morning might wait for a day
     morning = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
     morning += timedelta(days=1) if morning <= here else timedelta(0)
     return (morning - here).total_seconds()

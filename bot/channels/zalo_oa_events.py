@@ -37,7 +37,8 @@ def user_of(event: dict[str, Any]) -> str:
 
 def chat_of(event: dict[str, Any]) -> str:
     """Where to answer: a visitor of a web page has a conversation, everybody else only their id."""
-    return named(event, "message", "conversation_id") or user_of(event)
+    visits = named(event, "event_name").startswith("anonymous_send_")
+    return (named(event, "message", "conversation_id") if visits else "") or user_of(event)
 
 
 def key_of(event: Any, body: bytes) -> str:

@@ -91,6 +91,9 @@ async def _seed(config: Config, store: Store, options: argparse.Namespace) -> in
     try:
         await tokens.seed(given.strip())
         renewed = await tokens.renew("")
+        if isinstance(renewed, Retry):  # nobody waits behind this command: once more, to the end
+            await tokens.settled()
+            renewed = await tokens.access()
     finally:
         await tokens.close()
     await _noted(store, "zalo_oa_seed")

@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.channels import oa_tokens
-from bot.channels.timed_http import PlatformDown
+from bot.channels.timed_http import Answer, PlatformDown, Wire
 from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa_answers import TOKEN, code_of, shut
 from bot.clock import SystemClock
 from bot.commands.finding import Line
 from bot.config import Config
@@ -15,6 +17,9 @@ from storage.store import Store
 
 _PATIENCE = 5.0
 _OLD = timedelta(days=60)  # a refresh token lives three months
+_SILENT = Line(
+    "error", "zalooa", "Zalo OA does not answer: look at the network and ANNHI_ZALO_OA_API_URL."
+)
 _WITHHOLDS = (
     "Zalo Bot keeps back what protected people write (children among them) and serves 50 people: "
     "put 111 and the web address on its name card, its greeting and every poster."
@@ -37,7 +42,8 @@ async def _account(config: Config, store: Store) -> list[Line]:
         return [Line("error", "zalooa", "Nobody has logged in to Zalo OA: bot zalo-oa login.")]
     if pair.refused_at is not None:
         return [Line("error", "zalooa", "Zalo OA does not renew our token: bot zalo-oa login.")]
-    lines = [*_ages(pair, store.clock.now()), *_reached(config)]
+    now = store.clock.now()
+    lines = [*_ages(pair, now), *_reached(config), *await _asked(config, pair, now)]
     return lines or [Line("ok", "zalooa", "Zalo OA has a token that renews itself.")]
 
 
@@ -49,6 +55,40 @@ def _ages(pair: Pair, now: datetime) -> list[Line]:
         sentence = "The access token of Zalo OA is over: start bot run, which renews it."
         return [Line("warning", "zalooa", sentence)]
     return []
+
+
+async def _asked(config: Config, pair: Pair, now: datetime) -> list[Line]:
+    """Whether Zalo takes the token that is stored, asked for something that it only reads to us."""
+    if not pair.access or now >= pair.expires_at:
+        return []  # nothing to ask with: said above
+    wire, url = Wire(1), f"{config.zalo_oa_api_url.rstrip('/')}/v2.0/oa/listrecentchat"
+    given: dict[str, Any] = {
+        "headers": {"access_token": pair.access}, "params": {"data": '{"offset":0,"count":1}'},
+    }  # fmt: skip
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            answer = await wire.call("GET", url, **given)
+    except TimeoutError:
+        return [_SILENT]
+    finally:
+        await wire.close()
+    code = code_of(answer.body) if isinstance(answer, Answer) else None
+    return [_SILENT] if code is None else _refusal(code)
+
+
+def _refusal(code: int) -> list[Line]:
+    if code == 0:
+        return []
+    if code in TOKEN:
+        sentence = (
+            "Zalo OA refuses our token: start bot run, which renews it, or bot zalo-oa login."
+        )
+        return [Line("error", "zalooa", sentence)]
+    if why := shut(code):
+        sentence = f"Zalo OA sends nothing for us ({why}, {code}): look at its console."
+        return [Line("error", "zalooa", sentence)]
+    sentence = f"Zalo OA does not list its messages ({code}): what its webhook misses stays unseen."
+    return [Line("warning", "zalooa", sentence)]
 
 
 def _reached(config: Config) -> list[Line]:

@@ -1,5 +1,7 @@
 """What the messenger itself reports: blocked, left, edited, in a group."""
 
+from datetime import timedelta
+
 from cases.messages import Incoming, Outgoing
 from cases.times.calendar import local
 from handlers.actions.leave import forget
@@ -13,6 +15,8 @@ from handlers.operators import tell_operators
 from handlers.reporter.hush import is_hushed
 from handlers.roster.reach import address_lost, reporter_back, reporter_gone
 
+_CLOCKS_DIFFER = timedelta(minutes=1)  # the messenger's and ours
+
 
 async def signal(actor: Actor, incoming: Incoming) -> None:
     """What becomes of it; a signal that has no row here is stored, and that is all."""
@@ -21,6 +25,13 @@ async def signal(actor: Actor, incoming: Incoming) -> None:
 
 async def _nothing(actor: Actor, incoming: Incoming) -> None:
     """Delivered, seen, a face under a message: the talk does not go on for it."""
+
+
+async def _left(actor: Actor, incoming: Incoming) -> None:
+    """They follow us no more; not so where they wrote after it, and the messenger brings it late."""
+    assert actor.voice is not None
+    if incoming.at is None or incoming.at >= actor.voice.contact.last_in_at - _CLOCKS_DIFFER:
+        await _gone(actor, incoming)
 
 
 async def _gone(actor: Actor, incoming: Incoming) -> None:
@@ -80,7 +91,7 @@ async def _in_a_group(actor: Actor, incoming: Incoming) -> None:
 
 
 _MEANT = {
-    "blocked": _gone, "left": _gone, "unblocked": _back, "opened": _opened, "exit": _page_left,
+    "blocked": _gone, "left": _left, "unblocked": _back, "opened": _opened, "exit": _page_left,
     "group": _in_a_group, "edited": edited, "unsupported": withheld, "echo": echoed,
     "staff_took_over": take_over, "withdraw": _withdraw,
 }  # fmt: skip

@@ -321,7 +321,8 @@ def menu_label(actor: Actor, case: Case | None, option: str) -> str:
     return actor.words_for(f"relay.menu.{option}", child=child)
 
 
-def _urgent(answers: Mapping[str, Any]) -> bool:
+def urgent(answers: Mapping[str, Any]) -> bool:
+    """Whether what was told so far is urgent by itself."""
     return triage(facts_of(answers)).level is Level.URGENT
 
 
@@ -333,7 +334,7 @@ async def wait_for_more(actor: Actor, row: TalkRow, case: Case | None) -> None:
         wait, step = policy.silent_file, 2  # nothing is left to file: the talk only ends
         if in_danger(answers):
             wait, step = policy.silent_danger, 1  # that a child falls silent is told to the officer
-    elif mode(answers) == "A" or in_danger(answers) or _urgent(answers):
+    elif mode(answers) == "A" or in_danger(answers) or urgent(answers):
         wait, step = policy.silent_danger, 2
     if row.rev:
         await actor.work.timers.stop(f"talk:{row.id}")

@@ -127,6 +127,7 @@ class OutboxRow:
     lang: str
     readable: bool = True  # False: the body or the address is damaged, and empty here
     bundle: str = ""
+    outcome: str = ""  # of the try before this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Outbox:
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
             row["op"], body, row["priority"], row["due_at"], row["about_at"], row["attempt"],
             bool(row["maybe_sent"]), row["gen"], address, person["lang"] if person else "vi", readable,
-            row["bundle"],
+            row["bundle"], row["outcome"],
         )  # fmt: skip
 
     async def _body(self, row: Any) -> dict[str, Any]:

@@ -46,22 +46,24 @@ class Tokens:
             access, refresh, row["gen"], row["made_at"], row["expires_at"], row["refused_at"]
         )
 
-    async def seed(self, channel: str, account: str, refresh: str) -> None:
-        """A new beginning, whatever was there: somebody logged in."""
-        now = self._tx.now
-        values = await self._values(channel, account, ("", refresh), now)
+    async def begin(
+        self, channel: str, account: str, pair: tuple[str, str], expires_at: datetime
+    ) -> None:
+        """A new beginning, whatever was there: somebody logged in, with or without an access token."""
+        values = await self._values(channel, account, pair, expires_at)
         row = {"channel": channel, "account": account, "gen": 1, **values}
         if not await self._tx.add(channel_tokens, row):
             this = update(channel_tokens).where(_this(channel, account))
             await self._tx.run(this.values(**values, gen=channel_tokens.c.gen + 1))
 
-    async def lease(self, channel: str, account: str) -> bool:
-        """True = only we may renew it now."""
+    async def lease(self, channel: str, account: str, old: Pair) -> bool:
+        """True = only we may renew it now. False also where it was renewed since we looked."""
         free = or_(
             channel_tokens.c.lease_until.is_(None), channel_tokens.c.lease_until < self._tx.now,
             channel_tokens.c.lease_until > self._tx.now + 2 * LEASE,  # the wall clock was set back
         )  # fmt: skip
-        this = update(channel_tokens).where(and_(_this(channel, account), free))
+        ours = and_(_this(channel, account), channel_tokens.c.gen == old.gen, free)
+        this = update(channel_tokens).where(ours)
         taken = await self._tx.run(this.values(lease_until=self._tx.now + LEASE))
         return bool(taken.rowcount)
 

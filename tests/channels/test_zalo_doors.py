@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from datetime import timedelta
@@ -238,7 +239,7 @@ async def test_the_doctor_says_that_nobody_has_logged_in(tmp_path):
 
 async def test_the_doctor_sees_a_pair_that_is_refused_old_or_over(tmp_path):
     async def logged_in(work):
-        await work.tokens.seed("zalooa", APP, "FIXTURE")
+        await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)
 
     config = official(tmp_path)
     lines, pair, now = await prepared(config, logged_in)
@@ -257,9 +258,38 @@ async def test_the_doctor_sees_a_pair_that_is_refused_old_or_over(tmp_path):
     assert lines == ["error: Zalo OA does not renew our token: bot zalo-oa login."]
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [(None, "ok: Zalo OA has a token"), (Fault(502, b"<html>"), "error: Zalo OA does not answer"),
+     (Fault(200, of_the_account("error_216_token_invalid")), "error: Zalo OA refuses our token"),
+     (Fault(200, of_the_account("error_224_package")), "error: Zalo OA sends nothing for us (package"),
+     (Fault(200, of_the_account("error_999_unknown_code")), "warning: Zalo OA does not list")],
+)  # fmt: skip
+async def test_the_doctor_asks_zalo_whether_the_stored_token_works(tmp_path, oa, fault, said):
+    async def logged_in(work):
+        until = work.now + timedelta(hours=20)
+        await work.tokens.begin("zalooa", APP, (oa.access, oa.refresh), until)
+
+    oa.fail("recent", *[one for one in (fault,) if one is not None])
+    lines, pair, _ = await prepared(official(tmp_path, ANNHI_ZALO_OA_API_URL=oa.url), logged_in)
+    (line,) = lines
+    assert line.startswith(said)
+    assert pair.access not in line
+    assert oa.refreshes == []  # the doctor uses no refresh token up
+
+
+async def test_the_doctor_sees_an_account_that_cannot_be_reached(tmp_path):
+    async def logged_in(work):
+        await work.tokens.begin("zalooa", APP, ("a", "b"), work.now + timedelta(hours=20))
+
+    here = official(tmp_path, ANNHI_ZALO_OA_API_URL="http://127.0.0.1:9")
+    lines, _, _ = await prepared(here, logged_in)
+    assert lines[0].startswith("error: Zalo OA does not answer")
+
+
 async def test_the_doctor_asks_for_an_address_that_zalo_can_knock_at(tmp_path):
     async def logged_in(work):
-        await work.tokens.seed("zalooa", APP, "FIXTURE")
+        await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)
 
     lines, _, _ = await prepared(official(tmp_path, ANNHI_PUBLIC_URL=""), logged_in)
     assert lines[0].startswith("error: Zalo OA knocks at an https address only")
@@ -426,6 +456,24 @@ async def test_a_forged_event_is_refused_until_zalo_unsubscribes_and_a_good_one_
     assert await oa.knock(event, key="another key") == 401
     assert await oa.deliver(event) == 0
     assert oa.subscribed
+
+
+async def test_nothing_of_a_knock_is_logged(official_site, oa, caplog):
+    """Neither what was written nor by whom, neither a signature nor a key, right or wrong."""
+    caplog.set_level(logging.DEBUG)
+    for loud in ("httpx", "httpcore", "aiohttp.access"):  # as bot/logs.py sets them
+        caplog.set_level(logging.WARNING, logger=loud)
+    event = of_the_account("user_send_text")
+    event["message"]["text"] = "canary in the words"
+    assert await oa.knock(event, key="another key") == 401
+    assert await oa.knock(event) == 200
+    assert await oa.knock({**event, "event_name": "user_brand_new", "message": 7}) == 200
+    await official_site.settle()
+    stamp, plain = event["timestamp"], json.dumps(event, ensure_ascii=False).encode()
+    signature = signed(plain, stamp).removeprefix("mac=")
+    forged = signed(plain, stamp, "another key").removeprefix("mac=")
+    for secret in ("canary", "246845883529197922", signature, forged, OA_KEY, "FIXTURE-"):
+        assert secret not in caplog.text
 
 
 async def test_a_database_that_refuses_writes_is_knocked_at_again_and_nothing_is_lost(

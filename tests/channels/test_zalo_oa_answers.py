@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ WHO = "246845883529197922"
 TO = Address("zalooa", APP, WHO, WHO)
 SAY = Outgoing(key="k", text="xin chào")
 ASK = Outgoing("k", text="?", prompt="q7Zt2mXvB4k", choices=(Choice("now", "Có, ngay bây giờ"),))
-TOKEN, NIGHT = Retry(30, "account", "token"), 9 * 3600 + 45 * 60  # 20:15 until 06:00
+TOKEN, NIGHT = Retry(30, "account", "token"), 300  # it is 20:15 here
 ANSWERS = {
     "error_032_rate_limit": Retry(60, "account", "rate"),
     "error_100_attachment_expired": Bad("refused", "reupload"),
@@ -97,6 +98,21 @@ async def test_an_error_in_an_answer_with_status_200_is_the_result_that_the_tabl
     fake.fail("cs", *[Fault(200, recorded(name))] * 2)
     assert await channel.send(SAY, TO) == ANSWERS[name]
     assert fake.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("passed", "wait"),
+    [(timedelta(hours=3), 6.75 * 3600), (timedelta(hours=9, minutes=44, seconds=59), 1),
+     (timedelta(hours=9, minutes=45), 300), (timedelta(hours=1, minutes=45), 8 * 3600),
+     (timedelta(hours=1, minutes=44), 300)],
+    ids=["23:15", "before six", "six", "ten", "before ten"],
+)  # fmt: skip
+async def test_night_ends_at_six_and_a_clock_that_differs_costs_minutes_not_a_day(
+    fake, channel, passed, wait
+):
+    channel.store.clock.advance(passed)
+    fake.fail("cs", Fault(200, recorded("error_234_night")))
+    assert await channel.send(SAY, TO) == Retry(wait, "chat", "night")
 
 
 @pytest.mark.parametrize("name", ["error_201_params", "error_233_message_type"])
@@ -229,5 +245,5 @@ async def test_nothing_that_is_logged_holds_a_token_a_secret_or_a_word(fake, cha
     results = [await channel.send(SAY, TO), await channel.send(SAY, TO)]
     said = caplog.text + repr(results) + repr(channel.tokens._app) + repr(channel._settings)
     said += repr(await channel.tokens.pair())
-    for secret in ("FIXTURE-", APP_SECRET, OA_KEY, "xin chào"):
+    for secret in ("FIXTURE-", APP_SECRET, OA_KEY, "xin chào", WHO):
         assert secret not in said

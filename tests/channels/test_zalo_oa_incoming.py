@@ -222,6 +222,23 @@ def test_valid_json_of_any_shape_is_admitted_and_unreadable(body):
     assert CHANNEL.read(bytes_).signal == "unreadable"
 
 
+def test_halves_of_characters_in_an_id_can_be_stored():
+    event = {
+        "event_name": "user_send_text",
+        "sender": {"id": "5\ud800"},
+        "message": {"msg_id": "6\udc00"},
+    }
+    admitted = _admitted(json.dumps(event).encode())
+    assert (admitted.chat + admitted.dedupe).encode()
+    assert admitted.dedupe == CHANNEL.read(json.dumps(event).encode()).dedupe
+
+
+def test_a_conversation_that_a_person_has_too_changes_no_address():
+    event = recorded("user_send_text")
+    event["message"]["conversation_id"] = "conv-1"
+    assert CHANNEL.read(json.dumps(event).encode()).chat == WHO
+
+
 # Signatures.
 
 GOLDEN = recorded("signature")

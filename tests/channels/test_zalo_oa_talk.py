@@ -1,9 +1,11 @@
 """The OA through the whole program: windows, echoes, staff who type by hand, answers that fail."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from bot.app import open_store
 from bot.channels.timed_http import Downloads
 from cases.messages import Outgoing
 from cases.model import Role
@@ -138,6 +140,22 @@ async def test_the_echo_of_something_else_proves_nothing(door):
     assert len(door.fake.texts(NEIGHBOUR)) == 2
 
 
+async def test_the_late_echo_of_one_reminder_proves_no_other(door):
+    await door.says("xin chào", NEIGHBOUR)
+    for n in (1, 2):
+        if n == 2:
+            door.fake.fail("cs", Fault(cut=True, accept=True))
+        async with door.app.kit.store.transaction("test") as work:
+            contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
+            body = body_of(Outgoing(f"k{n}", text="Vẫn chưa có người nhận."))
+            await work.outbox.put(Message(f"k{n}", contact.id, "zalooa", "say", body, 2))
+        await door.stage.settle()
+    number = door.fake.recent[0]["message_id"]  # of the first
+    await door.hear(door.fake.echo(NEIGHBOUR, "Vẫn chưa có người nhận.", number))
+    await door.stage.pass_time(timedelta(minutes=1))
+    assert door.fake.texts(NEIGHBOUR)[-1] == "🔁 Gửi lại. Vẫn chưa có người nhận."
+
+
 async def test_receipts_echoes_and_reactions_say_nothing_and_heal_nothing(door):
     await door.says("xin chào", NEIGHBOUR)
     async with door.app.kit.store.transaction("test") as work:
@@ -190,10 +208,68 @@ async def test_two_hours_after_the_last_word_by_hand_the_bot_speaks_again(door):
     assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
 
 
+async def test_a_word_by_hand_that_comes_late_pauses_only_what_is_left_of_it(door):
+    late = door.fake.echo(NEIGHBOUR, "Chào bạn.", "0a1b2c3d4e5f60727fff", by_hand=True)
+    await door.stage.pass_time(timedelta(minutes=90))
+    await door.hear(late)
+    await door.says("xin chào", NEIGHBOUR)
+    assert door.fake.texts(NEIGHBOUR) == []
+    await door.stage.pass_time(timedelta(minutes=31))
+    await door.says("xin chào", NEIGHBOUR)
+    assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
+
+
+async def test_a_word_by_hand_that_comes_after_the_chat_was_given_back_pauses_nothing(door):
+    late = door.fake.echo(NEIGHBOUR, "Chào bạn.", "0a1b2c3d4e5f60727fff", by_hand=True)
+    door.app.kit.clock.advance(timedelta(minutes=1))
+    await by_hand(door, "Trả lại cho bot")
+    await door.hear(late)
+    await door.says("xin chào", NEIGHBOUR)
+    assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
+    door.app.kit.clock.advance(timedelta(minutes=1))
+    await by_hand(door, "Tôi đây.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("cháu ở thôn 5", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+
+
 async def test_danger_is_answered_whoever_types_by_hand(door):
     await by_hand(door, "Chào bạn.")
     await door.says("cứu cháu với, nó đang đánh cháu", NEIGHBOUR)
     assert "113" in door.fake.texts(NEIGHBOUR)[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [(ZaloOADoor, "Có, ngay bây giờ"), (ZaloOADoor, "co"), (NumberedOADoor, "1")],
+)
+async def test_an_answer_that_tells_of_danger_is_taken_whoever_types_by_hand(
+    tmp_path, kind, answer
+):
+    door = await kind.open(tmp_path, "")
+    await staff(door)
+    await door.says("xin chào", NEIGHBOUR)
+    await by_hand(door, "Chào bạn, tôi là cán bộ trực.")
+    await door.says(answer, NEIGHBOUR)
+    assert "113" in door.fake.texts(NEIGHBOUR)[-1]
+    await door.says("xã Đại Hiệp", NEIGHBOUR)
+    assert any(one.startswith("Việc mới") for one in door.fake.texts(OFFICER))
+    await by_hand(door, "Tôi đang tới.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("nhà màu xanh cạnh chợ", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+    await door.close()
+
+
+@pytest.mark.parametrize("answer", ["Không", "2", "không chắc"])
+async def test_any_other_answer_during_a_takeover_is_kept_and_nothing_is_said(tmp_path, answer):
+    door = await NumberedOADoor.open(tmp_path, "")
+    await door.says("xin chào", NEIGHBOUR)
+    await by_hand(door, "Chào bạn.")
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says(answer, NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said
+    await door.close()
 
 
 async def test_what_is_written_during_a_takeover_joins_the_case_and_alerts_go_on(door):
@@ -287,7 +363,26 @@ async def test_whoever_cannot_be_reached_is_hopped_over_and_administrators_hear(
     assert any("không liên lạc được" in one for one in door.fake.texts("70ad"))
 
 
+async def test_a_message_that_waits_for_the_morning_holds_no_answer_back(door):
+    door.app.kit.clock.advance(timedelta(hours=3))  # 23:15
+    await door.says("xin chào", NEIGHBOUR)
+    door.fake.fail("cs", Fault(200, recorded("error_234_night"), chat=NEIGHBOUR))
+    async with door.app.kit.store.transaction("test") as work:
+        contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
+        body = body_of(Outgoing("k", text="Bạn có một tin nhắn mới."))
+        await work.outbox.put(Message("k", contact.id, "zalooa", "say", body, 2))
+    await door.stage.settle()
+    await door.stage.pass_time(timedelta(seconds=20))
+    said = len(door.fake.texts(NEIGHBOUR))
+    await door.says("cứu cháu với", NEIGHBOUR)
+    assert len(door.fake.texts(NEIGHBOUR)) == said + 1
+    assert "Bạn có một tin nhắn mới." not in door.fake.texts(NEIGHBOUR)
+    await door.stage.pass_time(timedelta(hours=7))
+    assert any("Bạn có một tin nhắn mới." in one for one in door.fake.texts(NEIGHBOUR))
+
+
 async def test_at_night_an_alert_takes_the_next_address_and_the_row_waits_for_the_morning(door):
+    door.app.kit.clock.advance(timedelta(hours=3))  # 23:15
     await staff(door, "lan", Role.OFFICER, "web")
     door.fake.fail("cs", Fault(200, recorded("error_234_night"), chat=OFFICER))
     await urgent(door)
@@ -329,6 +424,17 @@ async def test_a_send_that_failed_once_is_tried_once_more(door):
     assert len(door.fake.texts(NEIGHBOUR)) == 1
 
 
+async def test_what_a_shut_gate_cost_is_no_refusal_of_the_message(door):
+    gate = Fault(200, recorded("error_032_rate_limit"))
+    door.fake.fail("cs", gate, gate, Fault(200, recorded("error_200_send_failed")))
+    await door.says("xin chào", NEIGHBOUR)
+    for _ in range(3):
+        await door.stage.pass_time(timedelta(seconds=61))
+    assert len(door.fake.texts(NEIGHBOUR)) == 1
+    async with door.app.kit.store.reading("test") as work:
+        assert await work.outbox.in_state("dead") == 0
+
+
 async def test_a_text_that_is_too_long_for_the_platform_comes_again_in_shorter_pieces(door):
     door.fake.fail("cs", Fault(200, recorded("error_210_too_long")))
     await door.says("xin chào", NEIGHBOUR)
@@ -356,6 +462,19 @@ async def test_administrators_hear_of_a_refused_token_while_it_still_works(door)
     assert row.state == "waiting"
 
 
+async def test_a_program_that_stops_while_a_pair_is_on_its_way_keeps_it(tmp_path):
+    door = await ZaloOADoor.open(tmp_path, "")
+    door.channel.tokens._patience = 0
+    assert await door.channel.tokens.access() == Retry(30, "account", "token")
+    await door.app.close()
+    await door.channel.close()
+    await door.fake.stop()
+    store, _ = await open_store(door.app.config)
+    async with store.reading("test") as work:
+        assert (await work.tokens.get("zalooa", APP)).gen == 2
+    await store.close()
+
+
 # Signals of a person.
 
 
@@ -366,6 +485,7 @@ async def test_whoever_opens_the_chat_is_greeted_and_whoever_leaves_is_gone(door
     await door.stage.settle()
     assert "113" in door.fake.texts(NEIGHBOUR)[-1]
     unfollow["follower"]["id"] = OFFICER
+    unfollow["timestamp"] = str(int(door.app.kit.clock.now().timestamp() * 1000))
     await door.hear(unfollow)
     await door.stage.settle()
     assert await states(door) == [("zalooa", "blocked"), ("web", "ok")]
@@ -373,6 +493,20 @@ async def test_whoever_opens_the_chat_is_greeted_and_whoever_leaves_is_gone(door
     await door.hear(follow)
     await door.stage.settle()
     assert await states(door) == [("zalooa", "ok"), ("web", "ok")]
+
+
+async def test_whoever_wrote_after_leaving_is_there_however_late_the_leaving_comes(door):
+    await staff(door)
+    left = recorded("unfollow")
+    left["follower"]["id"] = OFFICER
+    left["timestamp"] = str(int(door.app.kit.clock.now().timestamp() * 1000))
+    door.app.kit.clock.advance(timedelta(minutes=5))
+    await door.says("/viec", OFFICER)
+    await door.hear(left)
+    await door.stage.settle()
+    assert await states(door) == [("zalooa", "ok")]
+    await urgent(door)
+    assert any(one.startswith("Việc mới") for one in door.fake.texts(OFFICER))
 
 
 async def test_a_wish_to_withdraw_reaches_the_administrator_without_a_name(door):
@@ -401,6 +535,26 @@ async def test_a_visitor_of_a_page_is_shown_the_way_and_the_second_time_somebody
         events = await work.cases.events(case.id)
     assert "có bạn bị nhốt" in str(events[0].body)
     assert door.fake.texts("70tam")[0].startswith("Việc mới")
+
+
+async def test_words_without_a_sender_are_read_by_a_human(door):
+    """Zalo may change the shape of what it sends: then nobody can be answered, and nothing is lost."""
+    await staff(door, "tam", Role.SUPERVISOR)
+    await door.hear(recorded("malformed_no_sender"))
+    await door.stage.settle()
+    (case,) = await door.cases()
+    async with door.app.kit.store.reading("test") as work:
+        assert "thiếu sender" in str((await work.cases.events(case.id))[0].body)
+    assert door.fake.texts("70tam")[0].startswith("Việc mới")
+
+
+async def test_what_is_too_deep_to_be_looked_at_stops_nobody(door):
+    event = door.event(NEIGHBOUR, text="xin chào")
+    deep = '{"a":' * 600 + "1" + "}" * 600
+    await door.hear({**event, "message": {"msg_id": "deep", "x": json.loads(deep)}})
+    await door.stage.settle()
+    await door.says("xin chào", NEIGHBOUR)
+    assert HELLO in door.fake.texts(NEIGHBOUR)[-1]
 
 
 async def test_a_submitted_form_waits_for_a_consent_of_its_own(door):
@@ -443,6 +597,18 @@ async def test_a_message_that_only_the_list_of_zalo_knows_is_an_alarm_and_no_rep
     async with door.app.kit.store.reading("test") as work:
         assert len(await work.outbox.told("missed:")) == 1
     assert not await door.cases()
+
+
+async def test_a_missed_message_is_found_behind_a_page_of_our_own(door):
+    await staff(door, "ad", Role.ADMIN, "web")
+    door.fake.happened(door.event("somebody", text="có ai không"))
+    for n in range(8):
+        await door.says("xin chào", f"neighbour {n}")
+    assert len(door.fake.recent) > 10
+    door.app.kit.clock.advance(timedelta(minutes=3))
+    await door.app.zalo.sweep()
+    async with door.app.kit.store.reading("test") as work:
+        assert len(await work.outbox.told("missed:")) == 1
 
 
 async def test_a_list_that_does_not_come_is_asked_for_again_later(door):

@@ -2,12 +2,15 @@
 
 import asyncio
 import sqlite3
+from base64 import urlsafe_b64encode
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from bot.channels.zalo_oa_tokens import OaApp, OaTokens
 from notifications.channel import Retry
+from storage.store import StorageBusy
 from tests.support.fake_zalo_bot import Fault
 from tests.support.fake_zalo_oa import APP, APP_SECRET, FakeZaloOA, recorded
 
@@ -32,12 +35,60 @@ async def tokens(fake, tmp_path):
 
 
 async def test_a_token_is_renewed_past_half_its_life_and_not_before(fake, tokens):
-    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
+    assert await tokens.fresh() == "FIXTURE-ACCESS-TOKEN-2"
     tokens.store.clock.advance(timedelta(hours=12))
-    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
+    assert await tokens.fresh() == "FIXTURE-ACCESS-TOKEN-2"
     tokens.store.clock.advance(timedelta(hours=1))
-    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-3"
+    assert await tokens.fresh() == "FIXTURE-ACCESS-TOKEN-3"
     assert len(fake.refreshes) == 2
+
+
+async def test_no_message_waits_for_a_renewal_while_its_token_lives(fake, tokens):
+    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
+    tokens.store.clock.advance(timedelta(hours=24))
+    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
+    assert len(fake.refreshes) == 1
+    tokens.store.clock.advance(timedelta(hours=2))
+    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-3"
+
+
+async def test_a_log_in_that_hangs_is_not_waited_for_and_its_answer_is_kept(fake, tokens):
+    """The message certainly did not leave, so an alert takes its next way; the pair comes in later."""
+    tokens._patience = 0
+    assert await tokens.access() == Retry(30, "account", "token")
+    await tokens.settled()
+    assert (await tokens.pair()).access == "FIXTURE-ACCESS-TOKEN-2"
+    assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
+    assert len(fake.refreshes) == 1
+
+
+async def test_whoever_closes_while_a_pair_is_on_its_way_waits_for_it(fake, tokens):
+    tokens._patience = 0
+    await tokens.renew("")
+    await tokens.close()
+    assert (await tokens.pair()).access == "FIXTURE-ACCESS-TOKEN-2"
+
+
+@pytest.mark.parametrize("mended_by", ["access", "fresh", "settled"])
+async def test_a_pair_that_the_database_cannot_take_is_stored_later_and_not_fetched_again(
+    fake, tokens, mended_by
+):
+    store, commit = tokens.store, tokens.store.commit
+
+    async def full(name, connection):
+        if name == "token":
+            raise StorageBusy(name)
+        await commit(name, connection)
+
+    store.commit = full
+    assert await tokens.access() == Retry(3, "chat", "token is being renewed")
+    assert await tokens.access() == Retry(3, "chat", "token is being renewed")
+    assert (await tokens.pair()).gen == 1
+    await tokens.settled()  # it cannot yet, and says nothing
+    store.commit = commit
+    await getattr(tokens, mended_by)()
+    assert (await tokens.pair()).access == "FIXTURE-ACCESS-TOKEN-2"
+    assert fake.refreshes == ["FIXTURE-REFRESH-TOKEN-1"]
 
 
 async def test_many_who_ask_at_once_refresh_once(fake, tokens):
@@ -59,9 +110,20 @@ async def test_two_programs_refresh_once(fake, tokens):
     await other.close()
 
 
+async def test_whoever_looked_before_somebody_renewed_offers_no_used_token(fake, tokens):
+    other = OaTokens(OaApp(APP, APP_SECRET, fake.url), tokens.store)
+    seen = await tokens.pair()
+    assert await other.renew("") == "FIXTURE-ACCESS-TOKEN-2"
+    assert await tokens._after(seen, "") == "FIXTURE-ACCESS-TOKEN-2"
+    assert fake.refreshes == ["FIXTURE-REFRESH-TOKEN-1"]
+    assert (await tokens.pair()).refused_at is None
+    await other.close()
+
+
 async def test_a_lease_of_somebody_who_died_ends(fake, tokens):
     async with tokens.store.transaction("test") as work:
-        assert await work.tokens.lease("zalooa", APP)
+        pair = await work.tokens.get("zalooa", APP)
+        assert await work.tokens.lease("zalooa", APP, pair)
     assert await tokens.access() == Retry(3, "chat", "token is being renewed")
     tokens.store.clock.advance(timedelta(seconds=46))
     assert await tokens.access() == "FIXTURE-ACCESS-TOKEN-2"
@@ -83,7 +145,8 @@ async def test_a_failure_with_http_200_never_overwrites_the_pair(fake, tokens, n
 
 @pytest.mark.parametrize(
     "body", [{}, [], {"access_token": "a"}, {"access_token": "a", "refresh_token": ""},
-             {"access_token": 7, "refresh_token": "b"}, {"access_token": None, "refresh_token": None}]
+             {"access_token": 7, "refresh_token": "b"}, {"access_token": None, "refresh_token": None},
+             {"access_token": "\u1ebf", "refresh_token": "b"}, {"access_token": "a\nb", "refresh_token": "b"}]
 )  # fmt: skip
 async def test_half_a_pair_is_no_pair(fake, tokens, body):
     before = await tokens.pair()
@@ -161,3 +224,17 @@ async def test_a_code_of_a_login_brings_the_first_pair_only_with_its_verifier(fa
     fake.codes = {"one": "wrong challenge"}
     assert not await tokens.redeem("one", "v" * 43)
     assert (await tokens.pair()).refresh == "FIXTURE-REFRESH-TOKEN-1"
+
+
+async def test_a_code_of_a_login_brings_both_tokens_at_once(fake, tokens):
+    """A program that runs beside the log-in must not find a refresh token alone and use it up."""
+    fake.codes = {"one": _challenge("v" * 43)}
+    assert await tokens.redeem("one", "v" * 43)
+    pair = await tokens.pair()
+    assert (pair.access, pair.refresh, pair.gen) == (
+        "FIXTURE-ACCESS-TOKEN-2", "FIXTURE-REFRESH-TOKEN-2", 2,
+    )  # fmt: skip
+
+
+def _challenge(verifier):
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
