@@ -1,5 +1,6 @@
 """Communes, the old units they replaced, and villages: names under which people know a place."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,6 +27,28 @@ _SIGHTS = (
     "ben",
     "nga ba",
     "nga tu",
+)
+# The sides by which villages are told apart: every commune may have such a one.
+_EVERYWHERE = frozenset(
+    (
+        "dong",
+        "tay",
+        "nam",
+        "bac",
+        "trung",
+        "thuong",
+        "ha",
+        "tren",
+        "duoi",
+        "giua",
+        "trong",
+        "ngoai",
+    )
+)
+_OF_ROSTER = ("village", "alias", "landmark")
+# What a village is called before its name: Thôn Giao Thủy is Giao Thủy, Thôn 3 is nothing without it.
+_OF_A_VILLAGE = frozenset(
+    ("thôn", "khu", "khối", "phố", "tổ", "dân", "xóm", "ấp", "làng", "bản", "đội")
 )
 
 
@@ -68,6 +91,13 @@ class Name:
     kind: str  # commune | old | village | alias | landmark | sight
     unit: str = ""  # xã, phường, thị trấn, where it is known
 
+    @property
+    def common(self) -> bool:
+        """A village by its number or its side, `Thôn 3`, `Thôn Đông`, `chợ`: others have one too."""
+        rest = fold(_bare(self.shown))
+        number = " " not in rest and (len(rest) < 2 or rest[0].isdigit())
+        return self.kind in _OF_ROSTER and (number or rest in _EVERYWHERE or self.folded in _SIGHTS)
+
 
 class Areas:
     """The names of the communes served, and beside them the country, when it was loaded."""
@@ -109,12 +139,18 @@ class Areas:
             self.home.update(filter(None, (row.province,)))
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
+            self._bare_village(row)
         self._name(row.name, row.commune, row.kind, row.unit)
         for alias in row.aliases:
             self._name(alias, row.commune, "alias")
         if row.landmark:
             self._name(row.landmark, row.commune, "landmark")
             self._sight(row.landmark, row.commune)
+
+    def _bare_village(self, row: AreaLike) -> None:
+        bare = _bare(row.name)
+        if " " in bare and fold(bare) != fold(row.name):
+            self.names.append(Name(fold(bare), row.name, row.commune, "village"))
 
     def _sight(self, landmark: str, commune: str) -> None:
         """`Quảng Huế` of `chợ Quảng Huế`: asked about, never taken for sure."""
@@ -125,3 +161,11 @@ class Areas:
 
     def _name(self, shown: str, commune: str, kind: str, unit: str = "") -> None:
         self.names.append(Name(fold(shown), shown, commune, kind, unit))
+
+
+def _bare(shown: str) -> str:
+    """A name without the kind of village before it."""
+    words = unicodedata.normalize("NFC", shown).lower().split()
+    while words and words[0] in _OF_A_VILLAGE:
+        words = words[1:]
+    return " ".join(words)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from rapidfuzz import fuzz, process
 
 from cases.areas import marks
 from cases.areas.boundaries import Boundaries
 from cases.areas.country import Known
+from cases.areas.districts import FORMER
 from cases.areas.elsewhere import Compare, Elsewhere, candidate
 from cases.areas.found import Candidate, Found
 from cases.areas.gazetteer import DISTRICTS, Areas, Name
@@ -46,6 +48,8 @@ class Places:
         for name in areas.names:
             if name.kind != "sight":
                 self._by_name.setdefault(name.folded, []).append(name)
+            if name.common:
+                continue
             self._by_letter.setdefault(name.folded[:1], []).append(name)
             self._tight.setdefault(name.folded.replace(" ", ""), []).append(name)
         self._elsewhere = Elsewhere(areas, self._by_name, Compare(_closest, _agrees))
@@ -58,11 +62,12 @@ class Places:
         if away and not self._first(typed):
             return self._abroad(text, typed, said)
         if named := [names for part in typed if (names := self._exact(part))]:
-            opened = self._opened(typed, named)
-            if away or opened or self._other_district(typed):
+            beside = self._beside(typed, named)
+            if away or beside or self._other_district(typed):
                 known = self._elsewhere.known(typed, () if away else said, alike=False)
-                return self._doubted(text, opened + named, known)
-            return self._found(text, named)
+                return self._doubted(text, beside + named, known)
+            certain = [names for names in named if not names[0].common]
+            return self._found(text, certain) if certain else self._doubted(text, named, [])
         best: dict[str, _Hit] = {}
         for part in typed:
             self._guess(part, best)
@@ -100,10 +105,9 @@ class Places:
         for one in part.spellings:
             district = one.name in self.areas.districts and one.kind != "xa"
             # A former district decides nothing, and nobody here lives in a district of that name.
-            if one.name in self._by_name and not district and not one.wide:
-                names = self._by_name[one.name]
-                # Phường Phú Thuận is a ward elsewhere: ours is a xã.
-                if one.kind != "phuong" or any(fold(name.unit) == "phuong" for name in names):
+            if not district and not one.wide:
+                names = [name for name in self._by_name.get(one.name, ()) if _is(one.kind, name)]
+                if names:
                     return names
         return []
 
@@ -113,18 +117,24 @@ class Places:
         return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
 
     def _other_district(self, typed: list[Part]) -> bool:
-        """A district is said that was never ours, where ours are known."""
-        said = [one for part in typed for one in part.spellings if one.district]
-        return bool(self.areas.districts) and any(
-            one.name not in DISTRICTS and BY_NAME.get(one.name) not in self.areas.home
-            for one in said
-        )
+        """A district is said that was never ours, where ours are known: `huyện Trà Cú`, `…, Trà Cú`."""
+        if not self.areas.districts:
+            return False
+        said = [one.name for part in typed for one in part.spellings if one.district]
+        behind = dropwhile(lambda part: not self._exact(part), typed)
+        said += [part.folded for part in behind if part.folded in FORMER and not self._exact(part)]
+        return any(one not in DISTRICTS and BY_NAME.get(one) not in self.areas.home for one in said)
 
-    def _opened(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
-        """`xã Đại Minh, quê ở xã Đại Hồng` without its comma: the first is not to be lost."""
+    def _beside(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
+        """`từ xã Đại Hồng tới xã Đại Lãnh`: names of other communes in what is no whole part."""
         ours = {name.commune for names in named for name in names}
-        opened = [self._by_name.get(one, []) for part in typed for one in part.openings]
-        return [one for one in opened if one and ours.isdisjoint(name.commune for name in one)]
+        inner = (words for part in typed if not self._exact(part) for words in part.inner)
+        found = [
+            [name for name in self._by_name.get(joined(words), ()) if _agrees(words, name.shown)]
+            for words in inner
+            if joined(words) not in self.areas.districts
+        ]
+        return [one for one in found if one and ours.isdisjoint(name.commune for name in one)]
 
     def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
         """Ours by its name, but something beside it speaks against it: asked, the others too."""
@@ -188,10 +198,11 @@ class Places:
         for kind in _GLUED:
             if tight.startswith(kind) and len(tight) >= len(kind) + _LEAST:
                 for name in self._tight.get(tight[len(kind) :], ()):
-                    yield _Hit(95, name, "joined")
+                    if _agrees(words, name.shown):  # dài dòng is not Đại Đồng
+                        yield _Hit(95, name, "joined")
 
     def _ranked(self, best: dict[str, _Hit]) -> list[_Hit]:
-        ranked = sorted(best.values(), key=lambda one: (-one.score, one.name.commune))
+        ranked = sorted(best.values(), key=lambda one: -one.score)  # then as they were said
         return [one for one in ranked if one.score >= ranked[0].score - NEAR]
 
     def _asked(self, text: str, hits: list[_Hit], known: list[Known]) -> Found:
@@ -217,6 +228,13 @@ class Places:
 
     def _candidate(self, name: Name, score: int) -> Candidate:
         return Candidate(name.commune, self.areas.communes.get(name.commune, ""), name.shown, score)
+
+
+def _is(kind: str, name: Name) -> bool:
+    """Phường Phú Thuận is a ward elsewhere, thị trấn Đại Nghĩa a town: ours are xã. Anything may be said xã."""
+    if kind == "phuong":
+        return fold(name.unit) == kind
+    return kind != "thi tran" or not name.unit or fold(name.unit) == kind
 
 
 def _likeness(window: str, words: tuple[Word, ...], name: Name) -> int:

@@ -43,6 +43,45 @@ def test_a_village_alone_is_enough_and_one_name_in_two_communes_is_asked(text, m
     assert (found.match, codes(found)) == (match, communes)
 
 
+NUMBERED = Places(
+    Areas(
+        (
+            *served(), Area("village", "Thôn 3", "20506"), Area("village", "Thôn Đông", "20500"),
+            Area("village", "Thôn Giao Thủy", "20500"), Area("village", "Bàn Tân", "20515"),
+            Area("village", "Phú Mỹ", "20542", landmark="chợ"),
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "communes"),
+    [
+        # Every commune may have such a one: whose roster was imported first decides nothing.
+        ("thôn 3", "confirm", ["20506"]),
+        ("thôn đông", "confirm", ["20500"]),
+        ("chợ", "confirm", ["20542"]),
+        ("thôn 3, Đại Nghĩa", "exact", ["20500"]),
+        ("thôn 3 xã đại lãnh", "exact", ["20506"]),
+        ("thôn đông, đại hồng", "exact", ["20515"]),
+        ("thon 4", "none", []),
+        # A roster that writes `Thôn` before its names.
+        ("giao thủy", "exact", ["20500"]),
+        ("thôn giao thuỷ", "exact", ["20500"]),
+        ("bàn tân", "exact", ["20515"]),
+        ("tân", "none", []),
+    ],
+)
+def test_a_village_by_its_number_alone_is_never_taken_for_sure(text, match, communes):
+    found = NUMBERED.find(text)
+    assert (found.match, codes(found)) == (match, communes)
+
+
+def test_a_village_is_known_with_and_without_its_kind():
+    assert NUMBERED.areas.village_in("20500", "nhà ở giao thủy") == "Thôn Giao Thủy"
+    assert NUMBERED.areas.village_in("20506", "ở thôn 3") == "Thôn 3"
+
+
 @pytest.mark.parametrize(
     "text",
     [
