@@ -1,11 +1,13 @@
 """Communes, the old units they replaced, and villages: names under which people know a place."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from cases.areas.country import NOWHERE, Country
+from cases.areas.provinces import NAMES
 from cases.posters import read_poster
 from cases.typed.fold import fold
 
@@ -106,10 +108,12 @@ class Areas:
         self.communes: dict[str, str] = {}
         self.villages: dict[str, Village] = {}
         self.names: list[Name] = []
-        self.home: set[str] = set()  # the provinces of the communes served
+        self.province: dict[str, str] = {}  # of the communes served, where it is known
         self.country = country
         for row in rows:
             self._add(row)
+        self.home = set(self.province.values())
+        self._tell_apart()
         self.districts = {
             name: tuple(code for code in codes if code in self.communes)
             for name, codes in DISTRICTS.items()
@@ -136,7 +140,8 @@ class Areas:
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
-            self.home.update(filter(None, (row.province,)))
+            if row.province:
+                self.province[row.commune] = row.province
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
             self._bare_village(row)
@@ -146,6 +151,14 @@ class Areas:
         if row.landmark:
             self._name(row.landmark, row.commune, "landmark")
             self._sight(row.landmark, row.commune)
+
+    def _tell_apart(self) -> None:
+        """Two communes served that have one name are shown with their provinces, wherever they stand."""
+        often = Counter(fold(name) for name in self.communes.values())
+        for code, name in self.communes.items():
+            province = NAMES.get(self.province.get(code, ""))
+            if province and often[fold(name)] > 1:
+                self.communes[code] = f"{name} ({province})"
 
     def _bare_village(self, row: AreaLike) -> None:
         bare = _bare(row.name)

@@ -58,10 +58,17 @@ class Places:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
         typed = parts(text)
         said = {code for part in typed for code in self._elsewhere.provinces(part)}
-        away = bool(said and self.areas.home and not said & self.areas.home)
+        named = [names for part in typed if (names := self._exact(part))]
+        fitting = [
+            some for names in named if (some := [one for one in names if self._in(said, one)])
+        ]
+        # Also where we serve in both provinces: Thượng Đức, Hà Tĩnh is not that of Đà Nẵng.
+        away = (
+            not fitting if named else bool(said and self.areas.home and not said & self.areas.home)
+        )
         if away and not self._first(typed):
             return self._abroad(text, typed, said)
-        if named := [names for part in typed if (names := self._exact(part))]:
+        if named := fitting or named:
             beside = self._beside(typed, named)
             if away or beside or self._other_district(typed):
                 known = self._elsewhere.known(typed, () if away else said, alike=False)
@@ -71,6 +78,7 @@ class Places:
         best: dict[str, _Hit] = {}
         for part in typed:
             self._guess(part, best)
+        best = {key: hit for key, hit in best.items() if self._in(said, hit.name)}
         districts = [best.pop(name) for name in self.areas.districts if name in best]
         if districts and not best:
             return self._district(text, max(districts, key=lambda one: one.score))
@@ -83,6 +91,11 @@ class Places:
         return self._asked(
             text, [], self._elsewhere.known(typed, said) or self._elsewhere.inside(typed)
         )
+
+    def _in(self, said: set[str], name: Name) -> bool:
+        """The name lies in one of the provinces that are said, or nobody knows in which it lies."""
+        province = self.areas.province.get(name.commune, "")
+        return not said or not province or province in said
 
     def locate(self, lat: float, lon: float) -> Found:
         """A shared location: one commune, to be confirmed; near a border several; or none."""

@@ -204,3 +204,30 @@ def test_what_speaks_against_ours_is_asked_together_with_the_others():
 def test_a_ward_that_is_served_is_named_as_a_ward():
     ward = Area("commune", "Phú Thuận", "27484", province="79", unit="phường")
     assert Places(Areas([ward])).find("phường Phú Thuận, quận 7").match == "exact"
+
+
+HERE_AND_THERE = (*served(), Area("commune", "Kỳ Anh", "18781", province="42"))
+TWINS = (*served(), Area("commune", "Thượng Đức", "18328", province="42"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thượng Đức, Hà Tĩnh", "xã Thượng Đức tỉnh Hà Tĩnh", "thuong duc ha tinh", "Kỳ Anh, Đà Nẵng"],
+)
+def test_where_two_provinces_are_served_a_name_of_the_other_one_is_not_taken_for_ours(text):
+    assert Places(Areas(HERE_AND_THERE)).find(text).match == "none"
+
+
+def test_two_communes_served_with_one_name_are_told_apart_by_their_provinces():
+    twins = Places(Areas(TWINS))
+    asked = twins.find("Thượng Đức")
+    assert asked.match == "confirm"
+    assert [one.name for one in asked.candidates] == [
+        "Thượng Đức (Đà Nẵng)",
+        "Thượng Đức (Hà Tĩnh)",
+    ]
+    assert twins.by_code("18328").name == "Thượng Đức (Hà Tĩnh)"
+    assert twins.by_code("20542").name == "Phú Thuận"
+    for text, code in (("Thượng Đức, Hà Tĩnh", "18328"), ("xã Thượng Đức, Đà Nẵng", "20506")):
+        assert (twins.find(text).match, codes(twins.find(text))) == ("exact", [code])
+    assert codes(twins.find("thuong duc ha tinh")) == ["18328"]
