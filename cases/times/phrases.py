@@ -89,6 +89,12 @@ _NIGHT_TO_DAWN = re.compile(r"^(.*\b(?:toi|dem|khuya)\b.*?) ?\brangsang\b")
 _ONE_DAY = rf"(?:ngay |hom )?(?:{WEEKDAY}|hom \w+|\d+ thang \d+(?: nam \d+)?)"
 _FROM_TO = re.compile(rf"^(?:tu )?{_ONE_DAY} den {_ONE_DAY}\b")
 _UNTIL_NOW = re.compile(r"\btu (.+) den (?:bay )?(?:gio|nay)\b")
+# Beside a day these say that it is not that very one, or that nobody is sure; `thứ sáu`, `tuần trước` do not.
+_LOOSE = re.compile(
+    r"(?<!thu )(?<!tuan )(?<!thang )(?<!nam )(?<!hom )(?<!ngay )(?<!luc )\b(?:khoang|truoc|sau|gan) "
+    r"(?:luc |dip |le )?(?:ngay |hom )?(?:\d|(?<=hom )(?:qua|kia|nay))"
+    r"|\b(?:gi do|hinh nhu|co le|khong (?:chac|nho))\b"
+)
 _THIRDS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 _IN_LAST_WEEK = {"dau": (7, 6, "about"), "giua": (5, 4, "about"), "cuoi": (2, 1, "day")}
 _KEYBOARD = re.compile(r"aa|ee|oo|dd|[aou]w|[aeiouy][sfrxj]\b|[a-z][1-9]")
@@ -394,9 +400,9 @@ def _day(text: str, here: datetime) -> _Span:
     if day is None:
         return _no_day(text, here)
     span = _within(text, day, here)
-    if day < here.date() and maybe_today(text, here.date()):
-        return (*span[:2], "about")
-    return span
+    that_week = LAST_WEEK.search(text) and not re.search(WEEKDAY, text)
+    unsure = day < here.date() and maybe_today(text, here.date())
+    return (*span[:2], "about") if unsure or that_week or _LOOSE.search(text) else span
 
 
 def _no_day(text: str, here: datetime) -> _Span:
@@ -405,8 +411,6 @@ def _no_day(text: str, here: datetime) -> _Span:
     part = said.group(1) if said else ""
     if re.search(rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text):
         return _last_part(part, here)
-    if part and (ending := re.search(r"\b(nay|qua)\b", text)):
-        return _within(text, here.date() - timedelta(days=ending.group() == "qua"), here)
     return _clock_alone(text, part, here)
 
 

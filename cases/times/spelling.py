@@ -22,6 +22,7 @@ _SPELLED = {
 }  # fmt: skip
 _DIALECT = {
     "tới": "den", "hổm": "hom do", "bữa": "hom", "hồi": "luc", "chừng": "khoang", "nãy": "vua nay",
+    "độ": "khoang", "tầm": "khoang",
     "bua": "hom", "hoi": "luc", "chung": "khoang", "bửa": "hom", "hùi": "luc", "mồng": "mung",
     "kìa": "kiaz", "nọ": "noz", "mốt": "motz", "mới": "moiz", "túi": "tuiz", "chìu": "chieu",
     "wa": "qua", "hum": "hom", "hqua": "hom qua", "hnay": "hom nay", "trc": "truoc", "nì": "ni",
