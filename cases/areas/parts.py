@@ -22,7 +22,9 @@ _AGED = ("cu", "moi")  # xã Đại Đồng cũ
 # These say that it is only near there, or was once, a few words before the name; or, right before it,
 # not there: quê ở, đối diện, bên kia sông, trước ở.
 _NEAR = {"gan", "canh", "giap", "cach", "sat", "ke", "que", "dien", "kia", "truoc", "tung", "xua"}
-_NOT_IN = {"qua", "tu", "khoi", "ngoai", "phai"}
+_NOT_IN = {"qua", "tu", "khoi", "ngoai", "phai", "huong", "sap toi", "sap den"}
+# Right before it: somebody of that commune, who may be anywhere.
+_SOMEBODY = {"nguoi", "dan", "truong", "cong an", "chu tich", "bi thu", "can bo"}
 _DENIED = re.compile(r"\b(?:(?:khong|ko|k|hok|chang|chua) (?:phai|o)|(?:hong|dau) phai)\b")
 # Everyday words that look like a name of ours: never part of a guess.
 STOP = {
@@ -120,7 +122,7 @@ def _at_kinds(words: tuple[Word, ...]) -> Iterator[Part]:
     denied = _DENIED.search(joined(words))
     begins = 0
     for at in range(1, len(words) - 1):  # something is said after it
-        away = words[at - 1].folded in _NOT_IN or _beside(words, at)
+        away = _beside(words, at) or _follows(words, at, _NOT_IN | _SOMEBODY)
         if not denied and not away and _kind(words, at, marked=marked):
             yield _part(words[begins:at])
             begins = at
@@ -129,6 +131,10 @@ def _at_kinds(words: tuple[Word, ...]) -> Iterator[Part]:
 
 def _beside(words: tuple[Word, ...], at: int) -> bool:
     return not _NEAR.isdisjoint(word.folded for word in words[max(0, at - 4) : at])
+
+
+def _follows(words: tuple[Word, ...], at: int, some: set[str]) -> bool:
+    return any(joined(words[max(0, at - size) : at]) in some for size in (1, 2))
 
 
 def _part(words: tuple[Word, ...]) -> Part:
