@@ -109,6 +109,7 @@ class Areas:
         self.villages: dict[str, Village] = {}
         self.names: list[Name] = []
         self.province: dict[str, str] = {}  # of the communes served, where it is known
+        self.unit: dict[str, str] = {}  # xã, phường
         self.country = country
         for row in rows:
             self._add(row)
@@ -141,7 +142,7 @@ class Areas:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
             if row.province:
-                self.province[row.commune] = row.province
+                self.province[row.commune], self.unit[row.commune] = row.province, row.unit
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
             self._bare_village(row)

@@ -1,7 +1,7 @@
 """Places.find: what people type about a place -> exact, confirm (by a button) or none (DOMAIN.md 9)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rapidfuzz import fuzz, process
@@ -14,7 +14,7 @@ from cases.areas.elsewhere import Compare, Elsewhere, candidate
 from cases.areas.found import Candidate, Found
 from cases.areas.gazetteer import DISTRICTS, Areas, Name
 from cases.areas.parts import Part, Word, joined, parts, runs
-from cases.areas.provinces import BY_NAME
+from cases.areas.provinces import BY_NAME, NAMES
 from cases.typed.fold import fold, unteen, untelex, unvni
 
 SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
@@ -83,9 +83,9 @@ class Places:
         if districts and not best:
             return self._district(text, max(districts, key=lambda one: one.score))
         if best:
-            return self._asked(
-                text, self._ranked(best), self._elsewhere.known(typed, said, alike=False)
-            )
+            known = self._elsewhere.known(typed, said, alike=False)
+            asked = self._asked(text, self._ranked(best), known)
+            return replace(asked, reason="doubted") if self._foreign(typed) else asked
         if said:
             return self._abroad(text, typed, said)
         return self._asked(
@@ -112,6 +112,14 @@ class Places:
             return Candidate(code, self.areas.communes.get(code, ""), "", 100)
         return candidate(Known(unit, unit.name, unit.kind, old=False))
 
+    def whole(self, code: str) -> Candidate:
+        """The same with its kind and province, also where it is served: another place has its name."""
+        province, unit = NAMES.get(self.areas.province.get(code, "")), self.areas.unit.get(code)
+        if not province or not unit:
+            return self.by_code(code)
+        name = next(one for one in self.areas.names if (one.kind, one.commune) == ("commune", code))
+        return Candidate(code, name.shown, "", 100, province, unit)
+
     # Names as a whole
 
     def _exact(self, part: Part) -> list[Name]:
@@ -137,6 +145,12 @@ class Places:
         behind = dropwhile(lambda part: not self._exact(part), typed)
         said += [part.folded for part in behind if part.folded in FORMER and not self._exact(part)]
         return any(one not in DISTRICTS and BY_NAME.get(one) not in self.areas.home for one in said)
+
+    def _foreign(self, typed: list[Part]) -> bool:
+        """Somewhere in the words stands a district or a province that is not ours: phu thuan phu vang."""
+        said = {joined(words) for part in typed for words in part.inner}
+        away = {one for one in said & BY_NAME.keys() if BY_NAME[one] not in self.areas.home}
+        return bool(away or (said & FORMER) - DISTRICTS.keys() - self._by_name.keys())
 
     def _beside(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
         """`từ xã Đại Hồng tới xã Đại Lãnh`: names of other communes in what is no whole part."""

@@ -231,3 +231,24 @@ def test_two_communes_served_with_one_name_are_told_apart_by_their_provinces():
     for text, code in (("Thượng Đức, Hà Tĩnh", "18328"), ("xã Thượng Đức, Đà Nẵng", "20506")):
         assert (twins.find(text).match, codes(twins.find(text))) == ("exact", [code])
     assert codes(twins.find("thuong duc ha tinh")) == ["18328"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phú Thuận, Phú Vang",
+        "phu thuan phu vang",
+        "o phu thuan binh dai ben tre",
+        "Phú Thuận, quận 7",
+    ],
+)
+def test_a_district_or_province_beside_a_name_of_ours_puts_it_in_doubt(text):
+    found = LOCAL.find(text)
+    assert (found.match, found.reason, codes(found)) == ("confirm", "doubted", ["20542"])
+
+
+def test_in_doubt_a_commune_served_is_told_with_its_kind_and_province():
+    assert LOCAL.whole("20542").elsewhere == "xã Phú Thuận, Đà Nẵng"
+    assert Places(Areas(TWINS)).whole("20506").elsewhere == "xã Thượng Đức, Đà Nẵng"
+    assert Places(Areas([Area("commune", "Hà Nha", "20515")])).whole("20515").elsewhere == ""
+    assert COUNTRY.whole("18328").elsewhere == "xã Thượng Đức, Hà Tĩnh"
