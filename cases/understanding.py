@@ -76,6 +76,8 @@ def suggested_places(found: Found) -> tuple[Candidate, ...]:
     """The communes worth asking about: those served here, and another one only when it is named whole."""
     if found.match == "exact":
         return found.candidates
+    if found.reason == "doubted":
+        return ()  # one press on a bare name would take it for ours: asked with its province, later
     here = tuple(one for one in found.candidates if not one.province)
     return here if here and max(one.score for one in here) >= _SURE else ()
 

@@ -22,11 +22,11 @@ def span_words(kit: Kit, lang: str, value: Mapping[str, Any], *, public: bool = 
     hours = {
         name: _hour(kit, lang, at, public=public) for name, at in (("from", start), ("to", end))
     }
+    exact = value["confidence"] == "exact"
     if start == end:
-        return say(lang, "span.at", **days, **hours)
+        return say(lang, "span.at" if exact else "span.near", **days, **hours)
     if start.date() != end.date():
         return say(lang, "span.night", **days, **hours)
-    exact = value["confidence"] == "exact"
     return say(lang, "span.between" if exact else "span.around", **days, **hours)
 
 

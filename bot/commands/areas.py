@@ -111,6 +111,10 @@ def _read(path: Path) -> Any:
         raise Failed(
             f"{path}, line {error.lineno}: this is no JSON. Nothing was imported."
         ) from error
+    except ValueError as error:
+        raise Failed(
+            f"{path} holds a number of thousands of digits. Nothing was imported."
+        ) from error
     except RecursionError as error:
         raise Failed(f"{path} is nested too deeply. Nothing was imported.") from error
     except OSError as error:

@@ -15,7 +15,7 @@ from bot.config import Config
 from cases.model import Role
 from cases.roles import ROLES
 from cases.roster import LONGEST_LANDMARK, LONGEST_NAME, LONGEST_PLACE, village_code
-from cases.typed.fold import fold
+from cases.typed.fold import clean, fold
 from storage.records.areas import AreaRow, Owners, known_communes
 from storage.records.people import Invite
 from storage.store import Store
@@ -54,8 +54,10 @@ def read_roster(text: str, communes: Mapping[str, str]) -> Roster:
             if count == MOST:
                 roster.problems.append(f"line {lines.line_num}: more than {MOST} lines")
                 break
-            if any(one.strip() for one in fields):
-                _line(roster, lines.line_num, [one.strip() for one in fields], communes, seen)
+            # As names are kept everywhere: composed letters, one space, nothing invisible.
+            kept = [" ".join(clean(one).split()) for one in fields]
+            if any(kept):
+                _line(roster, lines.line_num, kept, communes, seen)
     except csv.Error as error:
         roster.problems.append(f"line {lines.line_num}: {error}")
     return roster
@@ -144,7 +146,9 @@ async def _org(config: Config, options: argparse.Namespace) -> int:
         if roster.problems:
             raise Failed("Nothing was imported.\n" + "\n".join(roster.problems))
         working = await _working(store)
-        new = [one for one in roster.people if (one.role, one.commune, one.name) not in working]
+        new = [
+            one for one in roster.people if (one.role, one.commune, fold(one.name)) not in working
+        ]
         known = len(roster.people) - len(new)
         print(f"{len(roster.villages)} villages, {len(new)} people to invite, {known} known.")
         if not options.dry_run:
@@ -166,7 +170,7 @@ def _read(path: Path) -> str:
 async def _working(store: Store) -> set[tuple[Role, str, str]]:
     async with store.reading("people") as work:
         people = await work.people.everybody()
-    return {(one.role, one.commune, one.name) for one in people if one.active}
+    return {(one.role, one.commune, fold(one.name)) for one in people if one.active}
 
 
 async def _save(store: Store, config: Config, roster: Roster, new: list[Invite]) -> None:

@@ -34,11 +34,15 @@ class Elsewhere:
                 continue
             if one.name in BY_NAME:
                 yield BY_NAME[one.name]
-            # Without a comma: thuong duc ha tinh.
+            # Without a comma: thuong duc ha tinh, ha tinh thuong duc.
+            words = one.name.split()
             for size in (2, 3):
-                name, last = " ".join(one.name.split()[:-size]), " ".join(one.name.split()[-size:])
-                if last in BY_NAME and (name in self._ours or self._country.named(name)):
-                    yield BY_NAME[last]
+                for name, said in ((words[:-size], words[-size:]), (words[size:], words[:size])):
+                    known = " ".join(name)
+                    if " ".join(said) in BY_NAME and (
+                        known in self._ours or self._country.named(known)
+                    ):
+                        yield BY_NAME[" ".join(said)]
 
     def known(
         self, typed: list[Part], provinces: Iterable[str], *, alike: bool = True

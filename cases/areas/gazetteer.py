@@ -1,10 +1,13 @@
 """Communes, the old units they replaced, and villages: names under which people know a place."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from cases.areas.country import NOWHERE, Country
+from cases.areas.provinces import NAMES
 from cases.posters import read_poster
 from cases.typed.fold import fold
 
@@ -26,6 +29,28 @@ _SIGHTS = (
     "ben",
     "nga ba",
     "nga tu",
+)
+# The sides by which villages are told apart: every commune may have such a one.
+_EVERYWHERE = frozenset(
+    (
+        "dong",
+        "tay",
+        "nam",
+        "bac",
+        "trung",
+        "thuong",
+        "ha",
+        "tren",
+        "duoi",
+        "giua",
+        "trong",
+        "ngoai",
+    )
+)
+_OF_ROSTER = ("village", "alias", "landmark")
+# What a village is called before its name: Thôn Giao Thủy is Giao Thủy, Thôn 3 is nothing without it.
+_OF_A_VILLAGE = frozenset(
+    ("thôn", "khu", "khối", "phố", "tổ", "dân", "xóm", "ấp", "làng", "bản", "đội")
 )
 
 
@@ -68,6 +93,13 @@ class Name:
     kind: str  # commune | old | village | alias | landmark | sight
     unit: str = ""  # xã, phường, thị trấn, where it is known
 
+    @property
+    def common(self) -> bool:
+        """A village by its number or its side, `Thôn 3`, `Thôn Đông`, `chợ`: others have one too."""
+        rest = fold(_bare(self.shown))
+        number = " " not in rest and (len(rest) < 2 or rest[0].isdigit())
+        return self.kind in _OF_ROSTER and (number or rest in _EVERYWHERE or self.folded in _SIGHTS)
+
 
 class Areas:
     """The names of the communes served, and beside them the country, when it was loaded."""
@@ -76,10 +108,13 @@ class Areas:
         self.communes: dict[str, str] = {}
         self.villages: dict[str, Village] = {}
         self.names: list[Name] = []
-        self.home: set[str] = set()  # the provinces of the communes served
+        self.province: dict[str, str] = {}  # of the communes served, where it is known
+        self.unit: dict[str, str] = {}  # xã, phường
         self.country = country
         for row in rows:
             self._add(row)
+        self.home = set(self.province.values())
+        self._tell_apart()
         self.districts = {
             name: tuple(code for code in codes if code in self.communes)
             for name, codes in DISTRICTS.items()
@@ -106,15 +141,30 @@ class Areas:
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
-            self.home.update(filter(None, (row.province,)))
+            if row.province:
+                self.province[row.commune], self.unit[row.commune] = row.province, row.unit
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
+            self._bare_village(row)
         self._name(row.name, row.commune, row.kind, row.unit)
         for alias in row.aliases:
             self._name(alias, row.commune, "alias")
         if row.landmark:
             self._name(row.landmark, row.commune, "landmark")
             self._sight(row.landmark, row.commune)
+
+    def _tell_apart(self) -> None:
+        """Two communes served that have one name are shown with their provinces, wherever they stand."""
+        often = Counter(fold(name) for name in self.communes.values())
+        for code, name in self.communes.items():
+            province = NAMES.get(self.province.get(code, ""))
+            if province and often[fold(name)] > 1:
+                self.communes[code] = f"{name} ({province})"
+
+    def _bare_village(self, row: AreaLike) -> None:
+        bare = _bare(row.name)
+        if " " in bare and fold(bare) != fold(row.name):
+            self.names.append(Name(fold(bare), row.name, row.commune, "village"))
 
     def _sight(self, landmark: str, commune: str) -> None:
         """`Quảng Huế` of `chợ Quảng Huế`: asked about, never taken for sure."""
@@ -125,3 +175,11 @@ class Areas:
 
     def _name(self, shown: str, commune: str, kind: str, unit: str = "") -> None:
         self.names.append(Name(fold(shown), shown, commune, kind, unit))
+
+
+def _bare(shown: str) -> str:
+    """A name without the kind of village before it."""
+    words = unicodedata.normalize("NFC", shown).lower().split()
+    while words and words[0] in _OF_A_VILLAGE:
+        words = words[1:]
+    return " ".join(words)

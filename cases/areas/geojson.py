@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isfinite
 from typing import Any
 
 from cases.areas.boundaries import Boundary, Point, Ring, holds
@@ -55,7 +54,7 @@ def _boundary(feature: Any, communes: Mapping[str, str], seen: set[str]) -> Boun
     if not isinstance(code, str) or not isinstance(name, str):
         raise _BadFeature("code and name must be texts, the code in quotation marks")
     if code not in communes:
-        raise _BadFeature(f"no commune has the code {code[:16]}")
+        raise _BadFeature(f"no commune has the code {code[:16]!a}")
     if _bare(name) != _bare(communes[code]):
         # Codes are reused: this may be the unit that had it before 2025.
         raise _BadFeature(f"{code} is {communes[code]} today, not {name[:60]}")
@@ -115,7 +114,8 @@ def _point(value: Any) -> Point:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    """A number no larger than a place needs: a whole one may have hundreds of digits."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1_000
 
 
 def _between(value: float, limits: tuple[float, float]) -> bool:

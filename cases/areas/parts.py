@@ -19,15 +19,18 @@ _KINDS = {**_SMALL, **_WIDE}
 _LETTERS = {"x": "xa", "p": "phuong", "h": "huyen", "q": "quan", "t": "tinh"}
 _SAME = {"tt": "thi tran", "ttr": "thi tran", "tp": "thanh pho", "tx": "thi xa"}
 _AGED = ("cu", "moi")  # xã Đại Đồng cũ
-# These say that it is only near there, a few words before the name; or, right before it, not there.
-_NEAR = {"gan", "canh", "giap", "cach", "sat", "ke"}
-_NOT_IN = {"qua", "tu", "khoi", "ngoai", "phai"}
+# These say that it is only near there, or was once, a few words before the name; or, right before it,
+# not there: quê ở, đối diện, bên kia sông, trước ở.
+_NEAR = {"gan", "canh", "giap", "cach", "sat", "ke", "que", "dien", "kia", "truoc", "tung", "xua"}
+_NOT_IN = {"qua", "tu", "khoi", "ngoai", "phai", "huong", "sap toi", "sap den"}
+# Right before it: somebody of that commune, who may be anywhere.
+_SOMEBODY = {"nguoi", "dan", "truong", "cong an", "chu tich", "bi thu", "can bo"}
 _DENIED = re.compile(r"\b(?:(?:khong|ko|k|hok|chang|chua) (?:phai|o)|(?:hong|dau) phai)\b")
 # Everyday words that look like a name of ours: never part of a guess.
 STOP = {
     "dai ca", "dai hoc", "dai ly", "dai hoi", "dai gia", "dai dien", "dai khai", "dai su", "dai uy",
     "dai ta", "dai tien", "dai han", "dai duong", "dai dich", "dai bang", "dai loan", "thuong uy",
-    "thuong ta", "thuong si", "nha em", "hom qua", "gia dinh", "ai nghi", "duoc",
+    "thuong ta", "thuong si", "nha em", "hom qua", "gia dinh", "ai nghi", "duoc", "dua",
 }  # fmt: skip
 
 
@@ -68,12 +71,12 @@ class Part:
     spellings: tuple[Spelling, ...]
 
     @property
-    def openings(self) -> tuple[str, ...]:
-        """What may be a name right after a kind of unit, when more is said behind it."""
-        kind, rest = _led(self.words)
-        return tuple(
-            " ".join(rest[:size]) for size in (3, 2) if kind in _SMALL and len(rest) > size
-        )
+    def inner(self) -> Iterator[tuple[Word, ...]]:
+        """Two or three words inside a part, where they are not denied nor said to be only near."""
+        for size in (3, 2):
+            for at in range(len(self.words) - size + 1 if self.spellings else 0):
+                if not _beside(self.words, at):
+                    yield self.words[at : at + size]
 
 
 def parts(text: str) -> list[Part]:
@@ -119,12 +122,19 @@ def _at_kinds(words: tuple[Word, ...]) -> Iterator[Part]:
     denied = _DENIED.search(joined(words))
     begins = 0
     for at in range(1, len(words) - 1):  # something is said after it
-        before = [word.folded for word in words[max(0, at - 4) : at]]
-        beside = before[-1] in _NOT_IN or not _NEAR.isdisjoint(before)
-        if not denied and not beside and _kind(words, at, marked=marked):
+        away = _beside(words, at) or _follows(words, at, _NOT_IN | _SOMEBODY)
+        if not denied and not away and _kind(words, at, marked=marked):
             yield _part(words[begins:at])
             begins = at
     yield _part(words[begins:])
+
+
+def _beside(words: tuple[Word, ...], at: int) -> bool:
+    return not _NEAR.isdisjoint(word.folded for word in words[max(0, at - 4) : at])
+
+
+def _follows(words: tuple[Word, ...], at: int, some: set[str]) -> bool:
+    return any(joined(words[max(0, at - size) : at]) in some for size in (1, 2))
 
 
 def _part(words: tuple[Word, ...]) -> Part:

@@ -1,18 +1,20 @@
 """Places.find: what people type about a place -> exact, confirm (by a button) or none (DOMAIN.md 9)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from rapidfuzz import fuzz, process
 
 from cases.areas import marks
 from cases.areas.boundaries import Boundaries
 from cases.areas.country import Known
+from cases.areas.districts import FORMER
 from cases.areas.elsewhere import Compare, Elsewhere, candidate
 from cases.areas.found import Candidate, Found
 from cases.areas.gazetteer import DISTRICTS, Areas, Name
 from cases.areas.parts import Part, Word, joined, parts, runs
-from cases.areas.provinces import BY_NAME
+from cases.areas.provinces import BY_NAME, NAMES
 from cases.typed.fold import fold, unteen, untelex, unvni
 
 SURE = 83  # fuzz.ratio from which a misspelling is worth asking about
@@ -46,6 +48,8 @@ class Places:
         for name in areas.names:
             if name.kind != "sight":
                 self._by_name.setdefault(name.folded, []).append(name)
+            if name.common:
+                continue
             self._by_letter.setdefault(name.folded[:1], []).append(name)
             self._tight.setdefault(name.folded.replace(" ", ""), []).append(name)
         self._elsewhere = Elsewhere(areas, self._by_name, Compare(_closest, _agrees))
@@ -54,30 +58,44 @@ class Places:
         """Resolve typed words. Nothing fuzzy is ever `exact`."""
         typed = parts(text)
         said = {code for part in typed for code in self._elsewhere.provinces(part)}
-        away = bool(said and self.areas.home and not said & self.areas.home)
+        named = [names for part in typed if (names := self._exact(part))]
+        fitting = [
+            some for names in named if (some := [one for one in names if self._in(said, one)])
+        ]
+        # Also where we serve in both provinces: Thượng Đức, Hà Tĩnh is not that of Đà Nẵng.
+        away = (
+            not fitting if named else bool(said and self.areas.home and not said & self.areas.home)
+        )
         if away and not self._first(typed):
             return self._abroad(text, typed, said)
-        if named := [names for part in typed if (names := self._exact(part))]:
-            opened = self._opened(typed, named)
-            if away or opened or self._other_district(typed):
+        if named := fitting or named:
+            beside = self._beside(typed, named)
+            if away or beside or self._other_district(typed):
                 known = self._elsewhere.known(typed, () if away else said, alike=False)
-                return self._doubted(text, opened + named, known)
-            return self._found(text, named)
+                return self._doubted(text, beside + named, known)
+            certain = [names for names in named if not names[0].common]
+            return self._found(text, certain) if certain else self._doubted(text, named, [])
         best: dict[str, _Hit] = {}
         for part in typed:
             self._guess(part, best)
+        best = {key: hit for key, hit in best.items() if self._in(said, hit.name)}
         districts = [best.pop(name) for name in self.areas.districts if name in best]
         if districts and not best:
             return self._district(text, max(districts, key=lambda one: one.score))
         if best:
-            return self._asked(
-                text, self._ranked(best), self._elsewhere.known(typed, said, alike=False)
-            )
+            known = self._elsewhere.known(typed, said, alike=False)
+            asked = self._asked(text, self._ranked(best), known)
+            return replace(asked, reason="doubted") if self._foreign(typed) else asked
         if said:
             return self._abroad(text, typed, said)
         return self._asked(
             text, [], self._elsewhere.known(typed, said) or self._elsewhere.inside(typed)
         )
+
+    def _in(self, said: set[str], name: Name) -> bool:
+        """The name lies in one of the provinces that are said, or nobody knows in which it lies."""
+        province = self.areas.province.get(name.commune, "")
+        return not said or not province or province in said
 
     def locate(self, lat: float, lon: float) -> Found:
         """A shared location: one commune, to be confirmed; near a border several; or none."""
@@ -94,16 +112,23 @@ class Places:
             return Candidate(code, self.areas.communes.get(code, ""), "", 100)
         return candidate(Known(unit, unit.name, unit.kind, old=False))
 
+    def whole(self, code: str) -> Candidate:
+        """The same with its kind and province, also where it is served: another place has its name."""
+        province, unit = NAMES.get(self.areas.province.get(code, "")), self.areas.unit.get(code)
+        if not province or not unit:
+            return self.by_code(code)
+        name = next(one for one in self.areas.names if (one.kind, one.commune) == ("commune", code))
+        return Candidate(code, name.shown, "", 100, province, unit)
+
     # Names as a whole
 
     def _exact(self, part: Part) -> list[Name]:
         for one in part.spellings:
             district = one.name in self.areas.districts and one.kind != "xa"
             # A former district decides nothing, and nobody here lives in a district of that name.
-            if one.name in self._by_name and not district and not one.wide:
-                names = self._by_name[one.name]
-                # Phường Phú Thuận is a ward elsewhere: ours is a xã.
-                if one.kind != "phuong" or any(fold(name.unit) == "phuong" for name in names):
+            if not district and not one.wide:
+                names = [name for name in self._by_name.get(one.name, ()) if _is(one.kind, name)]
+                if names:
                     return names
         return []
 
@@ -113,18 +138,30 @@ class Places:
         return not any(map(self._exact, typed[:at])) and any(map(self._exact, typed[at:]))
 
     def _other_district(self, typed: list[Part]) -> bool:
-        """A district is said that was never ours, where ours are known."""
-        said = [one for part in typed for one in part.spellings if one.district]
-        return bool(self.areas.districts) and any(
-            one.name not in DISTRICTS and BY_NAME.get(one.name) not in self.areas.home
-            for one in said
-        )
+        """A district is said that was never ours, where ours are known: `huyện Trà Cú`, `…, Trà Cú`."""
+        if not self.areas.districts:
+            return False
+        said = [one.name for part in typed for one in part.spellings if one.district]
+        behind = dropwhile(lambda part: not self._exact(part), typed)
+        said += [part.folded for part in behind if part.folded in FORMER and not self._exact(part)]
+        return any(one not in DISTRICTS and BY_NAME.get(one) not in self.areas.home for one in said)
 
-    def _opened(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
-        """`xã Đại Minh, quê ở xã Đại Hồng` without its comma: the first is not to be lost."""
+    def _foreign(self, typed: list[Part]) -> bool:
+        """Somewhere in the words stands a district or a province that is not ours: phu thuan phu vang."""
+        said = {joined(words) for part in typed for words in part.inner}
+        away = {one for one in said & BY_NAME.keys() if BY_NAME[one] not in self.areas.home}
+        return bool(away or (said & FORMER) - DISTRICTS.keys() - self._by_name.keys())
+
+    def _beside(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
+        """`từ xã Đại Hồng tới xã Đại Lãnh`: names of other communes in what is no whole part."""
         ours = {name.commune for names in named for name in names}
-        opened = [self._by_name.get(one, []) for part in typed for one in part.openings]
-        return [one for one in opened if one and ours.isdisjoint(name.commune for name in one)]
+        inner = (words for part in typed if not self._exact(part) for words in part.inner)
+        found = [
+            [name for name in self._by_name.get(joined(words), ()) if _agrees(words, name.shown)]
+            for words in inner
+            if joined(words) not in self.areas.districts
+        ]
+        return [one for one in found if one and ours.isdisjoint(name.commune for name in one)]
 
     def _doubted(self, text: str, named: list[list[Name]], known: list[Known]) -> Found:
         """Ours by its name, but something beside it speaks against it: asked, the others too."""
@@ -188,10 +225,11 @@ class Places:
         for kind in _GLUED:
             if tight.startswith(kind) and len(tight) >= len(kind) + _LEAST:
                 for name in self._tight.get(tight[len(kind) :], ()):
-                    yield _Hit(95, name, "joined")
+                    if _agrees(words, name.shown):  # dài dòng is not Đại Đồng
+                        yield _Hit(95, name, "joined")
 
     def _ranked(self, best: dict[str, _Hit]) -> list[_Hit]:
-        ranked = sorted(best.values(), key=lambda one: (-one.score, one.name.commune))
+        ranked = sorted(best.values(), key=lambda one: -one.score)  # then as they were said
         return [one for one in ranked if one.score >= ranked[0].score - NEAR]
 
     def _asked(self, text: str, hits: list[_Hit], known: list[Known]) -> Found:
@@ -217,6 +255,13 @@ class Places:
 
     def _candidate(self, name: Name, score: int) -> Candidate:
         return Candidate(name.commune, self.areas.communes.get(name.commune, ""), name.shown, score)
+
+
+def _is(kind: str, name: Name) -> bool:
+    """Phường Phú Thuận is a ward elsewhere, thị trấn Đại Nghĩa a town: ours are xã. Anything may be said xã."""
+    if kind == "phuong":
+        return fold(name.unit) == kind
+    return kind != "thi tran" or not name.unit or fold(name.unit) == kind
 
 
 def _likeness(window: str, words: tuple[Word, ...], name: Name) -> int:

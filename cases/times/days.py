@@ -1,6 +1,7 @@
 """Which day is meant: `hom kia`, `thu 6 tuan truoc`, `20 thang 11`, in words as spelled() leaves them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 PARTS = {
@@ -23,7 +24,10 @@ WEEKDAYS = {
 WEEKDAY = "|".join(WEEKDAYS)
 LAST_WEEK = re.compile(r"\btuan (?:truoc|roi|qua|vua roi|vua qua)\b( nua)?")
 _BACK = {"hom kiaz": 3, "hom kia": 2, "hom qua": 1, "hom nay": 0}
-_NAMED = re.compile(rf"\b({'|'.join(_BACK)}|{WEEKDAY})\b")
+_ENDINGS = {"qua": 1, "nay": 0, "kia": 2}
+_NAMED = re.compile(rf"\b({'|'.join(_BACK)}|(?:{PART}) (?:{'|'.join(_ENDINGS)})|{WEEKDAY})\b")
+_THIS_OR_THAT_WEEK = re.compile(r"\btuan (?:nay|truoc|roi|qua|vua)\b|\bvua (?:roi|qua)\b")
+_YEARS_AGO = re.compile(r"(?<!thang )\b(\d{1,2}) nam truoc\b")
 _DATE = re.compile(
     r"\b(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b(?!(?: \w+){0,3} (?:am lich|am|al)\b)"
 )
@@ -38,25 +42,47 @@ def which_day(text: str, today: date) -> date | None:
     for words, back in _BACK.items():
         if re.search(rf"\b{words}\b", text):
             return today - timedelta(days=back)
-    if re.search(rf"\b(?:{PART}) nay\b", text):
-        return today
-    if re.search(rf"\b(?:{PART}) qua\b", text):
-        return today - timedelta(days=1)
+    for ending in ("nay", "qua", "kia"):
+        if re.search(rf"\b(?:{PART}) {ending}\b", text):
+            return today - timedelta(days=_ENDINGS[ending])
     if named := re.search(rf"\b({WEEKDAY})\b", text):
         return _weekday(WEEKDAYS[named.group(1)], today, text)
     return _calendar_day(text, today)
 
 
 def named_days(text: str, today: date) -> list[date]:
-    """Every day of a week that is named, and yesterday and the like, in their order."""
-    found = {_named(name, today, text) for name in _NAMED.findall(text)}
+    """Every day that is named, in their order. A weekday beside its own date is that date."""
+    dates = {day for day in _dates(text, today) if day is not None}
+    own = {day.weekday() for day in dates}
+    names = (one for one in _NAMED.findall(text) if WEEKDAYS.get(one) not in own)
+    found = dates | {_named(name, today, text) for name in names}
     return sorted(day for day in found if day <= today)
 
 
+def maybe_today(text: str, today: date) -> bool:
+    """The weekday that is named is today's, and nobody said which one: this one or the last."""
+    named = re.search(rf"\b({WEEKDAY})\b", text)
+    same = named is not None and WEEKDAYS[named.group(1)] == today.weekday()
+    return same and not _THIS_OR_THAT_WEEK.search(text)
+
+
+def said_year(text: str, today: date) -> int:
+    """The year that is named and not to come, 0 = none."""
+    if ago := _YEARS_AGO.search(text):
+        return today.year - int(ago.group(1))
+    if re.search(r"\bnam kia\b", text):
+        return today.year - 2
+    if re.search(r"\bnam (?:ngoai|truoc|roi)\b", text):
+        return today.year - 1
+    named = re.search(r"\bnam (20\d\d)\b", text)
+    return int(named.group(1)) if named and int(named.group(1)) <= today.year else 0
+
+
 def _named(name: str, today: date, text: str) -> date:
-    if name in _BACK:
-        return today - timedelta(days=_BACK[name])
-    return _weekday(WEEKDAYS[name], today, text)
+    if name in WEEKDAYS:
+        return _weekday(WEEKDAYS[name], today, text)
+    back = _BACK[name] if name in _BACK else _ENDINGS[name.rsplit(maxsplit=1)[-1]]
+    return today - timedelta(days=back)
 
 
 def _weekday(weekday: int, today: date, text: str) -> date:
@@ -69,20 +95,28 @@ def _weekday(weekday: int, today: date, text: str) -> date:
 
 
 def _calendar_day(text: str, today: date) -> date | None:
-    """Past is assumed where no year is said: 20/12 typed in November is last year's."""
-    if match := _DATE.search(text):
+    return next(_dates(text, today), None)
+
+
+def _dates(text: str, today: date) -> Iterator[date | None]:
+    """Dates, then days of a month that stand alone; None = one that cannot be."""
+    for match in _DATE.finditer(text):
         day, month, year = match.groups()
-        found = _made(int(year or today.year), int(month), int(day))
-        if found is None or year or found <= today:
-            return found
-        return _made(today.year - 1, int(month), int(day))
-    if alone := _DAY_OF_MONTH.search(text):
+        yield _in_the_past(int(day), int(month), int(year or said_year(text, today)), today)
+    for alone in _DAY_OF_MONTH.finditer(text):
         before = today.replace(day=1) - timedelta(days=1)
         months = ((one.year, one.month) for one in (today, before))
         number = int(alone.group(1) or alone.group(2))
         days = [_made(*month, number) for month in months]
-        return next((day for day in days if day is not None and day <= today), None)
-    return None
+        yield next((day for day in days if day is not None and day <= today), None)
+
+
+def _in_the_past(day: int, month: int, year: int, today: date) -> date | None:
+    """Past is assumed where no year is said: 20/12 typed in November is last year's."""
+    found = _made(year or today.year, month, day)
+    if found is None or year or found <= today:
+        return found
+    return _made(today.year - 1, month, day)
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -23,6 +23,7 @@ _SAID = tuple(
             for n, name in enumerate(_MONTHS, 1)
         ),
         *((rf"(?:in|last|since) {name}", f"thang {n}") for n, name in enumerate(_MONTHS, 1)),
+        (r"between (\d{1,2}) and (\d{1,2}) ?(?=[ap]m)", r"\1 den \2 "),
         (r"half an hour ago", "30 phut truoc"),
         (r"the other day", "hom do"),
         (r"just now|a moment ago|moments ago", "vua nay"),

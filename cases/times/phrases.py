@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from cases.times.calendar import ZONE, local
-from cases.times.days import LAST_WEEK, PART, PARTS, WEEKDAY, WEEKDAYS, named_days, which_day
+from cases.times.days import (
+    LAST_WEEK,
+    PART,
+    PARTS,
+    WEEKDAY,
+    WEEKDAYS,
+    maybe_today,
+    named_days,
+    said_year,
+    which_day,
+)
 from cases.times.lunar import last_day, last_tet, lunar_day
 from cases.times.spelling import spelled
 from cases.typed.fold import fold, untelex, unvni
@@ -21,7 +31,7 @@ _SINCE = re.compile(
 )
 _SOME = re.compile(rf"\b(?:may|vai) ({_UNIT})\b")
 _LATELY = re.compile(
-    r"\bhom do (?:ray|nay|gio)\b|\bhom (?:ray|gio)\b|\b(?:may|vai) (?:hom|ngay) (?:nay|ray|gio)\b"
+    r"\bhom do (?:ray|nay|gio)\b|\bhom (?:ray|gio)\b|\b(?:may|vai) (?:hom|ngay|toi|dem) (?:nay|ray|gio)\b"
 )
 _MONTH_LONG = re.compile(
     r"\b(?:ca|suot|hon) thang nay\b|\bdao (?:nay|gan day)\b|\b(?:thoi gian|lau) (?:nay|gan day)\b"
@@ -76,7 +86,15 @@ _MONTH = re.compile(
     r"(?! (?:tuoi|am))"
 )
 _NIGHT_TO_DAWN = re.compile(r"^(.*\b(?:toi|dem|khuya)\b.*?) ?\brangsang\b")
-_FROM_TO = re.compile(rf"^(?:tu )?(?:{WEEKDAY}|hom \w+) den (?:{WEEKDAY}|hom \w+)\b")
+_ONE_DAY = rf"(?:ngay |hom )?(?:{WEEKDAY}|hom \w+|\d+ thang \d+(?: nam \d+)?)"
+_FROM_TO = re.compile(rf"^(?:tu )?{_ONE_DAY} den {_ONE_DAY}\b")
+_UNTIL_NOW = re.compile(r"\btu (.+) den (?:bay )?(?:gio|nay)\b")
+# Beside a day these say that it is not that very one, or that nobody is sure; `thứ sáu`, `tuần trước` do not.
+_LOOSE = re.compile(
+    r"(?<!thu )(?<!tuan )(?<!thang )(?<!nam )(?<!hom )(?<!ngay )(?<!luc )\b(?:khoang|truoc|sau|gan) "
+    r"(?:luc |dip |le )?(?:ngay |hom )?(?:\d|(?<=hom )(?:qua|kia|nay))"
+    r"|\b(?:gi do|hinh nhu|co le|khong (?:chac|nho))\b"
+)
 _THIRDS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 _IN_LAST_WEEK = {"dau": (7, 6, "about"), "giua": (5, 4, "about"), "cuoi": (2, 1, "day")}
 _KEYBOARD = re.compile(r"aa|ee|oo|dd|[aou]w|[aeiouy][sfrxj]\b|[a-z][1-9]")
@@ -132,6 +150,9 @@ def _ago(text: str, here: datetime) -> _Span:
     if match := _AGO.search(text):
         least, most, unit, half = match.groups()[:4] if match.group(2) else match.groups()[4:]
         loose = bool(least) or "khoang" in text
+        if unit in ("ngay", "hom") and not loose:
+            rest = f"{text[: match.start()]} {text[match.end() :]}"
+            return _within(rest, _earlier(here.date(), min(int(most), 9000), unit), here)
         return _back(here, min(int(most), 9000), unit, (int(least or most), bool(half), loose))
     if match := _SINCE.search(text):
         amount, unit = int(match.group(1)), match.group(2)
@@ -153,8 +174,7 @@ def _back(here: datetime, most: int, unit: str, how: tuple[int, bool, bool]) -> 
         first = here - most * minute - half * minute / 2
         return first - around, min(last + around, here), "about" if loose else "exact"
     if unit in ("ngay", "hom"):
-        days = _earlier(today, most, unit), _earlier(today, least, unit)
-        return _days(*days, "about" if loose else "day")
+        return _days(_earlier(today, most, unit), _earlier(today, least, unit), "about")
     wide = timedelta(days=3 if unit == "tuan" else 15)
     begin, end = _earlier(today, most, unit) - wide, _earlier(today, least, unit) + wide
     return _days(begin, min(end, today), "about")
@@ -280,6 +300,8 @@ def _mai(text: str, here: datetime) -> _Span:
 
 def _vague(text: str, here: datetime) -> _Span:
     today = here.date()
+    if (until := _UNTIL_NOW.search(text)) and (since := which_day(until.group(1), today)):
+        return _days(since, today, "about")
     if _LATELY.search(text):
         return _days(today - timedelta(days=5), today, "about")
     if "hom kiaz" in text:
@@ -332,16 +354,8 @@ def _year(text: str, today: date) -> _Span:
         return _days(date(today.year, 1, 1), today, "about")
     if "dau nam nay" in text:
         return _days(date(today.year, 1, 1), min(date(today.year, 3, 31), today), "about")
-    year = _said_year(text, today)
+    year = said_year(text, today)
     return _days(date(year, 1, 1), date(year, 12, 31), "about") if year else None
-
-
-def _said_year(text: str, today: date) -> int:
-    """The year that is named and not to come, 0 = none."""
-    if re.search(r"\bnam (?:ngoai|truoc|roi)\b", text):
-        return today.year - 1
-    named = re.search(r"\bnam (20\d\d)\b", text)
-    return int(named.group(1)) if named and int(named.group(1)) <= today.year else 0
 
 
 def _month(text: str, today: date) -> _Span:
@@ -352,7 +366,7 @@ def _month(text: str, today: date) -> _Span:
     third, said = match.groups()
     first = today.replace(day=1)
     if said.isdigit():
-        year = _said_year(text, today) or today.year - (int(said) > today.month)
+        year = said_year(text, today) or today.year - (int(said) > today.month)
         first = date(year, int(said), 1)
     elif said != "nay":
         first = _months_back(first, 1)
@@ -382,21 +396,32 @@ def _day(text: str, here: datetime) -> _Span:
     days = named_days(text, here.date())
     if len(days) > 1:
         return _days(days[0], days[-1], "day" if _FROM_TO.search(text) else "about")
-    day = which_day(text, here.date())
+    day = days[0] if days else which_day(text, here.date())
+    if day is None:
+        return _no_day(text, here)
+    span = _within(text, day, here)
+    that_week = LAST_WEEK.search(text) and not re.search(WEEKDAY, text)
+    unsure = day < here.date() and maybe_today(text, here.date())
+    return (*span[:2], "about") if unsure or that_week or _LOOSE.search(text) else span
+
+
+def _no_day(text: str, here: datetime) -> _Span:
+    """A part of the day, or a clock, and nothing else."""
     said = re.search(rf"\b({PART})\b", text)
     part = said.group(1) if said else ""
-    if day is None and re.search(
-        rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text
-    ):
+    if re.search(rf"\b(?:luc|khi|tu) (?:{PART})\b|\bban (?:sang|trua|chieu|toi)\b", text):
         return _last_part(part, here)
-    if day is None and not (part and re.search(r"\b(nay|qua)\b", text)):
-        return _clock_alone(text, part, here)
-    day = day or here.date() - timedelta(days=bool(re.search(r"\bqua\b", text)))
-    if clock := _clock(text, part, day, here):
+    return _clock_alone(text, part, here)
+
+
+def _within(text: str, day: date, here: datetime) -> tuple[datetime, datetime, str]:
+    """The clock, or the parts of the day, that are said beside a day; else the whole of it."""
+    said = list(dict.fromkeys(re.findall(rf"\b({PART})\b", text)))
+    if clock := _clock(text, said, day, here):
         return clock
-    if part:
-        start, end = PARTS[part]
-        return _at(day, start), _at(day, end), "about" if part == "nuadem" else "part"
+    if said:
+        start, end = min(PARTS[one][0] for one in said), max(PARTS[one][1] for one in said)
+        return _at(day, start), _at(day, end), "about" if "nuadem" in said else "part"
     return _days(day, day, "day")
 
 
@@ -408,22 +433,48 @@ def _last_part(part: str, here: datetime) -> _Span:
     return _at(day, start), _at(day, end), "part"
 
 
-def _clock(text: str, part: str, day: date, here: datetime) -> _Span:
-    """A clock time of that day; from one to another; or half an hour around it."""
+def _clock(
+    text: str, said: list[str], day: date, here: datetime
+) -> tuple[datetime, datetime, str] | None:
+    """A clock time of that day; from one to another; or half an hour around it.
+
+    Where two are said, or none knows whether it was morning or evening, only the day is sure.
+    """
     if match := _HOURS.search(text):
-        return _from_to(match, part, day, here)
-    if match := _HOUR.search(text):
-        at = _moment(_of_match(match), part, day, here)
-        around = timedelta(minutes=30 if match.group(1) else 0)
-        if at is None:
-            return _days(day, day, "day")  # a clock that cannot be: only the day is sure
-        return at - around, at + around, "about" if around else "exact"
-    return None
+        return _from_to(match, said[0] if len(said) == 1 else "", day, here)
+    clocks = list(_HOUR.finditer(text))
+    if not clocks:
+        return None
+    part = _beside(clocks[0], said)
+    at = _moment(_of_match(clocks[0]), part, day, here)
+    around = timedelta(minutes=30 if clocks[0].group(1) else 0)
+    if at is None or len(clocks) > 1 or not (part or _whole(clocks[0].group(2))):
+        return _days(day, day, "day")
+    return at - around, at + around, "about" if around else "exact"
 
 
-def _from_to(match: re.Match[str], part: str, day: date, here: datetime) -> _Span:
+def _beside(clock: re.Match[str], said: list[str]) -> str:
+    """The part of the day that belongs to this clock: the only one, or the one right behind it."""
+    if len(said) == 1:
+        return said[0]
+    behind = re.match(rf" ({PART})\b", clock.string[clock.end() :])
+    part = behind.group(1) if behind else ""
+    night = part in ("sang", "rangsang") and "dem" in said  # 2h sáng đêm qua
+    return "dem" if night and _of_match(clock)[0] < 6 else part
+
+
+def _whole(hour: str | None) -> bool:
+    """An hour as it is counted to 24: `15h`, `0h`, `08:30`; `8h` may be of the evening."""
+    return hour is not None and (int(hour) > 12 or hour.startswith("0"))
+
+
+def _from_to(
+    match: re.Match[str], part: str, day: date, here: datetime
+) -> tuple[datetime, datetime, str]:
     """From one clock to another; through the night only where both say their part of the day."""
     loose, hour, minute, begins, to_hour, to_minute, ends = match.groups()
+    if not (begins or ends or part or _whole(hour) or _whole(to_hour)):
+        return _days(day, day, "day")
     start = _moment((int(hour), int(minute or 0)), begins or part, day, here)
     end = _moment((int(to_hour), int(to_minute or 0)), ends or begins or part, day, here)
     if start is not None and end is not None and end < start and begins and ends:
@@ -471,7 +522,7 @@ def _of_the_day(hour: int, part: str) -> int:
     return hour + 12 if part == "trua" and hour < 4 else hour
 
 
-def _days(first: date, last: date, confidence: str) -> _Span:
+def _days(first: date, last: date, confidence: str) -> tuple[datetime, datetime, str]:
     return _at(first, 0), _at(last, 24), confidence
 
 

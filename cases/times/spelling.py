@@ -22,6 +22,7 @@ _SPELLED = {
 }  # fmt: skip
 _DIALECT = {
     "tới": "den", "hổm": "hom do", "bữa": "hom", "hồi": "luc", "chừng": "khoang", "nãy": "vua nay",
+    "độ": "khoang", "tầm": "khoang",
     "bua": "hom", "hoi": "luc", "chung": "khoang", "bửa": "hom", "hùi": "luc", "mồng": "mung",
     "kìa": "kiaz", "nọ": "noz", "mốt": "motz", "mới": "moiz", "túi": "tuiz", "chìu": "chieu",
     "wa": "qua", "hum": "hom", "hqua": "hom qua", "hnay": "hom nay", "trc": "truoc", "nì": "ni",
@@ -106,14 +107,22 @@ _WRITTEN = _rows(
 )  # fmt: skip
 
 _HABIT = (
-    r"(?:sang|trua|chieu|toi|dem|khuya|ngay|hom|tuan|thang|nam|lan|luc|khi|thu \w+|cn|chu nhat"
+    r"(?:sang|trua|chieu|toi|dem|khuya|ngay|hom|tuan|thang|nam|lan|luc|khi|thu \w+|t[2-7]|cn|chu nhat"
     r"|cuoi tuan) nao\b(?: cung)?"
 )
+_PARTLY = r"(?:(?:sang|trua|chieu|toi|dem|khuya) )?"
+_OF_THE_WEEK = r"(?:thu \w+|cn|chu nhat|t[2-7])"
 # Folded: nothing but words and digits.
 _SAID = _rows(
     (rf"\b{_HABIT}", " "),
-    (r"\b(?:moi|hang) (?:ngay|toi|dem|sang|trua|chieu|tuan|thang|nam|thu \w+|chu nhat)\b"
+    (rf"\b{_PARTLY}(?:{_OF_THE_WEEK}|cuoi tuan) (?:hang|moi) (?:tuan|thang)\b", " "),
+    (rf"\b(?:cu|thuong|hay) (?:\w+ )??(?:den |vao |moi )?{_PARTLY}{_OF_THE_WEEK}\b"
+     r"(?! (?:tuan|vua|nay|roi))", " "),
+    (rf"\b(?:moi|hang) {_PARTLY}(?:ngay|toi|dem|sang|trua|chieu|tuan|thang|nam|{_OF_THE_WEEK})\b"
      r"(?: hang tuan)?(?! (?:hom|qua|nay|truoc|roi))", " "),
+    (r"\b(?:(ngay|hom) )?(\d{1,2}) den (?:(?:ngay|hom) )?(\d{1,2}) thang (\d{1,2})\b",
+     r"\2 thang \4 den \3 thang \4"),
+    (r"\brang (?=(?:ngay )?\d{1,2}\b)", "rangsang "),
     (r"\b(?:lan|dua|con|nguoi|be|hang|ban|cai|cap|lop|vo|chong|tap) thu \w+\b(?! (?:tuan|vua|nay))", " "),
     (r"\bhom(qua|nay|kia)\b", r"hom \1"),
     (r"\b(toi|dem|chieu|trua)(qua|nay)\b", r"\1 \2"),
@@ -128,6 +137,7 @@ _SAID = _rows(
     (r"\btoi (?=gio\b|bay gio\b)", "den "), (r"\bcach nay\b", "cach day"),
     (rf"(?<=\bcach day )({_NUMBER})\b", _counted), (rf"(?<=\bcach day khoang )({_NUMBER})\b", _counted),
     (rf"\b({_NUMBER})\b(?= (?:{_UNITS})(?: ruoi)? (?:truoc|nay|nua|roi)\b)", _counted),
+    (rf"(?<!thang )(?<!thu )(?<!mung )\b({_NUMBER})\b(?= nam truoc\b)", _counted),
     (rf"\b(?:hai|2) (?=3 (?:{_UNITS}) (?:truoc|nay|roi|nua)\b)", "2 den "),
     (rf"\b(?!bay\b)({_NUMBER})\b(?= gio\b)", _counted),
     (rf"(?<=\bmung )({_NUMBER}|tu|sau)\b", _counted),

@@ -186,7 +186,8 @@ class Place:
     def ask(self, question: Question, talk: Talk) -> Asking:
         note = talk.notes.get("place") or {}
         codes = [str(code) for code in note.get("codes", ())]
-        known = [question.facts.places.by_code(code) for code in codes]
+        places = question.facts.places
+        known = list(map(places.whole if note.get("doubted") else places.by_code, codes))
         if note.get("confirm"):
             return self._confirm(question, known[0], str(note.get("via", "")))
         if note.get("district"):
@@ -295,8 +296,9 @@ def guess(found: Found, words: str, communes: list[str]) -> dict[str, Any]:
     if found.district and len(codes) > 1:
         return {"codes": codes[:1], "rest": codes[1:], "district": True, "words": words}
     sure = len(codes) == 1
+    doubted = {"doubted": True} if found.reason == "doubted" else {}
     return {
-        "codes": codes, "rest": [code for code in communes if code not in codes], "confirm": sure,
+        **doubted, "codes": codes, "rest": [code for code in communes if code not in codes], "confirm": sure,
         "via": found.candidates[0].via if sure else "", "words": words,
     }  # fmt: skip
 

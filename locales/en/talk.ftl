@@ -84,6 +84,7 @@ span-hour = { $minute ->
    *[other] { $hour }:{ $minute }
     }
 span-at = at { $from } on { $day }
+span-near = about { $from } on { $day }
 span-between = from { $from } to { $to } on { $day }
 span-around = about { $from } to { $to } on { $day }
 span-night = about { $from } on { $day } to { $to } on { $last }

@@ -71,6 +71,7 @@ span-hour = { $minute ->
    *[other] { $hour } giờ { $minute }
     }
 span-at = lúc { $from } ngày { $day }
+span-near = khoảng { $from } ngày { $day }
 span-between = từ { $from } đến { $to } ngày { $day }
 span-around = khoảng { $from } đến { $to } ngày { $day }
 span-night = khoảng { $from } ngày { $day } đến { $to } ngày { $last }

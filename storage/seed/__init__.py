@@ -31,6 +31,9 @@ def _rows(data: dict[str, object]) -> list[AreaRow]:
         )  # fmt: skip
         old_units: list[dict[str, str]] = commune["old_units"]  # type: ignore[assignment]
         rows += [
-            AreaRow(unit["code"], "old", unit["name"], code, "", "2025-06-30") for unit in old_units
+            AreaRow(
+                unit["code"], "old", unit["name"], code, "", "2025-06-30", unit=str(unit["kind"])
+            )
+            for unit in old_units
         ]
     return rows

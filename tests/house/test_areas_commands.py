@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,8 @@ def test_boundaries_are_imported_whole_and_again(here, capsys):
     ("text", "said"),
     [
         ('{"type":\n"FeatureCollection",\n"features": [}', "line 3: this is no JSON"),
-        ("[" * 100_000, "nested too deeply"), ("{}", "must be a FeatureCollection"),
+        ("[" * 100_000, "nested too deeply"), (f"[{'9' * 5_000}]", "thousands of digits"),
+        ("{}", "must be a FeatureCollection"),
         ('{"type": "FeatureCollection", "features": [{}]}', "feature 1: it needs the properties"),
     ],
 )  # fmt: skip
@@ -154,10 +156,10 @@ def test_as_many_lines_as_are_allowed_are_read_and_every_bad_one_is_named():
 
 
 def test_thousands_of_villages_are_imported_whole(here, capsys):
-    lines = "".join(f"village,20500,,,Thôn {n},xóm {n},chợ Thôn {n},Hoa,\n" for n in range(2_000))
+    lines = "".join(f"village,20500,,,Bãi Dâu {n},xóm {n},chợ Bãi {n},Hoa,\n" for n in range(2_000))
     (here / "many.csv").write_text(HEAD + lines, encoding="utf-8")
     assert "2000 villages" in run(capsys, "org", "import", "many.csv")[1]
-    assert places().find("thôn Thôn 77").match == "exact"
+    assert places().find("thôn Bãi Dâu 77").match == "exact"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +179,18 @@ def test_thousands_of_villages_are_imported_whole(here, capsys):
 def test_a_bad_line_is_named_by_its_number(lines, said):
     [problem] = read_roster(HEAD + lines, KNOWN).problems
     assert problem.startswith(said)
+
+
+def test_names_are_kept_composed_with_single_spaces_and_nothing_invisible():
+    apart = unicodedata.normalize("NFD", "Giao Thủy")
+    people = f"person,20500,officer,\u200bLê  {unicodedata.normalize('NFD', 'Thị Lẫn')},,,,,\n"
+    roster = read_roster(
+        HEAD + people + f"village,20500,,,{apart},{apart} trên;xóm Bến,,,\n", KNOWN
+    )
+    assert roster.problems == []
+    assert [one.name for one in roster.people] == ["Lê Thị Lẫn"]
+    [(village, _)] = roster.villages
+    assert (village.name, village.aliases) == ("Giao Thủy", ("Giao Thủy trên", "xóm Bến"))
 
 
 def test_the_same_name_in_two_communes_or_roles_is_no_mistake():

@@ -151,3 +151,11 @@ def test_the_doctor_shows_leave_and_fails_when_nobody_is_on_duty(here, capsys):
     code, out, _ = run(capsys, "check")
     assert code == 1
     assert "Nobody is on duty in Đại Lộc" in out
+
+
+def test_a_roster_knows_who_works_here_however_the_name_is_written(here, capsys):
+    head = "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
+    lines = "person,20500,officer, LAN ,,,,,\nperson,20500,officer,Lan Anh,,,,,\n"
+    (here / "roster.csv").write_text(head + lines, encoding="utf-8-sig")
+    code, out, _ = run(capsys, "org", "import", "roster.csv", "--dry-run")
+    assert (code, out) == (0, "0 villages, 1 people to invite, 1 known.\n")

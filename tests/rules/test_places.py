@@ -43,6 +43,45 @@ def test_a_village_alone_is_enough_and_one_name_in_two_communes_is_asked(text, m
     assert (found.match, codes(found)) == (match, communes)
 
 
+NUMBERED = Places(
+    Areas(
+        (
+            *served(), Area("village", "Thôn 3", "20506"), Area("village", "Thôn Đông", "20500"),
+            Area("village", "Thôn Giao Thủy", "20500"), Area("village", "Bàn Tân", "20515"),
+            Area("village", "Phú Mỹ", "20542", landmark="chợ"),
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "communes"),
+    [
+        # Every commune may have such a one: whose roster was imported first decides nothing.
+        ("thôn 3", "confirm", ["20506"]),
+        ("thôn đông", "confirm", ["20500"]),
+        ("chợ", "confirm", ["20542"]),
+        ("thôn 3, Đại Nghĩa", "exact", ["20500"]),
+        ("thôn 3 xã đại lãnh", "exact", ["20506"]),
+        ("thôn đông, đại hồng", "exact", ["20515"]),
+        ("thon 4", "none", []),
+        # A roster that writes `Thôn` before its names.
+        ("giao thủy", "exact", ["20500"]),
+        ("thôn giao thuỷ", "exact", ["20500"]),
+        ("bàn tân", "exact", ["20515"]),
+        ("tân", "none", []),
+    ],
+)
+def test_a_village_by_its_number_alone_is_never_taken_for_sure(text, match, communes):
+    found = NUMBERED.find(text)
+    assert (found.match, codes(found)) == (match, communes)
+
+
+def test_a_village_is_known_with_and_without_its_kind():
+    assert NUMBERED.areas.village_in("20500", "nhà ở giao thủy") == "Thôn Giao Thủy"
+    assert NUMBERED.areas.village_in("20506", "ở thôn 3") == "Thôn 3"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -165,3 +204,51 @@ def test_what_speaks_against_ours_is_asked_together_with_the_others():
 def test_a_ward_that_is_served_is_named_as_a_ward():
     ward = Area("commune", "Phú Thuận", "27484", province="79", unit="phường")
     assert Places(Areas([ward])).find("phường Phú Thuận, quận 7").match == "exact"
+
+
+HERE_AND_THERE = (*served(), Area("commune", "Kỳ Anh", "18781", province="42"))
+TWINS = (*served(), Area("commune", "Thượng Đức", "18328", province="42"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thượng Đức, Hà Tĩnh", "xã Thượng Đức tỉnh Hà Tĩnh", "thuong duc ha tinh", "Kỳ Anh, Đà Nẵng"],
+)
+def test_where_two_provinces_are_served_a_name_of_the_other_one_is_not_taken_for_ours(text):
+    assert Places(Areas(HERE_AND_THERE)).find(text).match == "none"
+
+
+def test_two_communes_served_with_one_name_are_told_apart_by_their_provinces():
+    twins = Places(Areas(TWINS))
+    asked = twins.find("Thượng Đức")
+    assert asked.match == "confirm"
+    assert [one.name for one in asked.candidates] == [
+        "Thượng Đức (Đà Nẵng)",
+        "Thượng Đức (Hà Tĩnh)",
+    ]
+    assert twins.by_code("18328").name == "Thượng Đức (Hà Tĩnh)"
+    assert twins.by_code("20542").name == "Phú Thuận"
+    for text, code in (("Thượng Đức, Hà Tĩnh", "18328"), ("xã Thượng Đức, Đà Nẵng", "20506")):
+        assert (twins.find(text).match, codes(twins.find(text))) == ("exact", [code])
+    assert codes(twins.find("thuong duc ha tinh")) == ["18328"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phú Thuận, Phú Vang",
+        "phu thuan phu vang",
+        "o phu thuan binh dai ben tre",
+        "Phú Thuận, quận 7",
+    ],
+)
+def test_a_district_or_province_beside_a_name_of_ours_puts_it_in_doubt(text):
+    found = LOCAL.find(text)
+    assert (found.match, found.reason, codes(found)) == ("confirm", "doubted", ["20542"])
+
+
+def test_in_doubt_a_commune_served_is_told_with_its_kind_and_province():
+    assert LOCAL.whole("20542").elsewhere == "xã Phú Thuận, Đà Nẵng"
+    assert Places(Areas(TWINS)).whole("20506").elsewhere == "xã Thượng Đức, Đà Nẵng"
+    assert Places(Areas([Area("commune", "Hà Nha", "20515")])).whole("20515").elsewhere == ""
+    assert COUNTRY.whole("18328").elsewhere == "xã Thượng Đức, Hà Tĩnh"

@@ -40,9 +40,9 @@ class Line(NamedTuple):
 def served():
     seed = json.loads((ROOT / "storage/seed/areas.json").read_text(encoding="utf-8"))
     for commune in seed["communes"]:
-        yield Area("commune", commune["name"], commune["code"])
+        yield Area("commune", commune["name"], commune["code"], unit=commune["kind"])
         for unit in commune["old_units"]:
-            yield Area("old", unit["name"], commune["code"])
+            yield Area("old", unit["name"], commune["code"], unit=unit["kind"])
 
 
 def country():
