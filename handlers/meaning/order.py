@@ -1,5 +1,7 @@
 """What a message means, in which order it is asked: signals, codes, words, buttons, then answers."""
 
+from dataclasses import replace
+
 from cases.codes import read_access_code
 from cases.messages import Incoming
 from cases.typed.first_words import Word, global_word, may_be_a_name
@@ -22,9 +24,18 @@ _NAMES = ("child_name", "contact")  # questions that a name answers
 
 async def take(actor: Actor, incoming: Incoming) -> None:
     """What it means; then its files, which belong to the report that it began or joined."""
+    incoming = _as_typed(actor, incoming)
     await _take(actor, incoming)
     if incoming.media:
         await take_files(actor, incoming)
+
+
+def _as_typed(actor: Actor, incoming: Incoming) -> Incoming:
+    """Where no link brings a code it was typed: behind a # that is none of ours, it is a report."""
+    typed = f"#{incoming.payload}"
+    if incoming.kind != "start" or actor.abilities.start_payload or global_word(typed):
+        return incoming
+    return replace(incoming, kind="text", text=typed, payload="")
 
 
 async def _take(actor: Actor, incoming: Incoming) -> None:
