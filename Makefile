@@ -4,7 +4,7 @@ STAMP := .venv/.stamp
 PEERS := .venv-peers/.stamp
 ZALO := .venv-zalo/.stamp
 
-.PHONY: help setup run demo test check e2e bench faults docs lock
+.PHONY: help setup run demo test check e2e everywhere bench faults docs lock
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ test: setup $(ZALO) ## the whole suite without a browser
 
 e2e: setup ## a real browser
 	.venv/bin/pytest -m browser
+
+everywhere: setup ## every chat of reporters and staff on every channel
+	.venv/bin/pytest tests/transcripts/test_everywhere.py --everywhere -n auto
 
 faults: setup ## the real process, killed and started again
 	.venv/bin/pytest tests/faults tests/machines

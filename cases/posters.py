@@ -7,6 +7,9 @@ import re
 
 PREFIX = "xa-"
 _CODE = re.compile(r"xa-([0-9]{1,10})(?:-([0-9a-z]{1,32}))?")
+_AND_WORDS = re.compile(
+    r"#\s?(xa-[0-9]{1,10}(?:-[0-9a-z]{1,32})?)[\s.,:;]+(\S.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def poster_code(commune: str, village: str = "") -> str:
@@ -23,3 +26,9 @@ def read_poster(text: str) -> tuple[str, str]:
     """(commune, village) as the code says, "" for what it does not say; a keyboard may write Xa-."""
     found = _CODE.fullmatch(text.strip().casefold())
     return (found[1], found[2] or "") if found else ("", "")
+
+
+def poster_and_words(text: str) -> tuple[str, str]:
+    """`#xa-20500 be bi danh`: where the code is typed, people go on writing behind it; ("", "") = not so."""
+    found = _AND_WORDS.fullmatch(text.strip())
+    return (found[1], found[2]) if found else ("", "")

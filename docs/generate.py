@@ -283,7 +283,9 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
      "standing words take the buttons that are left over; the others are named in the last line, answered "
      "with the word. Six choices and more are numbered lines"),
     ("a changed message", lambda one: not one.edit,
-     "the card comes afresh below everything else and begins with that it is an update"),
+     "the card comes afresh below everything else and begins with that it is an update. When only a clock "
+     "went on, none comes: the reminder itself says what is due, and the next card names the next one. "
+     "Below an open question it comes without buttons"),
     ("a message taken back", lambda one: one.delete_hours == 0,
      "after an exit nothing is removed and nothing is claimed; help, and the answer that others see the "
      "phone, say how to delete the chat oneself"),

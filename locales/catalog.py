@@ -22,7 +22,8 @@ def _found(folder: Path) -> dict[str, tuple[Path, ...]]:
     """The languages in a folder with their files: `ktv.ftl`, or `ktv/` with any number of them."""
     known: dict[str, tuple[Path, ...]] = {}
     for path in sorted(folder.iterdir()):
-        files = tuple(sorted(path.glob("*.ftl"))) if path.is_dir() else (path,)
+        all_ = sorted(path.glob("*.ftl")) if path.is_dir() else [path]
+        files = tuple(one for one in all_ if one.is_file())  # no link that leads nowhere
         if _CODE.fullmatch(path.stem) and files and files[0].suffix == ".ftl":
             known[path.stem] = (*known.get(path.stem, ()), *files)
     return known
@@ -76,6 +77,24 @@ class Catalog:
         """The sentences, and parts of sentences, that the reference has to say for a language."""
         theirs = _names(self._bundles[lang])
         return sorted(_names(self._bundles[REFERENCE]) - theirs)
+
+    def doubtful(self, lang: str) -> list[str]:
+        """The sentences of a language that say less than ours, or cannot be filled in.
+
+        They use other values than the reference does, leave out a number to call, or name what is not there.
+        """
+        ours, theirs = self._bundles[REFERENCE]._messages, self._bundles[lang]._messages  # noqa: SLF001
+        return sorted(
+            name for name in ours.keys() & theirs.keys()
+            if _facts(theirs[name]) != _facts(ours[name]) or not self._fills(lang, theirs[name])
+        )  # fmt: skip
+
+    def _fills(self, lang: str, entry: Any) -> bool:
+        """Whether the sentence and its parts can be said, once their values are there."""
+        bundle, values = self._bundles[lang], dict.fromkeys(_values(entry), 1)
+        message = bundle.get_message(entry.id.name)
+        patterns = [one for one in (message.value, *message.attributes.values()) if one is not None]
+        return all(_filled(bundle, one, values) is not None for one in patterns)
 
     def reworded(self, lang: str, part: str, text: str) -> "Catalog":
         """With the sentences of this Fluent text in place of ours, all of them of one part.
@@ -136,8 +155,7 @@ class Catalog:
         pattern = self._pattern(lang, key)
         if pattern is None:
             return None
-        text, errors = self._bundles[lang].format_pattern(pattern, dict(values))
-        return None if errors else str(text)
+        return _filled(self._bundles[lang], pattern, values)
 
     def _pattern(self, lang: str, key: str) -> Any:
         message_id, attribute = _split(key)
@@ -146,6 +164,15 @@ class Catalog:
             return None
         message = bundle.get_message(message_id)
         return message.attributes.get(attribute) if attribute else message.value
+
+
+def _filled(bundle: FluentBundle, pattern: Any, values: Mapping[str, object]) -> str | None:
+    """The words with their values; None where that cannot be, whatever somebody wrote into a file."""
+    try:
+        text, errors = bundle.format_pattern(pattern, dict(values))
+    except Exception:  # noqa: BLE001 — a sentence that names itself, a value used as what it is not
+        return None
+    return None if errors else str(text)
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +200,12 @@ def source(lang: str, part: str) -> str:
 def _values(entry: Any) -> set[str]:
     """The names of the values that a sentence is filled in with."""
     return set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+
+
+def _facts(entry: Any) -> set[str]:
+    """What a sentence may not lose in another language: the values in it, and whom to call."""
+    numbers = re.findall(r"\b11[1345]\b", FluentSerializer().serialize_entry(entry))
+    return _values(entry) | set(numbers)
 
 
 def _empty(lang: str) -> FluentBundle:

@@ -88,15 +88,25 @@ def _languages(config: Config) -> list[Line]:
     catalog, lines = Catalog.load(config.languages_dir), []
     for lang in catalog.languages[len(LANGUAGES) :]:
         if missing := catalog.missing(lang):
-            named = ", ".join(missing[:_LISTED]) + ", …" * (len(missing) > _LISTED)
             sentence = (
-                f"{lang} lacks {len(missing)} sentences, said in Vietnamese instead: {named}."
+                f"{lang} lacks {len(missing)} sentences, said in Vietnamese instead: "
+                f"{_some(missing)}."
             )
             lines.append(Line("warning", "languages", sentence))
         else:
             sentence = f"{lang} ({catalog.name(lang)}) has every sentence."
             lines.append(Line("ok", "languages", sentence))
+        if doubtful := catalog.doubtful(lang):
+            sentence = (
+                f"{lang} has {len(doubtful)} sentences with other values or numbers to call than ours: "
+                f"{_some(doubtful)}."
+            )
+            lines.append(Line("warning", "languages", sentence))
     return lines
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_LISTED]) + ", …" * (len(names) > _LISTED)
 
 
 def _keys(config: Config) -> Line:

@@ -16,7 +16,7 @@ from cases.posters import poster_code
 from cases.roster import village_code
 from cases.typed.fold import fold
 from handlers.papers.lettering import Face, Lettering
-from handlers.papers.poster import Area, Say, Shape, TooLong, Way, poster
+from handlers.papers.poster import Area, NoHelp, Say, Shape, TooLong, Way, poster
 from handlers.papers.posters import png, svg
 from locales.catalog import Catalog, Unusable, source
 
@@ -146,6 +146,8 @@ def _drawn(say: Say, area: Area, ways: Ways, lettering: Lettering) -> list[Shape
         return poster(say, area, ways.to(area.code), lettering)
     except TooLong as error:
         raise Failed(f"This does not fit on the poster: {error}") from error
+    except NoHelp as error:
+        raise Failed(f"These words do not name {error}: a poster says whom to call.") from error
 
 
 def _file(area: Area) -> str:

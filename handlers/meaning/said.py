@@ -1,8 +1,11 @@
 """Ordinary words, a file, a place: an answer, an addition, a typed button, or a new report."""
 
+from dataclasses import replace
+
 from cases.codes import read_code
 from cases.messages import Incoming
 from cases.model import Case
+from cases.posters import poster_and_words
 from cases.typed.first_words import Word, global_word
 from cases.typed.fold import fold
 from cases.typed.options import choose, placed
@@ -63,7 +66,7 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
     if actor.person is not None:
         await _staff_said(actor, incoming)
         return
-    if await _typed_choice(actor, incoming):
+    if await _typed_choice(actor, incoming) or await _by_poster(actor, incoming):
         return
     assert actor.voice is not None
     cases = await actor.work.cases.reported_by(actor.voice.contact.id)
@@ -75,6 +78,15 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
         return
     said = said_of(incoming) if incoming.kind != "start" else None
     await begin_report(actor, said, again_in_danger(actor, cases, incoming))
+
+
+async def _by_poster(actor: Actor, incoming: Incoming) -> bool:
+    """The code of a poster with the report behind it: both count, as if one had followed the other."""
+    code, words = poster_and_words(incoming.text)
+    notes = actor.kit.places().areas.of_poster(code)
+    if notes:
+        await begin_report(actor, said_of(replace(incoming, text=words)), notes)
+    return bool(notes)
 
 
 async def _staff_said(actor: Actor, incoming: Incoming) -> None:

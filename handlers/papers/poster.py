@@ -3,7 +3,8 @@
 A4, in millimetres from the upper left corner; `posters.py` draws it as SVG and PNG.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import segno
@@ -21,6 +22,10 @@ Ink = tuple[int, int, int]
 
 class TooLong(ValueError):
     """Words that do not fit into their place on the poster."""
+
+
+class NoHelp(ValueError):
+    """Words that name no number to call; the number that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +118,23 @@ PLACES = {
     "poster.foot": Place(MARGIN, 273, _FULL, 12, 4.4, ink=QUIET, centred=True),
 }  # fmt: skip
 
+HELP = ("111", "113")  # no poster is made without them
+_NAMES = ("poster.head", "poster.link")  # of a place, of a page: any number may stand there
+
 
 def poster(say: Say, area: Area, ways: tuple[Way, ...], lettering: Lettering) -> list[Shape]:
     """Everything on the page, from the back to the front. The first way is the web chat.
 
     What may have to be typed names the commune alone: nobody types sixteen letters.
-    Raises TooLong when words do not fit even when they are small.
+    Raises TooLong when words do not fit even when they are small, NoHelp when they name nobody to call.
     """
     values = {
         "commune": area.commune, "village": area.village or "none", "code": f"#{area.short}",
         "link": ways[0].link.partition("://")[2].replace(area.code, area.short),
     }  # fmt: skip
     shapes: list[Shape] = [Bar(0, 0, WIDE, HIGH, PAPER), Bar(MARGIN, 66, _FULL, 58, ALARM)]
-    for key, place in PLACES.items():
-        shapes += _set(say(key, **values), place, lettering)
+    for key, text in _with_help({key: say(key, **values) for key in PLACES}):
+        shapes += _set(text, PLACES[key], lettering)
     shapes.append(_code(ways[0].link, MARGIN, 145, _SIDE))
     for n, way in enumerate(ways[1:]):
         x = _RIGHT - 2 + n * (_SMALL + 6)
@@ -134,6 +142,15 @@ def poster(say: Say, area: Area, ways: tuple[Way, ...], lettering: Lettering) ->
         under = Place(x, 228, _SMALL, 8, 4.2, centred=True)
         shapes += _set(say(way.words, **values), under, lettering)
     return shapes
+
+
+def _with_help(texts: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """The words, whatever was put in place of ours: a child in danger reads here whom to call."""
+    words = " ".join(text for key, text in texts.items() if key not in _NAMES)
+    said = re.findall(r"\d+", words)
+    if lost := next((one for one in HELP if one not in said), ""):
+        raise NoHelp(lost)
+    return texts.items()
 
 
 def _code(link: str, x: float, y: float, side: float) -> Code:

@@ -71,6 +71,13 @@ async def test_what_a_language_lacks_is_listed(config, tmp_path):
         in whole.sentence
     )
     assert short.sentence.endswith(", ….")
+    folder = write_language(tmp_path / "doubtful", without=("notice-reporter_letter",))
+    with (folder / f"{LANG}.ftl").open("a", encoding="utf-8") as file:
+        file.write("\nnotice-reporter_letter = { $lost }\n")
+    found = await examine(config.model_copy(update={"languages_dir": folder}))
+    whole, doubtful = [one for one in found if one.about == "languages"]
+    assert (whole.level, doubtful.level) == ("ok", "warning")
+    assert doubtful.sentence.endswith("to call than ours: notice-reporter_letter.")
     folder = write_language(tmp_path / "whole")
     found = await examine(config.model_copy(update={"languages_dir": folder}))
     assert [one.level for one in found if one.about == "languages"] == ["ok"]

@@ -12,7 +12,7 @@ from PIL import Image
 from bot.commands import Failed
 from bot.commands.poster import POSTER, _face
 from bot.config import load
-from cases.posters import poster_code, read_poster
+from cases.posters import poster_and_words, poster_code, read_poster
 from cases.roster import village_code
 from handlers.papers.lettering import Lettering
 from handlers.papers.poster import HIGH, WIDE, Area, Bar, Code, Letters, TooLong, Way, poster
@@ -284,12 +284,16 @@ async def test_a_third_language_has_its_poster(made):
         (("--text", "junk.ftl"), "this is no sentence cannot be used"),
         (("--text", "bytes.ftl"), "is not UTF-8"),
         (("--text", "long.ftl"), "does not fit"),
+        (("--text", "no_police.ftl"), "do not name 113"),
+        (("--text", "no_helpline.ftl"), "do not name 111"),
     ],
 )
 async def test_what_cannot_be_made_is_said_and_nothing_is_written(made, words, why):
     for name, text in {
         "unknown": "poster-other = x", "elsewhere": "notice-alert = x", "junk": "this is no sentence",
         "value": "poster-title = { $name }", "long": "poster-scan = " + "dài " * 200,
+        "no_police": "poster-police_number = 1130",
+        "no_helpline": "poster-child_number = 18001567\nposter-child = Em là trẻ em? Em cũng nhắn được.",
     }.items():  # fmt: skip
         write(f"{name}.ftl", text)
     write("bytes.ftl", "poster-title = Báo", "utf-16")
@@ -302,3 +306,14 @@ async def test_what_cannot_be_made_is_said_and_nothing_is_written(made, words, w
 async def test_without_an_address_for_everybody_there_is_no_poster(made, address):
     with pytest.raises(Failed, match="ANNHI_PUBLIC_URL"):
         await made("--commune", "20500", ANNHI_PUBLIC_URL=address)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("#xa-20500 be bi danh", ("xa-20500", "be bi danh")),
+     (" #Xa-20500-5d18cbec37f52813,\ncứu cháu\nvới ", ("Xa-20500-5d18cbec37f52813", "cứu cháu\nvới")),
+     ("# xa-20500: sos", ("xa-20500", "sos")), ("#xa-20500", ("", "")), ("xa-20500 ao", ("", "")),
+     ("#xa-hội ơi cứu cháu", ("", "")), ("#xa-20500bé bị đánh", ("", ""))],
+)  # fmt: skip
+def test_words_behind_a_code_are_read_apart_from_it(text, read):
+    assert poster_and_words(text) == read

@@ -38,12 +38,44 @@ def test_what_a_language_lacks_is_said_in_vietnamese_and_named(tmp_path):
         "talk-language_set = { $nobody_gives_this }",
         "talk-language_set = { not",
         "talk-language_set =",
+        "talk-language_set = { talk-language_set }",
+        "talk-language_set = { standing-back }\nstanding-back = { talk-language_set }",
     ],
 )
 def test_a_broken_sentence_stops_nothing(tmp_path, broken):
     (tmp_path / "ktv.ftl").write_text(f"{broken}\n", "utf-8")
     words = Catalog.load(tmp_path).say("ktv", "talk.language_set")
     assert words == Catalog.load().say("vi", "talk.language_set")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("notice-alert", "Việc mới. Mức: { $level }."),  # which one?
+        ("notice-alert", "Việc mới { $kode }. Mức: { $level }. Nhận { $at }."),
+        ("talk-danger", "Xin gọi ngay 113."),
+        ("notice-reporter_letter", "{ -nobody }"),
+        ("notice-reporter_letter", "{ SHOUT() }"),
+        ("notice-reporter_letter", "{ notice-reporter_letter }"),
+    ],
+)
+def test_a_sentence_that_says_less_or_cannot_be_filled_in_is_named(tmp_path, key, words):
+    folder = write_language(tmp_path / "more", without=(key,))
+    assert Catalog.load(folder).doubtful(LANG) == []
+    with (folder / f"{LANG}.ftl").open("a", encoding="utf-8") as file:
+        file.write(f"\n{key} = {words}\n")
+    catalog = Catalog.load(folder.rename(tmp_path / "changed"))
+    assert (catalog.missing(LANG), catalog.doubtful(LANG)) == ([], [key])
+
+
+def test_a_link_that_leads_nowhere_is_no_language(tmp_path):
+    (tmp_path / "ktv.ftl").symlink_to(tmp_path / "gone.ftl")
+    assert Catalog.load(tmp_path).languages == LANGUAGES
+
+
+def test_ours_say_nothing_less_than_vietnamese():
+    catalog = Catalog.load()
+    assert not any(catalog.doubtful(lang) for lang in LANGUAGES)
 
 
 def test_our_own_words_are_never_replaced_from_outside(tmp_path):
