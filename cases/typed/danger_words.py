@@ -4,13 +4,26 @@ Patterns are read by `cases/typed/spoken.py`; the second text is what an officer
 `=con` is heard only as it is written: còn is no child. In doubt a phrase raises: a person lowers.
 """
 
-from cases.typed.spoken import Phrase
+from cases.typed.spoken import Phrase, Together
 
 _ME = "=em/=con/mình/=tui/tôi/=tao/=tớ"
 _PARENT = "=ba/bố/=cha/=tía/mẹ/=má/=mạ/dượng/=dì/=mợ/chú/bác/cậu/ông/bà/=ổng/=bả/=nội/=ngoại"
 _HIT = "đánh/đập/=tát/=quất/=đấm/=đạp/=vả/=táng/=nện/=đá"
 _TOUCH = "=sờ/so/=rờ/đụng/chạm/=động/=mò/=bóp/bop/=vuốt/=liếm/=nắn/=thò"
 _FORCE = "bắt/ép/=đòi/=dụ"
+_SOMEBODY = "con/cháu/bé/em/đứa/thằng/=cu/nhỏ/trẻ/=nó/=hắn/=han/vợ/mẹ/=má/=mạ/học/nhau/=mấy/=hai/=tui/=tôi/tụi"
+_MAN = "ông/chú/bác/cậu/dượng/thầy/anh/=ổng/=hắn/thằng/gã/=lão/bố/=ba/=cha"
+_BEAT = "đánh/đập/đạp/tát/quất/quật/đấm/vụt/đá/nện/dần/=phang/táng/=vả/dọng/=thoi/chém/đâm/tra/hành"
+_WITH = "roi/gậy/cây/nịt/lưng/=ống/búa/chổi/gạch/ghế/=chai/xích/cuốc/điếu/=dây/=bàn/=thanh/sắt/=đá"
+_WATER = (
+    "sông/=ao/hồ/=nước/nuoc/suối/biển/kênh/mương/hố/cống/hói/đập/=đầm/=bàu/=bể/chum/=lu/thác/=khe/vực/"
+    "hầm/bọng/ruộng"
+)
+_FALL = "rơi/té/=ngã/lọt/rớt/=bổ/sụp/trượt/sẩy/nhào/lộn"  # nga tu is a crossroads, bo a father
+_BLADE = "dao/=rựa/búa/kéo/gậy/=tấu/kiếm/súng/mác/=rìu/phảng/=cưa/=liềm"
+_POISON = "dầu/xăng/axit/acid/hóa/hoá/tẩy/thuốc/javel/gas/cồn/=sơn/=keo"
+_CAR = "=xe/oto/=tô/=ô/taxi"
+_NEWBORN = "sinh/hỏn/đẻ/rốn/tã"
 
 # Not wanting to live: these bring a kind sentence and a voice to call, at once.
 _SELF_HARM = (
@@ -33,6 +46,38 @@ _SELF_HARM = (
     ("not/dont/t want to live", "want to die"), ("want to disappear", ""),
     ("hurt myself", "self-harm"), ("cutting myself", "self-harm"),
     ("kill myself/himself/herself/themselves/yourself", "suicide"),
+    ("đứng/leo/trèo … cầu/lan/thượng/mái/lầu … nhảy", "nhảy lầu"),
+    ("định/sắp/muốn/tính/đòi/toan … nhảy xuống", "nhảy lầu"), ("nhảy sông", "nhảy lầu"),
+    ("nhảy xuống sông/giếng/cầu/vực", "nhảy lầu"), ("vừa/đang/đã/mới nhảy cầu/lầu", "nhảy lầu"),
+    ("lời/nhắn/nói/viết/gửi/gởi/bảo … từ/vĩnh biệt", "lời từ biệt"), ("vĩnh biệt", "lời từ biệt"),
+    ("=từ biệt", "lời từ biệt"), ("lời trăn/trối trăn/trối", "lời từ biệt"),
+    ("=tự vẫn", "tự tử"), ("quyên sinh", "tự tử"), ("tự thiêu", "tự tử"), ("tự kết thúc/kết liễu", "tự tử"),
+    ("tự hại/hành … mình/bản/thân", "tự làm đau"), ("tự làm hại/tổn", "tự làm đau"),
+    ("rạch/cứa/rọc … tay/cổ/đùi/chân/mình", "tự làm đau"), ("cắt cổ tay", "tự làm đau"),
+    ("cắt mạch/gân", "tự làm đau"), ("dao lam/=lam … cắt/rạch/cứa/tay", "tự làm đau"),
+    ("cột/tròng/thắt/quấn/=treo dây/thòng … cổ/xà/trần", "treo cổ"), ("dây … lên xà", "treo cổ"),
+    ("biến/rời khỏi … đời/thế/cõi", "muốn biến mất"), ("không … muốn tồn tại", "không muốn sống"),
+    ("không … lý/lí do … sống", "không muốn sống"), ("không sống nổi/được nữa", "không muốn sống"),
+    ("không/chẳng/hết thiết … sống/gì nữa", "không muốn sống"), ("đi chết", "muốn chết"),
+    ("ước/phải … =em/=con/mình … chết", "muốn chết"), ("=chi bằng/thà chết", "muốn chết"),
+    ("thà chết", "muốn chết"), ("chết cho/quách/phứt … xong/rồi/khỏe/rảnh", "muốn chết"),
+    ("uống … nắm/vỉ/vốc/viên … thuốc", "uống quá liều thuốc"),
+    ("uống … hết/cả/nguyên … hộp/lọ/chai/vỉ/hũ", "uống quá liều thuốc"), ("quá liều", "uống quá liều thuốc"),
+    ("overdose", "suicide"), ("end my life", "suicide"), ("cut/cutting my/his/her wrist/wrists", "self-harm"),
+    ("ở lại … mạnh/khỏe/khoẻ/bình/vui", "lời từ biệt"), ("tạm biệt … mãi/vĩnh/thế/đời/kiếp/lần", "lời từ biệt"),
+    ("kiếp sau/khác", "lời từ biệt"), ("tha/thứ/xin lỗi … cho =con/=em … đi/chết/kiếp", "lời từ biệt"),
+    ("lần cuối … nói/nhắn/gặp/nhìn", "lời từ biệt"), ("không … thiết … tha/gì/=chi/sống", "không muốn sống"),
+    ("nghĩ … tự vẫn", "tự tử"), ("đòi/định/toan tự vẫn", "tự tử"), ("nghĩ … tới/đến/về cái chết", "muốn chết"),
+    ("ngồi/đứng/leo/trèo … trên/lên/ra … lan/thành/mép/nóc can/cầu/=nhà/lầu/tầng", "nhảy lầu"),
+    ("ngồi/đứng/leo/trèo … sân thượng", "nhảy lầu"), ("dọa/doạ nhảy", "nhảy lầu"),
+    ("tự … đâm/chọc/cắt/rạch/cào/cắn … tay/chân/mình/=da/người/=đùi", "tự làm đau"),
+    ("mua … thuốc … uống/chết/ngủ/sâu/chuột … rồi/hết/luôn", "uống quá liều thuốc"),
+    ("chết … đỡ/khỏi khổ", "muốn chết"), ("chết … hết khổ/buồn", "muốn chết"), ("chết … là hết", "muốn chết"),
+    ("không … muốn … tiếp/ở … trên đời", "không muốn sống"), ("sống … không … ý nghĩa", "không muốn sống"),
+    ("sống … chết … sướng/hơn", "muốn chết"), ("gieo mình", "nhảy lầu"), ("tự kết thúc", "tự tử"),
+    ("muốn ngủ … không/đừng … dậy/tỉnh", "muốn chết"), ("chết … vừa lòng", "muốn chết"),
+    ("chết cho … biết/hối/vui/coi", "muốn chết"), ("lần cuối nó/em/con/mình nhắn/nói/gặp/viết", "lời từ biệt"),
+    ("lưỡi/dao lam", "tự làm đau"),
 )  # fmt: skip
 
 _HURT = (
@@ -54,7 +99,7 @@ _HURT = (
     ("khó thở", "không thở"), ("tím người/mặt/môi", "tím tái"),
     ("=sặc sữa/cháo/nước/bột/cơm", "bị sặc"), ("bị hóc", ""), ("choking", ""),
     ("té/ngã/rơi/rớt lầu", "té từ trên cao"), ("té/ngã/rơi/rớt … trên cao", "té từ trên cao"),
-    ("xe cán/tông", "bị xe tông"), ("rắn … cắn", "rắn cắn"), ("bỏng/phỏng nặng", "bỏng nặng"),
+    ("xe =cán/tông", "bị xe tông"), ("rắn … cắn", "rắn cắn"), ("bỏng/phỏng nặng", "bỏng nặng"),
     ("kẹt trong xe/nhà/đám/thang/giếng/hầm", "bị kẹt"), ("đám cháy", "cháy nhà"),
     ("hurting/abusing the/my/his/her/their/a kid/kids/child/children/son/daughter", "beats a child"),
     ("tím tái", ""), ("co giật", ""), ("sùi bọt mép", "co giật"),
@@ -72,6 +117,136 @@ _HURT = (
     ("locked the/a kid/child/boy/girl/baby", "locked in"),
     ("has/have a knife/gun", "has a knife"), ("kill", ""), ("bleeding", ""), ("unconscious", ""),
     ("not breathing", ""),
+    # Beaten now, badly or with a thing, whoever it is.
+    (f"đang bị … {_BEAT}/rượt/nhốt/trói/bắt/đuổi", "đang đánh"),
+    (f"đang {_BEAT} {_SOMEBODY}", "đang đánh"), (f"đang {_BEAT} … thằng/đứa/cháu/bé", "đang đánh"),
+    ("đang hành hạ", "đang đánh"), ("đang tra tấn", "đang đánh"), ("đang =phang/=quất/=đập/=tát", "đang đánh"),
+    ("đánh/đập … ngay bây/lúc", "đang đánh"), ("đánh/đập … kìa/kia kìa", "đang đánh"),
+    (f"{_BEAT} … bằng {_WITH}", "đánh bằng roi gậy"),
+    (f"lấy/cầm/dùng/vác/xách {_WITH} … {_HIT}/=quánh/=vụt/=quật/=phang/=nện/=đét/=dí/=chích/chém/=phạng",
+     "đánh bằng roi gậy"),
+    (f"{_BEAT} … xỉu/ngất/=bầm/=tím/=sưng/sung/=tét/=lằn/=liệt/=rách", "đánh bị thương"),
+    (f"{_BEAT} … nhập/=đi viện", "đánh bị thương"), ("đánh/đập … dã man", "đánh bị thương"),
+    ("đánh/đập … tàn nhẫn/bạo", "đánh bị thương"), ("đánh/đập … tới/liên tấp/tiếp/tục", "đang đánh"),
+    ("đánh/đập … túi bụi", "đang đánh"), ("đánh/đập … nhừ tử/đòn", "đánh bị thương"),
+    ("đánh/đập … thừa sống", "đánh bị thương"), ("đánh … không thương tiếc", "đánh bị thương"),
+    (f"{_PARENT} {_ME} {_HIT}/rượt/nhốt/chém/đâm {_ME}", "ba đánh em"),
+    (f"{_PARENT} … {_HIT}/=dần/=giã/=phang/=quật/=vụt/quánh {_ME}", "ba đánh em"),
+    (f"rượt {_ME}/đánh/chém", "đang rượt đánh"), (f"=đuổi theo {_ME}", "đang rượt đánh"),
+    ("rượt/đuổi … chém/đâm/=đánh", "đang rượt đánh"),
+    (f"rượu/=say/=xỉn/=nhậu … kiếm/tìm/rượt/=đuổi/lùng/=chửi {_ME}", "người say tìm em"),
+    ("rượu/=say/=xỉn/=nhậu … quậy/đập/=phá phá/đồ/nhà/đạc", "người say đập phá"),
+    ("đập/phá đồ … trong nhà", "người say đập phá"),
+    ("=phang/=quăng/=ném/=thảy/quẳng/liệng =con/=bé/cháu/em/đứa/thằng … xuống/vô/vào/ra/=qua",
+     "đánh bị thương"),
+    ("dí/châm/gí/dụi … thuốc/bàn/=tàn/sắt/=lửa … vào/vô/lên/tay/chân/lưng/người/mặt", "bị làm bỏng"),
+    ("đạp/đá/dẫm/giẫm … vào/vô/lên bụng/đầu/mặt/ngực/cổ", "đánh bị thương"),
+    # Held, hidden, hunted.
+    ("bị … trói/cùm/giam/nhốt", "bị nhốt"), ("bị xích/trói/cùm/giam", "bị nhốt"),
+    ("nhốt/giam/khóa/khoá … thằng/đứa/cháu/=bé/em/=con … trong/vô/vào/ngoài", "bị nhốt"),
+    ("nhốt/trói/=xích/giam/cùm/cột tay/chân/cổ", "bị nhốt"), (f"cột {_ME}/cháu/bé vô/vào/ngoài", "bị nhốt"),
+    ("khóa/khoá trái … nhốt", "bị nhốt"), ("treo … xà/=trần/=lên/ngược", "bị treo"),
+    ("bỏ/để/quên/nhốt con/cháu/bé/em/trẻ/đứa/thằng … trong xe/oto/=ô", "bị nhốt trong xe"),
+    ("bỏ quên … trong/trên xe/oto", "bị nhốt trong xe"), ("bị … bỏ … trong xe/oto", "bị nhốt trong xe"),
+    ("trốn/núp/nấp trong/dưới/sau/ngoài/vô/vào/=ở "
+     "tủ/phòng/nhà/toilet/wc/gầm/giường/vườn/bụi/ruộng/chuồng/=hè/bếp/kho/góc/rẫy/cầu/=mền/mùng/chăn/lu/rơm",
+     "đang trốn"),
+    ("=phá/=đập/=cạy/=đạp cửa", "có người phá cửa"),
+    ("đang/đòi/định/ai/người/họ/=ổng/=nó phá/đập/cạy/đạp cửa", "có người phá cửa"),
+    ("=em/=con/cháu sợ quá/lắm", "sợ quá"),
+    # Weapons and threats.
+    (f"cầm/lấy/vác/xách/rút/mang/=kề/dí/gí/=quơ/vung/chĩa {_BLADE} … "
+     "dọa/doạ/đòi/chém/rượt/=đuổi/đâm/đánh/hăm/=kề/dí/vào/vô/tới/đứng/quậy/xông/chặn/trước/giết/kiếm/tìm/=dí/"
+      "=ra",
+     "cầm dao"),
+    ("mã tấu", "cầm dao"), ("=kề/=dí/gí dao", "cầm dao"),
+    ("dao/kéo … =kề/=dí/vô/vào cổ", "cầm dao"), ("rút dao", "cầm dao"), ("cầm/chĩa/rút súng", "cầm súng"),
+    ("dọa/doạ/hăm/đe … đâm/chém/đốt/thiêu/=bắn/giết/=tạt/chôn", "dọa giết"),
+    ("đòi đâm/chém/đốt/thiêu/giết/xử", "dọa giết"), ("=đòi … =đâm/=đốt/=thiêu", "dọa giết"),
+    ("=sẽ/=đang/=đòi/dọa đốt nhà", "dọa đốt nhà"), ("đốt nhà", "dọa đốt nhà"),
+    ("tưới/tẩm/tạt/rưới xăng", "dọa đốt nhà"), ("đổ xăng … lên/đốt/=mình/người", "dọa đốt nhà"),
+    (f"giết {_ME}/con/cháu/=bé/mẹ/=má/vợ/hết/cả/người/=nó/tụi/nhau/chết", "dọa giết"),
+    ("bị giết", "dọa giết"), ("chém/đâm nhau/chém", "bị chém"), ("=đâm/chém/=bắn chết/trúng", "bị chém"),
+    ("bị … chém/=đâm", "bị chém"), (f"{_BEAT} … bằng dao/rựa/=kéo", "bị chém"),
+    # Hurt badly.
+    ("chảy/phun/tuôn/đổ/mất =máu", "chảy máu"), ("=máu … chảy/phun/tuôn/đổ/ra", "chảy máu"),
+    ("máu ra/chảy/phun/tuôn nhiều/quá/lắm/hoài/không", "chảy máu"),
+    ("máu phun/tuôn/chảy", "chảy máu"), ("ra máu nhiều/quá/hoài", "chảy máu"), ("=vũng máu", "chảy máu"),
+    ("=rách/=lòi/=lủng đầu/mặt/bụng/ruột", "bị thương nặng"), ("lòi xương/ruột", "bị thương nặng"),
+    ("đứt/lìa/=nát/=dập … tay/chân/ngón", "bị thương nặng"), ("đứt lìa", "bị thương nặng"),
+    ("bể/vỡ đầu/sọ", "bị thương nặng"),
+    ("chấn thương sọ/não/đầu/cột", "bị thương nặng"), ("gãy cổ/đùi/lưng", "bị thương nặng"),
+    ("bị thương nặng", ""), ("nguy kịch", "nguy kịch"), ("hấp hối", "nguy kịch"),
+    ("thoi thóp", "nguy kịch"), ("sắp chết", "nguy kịch"), ("hôn mê", "bất tỉnh"), ("mê man", "bất tỉnh"),
+    ("=chết giấc", "bất tỉnh"), ("bị/đã/=té ngất/xỉu", "bất tỉnh"), ("=lịm đi/dần", "bất tỉnh"),
+    ("xỉu rồi/luôn/mất", "bất tỉnh"), ("ngất rồi/lịm/đi/luôn/giữa/tại", "bất tỉnh"),
+    ("không … phản ứng", "bất tỉnh"), ("nằm im … rồi/=không/=luôn", "bất động"), ("nằm liệt", "bất tỉnh"),
+    ("không cựa quậy", "bất động"), ("không … nhúc nhích", "bất động"), ("không cục cựa", "bất động"),
+    ("thở không được/nổi/ra", "không thở"), ("ngạt/nghẹt/tắc thở/khói/khí/gas", "không thở"),
+    ("không … thở được/nổi", "không thở"), ("thở … khò khè", "không thở"), ("ngộp thở/nước/khói", "không thở"),
+    ("=hóc", "bị hóc"), ("mắc nghẹn", "bị hóc"), ("nuốt … pin/đinh/kim/=xu/=châm/mảnh", "bị hóc"),
+    ("tím tái/ngắt/=rịm", "tím tái"), ("=tím =hết", "tím tái"),
+    (f"{_FALL} … từ … cây/mái/lầu/tầng/gác/giàn/=trên", "té từ trên cao"), ("bổ/ngã từ trên", "té từ trên cao"),
+    (f"{_FALL} cầu thang … đầu/=im/bất/không/gãy", "té từ trên cao"),
+    (f"{_FALL} cây/gác/mái/giàn/tầng … bất/không/gãy/máu/nằm/đầu/=im", "té từ trên cao"),
+    (f"{_FALL} … =máu/xỉu/ngất/đập/=lòi … đầu/=ra/=xương/rồi/nhiều", "té bị thương nặng"),
+    ("=xe/ô/oto/tải/=ben/buýt/tàu/=công … "
+     "=cán/=tông/đụng/=húc/=đâm/=ủi/tong/can/trúng trúng/phải/chết/con/cháu/bé/em/đứa/thằng/hai/=mấy/học",
+     "bị xe tông"),
+    ("bị =xe/ô/oto/tải … cán/tông/đụng/húc/ủi/đâm/=quẹt", "bị xe tông"), ("gầm/bánh xe", "bị xe tông"),
+    ("tai nạn … nặng/nằm/chết/nghiêm/thảm/kẹt/=máu", "tai nạn nặng"),
+    ("rắn/hổ/mang/lục … mổ/cắn/đớp/táp/can", "rắn cắn"), ("rắn … cắn/mổ", "rắn cắn"),
+    ("ong … vẽ/ve/đất … đốt/chích/cắn/đánh", "ong đốt"),
+    ("ong đốt/chích … sưng/nhiều/khắp/ngất/mũi", "ong đốt"),
+    ("chó dại … cắn", "chó cắn nặng"), ("chó … cắn … nát/rách/mặt/cổ/đầu/=máu/nặng/đứt", "chó cắn nặng"),
+    ("bỏng/phỏng nước … sôi", "bị bỏng"), ("phỏng lửa/dầu/xăng/cháo/canh/=cả/hết/bô", "bị bỏng"),
+    ("=bỏng lửa/dầu/xăng/cháo/canh/=cả/hết/=toàn/điện", "bị bỏng"),
+    ("bị bỏng lửa/dầu/xăng/cháo/canh", "bị bỏng"),
+    ("đổ/tạt/dội/hắt nước sôi … lên/trúng/người/mặt", "bị bỏng"),
+    ("đổ/tạt/dội/hắt nước sôi vô/vào =em/con/cháu/bé/tay/chân", "bị bỏng"),
+    ("tạt/dội/hắt nước sôi", "tạt nước sôi"), ("=lột/tuột/=lot da", "bị bỏng"),
+    ("nước sôi/=nóng đổ/=tạt/=dội/trúng", "bị bỏng"),
+    ("=cháo/=canh/=dầu … đổ/=tạt/dội … lên/vào/vô … người/mặt/tay/=con/=bé/cháu", "bị bỏng"),
+    ("bén lửa", "bị bỏng"), ("lửa … dính/táp/phỏng/bén … người/áo/mặt/quần", "bị bỏng"),
+    ("kẹt trên/dưới/giữa/ngoài mái/nóc/cầu/lũ/suối/sông/dòng/cây/xe/đống/=lầu/gầm/tường", "bị kẹt"),
+    ("kẹt … trong nhà/xe/đám/=lửa/thang/giếng/hầm/phòng/ống/cống", "bị kẹt"), ("mắc kẹt", "bị kẹt"),
+    ("bị … =vùi/=đè/lấp/sập", "bị vùi lấp"), ("bi vui lap", "bị vùi lấp"),
+    ("tường/nhà/mái/cổng/đất … sập/sạt/lở/đổ … trúng/đè/=vô/lên/vùi/lấp/người", "bị vùi lấp"),
+    ("sập nhà/tường/cầu/hầm/mái … con/cháu/bé/người/trẻ/đứa/kẹt/đè", "bị vùi lấp"),
+    ("stabbed", ""), ("bitten by … snake", "snake bite"), ("hit by a car/truck/motorbike/bus", "hit by a car"),
+    ("has/have been beaten/stabbed/raped", "beats a child"),
+    ("đánh/đập … như … giặc/=chó/=thú/súc/thù/bao/tử", "đánh bị thương"),
+    ("=nghe tiếng … =roi/đòn/thét/hét", "nghe tiếng đánh"), ("=nghe tiếng đánh/=đập", "nghe tiếng đánh"),
+    ("khóc/la/kêu/hét … thảm/thất/=xé thiết/thanh/lòng", "khóc thảm thiết"), ("khóc thét", "khóc thảm thiết"),
+    ("quăng/quẳng/liệng/ném/thảy/=vứt … con/cháu/=bé/em/đứa/thằng/=nó … xuống/vô/vào/ra … sân/đất/tường/sông/"
+     "đường/nền/giếng/=ao", "đánh bị thương"),
+    ("nắm/túm/lôi/kéo … tóc/chân … kéo/=lôi/=lê/đập/dộng/dúi", "đánh bị thương"),
+    ("dộng/dúi/=dọng/đập … đầu … tường/đất/nền/=xuống/cột/bàn", "đánh bị thương"),
+    ("nhốt … trong/vô/vào/ngoài … chuồng/=tủ/kho/phòng/hầm/toilet/nhà/gác/lu/thùng", "bị nhốt"),
+    ("khóa/khoá cửa … bên/nhốt trong/ngoài", "bị nhốt"),
+    ("máy … cuốn/nghiến/cắt/=cán/kẹp/=chém … tay/chân/tóc/ngón", "bị thương nặng"),
+    ("cuốn/nghiến/kẹp tay/chân/tóc … vô/vào/thằng/con/bé/cháu/em/=máy", "bị thương nặng"),
+    ("=xe/ô/oto/tải/kéo/máy/container/tàu … cán/can ngang/qua/lên/=nát/chết", "bị xe tông"),
+    ("=xe/ô/oto/tải/máy … tông/húc/hất văng/=bay/ngã/trúng", "bị xe tông"), ("tông … văng", "bị xe tông"),
+    ("chạm/dính/đụng/vịn/=sờ … dây/ổ/cột/nguồn điện", "điện giật"), ("chạm/dính/hút điện", "điện giật"),
+    ("rò/hở điện … giật/dính/bị", "điện giật"),
+    ("nước/cháo/canh/dầu/mỡ/=nồi/noi/ấm/bình … đổ/tạt/dội/hắt/=ụp … lên/vô/vào/trúng … "
+     "người/mình/mặt/đầu/lưng/=con/=bé/em/cháu/=tay/chân", "bị bỏng"),
+    ("trợn mắt/tròng", "co giật"), ("đứng tròng", "co giật"), ("giật đùng", "co giật"),
+    ("kinh phong", "co giật"),
+    ("sốt … li/mê bì/sảng/man", "bất tỉnh"), ("ngủ/nằm/sốt li bì", "bất tỉnh"),
+    ("=cứng đờ/người/=ngắc", "bất động"),
+    ("mềm nhũn", "bất tỉnh"), ("ngưng/ngừng tim", "không thở"), ("không … tỉnh lại/dậy", "bất tỉnh"),
+    ("ói/nôn ra máu", "chảy máu"), ("cầm không được máu", "chảy máu"), ("không cầm được máu", "chảy máu"),
+    ("cột/trói … vô/vào gốc/cây/cột/=cửa/giường/ghế", "bị nhốt"), ("đang núp/=nấp", "đang trốn"),
+    ("bám theo =em/con/cháu/=bé/mình", "bị bám theo"), ("rình =em/con/cháu/mình", "bị bám theo"),
+    ("phỏng nước/lửa", "bị bỏng"), ("=bỏng nước", "bị bỏng"), ("xăng/cồn/gas bắt/bén/nổ/=cháy", "bị bỏng"),
+    ("bắt lửa … người/con/cháu/bé/áo/quần", "bị bỏng"),
+    ("nổ gas/bình/pháo/mìn … con/cháu/bé/em/tay/mặt", "bị bỏng"),
+    ("đè trúng/chết/=bẹp", "bị vùi lấp"),
+    ("cây/tường/=đá/=xe/cột/=tủ … đè lên/ngang … con/cháu/bé/em/người/đứa/thằng", "bị vùi lấp"),
+    ("trụ/cột/cây/cổng/tường … ngã/đổ/sập … trúng", "bị vùi lấp"),
+    ("kéo lê", "bị xe tông"), ("=xe … cán/can thằng/đứa/cháu/=hai", "bị xe tông"),
 )  # fmt: skip
 
 _TOUCHED = (
@@ -99,6 +274,51 @@ _TOUCHED = (
     ("rape", ""), ("raped", "rape"), ("touched/touches/touching me", "touches me"),
     ("touched/touches/touching my private/privates", "touches me"),
     ("made/makes me touch", "touches me"),
+    ("=hiếp", "bị hiếp"), ("hiếp con/cháu/bé/em/dâm/dam/=mình/đứa/học", "bị hiếp"),
+    (f"bị … {_MAN}/người … hiếp", "bị hiếp"), ("bị làm nhục", "bị hiếp"),
+    ("làm nhục =con/=bé/cháu/em", "bị hiếp"),
+    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … đau/sợ/=rát/=máu", "bị hiếp"),
+    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … hoài/hoai … đau/sợ", "bị hiếp"),
+    (f"{_FORCE} {_ME} cầm/nắm/xoa/đụng/chạm … của anh/ông/chú/bác/cậu/dượng/=ổng/=nó/=hắn/thầy/họ",
+     "bắt đụng vào họ"),
+    (f"{_FORCE}/=kêu/=biểu/=nói {_ME} … cởi/tụt … quần/áo/đồ/hết", "bắt cởi đồ"),
+    (f"{_FORCE} {_ME} … =coi phim/clip", "bắt xem phim xấu"),
+    (f"cho {_ME}/cháu/bé … =coi/xem phim sex/người/bậy/bay/đen/xxx/=sếch", "bắt xem phim xấu"),
+    (f"{_FORCE}/=mở {_ME} =coi/xem phim bậy", "bắt xem phim xấu"),
+    ("phim bậy/sex/xxx/đen/=sếch", "bắt xem phim xấu"),
+    ("làm … chuyện người lớn/vợ/ấy/=bậy", "sờ chỗ kín"), ("làm bậy … với =con/=bé/em/cháu", "sờ chỗ kín"),
+    (f"cởi/tụt/=lột/kéo … đồ/quần/áo {_ME}/cháu/=bé", "bắt cởi đồ"),
+    ("cởi … đồ/quần … trước mặt … em/con/cháu/=bé", "khoe chỗ kín"),
+    ("khoe … =chim/=cu/=kín/dương", "khoe chỗ kín"), ("thủ dâm", "khoe chỗ kín"),
+    (f"{_TOUCH} =ti/=vếu/=dzú/mông/ngực/đùi/vú/háng/=mu … {_ME}/cháu/=bé/=con", "sờ chỗ kín"),
+    ("=sờ/=rờ/=bóp/=mò/=nắn/=xoa/rờ ngực/vú/mông/đùi/háng/=ti", "sờ chỗ kín"),
+    ("bóp/sờ/rờ vú/ngực/mông/háng", "sờ chỗ kín"),
+    (f"{_MAN}/=nội … vô/vào/chui/mò/lẻn … phòng/giường/mùng/buồng {_ME}/cháu … đêm/khuya/=sờ/cởi/nằm/ngủ",
+     "mò vào phòng"),
+    (f"{_MAN} … đêm/khuya … vô/vào/chui/mò/lẻn … phòng/giường/mùng/buồng {_ME}", "mò vào phòng"),
+    ("chui/mò/lẻn … mùng/giường/phòng =con/em/cháu/=bé", "mò vào phòng"),
+    ("bị … =hôn … ngực/cổ/bụng/đùi/khắp/môi/miệng", "bị hôn"),
+    ("=hôn … rồi/vào/=và … =sờ/=rờ/=cởi", "sờ chỗ kín"),
+    (f"chịch/đụ/=địt {_ME}/cháu/=bé/=con", "bị hiếp"),
+    ("=đút … vô/vào … chim/bướm/=miệng/=lồn/=mông/=đít", "bị hiếp"),
+    ("chụp/quay/gửi/gởi/=coi … không … mặc/=bận đồ/quần/áo", "ảnh khỏa thân"),
+    ("chụp/quay/gửi … cởi đồ/truồng/quần", "ảnh khỏa thân"), ("trần truồng", "ảnh khỏa thân"),
+    ("=cởi =truồng", "bắt cởi đồ"),
+    ("=em/=con/cháu/=bé/trẻ/gái/học … có bầu", "trẻ có thai"),
+    ("có/mang thai … với/do dượng/=ba/cha/bố/ông/chú/bác/cậu/thầy/anh", "trẻ có thai"),
+    ("dượng/=ba/cha/ông/chú/bác/cậu/thầy … làm … có thai/bầu", "trẻ có thai"),
+    ("molested", ""), ("touched/touches/touching my/his/her … parts", "touches me"),
+    ("sexually abused/abuses", "rape"),
+    ("bắt/ép/dụ … chạm/cầm/=sờ/=rờ/nắm/đụng vô/vào/chỗ/=của", "bắt đụng vào họ"),
+    ("vô/vào/đi/tới/lên/ra nhà nghỉ/trọ với/cùng", "dụ vào nhà nghỉ"),
+    ("khách sạn … với/cùng … cho tiền", "dụ vào nhà nghỉ"),
+    ("vô/vào/đi/tới khách sạn với/cùng", "dụ vào nhà nghỉ"),
+    (f"rủ/dụ/chở/đưa/kêu {_ME}/cháu/=bé … khách sạn", "dụ vào nhà nghỉ"),
+    (f"{_FORCE}/rủ … chuyện đó/ấy/=bậy", "bị hiếp"), ("ép/bắt/=đòi/=dụ/bị … quan hệ", "bị hiếp"),
+    ("quan hệ với =bé/cháu/=em/trẻ/học/=con", "bị hiếp"),
+    (f"{_MAN} … =hôn {_ME}/cháu/=bé", "bị hôn"), (f"ôm {_ME}/cháu/bé … hôn", "bị hôn"),
+    ("dụ/=lừa … con/cháu/bé/em … vô/vào … phòng/nhà/buồng/bụi/rẫy/chòi", "bị dụ đi"),
+    ("kéo/=lôi/dẫn/dắt … vô/vào … hoang/bụi/hẻm/rẫy/chòi/toilet", "người lạ kéo đi"),
 )  # fmt: skip
 
 _TAKEN = (
@@ -114,6 +334,29 @@ _TAKEN = (
     ("không thấy con/cháu/=bé … đâu", "mất tích"),
     (f"{_FORCE}/=kéo/=lôi {_ME} lên xe", "người lạ kéo đi"), ("đòi/định bán em/mình", "bị bán"),
     (f"{_PARENT} … bỏ {_ME} … đi", "bị bỏ lại"), ("i m/am lost", "lost"), ("im lost", "lost"),
+    ("=lạ/la mặt … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/bế/chở/đưa/dắt/dẫn", "người lạ kéo đi"),
+    ("cô/=chị/thằng/đàn/phụ/thanh … lạ/la … =kéo/=lôi/=dụ/bế/=chở/dắt/dẫn", "người lạ kéo đi"),
+    ("kéo/=lôi/bế/ẵm/bồng/=ôm/đẩy/nhét/tống/bắt con/cháu/bé/em/đứa/thằng/trẻ/=nó/=hai … lên/vô/vào xe",
+     "người lạ kéo đi"),
+    ("lên xe … chạy/phóng … mất/=luôn/biệt", "người lạ kéo đi"),
+    ("bế/ẵm/bồng/dắt/chở/=dẫn/giật/bắt con/cháu/bé/em/đứa/thằng/trẻ … đi mất/luôn/biệt", "người lạ kéo đi"),
+    ("bắt/=cướp/giật mất … con/cháu/bé/em", "bắt cóc"), ("bị bắt … đi … mất/rồi", "bắt cóc"),
+    ("giả … mẹ/ba/người … đón … cháu/=bé/con/học", "người lạ kéo đi"),
+    ("tìm/kiếm … con/cháu/bé/=nó/em/thằng/đứa … không/chưa … ra/thấy/được", "mất tích"),
+    ("tìm/kiếm … hoài/khắp/=mãi/cả … không/chưa … ra/thấy", "mất tích"),
+    ("lạc mất … con/cháu/=bé/em", "bị lạc"), ("con/cháu/=bé/em … lạc … rồi/mất", "bị lạc"),
+    (f"{_NEWBORN} … bị/để/vứt/bỏ/quăng … thùng/bao/giỏ/bụi/cổng/chùa/rác/rơi/đường/ruộng/chợ/=cửa",
+     "bị bỏ lại"),
+    (f"nhặt/lượm/thấy/phát/gặp … em/bé/trẻ/đứa … {_NEWBORN}", "bị bỏ lại"),
+    (f"bỏ/để/vứt/quăng/vất/liệng … em/bé/trẻ/đứa … {_NEWBORN}/rác/thùng/bụi/=chùa", "bị bỏ lại"),
+    (f"em/bé/trẻ/đứa … {_NEWBORN} … bỏ/vứt/=để/quăng", "bị bỏ lại"), ("đỏ hỏn", "bị bỏ lại"),
+    ("em/bé/trẻ/đứa … bị … bỏ/vứt/quăng … thùng/giỏ/bao/bãi/cổng/=chùa/chợ/đường/bụi", "bị bỏ lại"),
+    ("bán =con/em/cháu/=bé … qua/sang/=cho/lấy", "bị bán"), ("kidnapped/abducted", "kidnapped"),
+    ("dắt/dẫn/chở/bế/đón/đưa … thằng/bé/cháu/con/đứa … đi … luôn/mất/biệt … không/chưa về/thấy", "bị dụ đi"),
+    ("bế/ẵm/bồng/giật con/cháu/bé/em/đứa/thằng/=nó … chạy rồi/mất/đi/=trốn", "người lạ kéo đi"),
+    ("không/chưa thấy/về … tìm/kiếm … khắp/hết/hoài/mãi/không/cả", "mất tích"),
+    ("tìm/kiếm … khắp/hoài/mãi/cả … không/chưa thấy/về", "mất tích"),
+    ("bỏ/để/vứt/quăng … em/bé/trẻ/đứa … bịch/bao/túi/hộp/giỏ/sọt/=ni", "bị bỏ lại"),
 )  # fmt: skip
 
 _WATER_AND_FIRE = (
@@ -126,6 +369,41 @@ _WATER_AND_FIRE = (
     ("rơi/té/ngã/lọt/rớt xuống sông/ao/hồ/nước/suối/biển/kênh/mương/hố/cống", "rơi xuống nước"),
     ("cháy nhà", ""), ("nhà … đang cháy", "cháy nhà"), ("drowning", ""),
     ("uống/nuốt … thuốc sâu/chuột/cỏ/độc/ngủ/trừ/diệt/rầy/tẩy", "uống thuốc độc"),
+    (f"=chìm/chim … dưới/ngoài/trong/giữa/xuống/=o/=ở … {_WATER}", "đuối nước"),
+    ("đang/bị/sắp chìm", "đuối nước"),
+    ("không/chưa … thấy nổi/ngoi/trồi lên", "đuối nước"), ("không/chưa … ngoi/trồi lên", "đuối nước"),
+    ("tắm/bơi sông/suối/hồ/=ao/biển/đập/=khe/thác/hói … không/chưa … về/lên/thấy", "đuối nước"),
+    ("cuốn trôi/=mất", "đuối nước"), ("bị … cuốn/trôi … trôi/=mất/ra/sông/đi/lũ", "đuối nước"),
+    ("nước/sóng/lũ … cuốn/cuộn", "đuối nước"), ("sặc nước/sữa/bột/cháo", "bị sặc"),
+    (f"{_FALL}/ngã/bổ xuống {_WATER}", "rơi xuống nước"),
+    ("rơi/té/rớt/lọt/=ngã/=bổ sông/=ao/mương/suối/kênh/cống/hói/=hồ", "rơi xuống nước"),
+    ("rơi/té/rớt/lọt/=ngã/=bổ giếng", "rơi xuống giếng"),
+    (f"{_FALL} … vô/vào giếng/=ao/hồ/hố/mương/cống/=bể/=lu/chum", "rơi xuống nước"),
+    ("úp mặt … nước/chậu/thau/xô/bồn", "đuối nước"), ("chúi đầu … nước/chậu/thau/xô/bồn/=lu", "đuối nước"),
+    ("kẹt/mắc … lũ/lụt", "bị kẹt"), ("nước/lũ/lụt … lên/dâng/ngập/tới … nóc/mái/cổ/ngực/=đầu", "ngập lụt"),
+    ("=đang cháy", "cháy nhà"), ("phát/bốc cháy", "cháy nhà"), ("hỏa/hoả hoạn", "cháy nhà"),
+    ("lửa … cháy lớn/dữ/lan", "cháy nhà"),
+    ("=cháy … kẹt/trong … con/cháu/bé/trẻ/người", "cháy nhà"),
+    ("uống/nuốt/ăn/hít … thuốc sâu/chuột/cỏ/độc/ngủ/trừ/diệt/rầy/tẩy/lá", "uống thuốc độc"),
+    (f"uống/nuốt/ăn/hít nhầm … {_POISON}/chai/lọ/=bả/=pin", "uống thuốc độc"),
+    ("uống/nuốt … dầu … hỏa/hoả/hôi/lửa/máy", "uống thuốc độc"),
+    ("uống/nuốt … xăng/axit/acid/javel/=tẩy", "uống thuốc độc"),
+    ("bị/trúng ngộ/độc độc/=nặng/=thuốc", "ngộ độc"), ("trúng độc", "ngộ độc"),
+    ("ngộ độc … rồi/nặng/ói/=mửa/xỉu/cấp", "ngộ độc"),
+    ("uống … ngộ độc", "ngộ độc"), ("ăn … lá ngón", "ngộ độc"), ("poisoned", "poison"),
+    ("tắm/bơi/lội … dép/áo/quần/=xe … trên bờ/bến", "đuối nước"),
+    ("còn/chỉ … dép/áo/quần … trên bờ", "đuối nước"),
+    ("vùng vẫy/vẩy … dưới/ngoài/trong/giữa", "đuối nước"),
+    (f"dưới/ngoài/trong/giữa … {_WATER} … vùng vẫy", "đuối nước"),
+    ("=lũ/=lụt/=sóng/nước/suối … kéo/cuốn/=trôi/lôi … đi/mất/=rồi", "đuối nước"),
+    ("không biết bơi … sâu/=té/rơi/rớt/xuống/=chìm/sông/hồ/tắm", "đuối nước"),
+    ("tắm/xuống/lội … không biết bơi", "đuối nước"), ("=chìm", "đuối nước"),
+    ("chìm rồi/mất/lỉm/nghỉm", "đuối nước"),
+    ("uống/nuốt/ăn/hít nhầm", "uống nhầm"), ("uống nước lau/rửa/tẩy", "uống thuốc độc"),
+    ("ăn … nấm/lá/trái/quả/hạt/củ/cá/mật độc/ngón/nóc/cóc/cá", "ngộ độc"), ("trứng cóc", "ngộ độc"),
+    ("cá nóc", "ngộ độc"),
+    ("ghe/thuyền/xuồng … lật", "đuối nước"), ("=trôi/troi ngoài/giữa/theo/mất/=dạt/vô/vào", "đuối nước"),
+    ("sóng/nước/=lũ đánh … ra/xa/mất/đi/=trôi", "đuối nước"), ("=bả chó/chuột", "uống thuốc độc"),
 )  # fmt: skip
 
 _HELP = (
@@ -134,10 +412,45 @@ _HELP = (
     ("giúp gấp/ngay", "cứu với"), ("gấp lắm", "khẩn cấp"), ("cấp cứu", ""),
     ("help/save us/him/her/them", "help me"), ("save me", "help me"),
     ("help me", ""), ("sos", ""), ("khẩn cấp", ""),
+    ("cứu hai/=mấy/thằng/đứa/=tau/=tôi/toi/nhà/mẹ/=má/=ba/trẻ/giúp/gấp/nhanh/mau/lẹ/dùm/giùm/tụi/bạn/anh/"
+     "chị", "cứu với"),
+    ("kêu/la/hét/gào/cầu cứu", "kêu cứu"), ("cứu cứu", "cứu với"), ("ai cứu", "cứu với"),
+    ("gọi công/113/114/115/cấp … giùm/dùm/giúp/gấp/ngay/mau/lẹ", "cứu với"),
+    ("tới/đến/qua … gấp/mau/lẹ … với/đi/giùm/dùm/chết", "cứu với"), ("đang gặp/bị nguy", "nguy hiểm"),
+    ("đang … nguy hiểm", "nguy hiểm"), ("nguy hiểm … tính mạng", "nguy hiểm"),
+)  # fmt: skip
+
+# Told in whichever order.
+_WATERS = (
+    "sông/suối/=ao/hồ/biển/kênh/mương/hói/giếng/thác/=lũ/lụt/đầm/=lu/chum/=bể/cống/khe/vực/=nước"
+)
+_YOUNG = "con/cháu/bé/em/đứa/thằng/=cu/nhỏ/nhóc/trẻ/học/nít/=tui/mình/bạn/tụi"
+_BORN = "sơ sinh | cuống rốn | đỏ hỏn | mới đẻ/sinh | còn đỏ | =bé đỏ"
+_TOGETHER = (
+    Together("đuối nước", _WATERS, "=trôi/=chìm/=hụt/=cuốn/=sặc/=lật/=ngụp/vùng/kêu | bị cuốn/sóng | mất hút/"
+     "tăm/tiêu", _YOUNG),
+    Together("đang trốn", "trốn/núp/=nấp",
+     "=đập/phá/=đạp/la/=quậy/dao/=rựa/cầm/rượt/=đuổi/=say/=xỉn/đánh/chửi",
+     "ba/cha/bố/mẹ/=má/dượng/ông/chú/bác/anh/=ổng/=nó/người"),
+    Together("uống thuốc độc", "thuốc sâu/chuột/cỏ/rầy/độc/ngủ/trừ | lá ngón | =bả",
+     "uống/nuốt/trúng/ói/=sùi/nằm/khóa/khoá/gọi/=xỉu", _YOUNG),
+    Together("bị bỏ lại", _BORN, "bị bỏ/vứt/quăng/để/vất | bỏ/vứt/quăng/liệng/nằm … ở/trong/ngoài/trước/cổng/"
+     "chùa/bụi/thùng/rác/bờ/gốc"),
+    Together("mất tích", "không/chưa … về/thấy",
+     "liên lạc … không/chưa | gọi … không/chưa | tìm/kiếm … khắp/hoài/mãi/không", "con/cháu/bé/em/thằng/đứa"),
+    Together("cầm dao", "dao/=rựa/=búa/=kiếm/súng/=tấu",
+     "rượt/=đuổi/=dí/=kề/chém/hăm/dọa/doạ/giết/=đâm/núp/trốn", _YOUNG),
+    Together("bắt cởi đồ", "cởi/=tụt/=lột", "quần/=đồ/áo", "ông/chú/bác/cậu/dượng/thầy/anh/=ổng/=hắn/thằng",
+     "=em/=con/cháu/=bé/=tui", "bắt/ép/sợ/đau/đè/=sờ/=rờ/=mò/ôm/phòng/giường/đêm"),
+    Together("bất tỉnh", "té/=ngã/rơi/rớt/=bổ/đánh/tông/đập",
+     "=nằm im/bất/không | không tỉnh/thở/dậy/biết | =mê | gọi không", _YOUNG),
 )  # fmt: skip
 
 _ALL = (*_SELF_HARM, *_HURT, *_TOUCHED, *_TAKEN, *_WATER_AND_FIRE, *_HELP)
-DANGER = tuple(Phrase(pattern, text) for pattern, text in _ALL)
+DANGER: tuple[Phrase | Together, ...] = (
+    *(Phrase(pattern, text) for pattern, text in _ALL),
+    *_TOGETHER,
+)
 IN_WATER = frozenset({"drowning", "đuối nước", "rơi xuống giếng", "rơi xuống nước"})
 SELF_HARM = frozenset(text or pattern for pattern, text in _SELF_HARM)
 
@@ -145,45 +458,26 @@ SELF_HARM = frozenset(text or pattern for pattern, text in _SELF_HARM)
 _KINDS = (
     ("self_harm", SELF_HARM),
     ("violence_home", ("đang đánh", "đánh chết", "đánh bằng roi gậy", "ba đánh em", "bị nhốt", "bóp cổ",
-                       "bị đuổi đi", "hits me", "locked in", "beats a child")),
+                       "bị đuổi đi", "đánh bị thương", "đang rượt đánh", "người say tìm em",
+                       "người say đập phá", "bị treo", "hits me", "locked in", "beats a child")),
     ("sexual_abuse", [text or pattern for pattern, text in _TOUCHED]),
-    ("trafficking", ("bắt cóc", "người lạ kéo đi", "bị bán", "bị dụ đi")),
+    ("trafficking", ("bắt cóc", "kidnapped", "người lạ kéo đi", "bị bán", "bị dụ đi")),
     ("missing", ("mất tích", "bị lạc", "lost", "missing")),
     ("abandonment", ("bị bỏ lại",)),
     ("drowning", IN_WATER),
+    ("injury", ("bị bỏng", "bị xe tông", "rắn cắn", "chó cắn nặng", "ong đốt", "té từ trên cao",
+                "té bị thương nặng", "tai nạn nặng", "điện giật")),
 )  # fmt: skip
 KIND_OF_DANGER = {word: kind for kind, words in _KINDS for word in words}
 
-_TRAPS = (
-    # slowly, never suicide
-    "cứ từ từ", "từ từ thôi", "từ từ kể",
-    # what is played, done or woken, never somebody
-    "đánh răng/vần/đàn/=cờ/=bài/máy/trống/giày/thức/bại/lừa/mất/rơi/dấu/phấn/game/boss/rank/trận",
-    "đánh cầu/bóng lông/chuyền/bàn/rổ", "đánh cầu", "đánh tiếng", "chơi … đánh trận",
-    "đánh/đập/đá … con =chó/mèo/=gà/muỗi/=gián/chuột/=bò/trâu/ruồi/rắn/=vịt/heo/=cờ/boss/quái",
-    "đập chết … muỗi/=gián/chuột/ruồi/rắn/=kiến",
-    "đánh chết … muỗi/=gián/chuột/ruồi/rắn/boss/quái/=trùm", "đá =gà/banh/=bóng",
-    # very much
-    "cười/vui/nóng/lạnh/thèm/ghiền/ngon/đẹp/khát/nhớ/quê/ngại/nhột/=đói … muốn chết",
-    "buồn ngủ … muốn chết", "mắc cỡ … muốn chết", "cười … không thở", "ngủ … bất tỉnh",
-    # moving out, never dying
-    "muốn sống với/cùng/chung/xa/bên", "muốn sống … nhà/quê/trọ",
-    # what is lost or falls is a thing
-    "nhốt/trói/xích … =chó/mèo/=gà/=vịt/heo/bò/trâu", "mèo/=chó/=cún/=gà/bò/trâu … lạc",
-    "mèo/=chó/=cún/=gà/thoại/=vở/=bút/=thước/dép … mất tích",
-    "mèo/=chó/=cún/=gà/thoại/dép/banh/=bóng/=nón/=mũ/cặp/=bút/đồ/=chìa/bánh/kính/diều/máy/vở … "
-    "rơi/té/ngã/lọt/rớt xuống",
-    "trốn tìm/học/tiết", "chơi … trốn", "lạc đề/giọng/hậu/điệu", "bắt cóc bỏ",
-    "=gà/=chó/mèo … xe cán/tông", "số … cấp cứu", "đánh … vỡ =bát/chén/=ly", "bóng/=banh … vỡ",
-    "bất động sản",
-    "mất tích cái/chiếc/quyển/cuốn", "phim/truyện/nhạc/bài/game … hay muốn chết",
-    "đau bụng/răng/lưng/chân/tay/đầu … muốn chết", "chìm … tàu/thuyền/ghe", "học cứu người",
-    "không … tìm thấy … =đường/=link/=trang/=số",
-    "chảy máu cam", "chảy máu chân răng",
-    # what children are taught
-    "không/=đừng … cho/để … chỗ/vùng kín", "không/=đừng … theo người lạ",
-    # a number, or that it is none
-    "không khẩn cấp", "số … khẩn cấp",
-    "kill time/boss/bosses/mob/mobs/zombie/zombies", "killed me … game",
+# Heard even where the words around them sound harmless: who is tired "muốn chết" may mean it.
+SURE = tuple(
+    Phrase(pattern, "muốn chết")
+    for pattern in (
+        "muốn chết cho/quách/phứt/thật/=đi", "chết … cho rồi/xong", "chết quách",
+        "không … sống … muốn chết", "muốn chết … không … ai/nữa/sống/nổi",
+        "không … ai/nữa/nổi/vui … muốn chết", "=em/=con/mình/=tui/=nó/chỉ muốn chết",
+         "muốn chết … ghét/khóc/thương/cô/=ba/mẹ/=má/bố/đánh",
+        "khóc/cô/đánh/thương … muốn chết",
+    )
 )  # fmt: skip
-TRAPS = tuple(map(Phrase, _TRAPS))
