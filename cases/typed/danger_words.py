@@ -153,7 +153,8 @@ _HURT = (
      "đang trốn"),
     ("=phá/=đập/=cạy/=đạp cửa", "có người phá cửa"),
     ("đang/đòi/định/ai/người/họ/=ổng/=nó phá/đập/cạy/đạp cửa", "có người phá cửa"),
-    ("=em/=con/cháu sợ quá/lắm", "sợ quá"),
+    ("đang quậy/=quậy … con/mẹ/nhà/=em/phá/trong", "người say đập phá"),
+    ("=ba/bố/=cha/dượng … đang quậy", "người say đập phá"),
     # Weapons and threats.
     (f"cầm/lấy/vác/xách/rút/mang/=kề/dí/gí/=quơ/vung/chĩa {_BLADE} … "
      "dọa/doạ/đòi/chém/rượt/=đuổi/đâm/đánh/hăm/=kề/dí/vào/vô/tới/đứng/quậy/xông/chặn/trước/giết/kiếm/tìm/=dí/"

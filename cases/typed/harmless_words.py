@@ -47,7 +47,6 @@ _TRAPS = (
      "hồi/lúc nhỏ/xưa … đánh/đập", "troi mua",
     "đang đạp =xe", "đang tát nước", "đang đá =banh/=bóng/cầu", "chém gió", "đập trứng/=đá",
     "rượt/đuổi … chơi/giỡn", "chơi … rượt/đuổi", "đánh bằng vợt", "giết … gà/heo/=vịt/bò/muỗi/=giờ/quái/boss",
-    "sợ quá/lắm … =ma/=thi/bài/=điểm/=gián/chuột/rớt/phim/truyện", "sợ quá/lắm … kiểm tra",
     # a number, or that it is none
     "không khẩn cấp", "số/thoại khẩn cấp",
     "kill time/boss/bosses/mob/mobs/zombie/zombies", "killed me … game",
