@@ -78,6 +78,12 @@ _SELF_HARM = (
     ("muốn ngủ … không/đừng … dậy/tỉnh", "muốn chết"), ("chết … vừa lòng", "muốn chết"),
     ("chết cho … biết/hối/vui/coi", "muốn chết"), ("lần cuối nó/em/con/mình nhắn/nói/gặp/viết", "lời từ biệt"),
     ("lưỡi/dao lam", "tự làm đau"),
+    ("sẽ/chuẩn/sắp/đi/phải nhảy cầu/lầu/sông", "nhảy lầu"), ("muốn giải thoát", "muốn chết"),
+    ("ra đi mãi", "muốn chết"),
+    ("không … còn trên đời", "muốn chết"), ("chết … không đau", "muốn chết"), ("ý định chết", "muốn chết"),
+    ("muốn được chết", "muốn chết"), ("bất hiếu … đi trước", "lời từ biệt"),
+    ("đi trước … ba/mẹ/mọi", "lời từ biệt"),
+    ("không … muốn thức/tỉnh dậy", "không muốn sống"),
 )  # fmt: skip
 
 _HURT = (
@@ -96,7 +102,7 @@ _HURT = (
     ("dốc ngược", "bị treo"), ("gãy tay/chân/xương … đánh", "đánh gãy tay"),
     ("đánh … gãy/=bầm/bể/vỡ", "đánh gãy tay"), ("=bầm tím/dập", "bầm tím"),
     ("toàn/đầy/nhiều máu", "chảy máu"), ("máu me", "chảy máu"), ("sốc điện", "điện giật"),
-    ("khó thở", "không thở"), ("tím người/mặt/môi", "tím tái"),
+    ("khó thở", "không thở"), ("=tím người", "tím tái"), ("tím mặt/môi", "tím tái"),
     ("=sặc sữa/cháo/nước/bột/cơm", "bị sặc"), ("bị hóc", ""), ("choking", ""),
     ("té/ngã/rơi/rớt lầu", "té từ trên cao"), ("té/ngã/rơi/rớt … trên cao", "té từ trên cao"),
     ("xe =cán/tông", "bị xe tông"), ("rắn … cắn", "rắn cắn"), ("bỏng/phỏng nặng", "bỏng nặng"),
@@ -119,7 +125,7 @@ _HURT = (
     ("not breathing", ""),
     # Beaten now, badly or with a thing, whoever it is.
     (f"đang bị … {_BEAT}/rượt/nhốt/trói/bắt/đuổi", "đang đánh"),
-    (f"đang {_BEAT} {_SOMEBODY}", "đang đánh"), (f"đang {_BEAT} … thằng/đứa/cháu/bé", "đang đánh"),
+    (f"đang {_BEAT} {_SOMEBODY}", "đang đánh"), ("đang đánh/đập … thằng/đứa/cháu/bé", "đang đánh"),
     ("đang hành hạ", "đang đánh"), ("đang tra tấn", "đang đánh"), ("đang =phang/=quất/=đập/=tát", "đang đánh"),
     ("đánh/đập … ngay bây/lúc", "đang đánh"), ("đánh/đập … kìa/kia kìa", "đang đánh"),
     (f"{_BEAT} … bằng {_WITH}", "đánh bằng roi gậy"),
@@ -248,6 +254,21 @@ _HURT = (
     ("cây/tường/=đá/=xe/cột/=tủ … đè lên/ngang … con/cháu/bé/em/người/đứa/thằng", "bị vùi lấp"),
     ("trụ/cột/cây/cổng/tường … ngã/đổ/sập … trúng", "bị vùi lấp"),
     ("kéo lê", "bị xe tông"), ("=xe … cán/can thằng/đứa/cháu/=hai", "bị xe tông"),
+    ("đánh/đập … gần/suýt/muốn/tới chết", "đánh chết"), ("máu mũi/miệng/mồm/đầu/tai chảy/phun", "chảy máu"),
+    ("lấy/cầm … =dí/di/gí/châm/ấn vô/vào … chân/tay/người/mặt/lưng/mông", "bị làm bỏng"),
+    ("chôn sống", "dọa giết"), ("ngáo đá", "người ngáo đá"), ("sốc thuốc", "ngộ độc"), ("cắt cổ", "cầm dao"),
+    ("trấn/nhấn … nước", "dìm xuống nước"), ("dúi/nhấn/dìm đầu … nước/chậu/xô/lu/ao", "dìm xuống nước"),
+    ("bom/mìn/pháo/lựu … nổ", "bom mìn"), ("lựu đạn", "bom mìn"), ("=đầu =đạn", "bom mìn"),
+    ("quả bom/mìn", "bom mìn"),
+    ("sét đánh", "điện giật"), ("=xe … lao/lật/rơi/lọt xuống", "bị xe tông"),
+    ("khói nghi/mù/đen ngút/mịt/nghịt", "cháy nhà"),
+    ("cháy khói/lan/rụi", "cháy nhà"), ("trợn ngược/trắng", "co giật"), ("mắt =trợn", "co giật"),
+    ("người/mặt/môi … tím đen/ngắt/tái/lịm", "tím tái"), ("không … còn mạch", "không thở"),
+    ("kẹt đầu/tay/chân/cổ", "bị kẹt"), ("nằm/ngồi/đứng … đường ray", "nằm trên đường ray"),
+    ("tông vô/vào/phải … cột/=xe/nhà/cháu/bé/=con/em", "bị xe tông"),
+    ("bò/rết/nhện … cạp/=cạp/độc cắn/chích/đốt", "bò cạp cắn"), ("rết cắn", "bò cạp cắn"),
+    ("giữ … con/đứa/bé/cháu … không cho … ai/về/ra/gặp", "bị giữ"),
+    ("không cho =em/=con/cháu … ra ngoài/khỏi", "bị nhốt"),
 )  # fmt: skip
 
 _TOUCHED = (
@@ -278,8 +299,8 @@ _TOUCHED = (
     ("=hiếp", "bị hiếp"), ("hiếp con/cháu/bé/em/dâm/dam/=mình/đứa/học", "bị hiếp"),
     (f"bị … {_MAN}/người … hiếp", "bị hiếp"), ("bị làm nhục", "bị hiếp"),
     ("làm nhục =con/=bé/cháu/em", "bị hiếp"),
-    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … đau/sợ/=rát/=máu", "bị hiếp"),
-    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … hoài/hoai … đau/sợ", "bị hiếp"),
+    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … đau/sợ/=rát/=máu", "ngủ chung với trẻ"),
+    (f"{_MAN}/=nội/=ngoại … ngủ với/chung {_ME}/cháu/bé … hoài/hoai … đau/sợ", "ngủ chung với trẻ"),
     (f"{_FORCE} {_ME} cầm/nắm/xoa/đụng/chạm … của anh/ông/chú/bác/cậu/dượng/=ổng/=nó/=hắn/thầy/họ",
      "bắt đụng vào họ"),
     (f"{_FORCE}/=kêu/=biểu/=nói {_ME} … cởi/tụt … quần/áo/đồ/hết", "bắt cởi đồ"),
@@ -315,11 +336,18 @@ _TOUCHED = (
     ("khách sạn … với/cùng … cho tiền", "dụ vào nhà nghỉ"),
     ("vô/vào/đi/tới khách sạn với/cùng", "dụ vào nhà nghỉ"),
     (f"rủ/dụ/chở/đưa/kêu {_ME}/cháu/=bé … khách sạn", "dụ vào nhà nghỉ"),
-    (f"{_FORCE}/rủ … chuyện đó/ấy/=bậy", "bị hiếp"), ("ép/bắt/=đòi/=dụ/bị … quan hệ", "bị hiếp"),
-    ("quan hệ với =bé/cháu/=em/trẻ/học/=con", "bị hiếp"),
+    (f"{_FORCE}/rủ … chuyện đó/ấy/=bậy", "bắt làm chuyện đó"), ("ép/bắt/=đòi/=dụ/bị … quan hệ", "ép quan hệ"),
+    ("quan hệ với =bé/cháu/=em/trẻ/học/=con", "ép quan hệ"),
     (f"{_MAN} … =hôn {_ME}/cháu/=bé", "bị hôn"), (f"ôm {_ME}/cháu/bé … hôn", "bị hôn"),
     ("dụ/=lừa … con/cháu/bé/em … vô/vào … phòng/nhà/buồng/bụi/rẫy/chòi", "bị dụ đi"),
     ("kéo/=lôi/dẫn/dắt … vô/vào … hoang/bụi/hẻm/rẫy/chòi/toilet", "người lạ kéo đi"),
+    ("sờ soạng", "sờ mó"), ("mò mẫm", "sờ mó"), ("giở trò", "sàm sỡ"), ("đồi bại", "sàm sỡ"),
+    ("làm … đồ đê/dơ/=tục", "sàm sỡ"), ("bán/mại dâm", "bị ép bán dâm"),
+    ("ép/bắt … tiếp khách", "bị ép bán dâm"),
+    ("chuốc/=bỏ thuốc … mê/ngủ/uống/kích/hiếp/=em", "bị chuốc thuốc"), ("chuốc rượu/say", "bị chuốc thuốc"),
+    ("bỏ … ma/thuốc … vô/vào nước/ly/=đồ/cơm", "bị chuốc thuốc"),
+    ("kéo/=lôi/bắt … vô/vào nhà/khách nghỉ/trọ/sạn", "dụ vào nhà nghỉ"),
+    ("đang bị … kéo/=lôi", "người lạ kéo đi"),
 )  # fmt: skip
 
 _TAKEN = (
@@ -358,6 +386,8 @@ _TAKEN = (
     ("không/chưa thấy/về … tìm/kiếm … khắp/hết/hoài/mãi/không/cả", "mất tích"),
     ("tìm/kiếm … khắp/hoài/mãi/cả … không/chưa thấy/về", "mất tích"),
     ("bỏ/để/vứt/quăng … em/bé/trẻ/đứa … bịch/bao/túi/hộp/giỏ/sọt/=ni", "bị bỏ lại"),
+    ("người/ông/bà/cô/đàn lạ … đón/=nhận", "người lạ kéo đi"), ("bị … lừa sang/qua/bán/đi", "bị bán"),
+    ("tiền chuộc", "bắt cóc"), ("đòi … chuộc", "bắt cóc"),
 )  # fmt: skip
 
 _WATER_AND_FIRE = (
@@ -405,6 +435,7 @@ _WATER_AND_FIRE = (
     ("cá nóc", "ngộ độc"),
     ("ghe/thuyền/xuồng … lật", "đuối nước"), ("=trôi/troi ngoài/giữa/theo/mất/=dạt/vô/vào", "đuối nước"),
     ("sóng/nước/=lũ đánh … ra/xa/mất/đi/=trôi", "đuối nước"), ("=bả chó/chuột", "uống thuốc độc"),
+    ("sụp/lọt/té/rớt/rơi =hố/cống/hầm", "rơi xuống hố"),
 )  # fmt: skip
 
 _HELP = (
@@ -419,6 +450,7 @@ _HELP = (
     ("gọi công/113/114/115/cấp … giùm/dùm/giúp/gấp/ngay/mau/lẹ", "cứu với"),
     ("tới/đến/qua … gấp/mau/lẹ … với/đi/giùm/dùm/chết", "cứu với"), ("đang gặp/bị nguy", "nguy hiểm"),
     ("đang … nguy hiểm", "nguy hiểm"), ("nguy hiểm … tính mạng", "nguy hiểm"),
+    ("cứu … đứa/bé/thằng/nhỏ/trẻ", "cứu với"),
 )  # fmt: skip
 
 # Told in whichever order.
@@ -428,6 +460,24 @@ _WATERS = (
 _YOUNG = "con/cháu/bé/em/đứa/thằng/=cu/nhỏ/nhóc/trẻ/học/nít/=tui/mình/bạn/tụi"
 _BORN = "sơ sinh | cuống rốn | đỏ hỏn | mới đẻ/sinh | còn đỏ | =bé đỏ"
 _TOGETHER = (
+    Together("tự làm đau", "cắt/rạch/cứa", "tay/đùi/mình | vết cắt/rạch", "=em/=con/mình/=tui/bạn",
+     "tiếp/nữa/lại/hoài/vết/đêm/dao"),
+    Together("bị nhốt", "khóa/khoá trái/cửa/ngoài/kín", "con/cháu/bé/đứa/thằng/=em/nhỏ/trẻ",
+     "bị/đói/ngày/khóc/kêu/nhốt"),
+    Together("điện giật", "điện", "bị giật | giật văng/té/ngã/chết/bắn", _YOUNG),
+    Together("bị bỏng", "nóng/sôi/lèo/=dầu/mỡ | nồi/ấm/bình/phích/chảo", "đổ/tạt/dội/hắt/dập/ập/ụp/úp/văng",
+     "lên/vô/vào/trúng/khắp/nguyên/hết người/mình/mặt/đầu/lưng/chân/tay", _YOUNG),
+    Together("bị bán", "campuchia/cambodia | trung quốc", "lừa/bán/dụ", _YOUNG),
+    Together("trẻ ở ngoài một mình ban đêm", "một mình | lang thang | lủi thủi",
+     "ngoài/giữa/trên đường/chợ/bến/cầu/quốc/lộ", "khuya/đêm | tối rồi/nay/mịt", _YOUNG),
+    Together("trẻ nhỏ ở một mình", "=1/=2/=3/=4/=5/hai/ba/bốn/năm/một tuổi | tháng tuổi | sơ sinh",
+     "một mình | không ai/người/có trông/coi/giữ/ai"),
+    Together("té từ trên cao", "ban/=ban công | lan can | cửa sổ | sân thượng | mái nhà | lầu/tầng",
+     "rơi/té/rớt/lọt/=ngã", _YOUNG),
+    Together("bị thương nặng", "máy xay/xát/tuốt/cưa/trộn/cày/gặt/ép/nghiền",
+     "cuốn/kéo/nghiến/kẹp/cán/cắt", _YOUNG),
+    Together("ngủ chung với trẻ", "dượng/ghẻ/thầy/cậu/chú", "ngủ chung/với", "=em/=con/cháu",
+     "đêm/bắt/ép/sợ/đau/bị"),
     Together("đuối nước", _WATERS, "=trôi/=chìm/=hụt/=cuốn/=sặc/=lật/=ngụp/vùng/kêu | bị cuốn/sóng | mất hút/"
      "tăm/tiêu", _YOUNG),
     Together("đang trốn", "trốn/núp/=nấp",

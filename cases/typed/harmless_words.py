@@ -42,6 +42,8 @@ _TRAPS = (
     "báo/phim/truyện/tivi … vụ … mất tích", "báo/phim/truyện/tivi … vụ … đuối nước",
     # thanks, and long ago
     "cảm/cám ơn … đã cứu", "cứu chiến binh", "cứu =hộ", "quá trời", "trời ơi/đất/nắng", "câu lạc bộ",
+     "nhà nghỉ mát/dưỡng", "năm ngoái/kia … nước/lụt/lũ/bão",
+     "cứu trợ/tế/hỏa", "đánh/đập/làm vỡ/bể cái/chiếc/mấy/hết ly/chén/bát/tô/bình/kính/gương",
      "kẹt/xe/đu xích", "ghét/=môn/toán … muốn chết", "chết mẹ/cha/=bà", "điện thoại/máy", "cắt … móng",
     "nhầm ly/số/phần/món/lớp/nhà", "nghiên/tra/=sơ cứu", "phim/truyện … bị lạc",
      "hồi/lúc nhỏ/xưa … đánh/đập", "troi mua",
