@@ -84,6 +84,7 @@ _SELF_HARM = (
     ("muốn được chết", "muốn chết"), ("bất hiếu … đi trước", "lời từ biệt"),
     ("đi trước … ba/mẹ/mọi", "lời từ biệt"),
     ("không … muốn thức/tỉnh dậy", "không muốn sống"),
+    ("uống … =10/=12/=15/=20/=30/=40/=50/=100/chục viên", "uống quá liều thuốc"),
 )  # fmt: skip
 
 _HURT = (
@@ -194,7 +195,7 @@ _HURT = (
     ("=hóc", "bị hóc"), ("mắc nghẹn", "bị hóc"), ("nuốt … pin/đinh/kim/=xu/=châm/mảnh", "bị hóc"),
     ("tím tái/ngắt/=rịm", "tím tái"), ("=tím =hết", "tím tái"),
     (f"{_FALL} … từ … cây/mái/lầu/tầng/gác/giàn/=trên", "té từ trên cao"), ("bổ/ngã từ trên", "té từ trên cao"),
-    (f"{_FALL} cầu thang … đầu/=im/bất/không/gãy", "té từ trên cao"),
+    (f"{_FALL} cầu thang … đầu/=im/bất/gãy", "té từ trên cao"),
     (f"{_FALL} cây/gác/mái/giàn/tầng … bất/không/gãy/máu/nằm/đầu/=im", "té từ trên cao"),
     (f"{_FALL} … =máu/xỉu/ngất/đập/=lòi … đầu/=ra/=xương/rồi/nhiều", "té bị thương nặng"),
     ("=xe/ô/oto/tải/=ben/buýt/tàu/=công … "
@@ -269,6 +270,10 @@ _HURT = (
     ("bò/rết/nhện … cạp/=cạp/độc cắn/chích/đốt", "bò cạp cắn"), ("rết cắn", "bò cạp cắn"),
     ("giữ … con/đứa/bé/cháu … không cho … ai/về/ra/gặp", "bị giữ"),
     ("không cho =em/=con/cháu … ra ngoài/khỏi", "bị nhốt"),
+    ("kim tiêm … dọa/doạ/đâm/chích", "cầm kim tiêm"), ("dọa/doạ … kim tiêm", "cầm kim tiêm"),
+    ("té/ngã/rớt/lọt … vô/vào/trúng nồi/chảo/bếp/lửa", "bị bỏng"),
+    ("lửa phụt/phừng/phựt/phung/bùng/táp", "bị bỏng"),
+    ("đốt hết/cả/luôn/sạch … nhà", "dọa đốt nhà"),
 )  # fmt: skip
 
 _TOUCHED = (
@@ -348,6 +353,7 @@ _TOUCHED = (
     ("bỏ … ma/thuốc … vô/vào nước/ly/=đồ/cơm", "bị chuốc thuốc"),
     ("kéo/=lôi/bắt … vô/vào nhà/khách nghỉ/trọ/sạn", "dụ vào nhà nghỉ"),
     ("đang bị … kéo/=lôi", "người lạ kéo đi"),
+    ("vuốt đùi/mông/ngực", "sờ chỗ kín"), ("bánh/kẹo … dẫn/dắt/=kéo/dụ/=rủ … vô/vào", "bị dụ đi"),
 )  # fmt: skip
 
 _TAKEN = (
@@ -355,7 +361,8 @@ _TAKEN = (
     ("son/daughter/child/kid/boy/girl/baby … missing", "missing"),
     ("lạc đường", "bị lạc"),
     ("không … biết/nhớ đường về", "bị lạc"), ("lạc =ba/mẹ/=má/bố", "bị lạc"),
-    ("người/ông/bà lạ … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/=bế/chở/đưa/dắt/dẫn", "người lạ kéo đi"),
+    ("người/ông/bà lạ … =kéo/=lôi/bắt/=rủ/=dụ/theo/=ôm/=bế/=chở/đưa/dắt/dẫn", "người lạ kéo đi"),
+    ("người/ông/bà lạ … chở con/em/cháu/bé", "người lạ kéo đi"),
     ("bị … =dụ/=lừa … đi", "bị dụ đi"), ("bị … =lừa sang/qua/bán", "bị bán"), ("buôn người", "bị bán"),
     ("bọn/tụi/chúng … bắt con/cháu/em/=bé", "bắt cóc"), ("chúng/tụi nó bắt con/cháu/=bé", "bắt cóc"),
     ("bị quay/chụp clip/lén/ảnh/hình", "ảnh khỏa thân"),
@@ -388,6 +395,7 @@ _TAKEN = (
     ("bỏ/để/vứt/quăng … em/bé/trẻ/đứa … bịch/bao/túi/hộp/giỏ/sọt/=ni", "bị bỏ lại"),
     ("người/ông/bà/cô/đàn lạ … đón/=nhận", "người lạ kéo đi"), ("bị … lừa sang/qua/bán/đi", "bị bán"),
     ("tiền chuộc", "bắt cóc"), ("đòi … chuộc", "bắt cóc"),
+    ("con/cháu/bé … không/chưa … về … từ … qua/kia/đêm", "mất tích"),
 )  # fmt: skip
 
 _WATER_AND_FIRE = (
@@ -436,6 +444,7 @@ _WATER_AND_FIRE = (
     ("ghe/thuyền/xuồng … lật", "đuối nước"), ("=trôi/troi ngoài/giữa/theo/mất/=dạt/vô/vào", "đuối nước"),
     ("sóng/nước/=lũ đánh … ra/xa/mất/đi/=trôi", "đuối nước"), ("=bả chó/chuột", "uống thuốc độc"),
     ("sụp/lọt/té/rớt/rơi =hố/cống/hầm", "rơi xuống hố"),
+    ("hụt/sụp/lọt/té/rớt/rơi hầm", "rơi xuống hố"),
 )  # fmt: skip
 
 _HELP = (
@@ -522,13 +531,16 @@ _KINDS = (
 KIND_OF_DANGER = {word: kind for kind, words in _KINDS for word in words}
 
 # Heard even where the words around them sound harmless: who is tired "muốn chết" may mean it.
-SURE = tuple(
-    Phrase(pattern, "muốn chết")
-    for pattern in (
+_SURE = (
+    ("muốn chết", (
         "muốn chết cho/quách/phứt/thật/=đi", "chết … cho rồi/xong", "chết quách",
         "không … sống … muốn chết", "muốn chết … không … ai/nữa/sống/nổi",
         "không … ai/nữa/nổi/vui … muốn chết", "=em/=con/mình/=tui/=nó/chỉ muốn chết",
-         "muốn chết … ghét/khóc/thương/cô/=ba/mẹ/=má/bố/đánh",
+        "muốn chết … ghét/khóc/thương/cô/=ba/mẹ/=má/bố/đánh",
         "khóc/cô/đánh/thương … muốn chết",
-    )
+    )),
+    ("rơi xuống nước", (
+        f"lượm/nhặt/vớt/với/lấy … rơi/té/ngã/lọt/rớt xuống {_WATER}/giếng",
+    )),
 )  # fmt: skip
+SURE = tuple(Phrase(pattern, text) for text, patterns in _SURE for pattern in patterns)

@@ -65,6 +65,13 @@ def test_a_cry_is_heard_however_the_keyboard_left_it(text, words):
         ("nhớ nhà muốn chết", "em nhớ mẹ quá con muốn chết"),
         ("số điện thoại cấp cứu", "nhà số 5 có người cấp cứu với"),
         ("ngủ như bất tỉnh", "con bé uống thuốc ngủ bất tỉnh rồi"),
+        ("bóng rớt xuống ao", "em lượm bóng rớt xuống ao"),
+        ("phim tàu chìm", "mấy đứa nhỏ chìm ghe rồi"),
+        ("đọc báo thấy có vụ bắt cóc", "tôi báo vụ con tôi bị bắt cóc"),
+        ("em chơi trốn tìm", "con đang chơi thì ba say về, con trốn trong tủ"),
+        ("con gà bị xe tông", "chú chở gà bị xe tông"),
+        ("dép mất tích", "còn đôi dép, con tôi mất tích"),
+        ("hồi xưa tôi bị ba đánh", "từ hồi nhỏ tới giờ em bị ba đánh"),
         ("dạy bơi phòng chống đuối nước", "em ở phòng trọ, bạn em đuối nước"),
     ],
 )
