@@ -181,7 +181,8 @@ _HURT = (
     ("máu ra/chảy/phun/tuôn nhiều/quá/lắm/hoài/không", "chảy máu"),
     ("máu phun/tuôn/chảy", "chảy máu"), ("ra máu nhiều/quá/hoài", "chảy máu"), ("=vũng máu", "chảy máu"),
     ("=rách/=lòi/=lủng đầu/mặt/bụng/ruột", "bị thương nặng"), ("lòi xương/ruột", "bị thương nặng"),
-    ("đứt/lìa/=nát/=dập … tay/chân/ngón", "bị thương nặng"), ("đứt lìa", "bị thương nặng"),
+    ("lìa/=nát/=dập … tay/chân/ngón", "bị thương nặng"), ("đứt … ngón/bàn/cánh", "bị thương nặng"),
+    ("đứt lìa", "bị thương nặng"),
     ("bể/vỡ đầu/sọ", "bị thương nặng"),
     ("chấn thương sọ/não/đầu/cột", "bị thương nặng"), ("gãy cổ/đùi/lưng", "bị thương nặng"),
     ("bị thương nặng", ""), ("nguy kịch", "nguy kịch"), ("hấp hối", "nguy kịch"),
@@ -274,6 +275,7 @@ _HURT = (
     ("té/ngã/rớt/lọt … vô/vào/trúng nồi/chảo/bếp/lửa", "bị bỏng"),
     ("lửa phụt/phừng/phựt/phung/bùng/táp", "bị bỏng"),
     ("đốt hết/cả/luôn/sạch … nhà", "dọa đốt nhà"),
+    ("sẽ chém/giết/đâm/=xử", "dọa giết"), ("treo em/con/cháu/bé/thằng/đứa … lên", "bị treo"),
 )  # fmt: skip
 
 _TOUCHED = (
@@ -354,6 +356,7 @@ _TOUCHED = (
     ("kéo/=lôi/bắt … vô/vào nhà/khách nghỉ/trọ/sạn", "dụ vào nhà nghỉ"),
     ("đang bị … kéo/=lôi", "người lạ kéo đi"),
     ("vuốt đùi/mông/ngực", "sờ chỗ kín"), ("bánh/kẹo … dẫn/dắt/=kéo/dụ/=rủ … vô/vào", "bị dụ đi"),
+    ("đút/thọc tay … vô/vào người/quần/áo/chỗ", "sờ chỗ kín"),
 )  # fmt: skip
 
 _TAKEN = (
@@ -396,6 +399,8 @@ _TAKEN = (
     ("người/ông/bà/cô/đàn lạ … đón/=nhận", "người lạ kéo đi"), ("bị … lừa sang/qua/bán/đi", "bị bán"),
     ("tiền chuộc", "bắt cóc"), ("đòi … chuộc", "bắt cóc"),
     ("con/cháu/bé … không/chưa … về … từ … qua/kia/đêm", "mất tích"),
+    ("bị người … bắt/=kéo/=lôi/=đẩy … lên xe", "người lạ kéo đi"),
+    ("bị … bắt/=kéo/=lôi lên xe", "người lạ kéo đi"),
 )  # fmt: skip
 
 _WATER_AND_FIRE = (
