@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from cases.codes import read_invitation
 from cases.posters import read_poster
 from cases.typed.ages import names_an_age
-from cases.typed.danger_words import DANGER, TRAPS
+from cases.typed.danger_words import DANGER, SURE
 from cases.typed.fold import clean, fold
+from cases.typed.harmless_words import TRAPS
 from cases.typed.kind_words import KIND_WORDS
 from cases.typed.short import only_nods
-from cases.typed.spoken import Phrase, Saying, saying, tokens
+from cases.typed.spoken import Phrase, Saying, readings, saying, tokens
 
 _LONG = 4_000  # a danger word after this many characters does not change what happens first
 
@@ -98,9 +99,17 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
 
     Names of places typed without marks are taken out first: dai hiep is not hiếp.
     """
-    said = saying(text[:_LONG])
-    taken = harmless(said) | _places(said, place_names)
-    heard = (one for one in DANGER if any(taken.isdisjoint(span) for span in one.at(said)))
+    names = tuple(place_names)
+    return next((heard for said in readings(text[:_LONG]) if (heard := _heard(said, names))), ())
+
+
+def _heard(said: Saying, place_names: Iterable[str]) -> tuple[str, ...]:
+    if said.bare == {"cuu"}:
+        return ("cứu với",)  # nothing but a cry
+    places = _places(said, place_names)
+    taken = harmless(said) | places
+    heard = [one for one in DANGER if any(taken.isdisjoint(span) for span in one.at(said))]
+    heard += [one for one in SURE if any(places.isdisjoint(span) for span in one.at(said))]
     return tuple(dict.fromkeys(one.text for one in heard))
 
 
@@ -140,4 +149,5 @@ def tells(text: str) -> bool:
     """Whether a message says in so many words what happened: danger, or a kind of incident."""
     said = saying(text[:_LONG])
     taken = harmless(said)
-    return any(taken.isdisjoint(span) for one in (*DANGER, *_KINDS) for span in one.at(said))
+    kind = any(taken.isdisjoint(span) for one in _KINDS for span in one.at(said))
+    return kind or bool(danger_words(text))

@@ -40,7 +40,7 @@ def has_marks(text: str) -> bool:
 
 
 _TELEX = (("dd", "d"), ("aa", "a"), ("aw", "a"), ("ee", "e"), ("oo", "o"), ("ow", "o"), ("uw", "u"))
-_TONE = re.compile(r"[sfrxj]")
+_TONE = re.compile(r"[sfrxjw]")
 _ONSET = re.compile(r"[^aeiouyw]*[aeiouyw]?")
 
 
@@ -51,7 +51,7 @@ def untelex(folded: str) -> str:
         plain = word
         for typed, meant in _TELEX:
             plain = plain.replace(typed, meant)
-        # After its first vowel no syllable has one of these letters: there they are a tone.
+        # After its first vowel no syllable has one of these letters: there they are a tone or a horn.
         onset = _ONSET.match(plain).group()  # type: ignore[union-attr]
         words.append(onset.replace("w", "u") + _TONE.sub("", plain[len(onset) :]))
     return " ".join(words)

@@ -45,6 +45,56 @@ def test_a_danger_word_is_heard_across_spaces_and_lines(gap):
     assert danger_words(f"không{gap}muốn{gap}sống") == ("không muốn sống",)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cuuuuuu", ("cứu với",)), ("cứu!", ("cứu với",)), ("🆘", ("sos",)), ("#cuuvoi", ("cứu với",)),
+        ("cuwus voiws", ("cứu với",)), ("d9uo61i nu7o71c", ("đuối nước",)), ("em muốn tự t.ử", ("tự tử",)),
+    ],
+)  # fmt: skip
+def test_a_cry_is_heard_however_the_keyboard_left_it(text, words):
+    assert danger_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("calm", "cry"),
+    [
+        ("nhốt heo trong chuồng", "nhốt thằng nhỏ trong chuồng heo"),
+        ("mệt muốn chết", "em mệt quá em muốn chết"),
+        ("cười muốn chết", "em không vui, em muốn chết"),
+        ("nhớ nhà muốn chết", "em nhớ mẹ quá con muốn chết"),
+        ("số điện thoại cấp cứu", "nhà số 5 có người cấp cứu với"),
+        ("ngủ như bất tỉnh", "con bé uống thuốc ngủ bất tỉnh rồi"),
+        ("bóng rớt xuống ao", "em lượm bóng rớt xuống ao"),
+        ("phim tàu chìm", "mấy đứa nhỏ chìm ghe rồi"),
+        ("đọc báo thấy có vụ bắt cóc", "tôi báo vụ con tôi bị bắt cóc"),
+        ("em chơi trốn tìm", "con đang chơi thì ba say về, con trốn trong tủ"),
+        ("con gà bị xe tông", "chú chở gà bị xe tông"),
+        ("dép mất tích", "còn đôi dép, con tôi mất tích"),
+        ("hồi xưa tôi bị ba đánh", "từ hồi nhỏ tới giờ em bị ba đánh"),
+        ("dạy bơi phòng chống đuối nước", "em ở phòng trọ, bạn em đuối nước"),
+    ],
+)
+def test_what_only_sounds_like_danger_hides_none_beside_it(calm, cry):
+    assert danger_words(calm) == ()
+    assert danger_words(cry)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("trốn trong tủ, ba cầm rựa kiếm em", True), ("ba cầm rựa kiếm em, em trốn", True),
+        ("ngoài sông có cái gì trôi", False),
+    ],
+)  # fmt: skip
+def test_what_means_danger_together_is_heard_in_any_order(text, heard):
+    assert bool(danger_words(text)) is heard
+
+
+def test_what_stands_far_apart_does_not_stand_together():
+    assert danger_words("ngoài sông " + "và hôm nay trời đẹp " * 4 + "lá trôi, con về") == ()
+
+
 def test_a_place_typed_with_marks_takes_no_danger_away():
     assert danger_words("rơi xuống giếng", ("gieng",)) == ("rơi xuống giếng",)
     assert danger_words("toi o dai hiep, bị hiep", PLACES) == ("bị hiếp",)
