@@ -124,14 +124,17 @@ class Signed:
             return Taken((today - timedelta(days=picked == "yesterday")).isoformat())
         found = when(said.text, now) if said.text else None
         if found is None or found.confidence == "about":
-            ahead = day_ahead(said.text, now)
+            later = found is not None and found.ahead
+            ahead = later or day_ahead(said.text, now) is not None
             return Taken(why="work.day_future") if ahead else NOTHING
         return _day_of_paper(found, today)
 
 
 def _day_of_paper(found: When, today: date) -> Taken:
     day = local(found.start).date()
-    return Taken(day.isoformat()) if today - day <= _OLDEST else Taken(why="work.day_future")
+    if today - day <= _OLDEST:
+        return Taken(day.isoformat())
+    return Taken(why="work.day_old" if str(day.year) in found.raw else "work.day_future")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +209,6 @@ class Seen:
             return Taken(picked)
         if said.kind != "text" or not said.text:
             return NOTHING
-        found = when(said.text, question.facts.now)
-        return NOTHING if found is not None and found.ahead else Taken(said.text)
+        found, now = when(said.text, question.facts.now), question.facts.now
+        ahead = too_far(said.text, now) if found is None else found.ahead
+        return NOTHING if ahead else Taken(said.text)

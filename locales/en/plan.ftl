@@ -198,6 +198,7 @@ work-day_far = That day is more than half a year away. Please choose a nearer on
 work-begins_far = A separation begins within the next 7 days. Please choose a nearer day.
 work-day_off = That is a day off. Please choose a working day.
 work-day_future = The day of signing cannot be after today.
+work-day_old = That day is more than 60 days ago. Please look at the day of signing again.
 
 error-not_stable = A case cannot end while the child is not stable. Please choose Go on with a new plan.
 error-merge_itself = That is the code of this very case.

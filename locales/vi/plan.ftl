@@ -192,6 +192,7 @@ work-day_far = Ngày đó còn hơn nửa năm nữa. Xin chọn một ngày g�
 work-begins_far = Cách ly bắt đầu trong 7 ngày tới. Xin chọn một ngày gần hơn.
 work-day_off = Ngày đó là ngày nghỉ. Xin chọn một ngày làm việc.
 work-day_future = Ngày ký không thể sau hôm nay.
+work-day_old = Ngày đó đã qua hơn 60 ngày. Xin xem lại ngày ký.
 
 error-not_stable = Khi trẻ chưa ổn định thì chưa kết thúc được. Xin chọn Tiếp tục can thiệp.
 error-merge_itself = Đó là mã của chính hồ sơ này.
