@@ -164,6 +164,7 @@ group-o = o) migrant or refugee
 plan-submitted = Plan { $no }: awaiting approval
 plan-approved = Plan { $no }: running
 plan-stopped = Plan { $no }: on hold because of the emergency
+plan-over = Plan { $no }: the case is closed
 plan-earlier = Plan { $no }: from before the case was reopened
 plan-sent_back = Plan { $no }: sent back
 plan-goals = Goals: { $goals }

@@ -164,6 +164,7 @@ group-o = o) di cư, lánh nạn
 plan-submitted = Kế hoạch số { $no }: chờ phê duyệt
 plan-approved = Kế hoạch số { $no }: đang thực hiện
 plan-stopped = Kế hoạch số { $no }: tạm dừng vì việc khẩn cấp
+plan-over = Kế hoạch số { $no }: hồ sơ đã kết thúc
 plan-earlier = Kế hoạch số { $no }: của lần trước khi mở lại
 plan-sent_back = Kế hoạch số { $no }: trả lại để sửa
 plan-goals = Mục tiêu: { $goals }
