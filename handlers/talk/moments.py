@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from cases.times.ahead import day_ahead, hours, too_far
+from cases.times.ahead import FARTHEST, day_ahead, hours, too_far
 from cases.times.calendar import DAY_END, instant, is_working_day, local
 from cases.times.phrases import When, when
 from cases.typed.fold import fold
@@ -178,7 +178,8 @@ class Term:
         day = day_ahead(said.text, question.facts.now)
         if many is not None:
             day = before + timedelta(days=int(many.group(1) or many.group(2)))
-        if day is None and too_far(said.text, question.facts.now):
+        last = local(question.facts.now).date() + FARTHEST
+        if too_far(said.text, question.facts.now) if day is None else day > last:
             return Taken(why="work.day_far")
         return Taken(day.isoformat()) if day is not None and day > before else NOTHING
 
@@ -192,7 +193,7 @@ class Term:
         return max(first - timedelta(days=1), yesterday)
 
 
-_DAYS = re.compile(r"^days(\d+)$|\b(\d{1,3}) (?:ngay|days?)\b(?! nua)")
+_DAYS = re.compile(r"^days(\d{1,3})$|\b(\d{1,3}) (?:ngay|days?)\b(?! nua)")
 
 
 @dataclass(frozen=True, slots=True)

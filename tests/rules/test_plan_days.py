@@ -71,7 +71,9 @@ def test_a_decision_begins_within_days(said, taken):
 
 def test_a_term_ends_within_half_a_year():
     assert take(Term(), typed("25/12/2027")) == Taken(why="work.day_far")
+    assert take(Term(), typed("999 ngày")) == Taken(why="work.day_far")
     assert take(Term(), typed("hôm qua")) == NOTHING
+    assert take(Term(), typed("days9999100")) == NOTHING
 
 
 def test_next_week_is_no_day_that_has_passed():
