@@ -1,5 +1,7 @@
 """What no page of ours offers is not done, whoever sends it, and the attempt is in the audit."""
 
+from dataclasses import replace
+
 import pytest
 
 from cases.errors import Refused
@@ -104,6 +106,27 @@ async def test_the_act_itself_refuses_it_too_whatever_form_it_comes_from(
         await sent(office, person, before.id, act, {**told, "reason": "vì thế"})
     assert await office.case(code) == before
     assert before.level is Level.MEDIUM
+
+
+async def test_no_form_sends_a_case_back_to_a_commune_it_is_kept_from(office, lan):
+    await office.hire("na", Role.OFFICER, ELSEWHERE)
+    await office.hire("vu", Role.OFFICER, "20539")
+    code = await held(office, lan)
+    async with office.site.store.transaction("test") as work:
+        case = await work.cases.by_code(code)
+        kept = replace(case, flags=(f"conflict_commune_{ELSEWHERE}",), rev=case.rev + 1)
+        assert await work.cases.save(kept, case.rev)
+    page = await form(lan, code, "offer_handover")
+    assert f'value="{ELSEWHERE}"' not in page.text
+    told = {"commune": ELSEWHERE, "kind": "moved"}
+    words = {"why__words": "về với bà", "done__words": "đã gọi bà"}
+    assert (await lan.does(page, "offer_handover", **told, **words)).status == 422
+    assert await refusals(office, code) == ["p-lan"]
+    with pytest.raises(Refused, match="kept_from"):
+        await sent(
+            office, lan.person, case.id, Act.OFFER_HANDOVER, {**told, "why": "x", "done": "y"}
+        )
+    assert await office.case(code) == kept
 
 
 async def sent(office, person, case_id, act, told):
