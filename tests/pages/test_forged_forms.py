@@ -11,6 +11,8 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from tests.support.office import DAI_LOC, ELSEWHERE
 
+SEPARATION = {"from_whom": "bố", "place": "nhà bà", "carer": "bà", "since": "2026-11-23"}
+
 
 async def form(staff, code, act):
     return await staff.get(f"/dashboard/case/{code}/{act}")
@@ -93,6 +95,9 @@ async def test_an_officer_speaks_of_themselves_only_whomever_the_form_names(offi
         ("chu", Act.EXCLUDE, {"person": "p-na"}, "error.not_yours"),
         ("chu", Act.INCLUDE, {"person": "p-na"}, "error.not_yours"),
         ("chu", Act.INCLUDE, {"person": "conflict_police"}, "error.not_yours"),
+        ("chu", Act.SEPARATE, {**SEPARATION, "until": "2026-12-20"}, "error.needs_paper"),
+        ("chu", Act.SEPARATE, {**SEPARATION, "until": "2036-12-20"}, "error.day_far"),
+        ("chu", Act.SEPARATE, {**SEPARATION, "until": "2026-11-20"}, "error.day_past"),
     ],
 )
 async def test_the_act_itself_refuses_it_too_whatever_form_it_comes_from(
