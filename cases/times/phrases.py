@@ -239,6 +239,8 @@ def _calendar_day(text: str, today: date) -> date | None:
     day, month, year = match.groups()
     try:
         found = date(int(year or today.year), int(month), int(day))
+        if not date.min < found < date.max:
+            return None  # its hours lie outside every calendar
         # Past is assumed where no year is said: 20/12 typed in November is last year's.
         return found if year or found <= today else found.replace(year=today.year - 1)
     except ValueError:
