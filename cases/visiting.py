@@ -1,6 +1,7 @@
 """Who is asked to go and look: the collaborators of the village first, in order. Pure."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from cases.access import hidden_from
 from cases.model import Case, Person, Record, Role
@@ -50,23 +51,27 @@ def next_one(
 def same_visit(case: Case, asked: Record) -> tuple[Record, ...]:
     """Everybody who was asked to see the same, the oldest first; once somebody went, it is over.
 
-    The same words later are another visit: whoever was asked then can be asked again.
+    The same words later are another visit: whoever was asked then can be asked again. Who was asked
+    while somebody was late is of the same.
     """
     found: list[Record] = []
     for one in records(case, "visit"):
         if one.body.get("what") != asked.body.get("what"):
             continue
-        if _is_over(found) and asked.no >= one.no:
+        if _was_over(found, one.made_at):
+            if asked in found:
+                break
             found = []
         found.append(one)
-        if _is_over(found) and asked in found:
-            break
     return tuple(found)
 
 
-def _is_over(visits: Sequence[Record]) -> bool:
-    open_ = any(one.state in ("asked", "accepted") for one in visits)
-    return not open_ and any(one.state == "done" for one in visits)
+def _was_over(visits: Sequence[Record], at: datetime) -> bool:
+    """Whether somebody had gone by then, and nobody was to go any more."""
+    ended = [
+        one for one in visits if one.state not in ("asked", "accepted") and one.changed_at <= at
+    ]
+    return len(ended) == len(visits) and any(one.state == "done" for one in ended)
 
 
 def _name(village: str) -> str:

@@ -11,6 +11,7 @@ from cases.roles import ROLES
 from storage.unit_of_work import UnitOfWork
 
 SEARCHED = 300  # cases that one search opens at most
+_POLICE_VIEW = "police"
 
 
 async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool = False) -> Case:
@@ -28,9 +29,13 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
 
 
 async def log_reading(work: UnitOfWork, person: Person, case: Case) -> None:
-    """One row before something of the file is shown: that it was the whole, or which part."""
+    """One row before something of the file is shown: that it was the whole, or which part.
+
+    Police who were called see the case in their own view, without who reported (P6).
+    """
     view = await view_for(work, person, case)
-    detail = {} if view is View.WHOLE else {"part": view.value}
+    part = view.value if view is not View.WHOLE else _POLICE_VIEW
+    detail = {} if view is View.WHOLE and reads_whole(person, case) else {"part": part}
     await work.audit.write(person.id, "read", case.id, detail)
 
 

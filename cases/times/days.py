@@ -120,7 +120,8 @@ def _in_the_past(day: int, month: int, year: int, today: date) -> date | None:
 
 
 def _made(year: int, month: int, day: int) -> date | None:
+    """None = no such day, or of a year that nobody who writes here means (31/12/9999 ends the calendar)."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if 1900 <= year <= 2200 else None
     except ValueError:
         return None

@@ -126,7 +126,7 @@ def _read(words: str, raw: str, now: datetime) -> When | None:
     folded, here = spelled(words[:_LONG]), local(now)
     for rule in (_now, _ago, _lunar, _ahead, _vague, _day, _mai):
         found = rule(folded, here)
-        if found is not None:
+        if found is not None and found[0] <= found[1]:  # "from next year until now" is no time
             start, end, confidence = found
             ahead = start > here or rule is _ahead
             return When(

@@ -23,7 +23,7 @@ from handlers.render import DAY, short
 from storage.unit_of_work import UnitOfWork
 
 Rows = tuple[tuple[str, str], ...]
-_AT_WORK = (Status.RUNNING, Status.REVIEW, Status.CLOSED)
+_AT_WORK = (Status.RUNNING, Status.REVIEW)
 
 
 def plan_lists(actor: Actor, case: Case, people: Rows) -> Mapping[str, Rows]:
@@ -85,9 +85,11 @@ async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[
 
 
 def _how_it_stands(case: Case, plan: Record) -> str:
-    """A plan of before a re-opening is over; one that an emergency came upon waits."""
+    """A plan of before a re-opening, or of a closed case, is over; one that an emergency came upon waits."""
     if plan.made_at < case.opened_at:
         return "earlier"
+    if case.status is Status.CLOSED:
+        return "over"
     stopped = plan.state == "approved" and case.status not in _AT_WORK
     return "stopped" if stopped else plan.state
 

@@ -34,10 +34,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a form came to: its answers, or a sentence for each field that is wrong."""
+    """What a form came to: its answers, or a sentence for each field that is wrong.
+
+    `strange`: an option was sent that its question does not offer to this person.
+    """
 
     answers: Mapping[str, Any]
     wrong: Given
+    strange: bool
 
 
 class ActForm:
@@ -66,14 +70,17 @@ class ActForm:
         """Every question in the order in force, answered by what stands in its field."""
         talk = begin(self._flow, None, self._facts, {"told": self._told}).talk
         wrong: dict[str, str] = {}
+        strange = False
         while (one := self._flow.next(talk.answers)) is not None:
             turn = advance(self._flow, talk, _said(one, given), self._facts)
             after = turn.talk
             if one.id not in after.answers:
                 wrong[one.id] = self._wrong(one, given, turn.why)
+                strange = strange or (bool(given.get(one.id)) and not turn.why)
                 after = replace(talk, answers={**talk.answers, one.id: SKIPPED})
             talk = after
-        return Filled({one.id: talk.answers[one.id] for one in self._asked(talk)}, wrong)
+        answers = {one.id: talk.answers[one.id] for one in self._asked(talk)}
+        return Filled(answers, wrong, strange)
 
     def _asked(self, talk: Talk) -> list[Ask]:
         return [one for one in self._flow.asks if one.id in talk.answers]

@@ -64,11 +64,14 @@ class Done:
 
 
 class NotFilled(Exception):
-    """Something in the form is wrong: nothing was done, and what was written is still in it."""
+    """Something in the form is wrong: nothing was done, and what was written is still in it.
 
-    def __init__(self, form: Form) -> None:
+    `strange`: it asked for what was not to be chosen, a person of elsewhere or a level that is none.
+    """
+
+    def __init__(self, form: Form, *, strange: bool) -> None:
         super().__init__(form.button.act)
-        self.form = form
+        self.form, self.strange = form, strange
 
 
 async def open_form(actor: Actor, pressed: Pressed) -> Form:
@@ -128,7 +131,8 @@ async def _do(actor: Actor, pressed: Pressed) -> None:
         filled = questions.fill(pressed.given)
         if filled.wrong:
             fields = questions.fields(pressed.given, filled.wrong)
-            raise NotFilled(await _form(actor, case, act, fields))
+            form = await _form(actor, case, act, fields)
+            raise NotFilled(form, strange=filled.strange)
         answers = filled.answers
     await work_case(actor, case, act, answers)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cases.access import may_print
 from cases.errors import Refused
 from cases.model import Case, Person
-from handlers.access import case_for
+from handlers.access import case_for, log_reading
 from handlers.actor import Actor
 from handlers.papers.boxes import FILLED, LANG, Known, Paper, child_of, papers_of
 from handlers.papers.forms import People, Print, file_name, print_of
@@ -43,6 +43,7 @@ async def take_off(actor: Actor, ref: str, paper_id: str) -> Sheet:
     assert actor.person is not None
     case = await case_for(actor.work, actor.person, ref)
     paper = await paper_of(actor, case, paper_id)
+    await log_reading(actor.work, actor.person, case)
     await actor.work.audit.write(actor.person.id, "paper_made", case.id, {"paper": paper.id})
     holder = await actor.work.people.get(case.holder) if case.holder else None
     people = People(child_of(await shelf(actor, case)), holder.name if holder else "")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from cases.times.ahead import day_ahead, hours, too_far
+from cases.times.ahead import FARTHEST, day_ahead, hours, too_far
 from cases.times.calendar import DAY_END, instant, is_working_day, local
 from cases.times.phrases import When, when
 from cases.typed.fold import fold
@@ -124,14 +124,17 @@ class Signed:
             return Taken((today - timedelta(days=picked == "yesterday")).isoformat())
         found = when(said.text, now) if said.text else None
         if found is None or found.confidence == "about":
-            ahead = day_ahead(said.text, now)
+            later = found is not None and found.ahead
+            ahead = later or day_ahead(said.text, now) is not None
             return Taken(why="work.day_future") if ahead else NOTHING
         return _day_of_paper(found, today)
 
 
 def _day_of_paper(found: When, today: date) -> Taken:
     day = local(found.start).date()
-    return Taken(day.isoformat()) if today - day <= _OLDEST else Taken(why="work.day_future")
+    if today - day <= _OLDEST:
+        return Taken(day.isoformat())
+    return Taken(why="work.day_old" if str(day.year) in found.raw else "work.day_future")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ class Term:
         day = day_ahead(said.text, question.facts.now)
         if many is not None:
             day = before + timedelta(days=int(many.group(1) or many.group(2)))
-        if day is None and too_far(said.text, question.facts.now):
+        last = local(question.facts.now).date() + FARTHEST
+        if too_far(said.text, question.facts.now) if day is None else day > last:
             return Taken(why="work.day_far")
         return Taken(day.isoformat()) if day is not None and day > before else NOTHING
 
@@ -189,7 +193,7 @@ class Term:
         return max(first - timedelta(days=1), yesterday)
 
 
-_DAYS = re.compile(r"^days(\d+)$|\b(\d{1,3}) (?:ngay|days?)\b(?! nua)")
+_DAYS = re.compile(r"^days(\d{1,3})$|\b(\d{1,3}) (?:ngay|days?)\b(?! nua)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +210,6 @@ class Seen:
             return Taken(picked)
         if said.kind != "text" or not said.text:
             return NOTHING
-        found = when(said.text, question.facts.now)
-        return NOTHING if found is not None and found.ahead else Taken(said.text)
+        found, now = when(said.text, question.facts.now), question.facts.now
+        ahead = too_far(said.text, now) if found is None else found.ahead
+        return NOTHING if ahead else Taken(said.text)

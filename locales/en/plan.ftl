@@ -164,6 +164,7 @@ group-o = o) migrant or refugee
 plan-submitted = Plan { $no }: awaiting approval
 plan-approved = Plan { $no }: running
 plan-stopped = Plan { $no }: on hold because of the emergency
+plan-over = Plan { $no }: the case is closed
 plan-earlier = Plan { $no }: from before the case was reopened
 plan-sent_back = Plan { $no }: sent back
 plan-goals = Goals: { $goals }
@@ -198,6 +199,7 @@ work-day_far = That day is more than half a year away. Please choose a nearer on
 work-begins_far = A separation begins within the next 7 days. Please choose a nearer day.
 work-day_off = That is a day off. Please choose a working day.
 work-day_future = The day of signing cannot be after today.
+work-day_old = That day is more than 60 days ago. Please look at the day of signing again.
 
 error-not_stable = A case cannot end while the child is not stable. Please choose Go on with a new plan.
 error-merge_itself = That is the code of this very case.

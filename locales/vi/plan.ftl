@@ -164,6 +164,7 @@ group-o = o) di cư, lánh nạn
 plan-submitted = Kế hoạch số { $no }: chờ phê duyệt
 plan-approved = Kế hoạch số { $no }: đang thực hiện
 plan-stopped = Kế hoạch số { $no }: tạm dừng vì việc khẩn cấp
+plan-over = Kế hoạch số { $no }: hồ sơ đã kết thúc
 plan-earlier = Kế hoạch số { $no }: của lần trước khi mở lại
 plan-sent_back = Kế hoạch số { $no }: trả lại để sửa
 plan-goals = Mục tiêu: { $goals }
@@ -192,6 +193,7 @@ work-day_far = Ngày đó còn hơn nửa năm nữa. Xin chọn một ngày g�
 work-begins_far = Cách ly bắt đầu trong 7 ngày tới. Xin chọn một ngày gần hơn.
 work-day_off = Ngày đó là ngày nghỉ. Xin chọn một ngày làm việc.
 work-day_future = Ngày ký không thể sau hôm nay.
+work-day_old = Ngày đó đã qua hơn 60 ngày. Xin xem lại ngày ký.
 
 error-not_stable = Khi trẻ chưa ổn định thì chưa kết thúc được. Xin chọn Tiếp tục can thiệp.
 error-merge_itself = Đó là mã của chính hồ sơ này.

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cases.codes import case_code
+from cases.errors import Refused
 from cases.lifecycle import TAKERS, Act
 from cases.model import Case, Level, Record, Role, Status
 from cases.policy import DEFAULT
@@ -19,6 +20,17 @@ from cases.timers import dated_timer, first_timer
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound
 from handlers.alarms.clocks import start_clock
+from handlers.casework.search import search
+from handlers.pages.act_page import Pressed, open_form
+from handlers.pages.case_sheet import open_sheet
+from handlers.pages.city import city_view
+from handlers.pages.figures_page import figures_page
+from handlers.pages.file_rows import file_rows
+from handlers.pages.paper_rows import paper_form
+from handlers.pages.part_sheet import open_part, part_rows
+from handlers.pages.roster import roster
+from handlers.pages.worklist import rows_of, worklist
+from handlers.papers.shelf import named, take_off
 from tests.support.world import open_world
 
 HERE, THERE, BEYOND = "20500", "20515", "20539"
@@ -156,6 +168,40 @@ async def _said(world, name, text):
     return world.texts(name, "telegram")[before:]
 
 
+async def _pages(world, name, known, code):
+    """What the staff pages would show this person: every list and count, each page of a case."""
+    kit = world.app.kit
+    async with kit.store.transaction("page") as work:
+        person = await work.people.get(f"p-{name}")
+        actor = Actor(work, kit, person=person, name=person.id)
+        shown = {"list": await worklist(actor), "parts": await part_rows(actor)}
+        shown["found"] = await rows_of(actor, (await search(actor, "loi ke")).cases)
+        shown["staff"] = await roster(actor, "")
+        if person.role is Role.SUPERVISOR:
+            shown["city"] = await city_view(actor)
+        for month in ("2026-10", "2026-11"):
+            shown[month] = await _page(figures_page(actor, month, outside=False))
+        for one in (*(case.code for case in known), code):
+            for opens in (open_sheet, open_part, file_rows):
+                shown[opens.__name__, one] = await _page(opens(actor, one))
+            for opens in (paper_form, take_off, named):
+                shown[opens.__name__, one] = await _page(opens(actor, one, "01-0"))
+            for act in Act:
+                pressed = Pressed(one, act.value, 0, "", {})
+                shown[act, one] = await _page(open_form(actor, pressed))
+    ours = [page for name, page in shown.items() if isinstance(name, tuple) and name[1] == code]
+    assert set(ours) == {"error.not_found"}
+    return {name: repr(page) for name, page in shown.items()}
+
+
+async def _page(coming):
+    """A page, or why there is none."""
+    try:
+        return await coming
+    except Refused as no:
+        return no.key
+
+
 async def _life(folder, others, unknown, *, there):
     """Everything the reader could see in a night, a morning and by asking; with or without the case."""
     world = await open_world(folder, SUNDAY)
@@ -179,6 +225,7 @@ async def _life(folder, others, unknown, *, there):
         seen["typed"] = await _said(world, reader, code)
         for said in (f"/tim {code}", "/tim loi ke", "/tim", f"/giay {code}"):
             seen[said] = await _said(world, reader, said)
+        seen["pages"] = await _pages(world, reader, cases[: len(others)], code)
         await world.says(reader, "được", "telegram")
         seen["cards"] = [
             await _said(world, reader, f"/vu {case.code}") for case in cases[: len(others)]
@@ -189,6 +236,8 @@ async def _life(folder, others, unknown, *, there):
         seen["mornings"] = [text for text in world.texts(reader, "telegram") if "Sáng" in text]
         heard = _heard(world, reader)
         assert not [one for one in heard if code in str(one)]
+        world.clock.advance(timedelta(days=2))  # a new month: the figures of the last one are there
+        seen["pages again"] = await _pages(world, reader, cases[: len(others)], code)
         return seen, heard
     finally:
         await world.app.close()
@@ -236,6 +285,8 @@ def test_f52_the_surfaces_that_are_compared_do_show_a_case_one_may_know(tmp_path
     with_it, _ = asyncio.run(_life(tmp_path / "a", [plan], replace(shown), there=False))
     for name in ("list", "again", "figures", "mornings"):
         assert with_it[name] != gone[name], name
+    for name in ("list", "found", "2026-11"):
+        assert with_it["pages again"][name] != gone["pages again"][name], name
 
 
 @pytest.mark.parametrize(

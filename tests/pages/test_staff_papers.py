@@ -44,6 +44,7 @@ async def test_a_paper_is_saved_and_the_log_has_it(office, lan):
     assert "Lời kể: be bi danh" in read_back(body)
     case = await office.case(code)
     assert await office.audit("paper_made") == [("p-lan", case.id)]
+    assert await office.audit("read") == [("p-lan", case.id)] * 2  # its page, and the paper
 
 
 async def test_boxes_filled_in_on_the_page_stand_in_the_paper_and_in_the_history(office, lan):
@@ -51,6 +52,8 @@ async def test_boxes_filled_in_on_the_page_stand_in_the_paper_and_in_the_history
     page = await lan.get(f"/dashboard/case/{code}/paper/01-0")
     assert "Họ và tên trẻ" in page.words()
     assert "Tiếp nhận qua" not in page.words()  # what the case knows is not asked
+    case = await office.case(code)
+    assert await office.audit("read") == [("p-lan", case.id)]
     form = {"csrf": page.field("csrf"), "name.words": "Bé Na", "number.words": "7"}
     for _ in range(2):  # pressed twice
         done = await lan.post(f"/dashboard/case/{code}/paper/01-0/boxes", form)

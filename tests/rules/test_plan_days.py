@@ -71,7 +71,9 @@ def test_a_decision_begins_within_days(said, taken):
 
 def test_a_term_ends_within_half_a_year():
     assert take(Term(), typed("25/12/2027")) == Taken(why="work.day_far")
+    assert take(Term(), typed("999 ngày")) == Taken(why="work.day_far")
     assert take(Term(), typed("hôm qua")) == NOTHING
+    assert take(Term(), typed("days9999100")) == NOTHING
 
 
 def test_next_week_is_no_day_that_has_passed():
@@ -103,6 +105,10 @@ def test_what_is_offered_falls_on_no_day_off():
         (pressed("today"), Taken("2026-11-23")), (pressed("yesterday"), Taken("2026-11-22")),
         (typed("20/11"), Taken("2026-11-20")), (typed("thứ 6"), Taken("2026-11-20")),
         (typed("25/11"), Taken(why="work.day_future")), (typed("mai"), Taken(why="work.day_future")),
+        (typed("20/12/2036"), Taken(why="work.day_future")),
+        (typed("1/1/2020"), Taken(why="work.day_old")), (typed("24/9/2026"), Taken("2026-09-24")),
+        (typed("23/9/2026"), Taken(why="work.day_old")),
+        (typed("31/12/9999"), NOTHING), (typed("30/2"), NOTHING),
     ],
 )  # fmt: skip
 def test_a_paper_was_signed_today_or_not_long_ago(said, taken):

@@ -97,3 +97,21 @@ async def test_a_press_that_came_too_late_is_logged(told):
     await closed_by_chu(told)
     await told.presses("lan", "Bắt đầu xác minh", ON)
     assert await refused(told) == [("p-lan", "verify")]
+
+
+async def test_a_letter_where_nobody_has_reported_is_refused_and_logged(tmp_path):
+    world = await open_world(tmp_path)
+    try:
+        await world.staff("lan", Role.OFFICER, "20500", ON)
+        await world.staff("hoa", Role.DEPUTY, "20500", ON)
+        for line in ("/baotin", "Gặp trực tiếp", "sos", "Đại An"):  # staff for somebody
+            await world.says("hoa", line, ON)
+        await world.presses("lan", "Tôi nhận", ON)
+        await world.finds("lan", "Nhắn người báo tin", ON)
+        assert "Hồ sơ này không có người báo tin nào để nhắn." in world.texts("lan", ON)
+        assert await refused(world) == [("p-lan", "ask_reporter")]
+        async with world.app.kit.store.reading("test") as work:
+            (case,) = await work.cases.all_cases()
+            assert [one.act for one in await work.cases.events(case.id)][-1] == "acknowledge"
+    finally:
+        await world.app.close()

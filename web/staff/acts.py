@@ -59,6 +59,9 @@ async def do(request: web.Request) -> web.Response:
     except NotSignedIn:
         return sign_in_page(request, "again", status=401, kept=_written(pressed))
     except NotFilled as unfilled:
+        if unfilled.strange:
+            async with signed_in(request) as guest:  # what had been begun is rolled back
+                await log_refusal(guest.actor, unfilled.form.case.id, pressed.act)
         return _form_page(request, guest, unfilled.form, status=422)
     except Refused as no:
         async with signed_in(request) as guest:  # what had been begun is rolled back

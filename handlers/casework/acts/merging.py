@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from cases.access import hidden_from
@@ -130,7 +131,9 @@ async def merged(done: Done) -> None:
     await keep_alike(actor, after)
     await _threads(actor, case, after)
     await _clocks(actor, other, after)
-    if await _waited(actor, case):
+    ran = await _ran(actor, case)
+    await _crime_clock(actor, after, ran)
+    if "reporter_waiting" in ran:
         await still_owed(actor, after)
     await tell(actor, after, "merged", ("holder",), done.person)
     await refresh(actor, after)
@@ -161,11 +164,21 @@ async def _clocks(actor: Actor, other: Case, after: Case) -> None:
         await sound_afresh(actor, after, "alert")
 
 
-async def _waited(actor: Actor, case: Case) -> bool:
-    """Whether a reporter waited for an answer when it was closed."""
+async def _crime_clock(actor: Actor, after: Case, ran: Mapping[str, str]) -> None:
+    """The police are owed a word from when signs of a crime were first marked, in whichever of the two."""
+    armed = await actor.work.timers.armed(f"case:{after.id}")
+    here = [one.started_at for one in armed if one.kind == "crime" and one.started_at is not None]
+    if here and "crime" in ran and (first := datetime.fromisoformat(ran["crime"])) < here[0]:
+        await start_again(actor, after, "crime", first)
+
+
+async def _ran(actor: Actor, case: Case) -> Mapping[str, str]:
+    """The clocks that ran when it was closed, a reporter's who waited among them, and since when."""
     events = await actor.work.cases.events(case.id)
-    closing = [one.body for one in events if one.act == Act.MERGE]
-    return "reporter_waiting" in closing[-1]["clocks"]
+    closing: list[Mapping[str, str]] = [
+        one.body["clocks"] for one in events if one.act == Act.MERGE
+    ]
+    return closing[-1]
 
 
 async def parted(done: Done) -> None:
