@@ -3,7 +3,7 @@
 Everything but danger is a suggestion that the person confirms or refuses; nothing is assumed of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from cases.model import Level
 from cases.times.phrases import When, when
 from cases.triage import highest, triage
 from cases.typed.danger_words import KIND_OF_DANGER
-from cases.typed.first_words import danger_words, global_word, harmless
+from cases.typed.first_words import danger_heard, global_word, harmless
 from cases.typed.kind_words import IN_CONTEXT, KIND_WORDS
 from cases.typed.spoken import Phrase, Saying, saying
 
@@ -57,17 +57,16 @@ class Understood:
 def understand(text: str, places: Places, now: datetime) -> Understood:
     """Read a first message. The level is what the rules say of danger and of the gravest kind."""
     cried = _cries(text)
-    heard = danger_words(text, places.areas.folded)
+    heard = danger_heard(text, places.areas.folded)
     said = saying(text[:_LONG])
     kinds = _kinds(said, heard)
     place, time = places.find(text), when(text, now)
-    reasons = [Reason("danger", "T1", text)] * cried + [
-        Reason("danger", "T9", one) for one in heard
-    ]
+    reasons = [Reason("danger", "T1", text)] * cried
+    reasons += [Reason("danger", "T9", words) for words in dict.fromkeys(heard.values())]
     reasons += [Reason("kind", kind, words) for kind, words in kinds.items()]
     reasons += [Reason("place", one.code, one.via or one.name) for one in _likest(place)]
     reasons += [Reason("time", time.rule, _told(text, time, now))] if time else []
-    level = _level(tuple(kinds), cried=cried, heard=heard)
+    level = _level(tuple(kinds), cried=cried, heard=tuple(heard))
     danger = bool(cried or heard)
     return Understood(text, tuple(kinds), level, danger, place, time, tuple(reasons))
 
@@ -100,17 +99,17 @@ def _level(kinds: tuple[str, ...], *, cried: bool, heard: tuple[str, ...]) -> Le
     return level
 
 
-def _kinds(said: Saying, heard: tuple[str, ...]) -> dict[str, str]:
+def _kinds(said: Saying, heard: Mapping[str, str]) -> dict[str, str]:
     """Kind -> the words that name it, the most words first; words of danger only where nothing else does."""
     spans = sorted(_spans(said), key=lambda one: (-len(one[1]), one[1]))
     found: dict[str, str] = {}
     for kind, span in spans:
         inside = any(set(span) < set(other) for name, other in spans if name != kind)
         if not inside:
-            found.setdefault(kind, " ".join(said.words[at].said for at in span))
+            found.setdefault(kind, said.of(span))
     if found:
         return found
-    return {KIND_OF_DANGER[one]: one for one in heard if one in KIND_OF_DANGER}
+    return {KIND_OF_DANGER[one]: words for one, words in heard.items() if one in KIND_OF_DANGER}
 
 
 def _spans(said: Saying) -> Iterator[tuple[str, tuple[int, ...]]]:

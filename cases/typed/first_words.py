@@ -99,18 +99,26 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
 
     Names of places typed without marks are taken out first: dai hiep is not hiếp.
     """
+    return tuple(danger_heard(text, place_names))
+
+
+def danger_heard(text: str, place_names: Iterable[str] = ()) -> dict[str, str]:
+    """What each danger word is called -> the words of the message that were heard as it."""
     names = tuple(place_names)
-    return next((heard for said in readings(text[:_LONG]) if (heard := _heard(said, names))), ())
+    return next((heard for said in readings(text[:_LONG]) if (heard := _heard(said, names))), {})
 
 
-def _heard(said: Saying, place_names: Iterable[str]) -> tuple[str, ...]:
+def _heard(said: Saying, place_names: Iterable[str]) -> dict[str, str]:
     if said.bare == {"cuu"}:
-        return ("cứu với",)  # nothing but a cry
+        return {"cứu với": said.of(range(len(said.words)))}  # nothing but a cry
     places = _places(said, place_names)
-    taken = harmless(said) | places
-    heard = [one for one in DANGER if any(taken.isdisjoint(span) for span in one.at(said))]
-    heard += [one for one in SURE if any(places.isdisjoint(span) for span in one.at(said))]
-    return tuple(dict.fromkeys(one.text for one in heard))
+    found: dict[str, str] = {}
+    for rules, taken in ((DANGER, harmless(said) | places), (SURE, places)):
+        for one in rules:
+            spans = (span for span in one.at(said) if taken.isdisjoint(span))
+            if (span := next(iter(spans), None)) is not None:
+                found.setdefault(one.text, said.of(span))
+    return found
 
 
 def harmless(said: Saying) -> set[int]:

@@ -55,6 +55,10 @@ class Saying:
     words: tuple[Token, ...]
     bare: frozenset[str]
 
+    def of(self, span: Iterable[int]) -> str:
+        """The words at these places, as they were said, in the order of the message."""
+        return " ".join(self.words[at].said for at in sorted(set(span)))
+
 
 def tokens(text: str) -> list[Token]:
     """The words of a message: spaces, line breaks and punctuation do not count."""
