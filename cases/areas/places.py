@@ -1,6 +1,6 @@
 """Places.find: what people type about a place -> exact, confirm (by a button) or none (DOMAIN.md 9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
@@ -85,7 +85,7 @@ class Places:
         if best:
             known = self._elsewhere.known(typed, said, alike=False)
             asked = self._asked(text, self._ranked(best), known)
-            return replace(asked, reason="doubted") if self._foreign(typed) else asked
+            return replace(asked, reason="doubted") if self._foreign(typed, best) else asked
         if said:
             return self._abroad(text, typed, said)
         return self._asked(
@@ -146,11 +146,18 @@ class Places:
         said += [part.folded for part in behind if part.folded in FORMER and not self._exact(part)]
         return any(one not in DISTRICTS and BY_NAME.get(one) not in self.areas.home for one in said)
 
-    def _foreign(self, typed: list[Part]) -> bool:
-        """Somewhere in the words stands a district or a province that is not ours: phu thuan phu vang."""
+    def _foreign(self, typed: list[Part], best: Mapping[str, _Hit]) -> bool:
+        """A province that is not ours, or right behind the name a district: phu thuan phu vang.
+
+        Elsewhere its words may be everyday ones: `đi ăn xin ở ái nghĩa` speaks of no Dĩ An.
+        """
         said = {joined(words) for part in typed for words in part.inner}
-        away = {one for one in said & BY_NAME.keys() if BY_NAME[one] not in self.areas.home}
-        return bool(away or (said & FORMER) - DISTRICTS.keys() - self._by_name.keys())
+        if any(BY_NAME[one] not in self.areas.home for one in said & BY_NAME.keys()):
+            return True
+        text = " , ".join(part.folded for part in typed)
+        names = [hit.name.folded for hit in best.values() if hit.name.folded in text]
+        away = (said & FORMER) - DISTRICTS.keys() - self._by_name.keys()
+        return any(not names or any(f"{name} {one}" in text for name in names) for one in away)
 
     def _beside(self, typed: list[Part], named: list[list[Name]]) -> list[list[Name]]:
         """`từ xã Đại Hồng tới xã Đại Lãnh`: names of other communes in what is no whole part."""

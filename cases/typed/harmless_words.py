@@ -20,6 +20,7 @@ _TRAPS = (
     # what is lost or falls is a thing
     "nhốt/trói/xích =chó/mèo/=gà/=vịt/heo/bò/trâu",
      "nhốt/trói/xích con/=mấy/bầy/đàn =chó/mèo/=gà/=vịt/heo/bò/trâu", "mèo/=chó/=cún/=gà/=bò/trâu … lạc",
+    "mèo/=chó/=cún/=gà … chưa/không về/thấy", "=cháy bóng/cầu đèn/chì", "cơm/=nồi/áo … =cháy", "cầu chụp/ngắm",
     "mèo/=chó/=cún/=gà … mất tích", "thoại/=vở/=bút/=thước/dép mất tích",
     "mèo/=chó/=cún/=gà/thoại/dép/banh/=bóng/=nón/=mũ/cặp/=bút/đồ/=chìa/bánh/kính/diều/máy/vở … "
     "rơi/té/ngã/lọt/rớt xuống",
