@@ -18,7 +18,7 @@ STAFF = {
     "lan": Role.OFFICER, "hoa": Role.DEPUTY, "chu": Role.LEADER, "pho": Role.LEADER,
     "tam": Role.SUPERVISOR, "ad": Role.ADMIN,
 }  # fmt: skip
-AFTERWARDS = ("Có, ngay bây giờ", "xã Đại Hiệp", "1", "1", "Không", "bỏ qua", "2", "1", "2")
+AFTERWARDS = ("Có, ngay bây giờ", "xã Đại Hiệp", "Đúng", "Không", "bỏ qua", "2", "1", "2")
 REPORTS = {"minh": "be bi danh o nha", "thu": "chau nho bi danh"}
 START = (
     ("lan", "acknowledge"), ("lan", "assess"), ("lan", "assess_detail"), ("lan", "meeting"),

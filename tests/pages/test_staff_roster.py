@@ -250,7 +250,7 @@ async def test_a_village_is_added_and_people_may_write_its_names(office, chu):
     assert await office.audit("village_edited") == [("p-chu", "")]
     assert await office.audit("person_edited") == [("p-chu", "")]  # asked to visit there, too
     await office.site.app.geography.fresh()
-    code = await office.report(place="xóm Trên")
+    code = await office.report(place="Gò Nổi")
     assert (await office.case(code)).commune == DAI_LOC
 
 
