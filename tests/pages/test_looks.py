@@ -41,7 +41,7 @@ async def test_a_report_from_the_first_question_to_the_receipt(desk, wide):
     await looks_right(page, f"question-{wide}")
     await desk.presses(page, "Có, ngay bây giờ")
     await desk.writes(page, "Ái Nghĩa")
-    await expect(page.locator("#log")).to_contain_text("Chuyện gì đang xảy ra")
+    await expect(page.locator("#log")).to_contain_text("Chuyện anh/chị báo là")
     await looks_right(page, f"receipt-{wide}")
 
 
