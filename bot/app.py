@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from bot.chance import SystemChance
@@ -25,6 +26,7 @@ from handlers.delivery import Delivery
 from handlers.files.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.mornings import Mornings
+from handlers.papers.public import public_picture
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from locales.catalog import Catalog
@@ -183,6 +185,8 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
     quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
     thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
+    pictures = partial(public_picture, kit)
+    around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await journal.replay()
@@ -190,7 +194,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
-        sender=Sender(store, channels, catalog, Around(Delivery(kit), guarded, config.demo, breath, thrift)),
+        sender=Sender(store, channels, catalog, around),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
         zalo=ZaloPasses(kit, thrift),
         journal=journal, loops=loops, engine=LocalEngine(loops),

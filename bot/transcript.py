@@ -82,6 +82,8 @@ class Scribe:
         first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
         lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
+        if out.media is not None:
+            lines.append(f"{_DEEP}({out.media.ref})")
         if out.choices:
             lines.append(f"{_DEEP}{_labels(out)}")
         return lines

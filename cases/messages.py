@@ -56,17 +56,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of ours that everybody may see. What waits keeps its name only, never an address or bytes."""
+
+    ref: str  # a file of the public pages: qr/20500.png
+    url: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to a person: one outbox row, in transport terms."""
 
     key: str
-    op: str = "say"  # say | edit | remove | knock
+    op: str = "say"  # say | media | edit | remove | knock
     text: str = ""
     question: str = ""
     prompt: str = ""
     choices: tuple[Choice, ...] = field(default=())
     takes_numbers: bool = False  # a number typed is the answer itself: no choice may be numbered
     ask: str = ""  # "" | location | contact | media
+    media: Picture | None = None  # media: the picture that the text stands under
     target: str = ""  # edit, remove: the platform id of the earlier message
     ids: tuple[str, ...] = ()  # remove: the platform ids of all that shall go
     quiet: bool = False

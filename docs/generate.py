@@ -293,6 +293,9 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
      "an exit removes what is younger, both sides; the page wipes its own thread"),
     ("long texts", lambda one: one.max_text < 4000, "cut into several messages, buttons under the last"),
     ("a button that dials", lambda one: not one.tel_links, "the number stands in the text"),
+    ("a picture of its own", lambda one: one.media_out == "link",
+     "Zalo fetches it from our https address; without one the text names the address. Only public pictures "
+     "of ours leave (the QR code of a commune), nothing of a case"),
     ("a button that shares the place", lambda one: not one.ask_location,
      "the name of a village or commune is asked for; a place that is shared all the same is understood"),
     ("text and the key that shares the place in one message",

@@ -92,6 +92,7 @@ class Abilities:
     delete_hours: int | None = None  # None: no limit, 0: cannot
     ask_location: bool = True
     start_payload: bool = True
+    media_out: str = ""  # a picture of ours: "" | image | link (fetched from an https address)
     tel_links: bool = False
     protect: bool = False
     knock: bool = False  # neutral words that also pass where nothing else does any more

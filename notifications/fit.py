@@ -10,6 +10,7 @@ from notifications.channel import Abilities
 
 Says = Callable[[str], str]
 BUTTONS = 5  # of one message, where buttons are few
+CAPTION = 1000  # under a picture; the shortest that a messenger takes is 1,024 UTF-16 units
 
 
 def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
@@ -22,18 +23,33 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
+    outgoing, text = _in_words(outgoing, text, abilities)
     text, choices = _choices(text, outgoing, abilities)
     outgoing = replace(outgoing, choices=choices)
-    pieces = split(text, abilities.max_text, utf16=abilities.utf16)
+    pieces = split(text, _longest(outgoing, abilities), utf16=abilities.utf16)
     if outgoing.op == "edit" and len(pieces) == 1:
         return [replace(outgoing, text=pieces[0])]
     if outgoing.op == "edit":  # it has outgrown one message: it is shown afresh, whole
         outgoing = replace(outgoing, op="say", target="")
+    bare = replace(outgoing, op="say", media=None, choices=(), ask="", prompt="")
     first = [
-        replace(outgoing, key=f"{outgoing.key}+{n}", text=piece, choices=(), ask="", prompt="")
-        for n, piece in enumerate(pieces[:-1])
+        replace(bare, key=f"{outgoing.key}+{n}", text=piece) for n, piece in enumerate(pieces[:-1])
     ]
     return [*first, *_keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)]
+
+
+def _in_words(outgoing: Outgoing, text: str, abilities: Abilities) -> tuple[Outgoing, str]:
+    """A picture that cannot be shown there is an address under the text."""
+    picture = outgoing.media
+    if outgoing.op != "media" or picture is None or abilities.media_out == "image":
+        return outgoing, text
+    if abilities.media_out == "link" and picture.url.startswith("https://"):
+        return outgoing, text
+    return replace(outgoing, op="say", media=None), f"{text}\n{picture.url}"
+
+
+def _longest(outgoing: Outgoing, abilities: Abilities) -> int:
+    return min(abilities.max_text, CAPTION) if outgoing.op == "media" else abilities.max_text
 
 
 def mended(abilities: Abilities, fix: str) -> Abilities:
@@ -51,7 +67,8 @@ def _choices(text: str, outgoing: Outgoing, abilities: Abilities) -> tuple[str, 
     own = [one for one in choices if not one.standing]
     if not choices or abilities.choice not in ("numbered", "button5"):
         return text, choices
-    if abilities.choice == "button5" and len(own) <= BUTTONS:
+    few = len(own) <= BUTTONS and outgoing.op != "media"  # a picture takes the place of buttons
+    if abilities.choice == "button5" and few:
         return _with_five(text, choices, BUTTONS - len(own))
     text = "\n\n".join(
         [text, *[f"{one.label}: {one.url}" for one in choices if _unsaid(one, text)]]

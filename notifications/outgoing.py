@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.messages import Choice, Outgoing
+from cases.messages import Choice, Outgoing, Picture
 
 _PLAIN = (
     "op", "text", "question", "prompt", "takes_numbers", "ask", "target", "quiet", "exit", "staff",
@@ -18,11 +18,14 @@ def body_of(outgoing: Outgoing) -> dict[str, Any]:
         for one in outgoing.choices
     ]  # fmt: skip
     plain = {name: getattr(outgoing, name) for name in _PLAIN}
-    return {**plain, "choices": choices, "ids": list(outgoing.ids)}
+    picture = {"media": outgoing.media.ref} if outgoing.media is not None else {}
+    return {**plain, **picture, "choices": choices, "ids": list(outgoing.ids)}
 
 
 def outgoing_of(key: str, body: dict[str, Any]) -> Outgoing:
     """The message of a row."""
     choices = tuple(Choice(**one) for one in body.get("choices", ()))
     plain = {name: body[name] for name in _PLAIN if name in body}
-    return Outgoing(key=key, choices=choices, ids=tuple(body.get("ids", ())), **plain)
+    media = Picture(body["media"]) if body.get("media") else None
+    ids = tuple(body.get("ids", ()))
+    return Outgoing(key=key, choices=choices, ids=ids, media=media, **plain)

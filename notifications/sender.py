@@ -1,13 +1,13 @@
 """Claim, send, finish: the only caller of Channel.send (TRUST.md section 5)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from cases.clock import Clock
-from cases.messages import Address, Outgoing
+from cases.messages import Address, Outgoing, Picture
 from cases.safe_contact import opening
 from locales.catalog import Catalog
 from notifications.aftermath import DeliveryProtocol
@@ -23,6 +23,7 @@ from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
 from storage.store import StorageBusy, Store
 
+Pictures = Callable[[str], Picture | None]
 WEB_PLACES = 32  # calls at a time
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
@@ -35,6 +36,7 @@ class Around:
     """What is handed in from above: what failures mean, how bugs are caught, whether this is a trial.
 
     `breath`: seconds between two looks of a busy sender; the first row of a burst never waits.
+    `pictures`: what everybody may see, by name; nothing else leaves as a picture.
     """
 
     delivery: DeliveryProtocol
@@ -42,6 +44,7 @@ class Around:
     trial: bool = False
     breath: float = 0.0
     thrift: Thrift | None = None  # where a month has only so many messages
+    pictures: Pictures = lambda _: None
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class Sender:
         self._trial = around.trial
         self._breath = around.breath
         self._thrift = around.thrift
+        self._pictures = around.pictures
         self._clock: Clock = store.clock
         self._worker = store.chance.bytes(8).hex()
         self._bundler = Bundler(catalog, around.delivery, self._worker)
@@ -239,8 +243,13 @@ class Sender:
     async def _ready(self, row: OutboxRow) -> Outgoing | Result:
         """The message as it goes out; or the answer, where there is nothing to send."""
         outgoing = replace(
-            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op == "say"
+            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op in ("say", "media")
         )
+        if row.op == "media":
+            picture = self._pictures(outgoing.media.ref) if outgoing.media is not None else None
+            if picture is None:
+                return Bad("no public picture")
+            outgoing = replace(outgoing, media=picture)
         if self._trial and row.channel != "web":  # the page has a banner of its own
             banner = self._catalog.say(row.lang, "talk.demo")
             outgoing = replace(outgoing, text=f"{banner}\n{outgoing.text}")

@@ -5,7 +5,7 @@ from aiohttp import web
 from web import webhooks
 from web.pages import HERE
 from web.parts import PARTS, Parts
-from web.public import chat_api, chat_page, demo, events, media_api, slip
+from web.public import chat_api, chat_page, demo, events, media_api, pictures, slip
 from web.security import guard
 from web.staff import (
     acts,
@@ -27,7 +27,7 @@ def build(parts: Parts) -> web.Application:
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
-    public = (chat_page, chat_api, media_api, events, demo, slip)
+    public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
         sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings
     )  # fmt: skip

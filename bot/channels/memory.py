@@ -19,12 +19,12 @@ from notifications.channel import (
 )
 
 ABILITIES = {
-    "web": Abilities(max_text=4000, choice="web", tel_links=True),
-    "telegram": Abilities(max_text=4096, utf16=True, delete_hours=48, protect=True),
+    "web": Abilities(max_text=4000, choice="web", media_out="image", tel_links=True),
+    "telegram": Abilities(max_text=4096, utf16=True, delete_hours=48, media_out="image", protect=True),
     "zalobot": Abilities(max_text=2000, choice="numbered", edit=False, delete_hours=0,
-                         ask_location=False, start_payload=False),
+                         ask_location=False, start_payload=False, media_out="link"),
     "zalooa": Abilities(max_text=2000, choice="button5", edit=False, delete_hours=0,
-                        ask_location=False, start_payload=False, tel_links=True),
+                        ask_location=False, start_payload=False, media_out="image", tel_links=True),
 }  # fmt: skip
 
 

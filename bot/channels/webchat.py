@@ -34,7 +34,7 @@ class WebChat:
 
     name = "web"
     account = "site"
-    abilities = Abilities(max_text=4000, choice="web", tel_links=True)
+    abilities = Abilities(max_text=4000, choice="web", media_out="image", tel_links=True)
     link = ""  # where the pages stand, once they listen
 
     def __init__(self, store: Store) -> None:
@@ -69,7 +69,7 @@ class WebChat:
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         """`Sent` = committed in the thread. It cannot double: the key is unique in the session."""
         body = {**body_of(outgoing), "repeat": outgoing.repeat}
-        if outgoing.op != "say":
+        if outgoing.op in ("edit", "remove"):
             body["target"] = outgoing.target
         try:
             seq = await self._threads.do(partial(_append, address.user, outgoing, body))
@@ -91,7 +91,8 @@ async def _append(
     """The number of the message in its thread; None = the thread is closed."""
     if not await work.webchat.is_open(session):
         return None
-    return await work.webchat.append(session, outgoing.key, outgoing.op, body)
+    op = "say" if outgoing.op == "media" else outgoing.op  # a message that brings a picture
+    return await work.webchat.append(session, outgoing.key, op, body)
 
 
 def _number(value: Any) -> float | None:

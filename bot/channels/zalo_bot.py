@@ -49,7 +49,7 @@ class ZaloBot:
     rest = 1.0  # seconds between two polls: nobody promises that updates do not come back
     abilities = Abilities(
         max_text=LONGEST, choice="numbered", edit=False, delete_hours=0, ask_location=False,
-        start_payload=False,
+        start_payload=False, media_out="link",
     )  # fmt: skip
 
     def __init__(
@@ -122,6 +122,9 @@ class ZaloBot:
         )  # fmt: skip
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
+        if outgoing.op == "media" and outgoing.media is not None and outgoing.media.url:
+            photo = {"chat_id": address.chat, "photo": outgoing.media.url, "caption": outgoing.text}
+            return result_of(await self._call("sendPhoto", photo))
         if outgoing.op != "say":
             return Bad("not_supported")
         body = {"chat_id": address.chat, "text": outgoing.text}

@@ -14,7 +14,7 @@ from bot.channels.zalo_oa_answers import TOKEN, code_of, result_of
 from bot.channels.zalo_oa_tokens import OaTokens
 from bot.channels.zalo_reading import named, when
 from cases.clock import Clock
-from cases.messages import Address, Incoming, Outgoing
+from cases.messages import Address, Incoming, Outgoing, Picture
 from cases.typed.fold import sound
 from notifications.channel import (
     Abilities,
@@ -24,12 +24,16 @@ from notifications.channel import (
     Rejected,
     Result,
     Retry,
+    Sent,
     Unknown,
 )
 
 SIGNATURE, STAMP = "X-ZEvent-Signature", "X-ZEvent-Timestamp"
 BUTTONS = 5
 _TITLE = 100
+_CS = "/v3.0/oa/message/cs"
+_UPLOAD = "/v2.0/oa/upload/image"
+_NO_UPLOAD = Retry(5, "chat", "upload", most=3)  # nobody has heard anything yet
 _PAGE = 10  # rows of the newest messages, at a time
 
 
@@ -52,7 +56,7 @@ class ZaloOA:
     name = events.NAME
     abilities = Abilities(
         max_text=2000, choice="button5", edit=False, delete_hours=0, ask_location=False,
-        start_payload=False, tel_links=True,
+        start_payload=False, media_out="image", tel_links=True,
     )  # fmt: skip
 
     def __init__(
@@ -111,7 +115,9 @@ class ZaloOA:
         if outgoing.op == "knock":
             path, body = "/v3.0/oa/message/template", self._knock(address)
         elif outgoing.op == "say":
-            path, body = "/v3.0/oa/message/cs", _message(outgoing, address)
+            path, body = _CS, _message(outgoing, address)
+        elif outgoing.op == "media" and outgoing.media is not None and outgoing.media.data:
+            return await self._send_picture(outgoing, outgoing.media, address)
         else:
             return Bad("not_supported")
         answer = await self._with_token("POST", path, json=body)
@@ -120,6 +126,22 @@ class ZaloOA:
             # Not for this account: from now on everything goes out with numbers.
             self.abilities = replace(self.abilities, choice="numbered", tel_links=False)
         return result
+
+    async def _send_picture(self, outgoing: Outgoing, picture: Picture, address: Address) -> Result:
+        """Uploaded anew each time: an id dies after days, and a copy that is refused (-100) needs another."""
+        file = {"file": (picture.ref.rsplit("/", 1)[-1], picture.data, "image/png")}
+        answer = await self._with_token("POST", _UPLOAD, files=file)
+        result = result_of(answer, self._clock.now())
+        if not isinstance(result, Sent | Unknown):
+            return result
+        number = named(answer.body, "data", "attachment_id") if isinstance(answer, Answer) else ""
+        if isinstance(result, Unknown) or not number:
+            return _NO_UPLOAD
+        body = _message(outgoing, address)
+        element = {"media_type": "image", "attachment_id": number}
+        payload = {"template_type": "media", "elements": [element]}
+        body["message"]["attachment"] = {"type": "template", "payload": payload}
+        return result_of(await self._with_token("POST", _CS, json=body), self._clock.now())
 
     def _knock(self, address: Address) -> dict[str, Any]:
         """Approved, neutral words: whoever holds the phone reads nothing but that there is something."""

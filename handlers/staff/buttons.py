@@ -27,7 +27,7 @@ from handlers.staff.forms import (
     open_removal_form,
     open_shift_form,
 )
-from handlers.staff.home import addresses_page, duty_page, others
+from handlers.staff.home import addresses_page, duty_page, more, others, show_qr
 from handlers.staff.lists import villages
 from handlers.talk.flow import Flow
 from storage.records.offers import Offer
@@ -101,7 +101,7 @@ async def _disagree(actor: Actor, invite_id: str) -> None:
 HOME: Mapping[str, Do] = {
     "work": _word("work"), "find": _word("find"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
     "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
-    "others": others, "addresses": addresses_page, "add_address": add_address,
+    "others": others, "more": more, "qr": show_qr, "addresses": addresses_page, "add_address": add_address,
     "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),

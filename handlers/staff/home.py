@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from cases.duty import LeaveState, there
-from cases.messages import Choice
+from cases.errors import Refused
+from cases.messages import Choice, Picture
 from cases.model import Person, Role
 from cases.roles import ROLES
 from handlers.actor import Actor
+from handlers.papers.public import qr_of
 from handlers.roster.colleagues import span
 from handlers.staff.lists import name_of, planned_shifts, shift_line
 from notifications.announce import OFFER_LIFE, staff_time
@@ -34,9 +36,17 @@ async def staff_home(actor: Actor) -> None:
     duty = "none" if person.role is Role.ADMIN else _presence(person)
     cases = "yes" if ROLES[person.role].works_cases else "no"
     text = actor.words("home.hello", role=role, duty=duty, cases=cases)
-    buttons = _BUTTONS[person.role]
-    first = buttons if len(buttons) <= PAGE else (*buttons[: PAGE - 1], "others")
-    await home_buttons(actor, text, first)
+    await home_buttons(actor, text, _page(_buttons(actor, person), "others"))
+
+
+def _buttons(actor: Actor, person: Person) -> tuple[str, ...]:
+    """The code of a commune is for whoever has one, once people can open an address of ours."""
+    known = bool(actor.kit.public_url) and person.commune in actor.kit.places().areas.communes
+    return (*_BUTTONS[person.role], *("qr",) * known)
+
+
+def _page(buttons: tuple[str, ...], further: str) -> tuple[str, ...]:
+    return buttons if len(buttons) <= PAGE else (*buttons[: PAGE - 1], further)
 
 
 def _presence(person: Person) -> str:
@@ -46,7 +56,26 @@ def _presence(person: Person) -> str:
 async def others(actor: Actor) -> None:
     """What the first page of buttons had no room for."""
     assert actor.person is not None
-    await home_buttons(actor, actor.words("home.choose"), _BUTTONS[actor.person.role][PAGE - 1 :])
+    rest = _buttons(actor, actor.person)[PAGE - 1 :]
+    await home_buttons(actor, actor.words("home.choose"), _page(rest, "more"))
+
+
+async def more(actor: Actor) -> None:
+    """What the second page had no room for either."""
+    assert actor.person is not None
+    rest = _buttons(actor, actor.person)[2 * (PAGE - 1) :]
+    await home_buttons(actor, actor.words("home.choose"), rest)
+
+
+async def show_qr(actor: Actor) -> None:
+    """The code of their own commune, to be shown on the phone or forwarded."""
+    assert actor.person is not None
+    commune = actor.person.commune
+    name = actor.kit.places().areas.communes.get(commune)
+    if name is None:  # an old button of somebody who works for no commune any more
+        raise Refused("error.old_button")
+    picture = Picture(qr_of(commune))
+    await actor.say(actor.words("qr.here", commune=name), op="media", media=picture, protect=False)
 
 
 async def home_buttons(actor: Actor, text: str, options: tuple[str, ...]) -> None:

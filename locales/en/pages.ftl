@@ -3,6 +3,7 @@ page-name = Messages
 page-write = Write a message
 page-send = Send
 page-exit = Exit
+page-picture = The picture of this message
 page-location = Send my location
 page-location_failed = We couldn't get your location. Please write the village and commune.
 page-waiting = Not sent yet, it will be sent automatically

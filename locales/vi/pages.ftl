@@ -3,6 +3,7 @@ page-name = Tin nhắn
 page-write = Viết tin nhắn
 page-send = Gửi
 page-exit = Thoát
+page-picture = Hình của tin nhắn này
 page-location = Gửi vị trí
 page-location_failed = Không lấy được vị trí. Xin nhắn tên thôn, xã.
 page-waiting = Chưa gửi được, sẽ tự gửi lại

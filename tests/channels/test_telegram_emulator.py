@@ -1,14 +1,16 @@
 """The adapter against an independent Telegram: its limits, the updates it hands out, its webhooks."""
 
 import json
+from io import BytesIO
 
 import pytest
 from aiohttp import web
+from PIL import Image
 
 from bot.channels.memory import ABILITIES
 from bot.channels.telegram import UPDATES, Telegram
 from bot.loops import guarded
-from cases.messages import Address, Choice, Outgoing
+from cases.messages import Address, Choice, Outgoing, Picture
 from notifications.channel import Bad, Sent
 from notifications.fit import fit
 from tests.support.emulator import TOKEN, Emulator
@@ -180,3 +182,15 @@ async def test_what_waited_for_polling_is_delivered_when_a_webhook_is_set(peer, 
         await runner.cleanup()
     assert len(heard) == 1
     assert set(heard[0]) - {"update_id"} <= set(UPDATES)
+
+
+async def test_a_picture_goes_up_with_its_words(channel):
+    out = BytesIO()
+    Image.new("1", (99, 99)).save(out, "PNG")
+    picture = Picture("qr/20500.png", data=out.getvalue())
+    result = await channel.send(Outgoing("k", "media", "Mã QR", media=picture, protect=False), TO)
+    assert isinstance(result, Sent)
+    assert int(result.id) > 0
+    assert await channel.send(Outgoing("k", "media", "Mã QR", media=Picture("x")), TO) == Bad(
+        "no picture"
+    )

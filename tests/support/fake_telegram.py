@@ -68,6 +68,10 @@ class FakeTelegram:
             self.heard.set()
         if fault is not None:
             return await self._failing(request, fault)
+        if method == "sendPhoto" and (wrong := _no_photo(fields)):
+            self.accepted.pop()
+            body = {"ok": False, "error_code": 400, "description": f"Bad Request: {wrong}"}
+            return web.json_response(body, status=400)
         return web.json_response({"ok": True, "result": await self._result(method, fields)})
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
@@ -127,7 +131,29 @@ class FakeTelegram:
                 "chat": chat,
                 "text": fields["text"],
             }
+        if method == "sendPhoto":
+            chat, size = {"id": int(fields["chat_id"]), "type": "private"}, len(fields["photo"])
+            photo = {
+                "file_id": "p",
+                "file_unique_id": "u",
+                "width": 9,
+                "height": 9,
+                "file_size": size,
+            }
+            return {
+                "message_id": len(self.accepted), "date": 1_795_437_800, "chat": chat, "photo": [photo]
+            }  # fmt: skip
         return True
+
+
+def _no_photo(fields: dict[str, Any]) -> str:
+    """Why a photo is refused: uploaded bytes of a picture, 10 MB at most, a caption of 1,024 units."""
+    photo, caption = fields.get("photo"), str(fields.get("caption", ""))
+    if not isinstance(photo, bytes) or not photo.startswith((b"\x89PNG", b"\xff\xd8")):
+        return "IMAGE_PROCESS_FAILED"
+    if len(photo) > 10 * 2**20:
+        return "file is too big"
+    return "message caption is too long" if len(caption.encode("utf-16-le")) > 2048 else ""
 
 
 def _number(update: dict[str, Any]) -> int:
@@ -137,4 +163,7 @@ def _number(update: dict[str, Any]) -> int:
 async def _fields(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return await request.json()
-    return dict(await request.post())
+    found = dict(await request.post())
+    files = {name: one.file.read() for name, one in found.items() if isinstance(one, web.FileField)}
+    given = {n: one.removeprefix("attach://") for n, one in found.items() if isinstance(one, str)}
+    return {**given, **{n: files.pop(one) for n, one in given.items() if one in files}, **files}

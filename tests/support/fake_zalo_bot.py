@@ -122,7 +122,7 @@ class FakeZaloBot:
 
     async def _send_photo(self, body: dict[str, Any]) -> web.Response:
         fits = len(str(body.get("caption", ""))) <= LONGEST
-        if not str(body.get("photo", "")).startswith("http") or not fits:
+        if not str(body.get("photo", "")).startswith("https://") or not fits:
             return _refused(400, "Bad Request")
         return self._took("sendPhoto", body)
 

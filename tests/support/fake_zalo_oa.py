@@ -63,6 +63,7 @@ class FakeZaloOA:
     on_use: Callable[[], None] | None = None
     url: str = ""
     number: int = 0
+    uploads: dict[str, bytes] = field(default_factory=dict)  # attachment_id -> what it stands for
 
     async def start(self) -> str:
         app = web.Application()
@@ -90,7 +91,7 @@ class FakeZaloOA:
         await self._runner.cleanup()
 
     def fail(self, what: str, *faults: Fault) -> None:
-        """`what`: token, cs, template, recent, download."""
+        """`what`: token, cs, template, upload, recent, download."""
         self.faults.setdefault(what, []).extend(faults)
 
     def texts(self, user: str = "") -> list[str]:
@@ -192,9 +193,17 @@ class FakeZaloOA:
         part = (await request.post()).get("file")
         if part is None or isinstance(part, str):
             return _error(-201)
-        return web.json_response(
-            recorded("ok_upload_file" if what == "file" else "ok_upload_image")
-        )
+        if what != "image":
+            return web.json_response(
+                recorded("ok_upload_file" if what == "file" else "ok_upload_image")
+            )
+        data = part.file.read()
+        if len(data) > 2**20 or not data.startswith((b"\x89PNG", b"\xff\xd8")):
+            return _error(-201)
+        answer = recorded("ok_upload_image")
+        number = answer["data"]["attachment_id"] + f"-{len(self.uploads)}" * bool(self.uploads)
+        self.uploads[number] = data
+        return web.json_response({**answer, "data": {"attachment_id": number}})
 
     async def _recent(self, request: web.Request) -> web.StreamResponse:
         asked = json.loads(request.query.get("data", "{}"))
@@ -232,7 +241,13 @@ class FakeZaloOA:
             return -201
         if len(text) > LONGEST:
             return -210
-        buttons = message.get("attachment", {}).get("payload", {}).get("buttons", [])
+        payload = message.get("attachment", {}).get("payload", {})
+        for one in payload.get("elements", ()):
+            if payload.get("template_type") != "media" or one.get("media_type") != "image":
+                return -201
+            if one.get("attachment_id") not in self.uploads:
+                return -100
+        buttons = payload.get("buttons", [])
         if buttons and not self.buttons:
             return -233
         fit = all(

@@ -26,7 +26,7 @@ _LOSSES = {
     "later": Later("unreachable"), "expired": Later("expired"), "too big": Lost("too_big")
 }  # fmt: skip
 _MARKS = {
-    "at": "_opens_at", "village": "_village", "language": "_language", "set": "_sets",
+    "at": "_opens_at", "village": "_village", "language": "_language", "public": "_public", "set": "_sets",
     ">": "_act", "~": "_wait", "!": "_fault", "?": "_look",
 }  # fmt: skip
 _SPANS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -94,6 +94,10 @@ class Player:
     async def _language(self, lang: str) -> None:
         assert lang == LANG, lang
         self.settings["ANNHI_LANGUAGES_DIR"] = str(write_language(self.folder / "languages"))
+
+    async def _public(self, address: str) -> None:
+        """`public https://…`: the address that people open."""
+        self.settings["ANNHI_PUBLIC_URL"] = address
 
     async def _sets(self, what: str) -> None:
         assert self.world is not None, "set after the time is said"

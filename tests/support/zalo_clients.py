@@ -93,7 +93,7 @@ async def zalo_sdk(url, token, many):
         "version": sdk.__name__,
         "text": client.send_message(to, plain),
         "buttons": client.send_message(to, asking),
-        "image": client.upload_file(b"x", "image", "a.png", "image/png"),
+        "image": client.upload_file(b"\x89PNG", "image", "a.png", "image/png"),
         "file": client.upload_file(b"x", "file", "a.pdf", "application/pdf"),
         "quota": client.get_zalo_user_quotas(WHO),
         "shut": of(lambda: client.send_message(to, plain, category="transaction")),

@@ -30,6 +30,9 @@ def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[s
             message[name] = body[name]
     if body.get("choices"):
         message["choices"] = [_choice(one) for one in body["choices"]]
+    if body.get("media"):
+        ref = body["media"]
+        message["media"] = {"id": ref, "kind": "image", "url": f"/{ref}"}
     for name in ("exit", "staff"):
         if body.get(name):
             message[name] = True

@@ -242,12 +242,21 @@ function draw(message, op, again) {
   item.textContent = "";
   if (message.staff || message.demo) stamp(item, message);
   message.text.split("\n\n").forEach((words) => write(add(item, "p", ""), words));
+  if (message.media && message.media.kind === "image") picture(item, message.media.url);
   buttons(item, message);
   if (!before) reveal(item);
   if (held || (message.question && pressed)) focusOn(item);
   if (message.staff && op === "message" && !again) ring();
   more.hidden = atEnd();
   sayDrawn();
+}
+
+// A public picture of ours: only from this very site, and with its words above it.
+function picture(item, address) {
+  if (!/^\/\w/.test(address)) return;
+  const image = item.appendChild(document.createElement("img"));
+  image.alt = page.picture;
+  image.src = address;
 }
 
 const hours = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" });
