@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from handlers.papers.public import _code
 from tests.support.axe import violations
 from tests.support.desk import DANGER, shot
 
@@ -92,3 +93,15 @@ async def test_the_smallest_phones_keep_exit_and_help_in_the_first_row(desk):
     ]
     assert len(set(tops)) == 1
     await looks_right(page, "question-300")
+
+
+@pytest.mark.parametrize("wide", SIZES)
+async def test_a_picture_stands_under_its_words_and_is_named_for_who_cannot_see_it(desk, wide):
+    page = await desk.reporter(viewport=SIZES[wide])
+    png = _code("https://annhi.example/join/xa-20500")
+    await page.route("**/qr/20500.png", lambda one: one.fulfill(body=png, content_type="image/png"))
+    await desk.say(page, "Đây là mã QR của Đại Lộc.", media="qr/20500.png")
+    image = page.get_by_role("img", name="Hình của tin nhắn này")
+    await expect(image).to_be_visible()
+    assert await image.evaluate("one => one.decode().then(() => one.naturalWidth > 400)")
+    await looks_right(page, f"picture-{wide}")
