@@ -7,6 +7,7 @@ then never again. It notes everything it accepts.
 import asyncio
 import heapq
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from aiohttp import web
 from benchmarks.peers_talk import Turn, plain
 
 ME = {"id": 424242, "is_bot": True, "first_name": "An Nhi", "username": "bench_bot"}
-AGAIN = "🔁"  # how our program begins what it may have sent before
+AGAIN = re.compile(r"🔁 Gửi lại\.\s*")  # how our program begins what it may have sent before
 FIRST = 1000  # the chat of the first person; below it are officers
 
 
@@ -106,7 +107,8 @@ class Town:
 
     def _hears(self, one: Person, text: str, keys: dict[str, str]) -> None:
         """Somebody reads what they were sent, and knows what it asks."""
-        again, text = text.startswith(AGAIN), plain(text)
+        again = bool(AGAIN.match(text))
+        text = plain(AGAIN.sub("", text, count=1))
         asks = self._asks.get(text.rsplit("\n\n", 1)[-1])
         self.count.labelled += again
         if asks is None:

@@ -1,7 +1,9 @@
 """What a message says by itself: words that work anywhere, danger words, a whole story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from cases.codes import read_invitation
 from cases.posters import read_poster
@@ -102,10 +104,15 @@ def danger_words(text: str, place_names: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(danger_heard(text, place_names))
 
 
-def danger_heard(text: str, place_names: Iterable[str] = ()) -> dict[str, str]:
+def danger_heard(text: str, place_names: Iterable[str] = ()) -> Mapping[str, str]:
     """What each danger word is called -> the words of the message that were heard as it."""
-    names = tuple(place_names)
-    return next((heard for said in readings(text[:_LONG]) if (heard := _heard(said, names))), {})
+    return _read(text[:_LONG], tuple(place_names))
+
+
+@lru_cache(maxsize=4)  # one turn asks several times about the same message
+def _read(text: str, names: tuple[str, ...]) -> Mapping[str, str]:
+    found = next((heard for said in readings(text) if (heard := _heard(said, names))), {})
+    return MappingProxyType(found)
 
 
 def _heard(said: Saying, place_names: Iterable[str]) -> dict[str, str]:
