@@ -7,14 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.app import Edges, open_store
 from bot.channels.memory import ABILITIES
 from bot.channels.telegram import Telegram
 from bot.channels.zalo_bot import ZaloBot
-from bot.channels.zalo_oa import OaSettings, ZaloOA
-from bot.channels.zalo_oa_tokens import OaApp, OaTokens
 from bot.clock import HandClock
-from bot.config import load
 from cases.messages import Address, Choice, Outgoing, Picture
 from cases.model import Role
 from handlers.papers.public import public_picture, qr_of
@@ -25,8 +21,9 @@ from storage.ledgers.outbox import Message
 from tests.support import fake_telegram
 from tests.support.fake_telegram import FakeTelegram
 from tests.support.fake_zalo_bot import TOKEN, FakeZaloBot, Fault, recorded
-from tests.support.fake_zalo_oa import APP, APP_SECRET, OA_KEY, FakeZaloOA
+from tests.support.fake_zalo_oa import APP, FakeZaloOA
 from tests.support.fake_zalo_oa import recorded as recorded_oa
+from tests.support.oa_account import oa_account
 from tests.support.qr import read_qr
 from tests.support.world import open_world
 
@@ -295,22 +292,11 @@ OA = Address("zalooa", APP, USER, USER)
 async def zalooa(tmp_path):
     fake = FakeZaloOA()
     url = await fake.start()
-    store, made = await official(tmp_path, url)
+    store, made = await oa_account(tmp_path, url)
     yield fake, made
     await made.close()
     await store.close()
     await fake.stop()
-
-
-async def official(folder, url, calls=""):
-    here = {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
-        "ANNHI_KEY_FILE": str(folder / "keys.json"), "ANNHI_JOURNAL_DIR": str(folder / "journal"),
-    }  # fmt: skip
-    store, _ = await open_store(load(here, folder / "none.env"), Edges(HandClock()))
-    tokens = OaTokens(OaApp(APP, APP_SECRET, url), store)
-    await tokens.seed("FIXTURE-REFRESH-TOKEN-1")
-    return store, ZaloOA(OaSettings(APP, OA_KEY, calls or url), tokens, store.clock)
 
 
 async def test_the_official_account_uploads_and_then_sends_what_it_was_given(zalooa):
@@ -361,7 +347,7 @@ async def test_an_upload_that_nobody_answers_is_tried_again(zalooa, tmp_path):
         nobody = f"http://127.0.0.1:{one.getsockname()[1]}"
     fake, _ = zalooa
     (tmp_path / "other").mkdir()
-    store, channel = await official(tmp_path / "other", fake.url, nobody)
+    store, channel = await oa_account(tmp_path / "other", fake.url, nobody)
     assert await channel.send(SHOW, OA) == Retry(2, "chat", "no connection")
     await channel.close()
     await store.close()
@@ -386,7 +372,7 @@ async def test_an_attachment_that_is_gone_is_uploaded_anew_once(tmp_path, many, 
     fake = FakeZaloOA()
     url = await fake.start()
     (tmp_path / "oa").mkdir()
-    store, channel = await official(tmp_path / "oa", url)
+    store, channel = await oa_account(tmp_path / "oa", url)
     world = await open_world(tmp_path, "2026-11-23 20:15", **SITE)
     world.app.kit.channels["zalooa", "site"] = channel
     fake.fail("cs", *[Fault(200, recorded_oa("error_100_attachment_expired"))] * many)

@@ -8,17 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from bot.app import Edges, open_store
-from bot.channels.zalo_oa import OaSettings, ZaloOA
-from bot.channels.zalo_oa_tokens import OaApp, OaTokens
-from bot.clock import HandClock
-from bot.config import load
+from bot.channels.zalo_oa import OaSettings
 from cases.messages import Address, Choice, Outgoing
 from notifications.channel import Bad, Gone, Retry, Sent, Unknown
 from notifications.fit import fit
 from storage.tables import channel_tokens
 from tests.support.fake_zalo_bot import Fault
 from tests.support.fake_zalo_oa import APP, APP_SECRET, OA_KEY, FakeZaloOA, recorded
+from tests.support.oa_account import oa_account
 
 DATA = Path(__file__).parents[1] / "data" / "zalo_oa"
 WHO = "246845883529197922"
@@ -73,14 +70,7 @@ async def channel(fake, tmp_path):
 
 async def opened(folder, url, **more):
     """The adapter on a scratch database with a pair that lives."""
-    here = {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
-        "ANNHI_KEY_FILE": str(folder / "keys.json"), "ANNHI_JOURNAL_DIR": str(folder / "journal"),
-    }  # fmt: skip
-    store, _ = await open_store(load(here, folder / "none.env"), Edges(HandClock()))
-    tokens = OaTokens(OaApp(APP, APP_SECRET, url), store)
-    await tokens.seed("FIXTURE-REFRESH-TOKEN-1")
-    made = ZaloOA(OaSettings(APP, OA_KEY, url, **more), tokens, store.clock)
+    store, made = await oa_account(folder, url, **more)
     made.store = store
     yield made
     await made.close()
