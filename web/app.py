@@ -1,5 +1,7 @@
 """The aiohttp application: public chat, staff pages, webhooks, static files."""
 
+from socket import socket
+
 from aiohttp import web
 
 from web import webhooks
@@ -37,10 +39,15 @@ def build(parts: Parts) -> web.Application:
     return app
 
 
-async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    """Listen; returns the runner (clean it up to stop) and the port in use."""
+async def serve(
+    app: web.Application, host: str, port: int, held: socket | None = None
+) -> tuple[web.AppRunner, int]:
+    """Listen; returns the runner (clean it up to stop) and the port in use.
+
+    `held`: a socket that somebody else opened and keeps open after us.
+    """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
+    site = web.SockSite(runner, held) if held else web.TCPSite(runner, host, port)
     await site.start()
     return runner, int(runner.addresses[0][1])

@@ -18,6 +18,7 @@ from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
 from bot.config import Config
 from bot.demo import DemoWorld
+from bot.listening import inherited
 from bot.loops import Loops
 from bot.poller import Poller, poll_alone, polling_lock
 from cases.model import Role
@@ -99,7 +100,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         world=world, stored=partial(stop_spinner, app.loops),
     )  # fmt: skip
     try:
-        public, port = await serve(build(parts), config.http_host, config.http_port)
+        public, port = await serve(build(parts), config.http_host, config.http_port, inherited())
         admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
     except OSError as error:
         raise Failed(f"The port is in use already: {error.strerror}.") from error
