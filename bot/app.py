@@ -35,9 +35,11 @@ from notifications.channel import Channel
 from notifications.sender import Around, Sender
 from notifications.thrift import Thrift
 from storage import migrate
+from storage.erasure import erase_again
 from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.locks import FileLock
+from storage.register import Register
 from storage.seed import seed
 from storage.store import Store
 
@@ -189,6 +191,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
+        await erase_again(store, Register(config.journal_dir))
         await journal.replay()
     loops = Loops()
     return App(
