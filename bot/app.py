@@ -110,6 +110,7 @@ class App:
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "scrub": self.kit.store.scrub,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
