@@ -35,9 +35,11 @@ from notifications.channel import Channel
 from notifications.sender import Around, Sender
 from notifications.thrift import Thrift
 from storage import migrate
+from storage.erasure import erase_again
 from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.locks import FileLock
+from storage.register import Register
 from storage.seed import seed
 from storage.store import Store
 
@@ -108,6 +110,7 @@ class App:
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "scrub": self.kit.store.scrub,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -189,6 +192,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
+        await erase_again(store, Register(config.journal_dir))
         await journal.replay()
     loops = Loops()
     return App(

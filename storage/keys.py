@@ -12,7 +12,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cases.codes import Chance
+from storage.locks import sync_folder
 
+DataKey = AESGCM  # of one scope, unwrapped
 _VERSION = b"\x01"
 _NONCE = 12
 
@@ -146,13 +148,4 @@ def _write(path: Path, ring: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
         new.rename(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Executable, create_engine, event
@@ -120,6 +120,17 @@ class LiteEngine:
         """A connection of the pool, given back at the end."""
         with self._engine.connect() as plain:
             yield LiteConnection(plain, self._begin, self._threads, self.patience)
+
+    async def scrub(self) -> bool:
+        """Pages that hold what was deleted leave the log: it is emptied. False = somebody reads."""
+        return await asyncio.to_thread(self._truncate)
+
+    def _truncate(self) -> bool:
+        path = str(self._engine.url.database)
+        with closing(sqlite3.connect(path, isolation_level=None)) as alone:
+            alone.execute(f"PRAGMA busy_timeout={self.patience}")
+            (busy, _, _) = alone.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     async def dispose(self) -> None:
         self._engine.dispose()

@@ -32,3 +32,12 @@ class FileLock:
         where: TracebackType | None,
     ) -> None:  # fmt: skip
         self.close()
+
+
+def sync_folder(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

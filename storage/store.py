@@ -7,18 +7,28 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from cases.clock import Clock
 from cases.codes import Chance
+from storage.key_cache import KeyCache
 from storage.keys import KeyRing
 from storage.lite import LiteEngine
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
 
-_KEYS_KEPT = 20_000
+SCRUBBED = (
+    "data_keys",
+    "inbox",
+    "outbox",
+    "case_events",
+    "records",
+    "letters",
+    "files",
+    "contacts",
+)
 _BUSY_TRIES = 3  # times ten seconds
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
@@ -35,7 +45,7 @@ class Store:
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
         self._keys = keys
-        self._key_cache: dict[str, AESGCM] = {}
+        self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
         self._writer = _engine(url, reading=False)
         self._readers = _engine(url, reading=True) if self._lite else self._writer
@@ -82,9 +92,8 @@ class Store:
                 except BaseException:
                     await asyncio.shield(connection.rollback())
                     raise
-            if len(self._key_cache) > _KEYS_KEPT:
-                self._key_cache.clear()  # unwrapped again when needed: memory stays bounded
-            self._key_cache.update(tx.fresh_keys)
+            self._key_cache.keep(tx.fresh_keys.items())
+            self._key_cache.erase(tx.erased_keys)
         for queue in sorted(tx.wakes):
             self.waker(queue)
 
@@ -97,6 +106,10 @@ class Store:
                 yield UnitOfWork(self._tx(connection, writing=False))
             finally:
                 await asyncio.shield(connection.rollback())
+
+    async def scrub(self) -> bool:
+        """What was deleted is in none of the database's files. False = somebody reads; ask again."""
+        return await _scrub(self._writer)
 
     def opaque(self, kind: str, value: str) -> str:
         """A name for something that names nobody: the same value always has the same one."""
@@ -150,6 +163,15 @@ def _engine(url: str, *, reading: bool) -> Engine:
     pool: Any = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
     engine: Engine = pool
     return engine
+
+
+async def _scrub(engine: Any) -> bool:
+    if isinstance(engine, LiteEngine):
+        return await engine.scrub()
+    async with engine.connect() as connection:
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(text(f"VACUUM {', '.join(SCRUBBED)}"))
+    return True
 
 
 def _only_for_us(url: str) -> None:

@@ -64,6 +64,7 @@ cases = Table(
     _number("policy"), _when("received_at"), _when("opened_at"), _when("acked_at", nullable=True),
     _text("acked_by_role", 16), _when("closed_at", nullable=True), _text("closed_reason", 32),
     _text("closed_by_role", 16), _when("erased_at", nullable=True),
+    _text("erased_why", 32), _number("erased_persons"),
     _number("records"),  # how many stand beside it: most cases have none, and none is read
     Index("cases_open", "status", "commune", "received_at"),
 )  # fmt: skip
@@ -321,6 +322,7 @@ data_keys = Table(
     Column("scope", String(64), primary_key=True),
     _text("kek", 32), Column("wrapped", LargeBinary, nullable=False),
     _when("erased_at", nullable=True),
+    Index("data_keys_erased", "erased_at"), Index("data_keys_kek", "kek"),
 )  # fmt: skip
 pulse = Table(
     "pulse", metadata,

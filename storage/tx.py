@@ -7,17 +7,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from cases.codes import Chance
-from storage.keys import KeyRing, Unreadable
+from storage.key_cache import KeyCache
+from storage.keys import DataKey, KeyRing, Unreadable
 from storage.tables import data_keys
 
 Row = Mapping[str, Any]
 
+_ERASED = select(data_keys.c.scope).where(
+    data_keys.c.erased_at >= bindparam("since", type_=data_keys.c.erased_at.type)
+)
 _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
     data_keys.c.scope == bindparam("this")
 )
@@ -64,9 +67,10 @@ class Tx:
     now: datetime
     keys: KeyRing
     chance: Chance
-    key_cache: dict[str, AESGCM]
+    key_cache: KeyCache
     writing: bool
-    fresh_keys: dict[str, AESGCM] = field(default_factory=dict)
+    fresh_keys: dict[str, DataKey] = field(default_factory=dict)
+    erased_keys: set[str] = field(default_factory=set)
     wakes: set[str] = field(default_factory=set)
 
     def new_id(self) -> str:
@@ -103,9 +107,18 @@ class Tx:
         """The plain bytes. Raises Unreadable."""
         return self.keys.open(await self._key(scope), place, sealed)
 
-    async def _key(self, scope: str) -> AESGCM:
+    def forget(self, scopes: Sequence[str]) -> None:
+        """Their keys are erased in this transaction; nobody here opens or seals with them any more."""
+        self.erased_keys.update(scopes)
+        for scope in scopes:
+            self.fresh_keys.pop(scope, None)
+
+    async def _key(self, scope: str) -> DataKey:
+        if (since := self.key_cache.look_since(self.now)) is not None:
+            found = await self.all(_ERASED, since=since)
+            self.key_cache.erase(row["scope"] for row in found)
         known = self.key_cache.get(scope) or self.fresh_keys.get(scope)
-        if known is not None:
+        if known is not None and scope not in self.erased_keys:
             return known
         if self.writing:
             # A scope that is not in the cache is nearly always a new one.
@@ -115,8 +128,8 @@ class Tx:
                 self.fresh_keys[scope] = key  # joins the cache only when this has committed
                 return key
         row = await self.one(_WRAPPED, this=scope)
-        if row is None:
+        if row is None or not row["wrapped"]:
             raise Unreadable("the key of this data was erased, or never was")
         key = self.keys.unwrap(scope, row["kek"], row["wrapped"])
-        self.key_cache[scope] = key
+        self.key_cache.keep([(scope, key)])
         return key

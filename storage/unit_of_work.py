@@ -24,6 +24,7 @@ from storage.records.offers import Offers
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
+from storage.records.remains import Remains
 from storage.records.safety import SafetyRows
 from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
@@ -71,6 +72,7 @@ class UnitOfWork:
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
         self.tokens = Tokens(tx)
+        self.remains = Remains(tx)
 
     @property
     def now(self) -> datetime:

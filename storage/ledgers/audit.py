@@ -2,11 +2,13 @@
 
 import hmac
 import json
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
+from storage.keys import Unreadable
 from storage.tables import audit, audit_head
 from storage.tx import Tx
 
@@ -30,11 +32,10 @@ class Audit:
         tx = self._tx
         head = await tx.one(_HEAD, **_ONE)
         n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
-        scope = f"case:{case_id}" if case_id else "system"
         plain = json.dumps(detail or {}, ensure_ascii=False).encode()
         row = {
             "n": n, "at": tx.now, "actor": actor, "act": act, "case_id": case_id,
-            "detail": await tx.seal(scope, f"audit|detail|{n}", plain),
+            "detail": await self._seal(case_id, n, plain),
         }  # fmt: skip
         digest = self._hash(prev, row)
         await tx.run(_ROW, **row, prev=prev, hash=digest)
@@ -42,6 +43,14 @@ class Audit:
             await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=digest)
         else:
             await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
+
+    async def _seal(self, case_id: str, n: int, plain: bytes) -> bytes:
+        """Under the key of its case; what is done about a case that was erased has none."""
+        place = f"audit|detail|{n}"
+        if case_id:
+            with suppress(Unreadable):
+                return await self._tx.seal(f"case:{case_id}", place, plain)
+        return await self._tx.seal("system", place, plain)
 
     async def verify(self) -> list[tuple[int, str]]:
         """Every bad row with what is wrong, the first first; empty = the chain is whole."""

@@ -14,8 +14,11 @@ from storage.tables import case_events, case_people, cases, people, reporters
 from storage.tx import Tx
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
-_BY_ID = select(cases).where(cases.c.id == bindparam("this"))
-_BY_CODE = select(cases).where(cases.c.code == bindparam("this"))
+_STANDS = cases.c.erased_at.is_(
+    None
+)  # else it is a tombstone: to everybody as if it were not there
+_BY_ID = select(cases).where(cases.c.id == bindparam("this"), _STANDS)
+_BY_CODE = select(cases).where(cases.c.code == bindparam("this"), _STANDS)
 _BY_SUBMISSION = select(cases).where(cases.c.submission == bindparam("this"))
 _SAVE = update(cases).where(cases.c.id == bindparam("this"), cases.c.rev == bindparam("its_rev"))
 _PEOPLE = select(case_people.c.person_id).where(
