@@ -20,6 +20,7 @@ from storage.keys import KeyRing
 from storage.lite import LiteEngine
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
+from storage.wakes import Rider
 
 _KEYS_KEPT = 20_000
 _BUSY_TRIES = 3  # times ten seconds
@@ -36,12 +37,17 @@ class Again(StorageBusy):
 
 
 class Store:
-    """One database. `waker` is told, after each commit, which queues may have work."""
+    """One database. After each commit `waker` is told which queues may have work, `ringer` in which
+    web chats something is new. `rider` tells other processes the same, in the transaction itself.
+    """
 
     def __init__(self, url: str, keys: KeyRing, clock: Clock, chance: Chance) -> None:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        self.ringer: Callable[[str], None] = lambda _: None
+        self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
+        self.rider: Rider | None = None
         self._keys = keys
         self._key_cache: dict[str, AESGCM] = {}
         self._lite = url.startswith("sqlite")
@@ -91,6 +97,8 @@ class Store:
                 try:
                     tx = await self._tx(connection, writing=True)
                     yield UnitOfWork(tx)
+                    if self.rider is not None:
+                        await self.rider.ride(connection, tx.wakes, tx.rings)
                     await self.commit(name, connection)
                 except BaseException:
                     await asyncio.shield(connection.rollback())
@@ -100,6 +108,8 @@ class Store:
             self._key_cache.update(tx.fresh_keys)
         for queue in sorted(tx.wakes):
             self.waker(queue)
+        for session in tx.rings:
+            self.ringer(session)
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:

@@ -68,6 +68,7 @@ class Tx:
     writing: bool
     fresh_keys: dict[str, AESGCM] = field(default_factory=dict)
     wakes: set[str] = field(default_factory=set)
+    rings: set[str] = field(default_factory=set)  # web chats in which something is new
 
     def new_id(self) -> str:
         """22 characters nobody can guess."""
