@@ -93,9 +93,9 @@ class Timers:
         if self._tx.connection.dialect.name == "sqlite":
             return True  # one writer
         kind, _, case_id = timer.owner.partition(":")
-        if kind == "case" and await self._tx.one(_FREE_CASE, this=case_id) is None:
-            if await self._tx.one(_CASE, this=case_id) is not None:
-                return False
+        of_case = kind == "case" and await self._tx.one(_CASE, this=case_id) is not None
+        if of_case and await self._tx.one(_FREE_CASE, this=case_id) is None:
+            return False
         return await self._tx.one(_FREE, this=timer.id) is not None
 
     async def later(self, timer: Timer, try_at: datetime) -> None:
