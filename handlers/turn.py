@@ -78,7 +78,7 @@ class Turns:
     async def together(self, rows: Sequence[InboxRow]) -> None:
         """Turns of different conversations, one after the other, in one transaction: all or none."""
         async with self._kit.store.transaction("turn") as work:
-            for row in rows:
+            for row in await work.inbox.take(rows):
                 if await work.inbox.done(row):  # else somebody else has finished it
                     await self._turn(work, row)
 

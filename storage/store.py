@@ -4,20 +4,23 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from cases.clock import Clock
 from cases.codes import Chance
+from storage import postgres
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
 from storage.lite import LiteEngine
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
+from storage.wakes import Rider
 
 SCRUBBED = (
     "data_keys",
@@ -30,6 +33,7 @@ SCRUBBED = (
     "contacts",
 )
 _BUSY_TRIES = 3  # times ten seconds
+_DATABASE_CLOCK = text("SELECT clock_timestamp() AS now")
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
 
@@ -37,13 +41,22 @@ class StorageBusy(Exception):
     """The database cannot be written now; nothing was confirmed and the caller may try again."""
 
 
+class Again(StorageBusy):
+    """Another transaction was in the way; nothing was stored. The same work, run anew, may succeed."""
+
+
 class Store:
-    """One database. `waker` is told, after each commit, which queues may have work."""
+    """One database. After each commit `waker` is told which queues may have work, `ringer` in which
+    web chats something is new. `rider` tells other processes the same, in the transaction itself.
+    """
 
     def __init__(self, url: str, keys: KeyRing, clock: Clock, chance: Chance) -> None:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        self.ringer: Callable[[str], None] = lambda _: None
+        self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
+        self.rider: Rider | None = None
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
@@ -75,8 +88,12 @@ class Store:
         try:
             async with self._transaction(name) as work:
                 yield work
-        except DatabaseError as error:
-            if not _unable(error):
+        except NoConnection as error:
+            raise StorageBusy(name) from error
+        except DBAPIError as error:
+            if not self._lite and postgres.again(error):
+                raise Again(name) from error
+            if not (_unable(error) if self._lite else postgres.unable(error)):
                 raise
             raise StorageBusy(name) from error
 
@@ -85,9 +102,12 @@ class Store:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
-                tx = self._tx(connection, writing=True)
+                tx = None
                 try:
+                    tx = await self._tx(connection, writing=True)
                     yield UnitOfWork(tx)
+                    if self.rider is not None:
+                        await self.rider.ride(connection, tx.wakes, tx.rings)
                     await self.commit(name, connection)
                 except BaseException:
                     await asyncio.shield(connection.rollback())
@@ -96,6 +116,8 @@ class Store:
             self._key_cache.erase(tx.erased_keys)
         for queue in sorted(tx.wakes):
             self.waker(queue)
+        for session in tx.rings:
+            self.ringer(session)
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:
@@ -103,7 +125,7 @@ class Store:
         async with self._readers.connect() as connection:
             await connection.begin()
             try:
-                yield UnitOfWork(self._tx(connection, writing=False))
+                yield UnitOfWork(await self._tx(connection, writing=False))
             finally:
                 await asyncio.shield(connection.rollback())
 
@@ -119,10 +141,16 @@ class Store:
         """The one commit of every write; `name` says which transaction it is."""
         await connection.commit()
 
-    def _tx(self, connection: Session, *, writing: bool) -> Tx:
-        return Tx(
-            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing
-        )  # fmt: skip
+    async def _tx(self, connection: Session, *, writing: bool) -> Tx:
+        now = await self._now(connection)
+        return Tx(connection, now, self._keys, self.chance, self._key_cache, writing)
+
+    async def _now(self, connection: Session) -> datetime:
+        """Several machines that share a database share its clock, too."""
+        if self._lite or not self.clock.shared:
+            return self.clock.now()
+        found: datetime = (await connection.execute(_DATABASE_CLOCK)).mappings().first()["now"]
+        return found
 
     async def _begin(self, connection: Session) -> None:
         for left in reversed(range(_BUSY_TRIES)):
@@ -136,7 +164,7 @@ class Store:
                 return
 
 
-def _unable(error: DatabaseError) -> bool:
+def _unable(error: DBAPIError) -> bool:
     """The database cannot, whoever asks: no lock, no room, no disk. Otherwise the statement is wrong."""
     if isinstance(error, OperationalError):
         # SQLite calls a table that does not exist an operational error, too.
@@ -160,7 +188,7 @@ class Engine(Protocol):
 def _engine(url: str, *, reading: bool) -> Engine:
     if url.startswith("sqlite"):
         return LiteEngine(url, reading=reading)
-    pool: Any = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+    pool: Any = postgres.pool(url)
     engine: Engine = pool
     return engine
 

@@ -113,6 +113,17 @@ class InboxLedger:
         query = select(inbox.c.seq).where(inbox.c.channel == channel, about).limit(1)
         return await self._tx.one(query) is not None
 
+    async def take(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
+        """Those that nobody else works on, ours until the commit: two workers never wait for each other."""
+        if self._tx.connection.dialect.name == "sqlite":
+            return list(rows)  # one writer
+        free = select(inbox.c.seq).where(
+            inbox.c.seq.in_([row.seq for row in rows]), inbox.c.state == "new"
+        )
+        found = await self._tx.all(free.with_for_update(skip_locked=True))
+        ours = {row["seq"] for row in found}
+        return [row for row in rows if row.seq in ours]
+
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
         """False = somebody else finished it: roll back."""
         return await self._set(row, state="done", case_id=case_id)
