@@ -1,11 +1,12 @@
 """Builds every part once; the only file that knows all of them."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from bot.backups import Backups, before_migrating
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
@@ -99,6 +100,7 @@ class App:
     journal: Journal
     loops: Loops
     engine: Engine
+    backups: Backups
     alone: FileLock | None = None
 
     async def start(self) -> None:
@@ -111,6 +113,7 @@ class App:
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
             "scrub": self.kit.store.scrub,
+            "backup": self.backups.nightly, "drill": self.backups.prove,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -137,6 +140,7 @@ class App:
         """Let running steps end, then close the database. Called once."""
         self.ask_to_stop()
         await self.engine.stop(within)
+        await self.backups.stop()
         await self.zalo.settled()
         await self.journal.close()
         await self.kit.store.close()
@@ -151,15 +155,17 @@ class Edges:
     clock: Clock | None = None
     chance: Chance | None = None
     channels: Sequence[Channel] | None = None
+    around: Callable[[Channel], Channel] = lambda channel: channel  # stands before each of them
 
 
 async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, KeyRing]:
     """The database, migrated and seeded, and its keys (made at the first start). Raises KeysUnusable."""
-    clock, chance = edges.clock or _clock(config), edges.chance or SystemChance()
+    clock, chance = edges.clock or clock_of(config), edges.chance or SystemChance()
     # Before anything is written: with the wrong keys every further step makes it worse.
     proof = migrate.proof(config.database_url)
     keys = KeyRing.load_or_create(config.key_file, chance, proof)
     make_room(config)
+    before_migrating(config, keys, clock.now())
     migrate.upgrade(config.database_url)
     store = await Store.open(config.database_url, keys, clock, chance)
     await seed(store)
@@ -175,7 +181,8 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
     catalog = Catalog.load(config.languages_dir)
-    channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
+    own = reach(config, store) if edges.channels is None else edges.channels
+    channels = _by_name([edges.around(one) for one in own])
     geography, settings = Geography(store), Settings(store)
     await geography.fresh()
     await settings.fresh()
@@ -202,6 +209,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         files=Fetching(kit, guarded), geography=geography, settings=settings,
         zalo=ZaloPasses(kit, thrift),
         journal=journal, loops=loops, engine=LocalEngine(loops),
+        backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
 
 
@@ -214,7 +222,8 @@ def make_room(config: Config) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _clock(config: Config) -> Clock:
+def clock_of(config: Config) -> Clock:
+    """The time of this program: as it is, or the trial's own."""
     return DemoClock(config.time_scale) if config.demo else SystemClock()
 
 

@@ -68,6 +68,15 @@ class Journal:
     async def close(self) -> None:
         self._drop()
 
+    async def rows_since(self, at: datetime, folder: Path | None = None) -> list[Received]:
+        """All that came in from this day on, once each, in the order it came. Changes nothing."""
+        rows: dict[tuple[str, str, str], Received] = {}
+        for path in sorted((folder or self._folder).glob("*.journal")):
+            if path.name[:10] >= f"{at:%Y-%m-%d}":
+                for row in await asyncio.to_thread(self._read, path):
+                    rows.setdefault(_key(row), row)
+        return sorted(rows.values(), key=lambda row: row.received_at or at)
+
     async def replay(self) -> int:
         """At start each side gets what it lacks of the last days. Returns what the database lacked."""
         missing, known = 0, set()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
@@ -19,14 +20,14 @@ from storage.keys import Wrapped
 HERE = Path(__file__).parent
 
 
-def upgrade(url: str) -> None:
-    """Bring the schema to the newest version; running it again changes nothing."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the schema to the newest version, or to this one; running it again changes nothing."""
     engine = _engine(url)
     try:
         with _alone(url), engine.begin() as connection:
             if url.startswith("sqlite"):
                 connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            command.upgrade(config(connection), "head")
+            command.upgrade(config(connection), to)
     finally:
         engine.dispose()
     if url.startswith("sqlite"):
@@ -60,6 +61,24 @@ def _newest_key(path: Path) -> Wrapped | None:
             "ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
     return Wrapped(*row) if row else None
+
+
+def knows(version: str) -> bool:
+    """Whether this program has a schema of this version."""
+    scripts = ScriptDirectory(str(HERE / "migrations"))
+    return version in {one.revision for one in scripts.walk_revisions()}
+
+
+def current(url: str) -> str:
+    """The version of the schema that is there; "" = nothing is there yet. Changes nothing."""
+    if url.startswith("sqlite") and not _path(url).exists():
+        return ""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    finally:
+        engine.dispose()
 
 
 @cache

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,6 +45,7 @@ class Store:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        self.unsure_until: datetime | None = None  # what is put about an earlier time may have left
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
@@ -121,7 +123,8 @@ class Store:
 
     def _tx(self, connection: Session, *, writing: bool) -> Tx:
         return Tx(
-            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing
+            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing,
+            unsure_until=self.unsure_until,
         )  # fmt: skip
 
     async def _begin(self, connection: Session) -> None:

@@ -95,6 +95,7 @@ async def act_on_page(actor: Actor, pressed: Pressed) -> Done:
     (new,) = await actor.work.inbox.accept([received], state="done")
     if new is None:
         return Done(received, again=True, visible=await _visible(actor, pressed.code))
+    actor.work.follows("turn", new)
     try:
         await _do(actor, pressed)
     except Raced as raced:

@@ -66,7 +66,7 @@ class InboxLedger:
 
     async def _accept(self, row: Received, state: str, replayed: bool) -> str | None:
         tx, at = self._tx, row.received_at or self._tx.now
-        new_id = tx.new_id()
+        new_id = tx.id_of("inbox", row.channel, row.account, row.dedupe)
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
             "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,

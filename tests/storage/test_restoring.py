@@ -1,0 +1,168 @@
+"""A backup, an hour of work, the loss of the database: nothing is lost, and every repeat says so."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import Edges, open_app
+from bot.chance import FixedChance
+from bot.channels.memory import ABILITIES, Memory
+from bot.restoring import NotRestored, Source, restore
+from cases.model import Role
+from storage import backup
+from storage.keys import KeysUnusable
+from tests.support.world import open_world
+
+MARK = "🔁 Gửi lại"
+T = "telegram"
+
+
+@pytest.fixture
+async def world(tmp_path):
+    """An officer and a leader, both on Telegram."""
+    made = await open_world(tmp_path)
+    await made.staff("lan", Role.OFFICER, "20500", T)
+    await made.staff("hoa", Role.LEADER, "20500", T)
+    yield made
+    await made.app.close()
+
+
+def copied(world):
+    """A backup as of now."""
+    file = world.app.config.key_file.parent / "b"
+    return backup.write(
+        world.app.config.database_url, world.app.kit.store._keys, world.clock.now(), file
+    )
+
+
+async def loses_its_disk(world, folder):
+    """The database is gone; backup, keys and journal lay elsewhere. The program goes on from them."""
+    await world.app.close()
+    config = world.app.config.model_copy(
+        update={"database_url": f"sqlite+aiosqlite:///{folder}/new.db"}
+    )
+    channels = {name: Memory(name) for name in ABILITIES}
+    edges = Edges(world.clock, FixedChance("another run"), [*channels.values()])
+    source = Source(config.key_file.parent / "b", config.journal_dir)
+    done = await restore(config, source, edges)
+    world.app = await open_app(config, edges)
+    world.channels, world.heard = channels, {}
+    return done
+
+
+async def everything(world):
+    """What must come out the same: cases with their history and clocks, talks, buttons."""
+    async with world.app.kit.store.reading("test") as work:
+        cases = sorted(await work.cases.all_cases(), key=lambda one: one.code)
+        return {
+            case.code: (
+                case,
+                [(one.key, one.act, one.actor, one.at, one.body) for one in await work.cases.events(case.id)],
+                [
+                    (one.kind, one.step, one.slot, one.due_at)
+                    for one in await work.timers.armed(f"case:{case.id}")
+                    if one.kind != "hop"  # whether they looked, only a channel tells
+                ],
+                await work.cases.reporters(case.id),
+            )
+            for case in cases
+        }  # fmt: skip
+
+
+async def an_hour(world):
+    """Reports by words and by buttons, one taken, one that alarms again, an answer under way."""
+    await world.says("minh", "sos")
+    await world.says("minh", "xã Đại Hiệp")
+    await world.pass_time(timedelta(minutes=20))
+    await world.presses("lan", "Tôi nhận", T)
+    await world.says("mai", "chào")
+    await world.presses("mai", "Có, ngay bây giờ")
+    await world.says("mai", "xã Đại Hiệp")
+    await world.pass_time(timedelta(minutes=35))  # nobody takes it: it goes up the chain
+    await world.says("nam", "chào")
+    await world.presses("nam", "Không")
+    await world.pass_time(timedelta(minutes=5))
+
+
+async def test_f23_an_hour_after_the_backup_comes_back_with_the_same_codes_and_times(
+    world, tmp_path
+):
+    await world.says("binh", "sos")
+    await world.says("binh", "xã Đại Hiệp")
+    copied(world)
+    await an_hour(world)
+    before = await everything(world)
+    done = await loses_its_disk(world, tmp_path)
+    assert await everything(world) == before
+    assert len(before) == 3
+    assert done.replayed == 8
+    assert done.restored_at - done.backup_at >= timedelta(hours=1)
+
+
+async def test_f23_whatever_may_have_left_in_the_gap_says_so_and_what_left_before_is_not_repeated(
+    world, tmp_path
+):
+    await world.says("binh", "sos")
+    await world.says("binh", "xã Đại Hiệp")
+    await world.settle()
+    copied(world)
+    told = {who: len(world.texts(who, T)) for who in ("lan", "hoa")}
+    await an_hour(world)
+    first = {who: world.texts(who, T)[told[who] :] for who in ("lan", "hoa")}
+    await loses_its_disk(world, tmp_path)
+    await world.settle()
+    for who, texts in first.items():
+        new = [out for to, out, _ in world.channels[T].accepted if to.user == who]
+        again = [out.text for out in new if out.op != "edit"]  # what changes a card doubles nothing
+        assert again
+        assert all(text.startswith(MARK) for text in again), again
+        assert {text.removeprefix(f"{MARK}. ") for text in again} <= set(texts)
+    await world.says("kim", "chào")
+    assert not world.texts("kim")[-1].startswith(MARK)
+
+
+async def test_f23_an_old_button_of_the_gap_still_means_what_it_said(world, tmp_path):
+    copied(world)
+    await world.says("minh", "sos")
+    await world.says("minh", "xã Đại Hiệp")
+    out, choice = world.button("lan", "Tôi nhận", T)
+    await loses_its_disk(world, tmp_path)
+    await world.settle()
+    message = world.message("lan", T, "choice", prompt=out.prompt, option=choice.option)
+    await world.hears(message)
+    async with world.app.kit.store.reading("test") as work:
+        (case,) = await work.cases.all_cases()
+    assert case.holder == "p-lan"
+
+
+async def test_f23_sessions_links_and_unused_invitations_are_void(world, tmp_path):
+    async with world.app.kit.store.transaction("test") as work:
+        await work.sign_in.make_link("unspent", "p-lan", "c")
+        await work.sign_in.open_session("open", "csrf", "p-lan", "c")
+    copied(world)
+    await loses_its_disk(world, tmp_path)
+    async with world.app.kit.store.transaction("test") as work:
+        assert await work.sign_in.spend("unspent") is None
+        assert await work.sign_in.session("open") is None
+        assert (await work.restores.newest()).backup == "b"
+        assert await work.audit.verify() == []
+
+
+async def test_a_place_that_is_not_empty_is_left_alone(world, tmp_path):
+    copied(world)
+    source = Source(tmp_path / "b", tmp_path / "journal")
+    before = (tmp_path / "annhi.db").read_bytes()
+    with pytest.raises(NotRestored, match="move it away first"):
+        await restore(world.app.config, source, Edges(world.clock, world.chance, []))
+    assert (tmp_path / "annhi.db").read_bytes() == before
+
+
+async def test_without_the_key_file_nothing_begins_and_no_new_key_is_made(world, tmp_path):
+    copied(world)
+    config = world.app.config.model_copy(update={
+        "database_url": f"sqlite+aiosqlite:///{tmp_path}/new.db", "key_file": tmp_path / "gone.json",
+    })  # fmt: skip
+    with pytest.raises(KeysUnusable, match="put it back from its copy"):
+        await restore(config, Source(tmp_path / "b", tmp_path / "journal"), Edges(world.clock))
+    assert not (tmp_path / "gone.json").exists()
+    assert not (tmp_path / "new.db").exists()
