@@ -13,7 +13,9 @@ from pathlib import Path
 from bot.config import Config
 from cases.times.calendar import instant, local
 from storage import backup, migrate
+from storage.backup import Head
 from storage.keys import KeyRing
+from storage.register import Register
 from storage.store import Store
 
 KEPT = timedelta(days=35)  # everything: copies, journal, the keys of both
@@ -54,13 +56,22 @@ def proved_at(folder: Path) -> datetime | None:
         return None
 
 
+def copy(config: Config, keys: KeyRing, now: datetime, path: Path) -> Head:
+    """A sealed copy, and beside it what was erased until now: a restore forgets it again."""
+    head = backup.write(config.database_url, keys, now, path)
+    register, beside = Register(config.journal_dir), Register(path.parent)
+    if register.path.exists() and beside.path.resolve() != register.path.resolve():
+        beside.merge(register.path.read_bytes())
+    return head
+
+
 def before_migrating(config: Config, keys: KeyRing, now: datetime) -> Path | None:
     """A copy of a database of SQLite whose schema is about to change. Raises OSError: then it must not."""
     version = migrate.current(config.database_url)
     if config.database_file is None or version in ("", migrate.head()):
         return None
     path = config.backup_dir / f"pre-{version}.backup"
-    backup.write(config.database_url, keys, now, path)
+    copy(config, keys, now, path)
     return path
 
 
@@ -122,7 +133,7 @@ class Backups:
             await work.restores.leave_canary()
         now = self.store.clock.now()
         path = file_of(self.config.backup_dir, now, migrate.head())
-        await asyncio.to_thread(backup.write, self.config.database_url, self.keys, now, path)
+        await asyncio.to_thread(copy, self.config, self.keys, now, path)
         return path
 
 

@@ -20,9 +20,11 @@ from cases.clock import Clock
 from cases.times.calendar import next_morning
 from storage import backup, copying, migrate
 from storage.backup import Head
+from storage.erasure import erase_again
 from storage.keys import KeyRing
 from storage.locks import sync_folder
 from storage.records.restores import Restored
+from storage.register import NAME, Register
 
 EARLIER = timedelta(days=1)  # of the journal: a message is kept there under the day it came
 SECOND = timedelta(seconds=1)
@@ -111,6 +113,8 @@ async def go_on(
             new = await work.inbox.accept(rows, replayed=True)
         count = sum(one is not None for one in new)
         await live_through(app, edges.clock, now)
+        # Last: what came in about a case before it was erased finds the case as it was then.
+        await erase_again(store, _register(config, source))
         done = Restored(source.file.name, head.backup_at, now, count)
         async with store.transaction("restore") as work:
             await work.restores.void_ways_in()
@@ -120,6 +124,16 @@ async def go_on(
     finally:
         await app.close()
     return done
+
+
+def _register(config: Config, source: Source) -> Register:
+    """What was erased, of every copy of the register: the journal's, and that beside the backup."""
+    register = Register(config.journal_dir)
+    for folder in (source.journal, source.file.parent):
+        other = folder / NAME
+        if other.exists() and other.resolve() != register.path.resolve():
+            register.merge(other.read_bytes())
+    return register
 
 
 async def live_through(app: App, clock: Clock | None, until: datetime) -> None:

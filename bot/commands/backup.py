@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app import clock_of, open_store
-from bot.backups import Backups, nightly_copies
+from bot.backups import Backups, copy, nightly_copies
 from bot.chance import SystemChance
 from bot.commands.command import Command, Failed
 from bot.config import Config
@@ -31,7 +31,7 @@ async def _backup(config: Config, options: argparse.Namespace) -> int:
     chance = SystemChance()
     keys = KeyRing.load(config.key_file, chance)
     now = clock_of(config).now()
-    head = await asyncio.to_thread(backup.write, config.database_url, keys, now, options.file)
+    head = await asyncio.to_thread(copy, config, keys, now, options.file)
     rows = sum(head.counts.values())
     print(f"{options.file}: {rows} rows as of {head.backup_at:%Y-%m-%d %H:%M:%S} UTC, sealed.")
     print(

@@ -1,5 +1,6 @@
 """A backup, an hour of work, the loss of the database: nothing is lost, and every repeat says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from bot.app import Edges, open_app
 from bot.chance import FixedChance
 from bot.channels.memory import ABILITIES, Memory
 from bot.restoring import NotRestored, Source, restore
-from cases.model import Role
+from cases.model import Role, Status
 from storage import backup
+from storage.erasure import erase_case
 from storage.keys import KeysUnusable
+from storage.register import Register
 from tests.support.world import open_world
 
 MARK = "🔁 Gửi lại"
@@ -166,3 +169,33 @@ async def test_without_the_key_file_nothing_begins_and_no_new_key_is_made(world,
         await restore(config, Source(tmp_path / "b", tmp_path / "journal"), Edges(world.clock))
     assert not (tmp_path / "gone.json").exists()
     assert not (tmp_path / "new.db").exists()
+
+
+async def test_f23_what_was_erased_in_the_gap_stays_erased_though_the_journal_has_it(
+    world, tmp_path
+):
+    copied(world)
+    await world.says("minh", "sos")
+    await world.says("minh", "Bống bị nhốt ở xã Đại Hiệp")
+    await world.pass_time(timedelta(minutes=1))
+    async with world.app.kit.store.transaction("test") as work:
+        (case,) = await work.cases.all_cases()
+        closed = replace(case, status=Status.CLOSED, closed_at=work.now, rev=case.rev + 1)
+        await work.cases.save(closed, case.rev)
+        await work.timers.stop(f"case:{case.id}")
+        await erase_case(work, Register(tmp_path / "journal"), case.id, "asked")
+    # With the copies, too: the journal's own register is lost here.
+    Register(tmp_path / "journal").path.rename(Register(tmp_path).path)
+    await loses_its_disk(world, tmp_path)
+    await world.settle()
+    async with world.app.kit.store.reading("test") as work:
+        (again,) = await work.cases.all_cases()
+        assert (again.id, again.code) == (case.id, case.code)
+        assert await work.cases.events(case.id) == []
+    assert [row.raw for row in await incoming(world) if b"nh\\u1ed1t" in row.raw] == []
+    assert not any("Bống" in out.text for _, out, _ in world.channels[T].accepted)
+
+
+async def incoming(world):
+    async with world.app.kit.store.reading("test") as work:
+        return await work.inbox.since(world.clock.now() - timedelta(days=2))

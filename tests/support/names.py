@@ -12,6 +12,7 @@ _KINDS = (
     re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b"),  # of a case
     re.compile(r"\b\d{4}(?: ?\d{4}){3}\b"),  # by which a report is opened from elsewhere
     re.compile(r"\b[2-9A-HJKMNP-TV-Z]{16}\b"),  # an invitation
+    re.compile(r"(?<=/paper/)[\w-]{22}"),  # by which one paper is fetched once
 )
 
 
@@ -35,7 +36,15 @@ class Names:
         """A written line with the codes of now, however somebody typed them."""
         known = {}
         for one, two in self.here.items():
-            for way in (_as_is, str.lower, _together, _lower_together, _apart, _lower_apart):
+            for way in (
+                _as_is,
+                str.lower,
+                _together,
+                _lower_together,
+                _apart,
+                _lower_apart,
+                _begun,
+            ):
                 known.setdefault(way(one), way(two))
         return _swapped(line, known)
 
@@ -65,6 +74,11 @@ def _lower_together(code: str) -> str:
 
 def _apart(code: str) -> str:
     return code.replace("-", " ")
+
+
+def _begun(code: str) -> str:
+    """Of a message that is named by how it begins: `of "QKMW"`."""
+    return f'{code[:4]}"'
 
 
 def _lower_apart(code: str) -> str:
