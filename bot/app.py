@@ -39,6 +39,7 @@ from storage import migrate
 from storage.erasure import erase_again
 from storage.journal import Journal
 from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
 from storage.locks import FileLock
 from storage.register import Register
 from storage.seed import seed
@@ -168,8 +169,17 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     before_migrating(config, keys, clock.now())
     migrate.upgrade(config.database_url)
     store = await Store.open(config.database_url, keys, clock, chance)
+    store.keeper = partial(_into_the_journal, Journal(config.journal_dir, store, keys))
     await seed(store)
     return store, keys
+
+
+async def _into_the_journal(journal: Journal, acts: Sequence[Received]) -> None:
+    """Of a command, which may run beside the program: a file of its own, closed at once."""
+    try:
+        await journal.write(acts)
+    finally:
+        await journal.close()
 
 
 async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = True) -> App:
@@ -201,9 +211,10 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     if replay:
         await erase_again(store, Register(config.journal_dir))
         await journal.replay()
-    loops = Loops()
+    loops, inbox = Loops(), Inbox(store, journal, guarded)
+    store.keeper = inbox.keep
     return App(
-        config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
+        config=config, kit=kit, inbox=inbox, turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, around),
         files=Fetching(kit, guarded), geography=geography, settings=settings,

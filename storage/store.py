@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from cases.clock import Clock
 from cases.codes import Chance
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
 from storage.lite import LiteEngine
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +46,8 @@ class Store:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        # Told, after each commit, which acts of a page or a command it held; raises OSError: not confirmed.
+        self.keeper: Callable[[list[Received]], Awaitable[None]] = _nowhere
         self.unsure_until: datetime | None = None  # what is put about an earlier time may have left
         self._keys = keys
         self._key_cache = KeyCache()
@@ -96,6 +99,8 @@ class Store:
                     raise
             self._key_cache.keep(tx.fresh_keys.items())
             self._key_cache.erase(tx.erased_keys)
+        if tx.left:
+            await self.keeper(tx.left)
         for queue in sorted(tx.wakes):
             self.waker(queue)
 
@@ -145,6 +150,10 @@ def _unable(error: DatabaseError) -> bool:
         # SQLite calls a table that does not exist an operational error, too.
         return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+
+
+async def _nowhere(_: list[Received]) -> None:
+    """A database without a journal: the next start gives the journal what it lacks."""
 
 
 @asynccontextmanager

@@ -94,6 +94,7 @@ class Tx:
     erased_keys: set[str] = field(default_factory=set)
     wakes: set[str] = field(default_factory=set)
     lot: Chance | None = None
+    left: list[Any] = field(default_factory=list)  # acts that the journal must have (Received)
     unsure_until: datetime | None = None  # while a restore lives through the gap after a backup
 
     def new_id(self) -> str:

@@ -8,11 +8,18 @@ import pytest
 from bot.app import Edges, open_app
 from bot.chance import FixedChance
 from bot.channels.memory import ABILITIES, Memory
+from bot.commands.setup import make_invitation
 from bot.restoring import NotRestored, Source, restore
+from cases.codes import digest
 from cases.model import Role, Status
+from handlers.actions.keep_calendar import decide_day
+from handlers.actions.keep_settings import Change, set_amounts
+from handlers.actions.manage_staff import remove
+from handlers.actor import Actor
 from storage import backup
 from storage.erasure import erase_case
 from storage.keys import KeysUnusable
+from storage.records.people import Invite
 from storage.register import Register
 from tests.support.world import open_world
 
@@ -199,3 +206,46 @@ async def test_f23_what_was_erased_in_the_gap_stays_erased_though_the_journal_ha
 async def incoming(world):
     async with world.app.kit.store.reading("test") as work:
         return await work.inbox.since(world.clock.now() - timedelta(days=2))
+
+
+async def test_f23_acts_of_the_command_line_and_of_pages_are_done_again(world, tmp_path):
+    """An invitation made and used, a setting, a day off, a village, somebody removed, a page that left."""
+    store = world.app.kit.store
+    used = await make_invitation(store, Invite(Role.DEPUTY, "20500", (), "Mai"))
+    copied(world)
+    made = await make_invitation(store, Invite(Role.COLLABORATOR, "20500", ("Phú Mỹ",), "Tám"))
+    unused = await make_invitation(store, Invite(Role.POLICE, "20500", (), "Vũ"))
+    await world.hears(world.message("mai", T, "text", text=f"#{used.code}"))
+    await world.hears(world.message("tam", T, "text", text=f"#{made.code}"))
+    async with store.transaction("test") as work:
+        by = await work.people.get("p-hoa")
+        actor = Actor(work, world.app.kit, person=by, name=by.id)
+        await set_amounts(actor, Change("20500", "confirm", 0), {"urgent": "5"})
+        await decide_day(work, by.id, "2026-12-24", "off", "Nghỉ bù")
+        session = await work.webchat.open_session("token", "vi")
+        await work.inbox.redo(
+            "thread", {"session": session, "token": digest("token"), "lang": "vi"}
+        )
+    async with store.transaction("test") as work:
+        person = await work.people.get("p-lan")
+        await remove(Actor(work, world.app.kit, name="operator"), person)
+        await work.inbox.redo("remove", {"person": person.id})
+    before = await desk(world)
+    await loses_its_disk(world, tmp_path)
+    after = await desk(world)
+    assert after == before
+    assert {("deputy", "Mai", True), ("collaborator", "Tám", True), ("officer", "lan", False)} <= {
+        (one.role.value, one.name, one.active) for one in after["people"]
+    }
+    async with world.app.kit.store.transaction("test") as work:
+        assert await work.invites.use(unused.code) is None
+
+
+async def desk(world):
+    async with world.app.kit.store.reading("test") as work:
+        return {
+            "people": sorted(await work.people.everybody(), key=lambda one: one.id),
+            "settings": [(one.commune, one.name, one.value) for one in await work.settings.decided()],
+            "days": [(one.day, one.worked, one.name) for one in await work.calendar.changes()],
+            "thread": await work.webchat.session("token"),
+        }  # fmt: skip
