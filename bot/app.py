@@ -115,6 +115,7 @@ class App:
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
             "scrub": self.kit.store.scrub,
             "backup": self.backups.nightly, "drill": self.backups.prove,
+            "journal": self.journal.forget_old,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)

@@ -25,6 +25,7 @@ EVERY: Mapping[str, timedelta] = {
     "scrub": timedelta(hours=1),
     "backup": timedelta(minutes=5),
     "drill": timedelta(minutes=5),
+    "journal": timedelta(hours=1),
 }
 
 

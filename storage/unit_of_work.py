@@ -22,6 +22,7 @@ from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
+from storage.records.old_days import OldDays
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
@@ -74,6 +75,7 @@ class UnitOfWork:
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
         self.restores = Restores(tx)
+        self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
 
