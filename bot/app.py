@@ -1,10 +1,11 @@
 """Builds every part once; the only file that knows all of them."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from bot.backups import Backups, before_migrating
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
@@ -38,6 +39,7 @@ from storage import migrate
 from storage.erasure import erase_again
 from storage.journal import Journal
 from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
 from storage.register import Register
 from storage.seed import seed
 from storage.store import Store
@@ -99,6 +101,7 @@ class App:
     loops: Loops
     company: Company
     versions: Versions
+    backups: Backups
     role: str = ALL
 
     @property
@@ -122,6 +125,8 @@ class App:
             "refused": self.inbox.catch_up, "versions": self.versions.look,
             "recovery": self.company.recover, "files": self.files.drain,
             "scrub": self.kit.store.scrub,
+            "backup": self.backups.nightly, "drill": self.backups.prove,
+            "journal": self.journal.forget_old,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         gate = self.versions.gate
@@ -142,6 +147,7 @@ class App:
         """Let running steps end, then close the database. Called once."""
         self.ask_to_stop()
         await self.engine.stop(within)
+        await self.backups.stop()
         await self.zalo.settled()
         await self.journal.close()
         await self.company.end()
@@ -155,19 +161,30 @@ class Edges:
     clock: Clock | None = None
     chance: Chance | None = None
     channels: Sequence[Channel] | None = None
+    around: Callable[[Channel], Channel] = lambda channel: channel  # stands before each of them
 
 
 async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, KeyRing]:
     """The database, migrated and seeded, and its keys (made at the first start). Raises KeysUnusable."""
-    clock, chance = edges.clock or _clock(config), edges.chance or SystemChance()
+    clock, chance = edges.clock or clock_of(config), edges.chance or SystemChance()
     # Before anything is written: with the wrong keys every further step makes it worse.
     proof = migrate.proof(config.database_url)
     keys = KeyRing.load_or_create(config.key_file, chance, proof)
     make_room(config)
+    before_migrating(config, keys, clock.now())
     migrate.upgrade(config.database_url, engine_schema(config))
     store = await Store.open(config.database_url, keys, clock, chance)
+    store.keeper = partial(_into_the_journal, Journal(config.journal_dir, store, keys))
     await seed(store)
     return store, keys
+
+
+async def _into_the_journal(journal: Journal, acts: Sequence[Received]) -> None:
+    """Of a command, which may run beside the program: a file of its own, closed at once."""
+    try:
+        await journal.write(acts)
+    finally:
+        await journal.close()
 
 
 async def open_app(
@@ -181,7 +198,8 @@ async def open_app(
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
     catalog = Catalog.load(config.languages_dir)
-    channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
+    own = reach(config, store) if edges.channels is None else edges.channels
+    channels = _by_name([edges.around(one) for one in own])
     geography, settings = Geography(store), Settings(store)
     await geography.fresh()
     await settings.fresh()
@@ -206,13 +224,16 @@ async def open_app(
     if replay:
         await erase_again(store, Register(config.journal_dir))
         await journal.replay()
+    inbox = Inbox(store, journal, guarded)
+    store.keeper = inbox.keep
     return App(
-        config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
+        config=config, kit=kit, inbox=inbox, turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
         sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
         zalo=ZaloPasses(kit, thrift),
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
+        backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
 
 
@@ -225,7 +246,8 @@ def make_room(config: Config) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _clock(config: Config) -> Clock:
+def clock_of(config: Config) -> Clock:
+    """The time of this program: as it is, or the trial's own."""
     return DemoClock(config.time_scale) if config.demo else SystemClock()
 
 

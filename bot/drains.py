@@ -25,6 +25,9 @@ EVERY: Mapping[str, timedelta] = {
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
     "scrub": timedelta(hours=1),
+    "backup": timedelta(minutes=5),
+    "drill": timedelta(minutes=5),
+    "journal": timedelta(hours=1),
 }
 
 

@@ -75,8 +75,12 @@ class Inbox:
 
     async def record(self, received: Received) -> None:
         """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""
+        await self.keep([received])
+
+    async def keep(self, acts: Sequence[Received]) -> None:
+        """The same of several."""
         async with self._door:
-            self._owed.append(received)
+            self._owed += acts
             await self._journal_owed()
 
     async def catch_up(self) -> int:

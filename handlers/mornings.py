@@ -133,7 +133,7 @@ async def _tell(actor: Actor, person: Person, contact: Contact, key: str) -> Non
     paper = await _paper(actor, person, contact.lang, key)
     if paper is None:
         return
-    prompt = new_prompt(actor.kit.chance)
+    prompt = new_prompt(actor.work.draws)
     body = body_of(_outgoing(actor, paper, contact.lang, prompt))
     row = Message(key, contact.id, contact.channel, "say", body, DIGEST, bundle=ALONE)
     if await actor.work.outbox.put(row):

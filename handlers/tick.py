@@ -39,6 +39,7 @@ from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
 from notifications.announce import Call, staff_time
+from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
@@ -62,6 +63,7 @@ class Ticks:
         async with self._kit.store.transaction("tick") as work:
             if not await work.timers.fire(timer):
                 return
+            _follows(work, timer)
             actor = Actor(work, self._kit)
             around = AROUND.get(timer.owner.partition(":")[0])
             if around is not None:
@@ -98,6 +100,11 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+def _follows(work: UnitOfWork, timer: Timer) -> None:
+    numbers = (timer.round, timer.step, timer.slot)
+    work.follows("timer", timer.owner, timer.kind, *map(str, numbers))
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:

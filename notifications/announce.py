@@ -134,7 +134,7 @@ class Announcer:
     ) -> Offer | None:
         if not notice.acts:
             return None
-        prompt = urlsafe_b64encode(self._chance.bytes(8)).decode().rstrip("=")
+        prompt = urlsafe_b64encode(work.draws.bytes(8)).decode().rstrip("=")
         return Offer(
             prompt=prompt, contact_id=contact.id, case_id=case.id, rev=case.rev,
             options=[str(act) for act in notice.acts],

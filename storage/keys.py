@@ -60,14 +60,24 @@ class KeyRing:
                     "put it back from its copy."
                 )
             _write(path, _new_ring(chance))
-        if path.stat().st_mode & 0o077:
-            raise KeysUnusable(f"The key file {path} can be read by others. Run: chmod 600 {path}")
-        ring = cls._read(path, chance)
+        ring = cls.load(path, chance)
         if proof is not None and not ring.opens(proof):
             raise KeysUnusable(
                 f"The key file {path} does not fit this database: put the right one back from its copy."
             )
         return ring
+
+    @classmethod
+    def load(cls, path: Path, chance: Chance) -> "KeyRing":
+        """Open the key file, and never make one. Raises KeysUnusable."""
+        if not path.exists():
+            raise KeysUnusable(
+                f"The key file {path} is missing, and nothing can be read without it: put it back "
+                "from its copy."
+            )
+        if path.stat().st_mode & 0o077:
+            raise KeysUnusable(f"The key file {path} can be read by others. Run: chmod 600 {path}")
+        return cls._read(path, chance)
 
     @classmethod
     def _read(cls, path: Path, chance: Chance) -> "KeyRing":
@@ -77,6 +87,10 @@ class KeyRing:
             raise KeysUnusable(
                 f"The key file {path} is damaged. Restore it from its copy."
             ) from error
+
+    def has(self, kek: str) -> bool:
+        """Whether the key file holds the key of this name."""
+        return kek in self._keks
 
     def opens(self, proof: Wrapped) -> bool:
         """Whether this wrapped key was made with these keys."""

@@ -22,34 +22,34 @@ from storage.keys import Wrapped
 HERE = Path(__file__).parent
 
 
-def upgrade(url: str, engine_schema: str = "") -> None:
-    """Bring the schema to the newest version; running it again changes nothing.
+def upgrade(url: str, engine_schema: str = "", to: str = "head") -> None:
+    """Bring the schema to the newest version, or to this one; running it again changes nothing.
 
     `engine_schema`: the tables in which an engine on PostgreSQL keeps its jobs (ADR 31).
     """
     if not url.startswith("sqlite"):
-        _upgrade_server(url, engine_schema)
+        _upgrade_server(url, engine_schema, to)
         return
     engine = _engine(url)
     try:
         with _alone(url), engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            command.upgrade(config(connection), "head")
+            command.upgrade(config(connection), to)
     finally:
         engine.dispose()
     _path(url).chmod(0o600)
 
 
-def _upgrade_server(url: str, engine_schema: str) -> None:
+def _upgrade_server(url: str, engine_schema: str, to: str) -> None:
     """On PostgreSQL; who finds nothing to do needs no right to change the schema."""
     engine = postgres.one_connection(url, statement_timeout="0", lock_timeout="0")
     try:
         with engine.connect() as connection, postgres.migrating(connection):
             there = MigrationContext.configure(connection).get_current_revision()
             connection.rollback()
-            if there != head():
+            if there != (head() if to == "head" else to):
                 with connection.begin():
-                    command.upgrade(config(connection), "head")
+                    command.upgrade(config(connection), to)
                     postgres.text_as_it_is(connection)
             if engine_schema:
                 with connection.begin():
@@ -105,6 +105,24 @@ def _newest_key_there(url: str) -> Wrapped | None:
     finally:
         engine.dispose()
     return Wrapped(*row) if row else None
+
+
+def knows(version: str) -> bool:
+    """Whether this program has a schema of this version."""
+    scripts = ScriptDirectory(str(HERE / "migrations"))
+    return version in {one.revision for one in scripts.walk_revisions()}
+
+
+def current(url: str) -> str:
+    """The version of the schema that is there; "" = nothing is there yet. Changes nothing."""
+    if url.startswith("sqlite") and not _path(url).exists():
+        return ""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    finally:
+        engine.dispose()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from cases.codes import Chance
 from storage import postgres
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
 from storage.lite import LiteEngine
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
@@ -57,6 +58,9 @@ class Store:
         self.ringer: Callable[[str], None] = lambda _: None
         self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
         self.rider: Rider | None = None
+        # Told, after each commit, which acts of a page or a command it held; raises OSError: not confirmed.
+        self.keeper: Callable[[list[Received]], Awaitable[None]] = _nowhere
+        self.unsure_until: datetime | None = None  # what is put about an earlier time may have left
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
@@ -114,6 +118,8 @@ class Store:
                     raise
             self._key_cache.keep(tx.fresh_keys.items())
             self._key_cache.erase(tx.erased_keys)
+        if tx.left:
+            await self.keeper(tx.left)
         for queue in sorted(tx.wakes):
             self.waker(queue)
         for session in tx.rings:
@@ -142,8 +148,10 @@ class Store:
         await connection.commit()
 
     async def _tx(self, connection: Session, *, writing: bool) -> Tx:
-        now = await self._now(connection)
-        return Tx(connection, now, self._keys, self.chance, self._key_cache, writing)
+        return Tx(
+            connection, await self._now(connection), self._keys, self.chance, self._key_cache,
+            writing, unsure_until=self.unsure_until,
+        )  # fmt: skip
 
     async def _now(self, connection: Session) -> datetime:
         """Several machines that share a database share its clock, too."""
@@ -170,6 +178,10 @@ def _unable(error: DBAPIError) -> bool:
         # SQLite calls a table that does not exist an operational error, too.
         return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+
+
+async def _nowhere(_: list[Received]) -> None:
+    """A database without a journal: the next start gives the journal what it lacks."""
 
 
 @asynccontextmanager

@@ -324,6 +324,11 @@ data_keys = Table(
     _when("erased_at", nullable=True),
     Index("data_keys_erased", "erased_at"), Index("data_keys_kek", "kek"),
 )  # fmt: skip
+restores = Table(  # each time a backup took the place of the database
+    "restores", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("backup", 128), _when("backup_at"), _when("restored_at"), _number("replayed"),
+)  # fmt: skip
 pulse = Table(
     "pulse", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False), _number("n"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cases.codes import Chance
 from storage.ledgers.audit import Audit
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
@@ -21,10 +22,12 @@ from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
+from storage.records.old_days import OldDays
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pulse import Pulse
 from storage.records.remains import Remains
+from storage.records.restores import Restores
 from storage.records.safety import SafetyRows
 from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
@@ -71,6 +74,8 @@ class UnitOfWork:
         self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
+        self.restores = Restores(tx)
+        self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
 
@@ -81,6 +86,15 @@ class UnitOfWork:
 
     def new_id(self) -> str:
         return self._tx.new_id()
+
+    @property
+    def draws(self) -> Chance:
+        """For the names of what is offered: a replay of this message draws the same."""
+        return self._tx.draws
+
+    def follows(self, *name: str) -> None:
+        """This transaction works on what has this natural name: done again, it gives the same ids."""
+        self._tx.follows(*name)
 
     def wake(self, queue: str) -> None:
         """After the commit, and only then, the engine hears that this queue may have work."""

@@ -1,6 +1,7 @@
 """COMMANDS: everything `python -m bot` can do."""
 
 from bot.commands.areas import AREAS
+from bot.commands.backup import BACKUP, DRILL_RESTORE, RESTORE
 from bot.commands.calendar import CALENDAR
 from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
@@ -19,5 +20,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    CHAT, ZALO_OA,
+    CHAT, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
 from bot.commands.command import Command
+from bot.commands.copies import copies
 from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
 from bot.commands.zalo_lines import zalo
@@ -65,6 +66,7 @@ async def examine(config: Config) -> list[Line]:
         return [*lines, Line("error", "database", sentence)]
     try:
         lines += [_keys(config), await _database(store), _journal(config), *await machine(config)]
+        lines += copies(config, store.clock.now())
         geography = Geography(store)
         await geography.fresh()
         async with store.reading("check") as work:

@@ -39,7 +39,7 @@ async def show(actor: Actor, case: Case) -> None:
     voice, person = actor.voice, actor.person
     assert voice is not None
     assert person is not None
-    prompt = new_prompt(actor.kit.chance)
+    prompt = new_prompt(actor.work.draws)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
     content = await _content(actor, case, person)
     await log_reading(actor.work, person, case)

@@ -68,6 +68,11 @@ class Audit:
             bad.append((expected - 1, "the head of the chain is missing"))
         return bad
 
+    async def holds(self, n: int, digest: bytes) -> bool:
+        """Whether the chain passes through this row: the head it had when somebody wrote it down."""
+        row = await self._tx.one(select(audit.c.hash).where(audit.c.n == n))
+        return n == 0 or (row is not None and bytes(row["hash"]) == digest)
+
     async def recent(self, act: str, within: timedelta, actor: str) -> tuple[int, int]:
         """How often this was done lately: by this actor, and by everybody."""
         own = func.count().filter(audit.c.actor == actor).label("own")

@@ -1,6 +1,7 @@
 """What came in: every message and command once, sealed, in the order it arrived."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,7 +67,7 @@ class InboxLedger:
 
     async def _accept(self, row: Received, state: str, replayed: bool) -> str | None:
         tx, at = self._tx, row.received_at or self._tx.now
-        new_id = tx.new_id()
+        new_id = tx.id_of("inbox", row.channel, row.account, row.dedupe)
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
             "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
@@ -82,6 +83,21 @@ class InboxLedger:
         (row_id,) = await self.accept([row], state="done")
         assert row_id is not None
         return row_id
+
+    async def redo(self, act: str, told: Mapping[str, Any]) -> None:
+        """An act of the command line or of a page, with all it takes to do it again after a restore.
+
+        It is in the journal before whoever did it is told so. Inside a turn it is only noted: there
+        the message itself is told again.
+        """
+        if self._tx.lot is not None:
+            await self.record(_DESK, act)
+            return
+        name, now = self._tx.new_id(), self._tx.now
+        raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
+        row = Received(_DESK, "site", name, f"{_DESK}:site:{name}", raw, now)
+        await self.accept([row], state="done")
+        self._tx.left.append(row)
 
     async def oldest(self, many: int) -> list[InboxRow]:
         """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""

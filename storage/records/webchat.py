@@ -24,10 +24,11 @@ class Webchat:
         self._tx = tx
 
     async def open_session(self, token: str, lang: str) -> str:
-        session = self._tx.new_id()
-        values = {
-            "id": session, "token_hash": digest(token), "lang": lang, "made_at": self._tx.now
-        }  # fmt: skip
+        return await self.put(self._tx.new_id(), digest(token), lang)
+
+    async def put(self, session: str, hashed: str, lang: str) -> str:
+        """The same, of a token that only its page knows."""
+        values = {"id": session, "token_hash": hashed, "lang": lang, "made_at": self._tx.now}
         await self._tx.add(webchat_sessions, values)
         return session
 
