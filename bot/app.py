@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from bot.auditor import Auditor
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
@@ -29,6 +30,7 @@ from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
 from handlers.tick import Ticks
 from handlers.turn import Turns
+from handlers.watching.mending import Mender
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
@@ -94,6 +96,8 @@ class App:
     geography: Geography
     settings: Settings
     zalo: ZaloPasses
+    auditor: Auditor
+    mender: Mender
     journal: Journal
     loops: Loops
     engine: Engine
@@ -108,6 +112,7 @@ class App:
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "auditor": self.auditor.round, "mend": self.mender.round,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -196,7 +201,8 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, around),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
-        zalo=ZaloPasses(kit, thrift),
+        zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
+        mender=Mender(kit, guarded),
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

@@ -22,6 +22,8 @@ EVERY: Mapping[str, timedelta] = {
     "tokens": timedelta(minutes=1),
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
+    "auditor": timedelta(minutes=1),
+    "mend": timedelta(minutes=1),
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from storage.health import Health
 from storage.ledgers.audit import Audit
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
@@ -30,6 +31,7 @@ from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
 from storage.records.threads import Threads
+from storage.records.watch import Marks, Rehearsals, Violations
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -71,6 +73,10 @@ class UnitOfWork:
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
         self.tokens = Tokens(tx)
+        self.health = Health(tx)
+        self.violations = Violations(tx)
+        self.marks = Marks(tx)
+        self.rehearsals = Rehearsals(tx)
 
     @property
     def now(self) -> datetime:

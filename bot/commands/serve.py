@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.app import App, open_app
+from bot.auditor import watch
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
@@ -44,6 +45,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
+    if options.role == "auditor":
+        return await watch(config)
     if options.role != "all":
         raise Failed(f"--role {options.role} needs PostgreSQL, which this release cannot use yet.")
     return await _go(config)
