@@ -16,6 +16,8 @@ from bot.engine import Engine
 from bot.engine.local import LocalEngine
 from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
+from bot.systemd import Watchdog
+from bot.vitals import Vitals
 from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
@@ -98,6 +100,7 @@ class App:
     zalo: ZaloPasses
     auditor: Auditor
     mender: Mender
+    vitals: Vitals
     journal: Journal
     loops: Loops
     engine: Engine
@@ -115,6 +118,7 @@ class App:
             "auditor": self.auditor.round, "mend": self.mender.round,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
+        self.vitals.begin()
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
 
     async def _after_the_last(self, database: Path) -> None:
@@ -124,6 +128,13 @@ class App:
             async with self.kit.store.transaction("leases") as work:
                 await work.outbox.left_behind()
 
+    @property
+    def disks(self) -> Mapping[str, Path]:
+        """What must have room: by what lies there."""
+        journal = {"journal": self.config.journal_dir}
+        folder = self.config.database_folder
+        return {"database": folder, **journal} if folder is not None else journal
+
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
         if queue == "outbox":
@@ -132,6 +143,7 @@ class App:
     def ask_to_stop(self) -> None:
         """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
         self.loops.ask_to_stop()
+        self.vitals.end()
         self.sender.stop()
         self.files.stop()
 
@@ -191,7 +203,11 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
     thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
     pictures = partial(public_picture, kit)
-    around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
+    machine = edges.clock or SystemClock()  # a trial's clock is no measure of its process
+    vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
+    around = Around(
+        Delivery(kit), guarded, config.demo, breath, thrift, pictures, cycle=vitals.cycle
+    )
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await journal.replay()
@@ -202,7 +218,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         sender=Sender(store, channels, catalog, around),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
         zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
-        mender=Mender(kit, guarded),
+        mender=Mender(kit, guarded), vitals=vitals,
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

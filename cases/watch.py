@@ -43,6 +43,7 @@ WATCH: Mapping[str, Rule] = {
         Rule("I8", mends=True),  # on its way for too long
         Rule("I9"),  # the audit head is not the newest row
         Rule("I10", again=DAY, leader=True),  # nobody there, or no way to reach them
+        Rule("poll"),  # a messenger that is asked does not answer
         Rule("worker"),  # nobody works on the rows
         Rule("rehearsal", again=DAY),  # the daily drill was not acknowledged
         Rule("restore", again=DAY),  # no copy was proved to be whole

@@ -38,6 +38,7 @@ from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
+from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
 
 _TRIES = 5
@@ -53,8 +54,12 @@ class Ticks:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
+        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+            await tell_jump(self._kit, self.steady.off)
+            return []
         async with self._kit.store.reading("timers") as work:
             return await work.timers.due(50)
 

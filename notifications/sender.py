@@ -45,6 +45,7 @@ class Around:
     breath: float = 0.0
     thrift: Thrift | None = None  # where a month has only so many messages
     pictures: Pictures = lambda _: None
+    cycle: Callable[[], None] = lambda: None  # told after each finished look: the sender is alive
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Sender:
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
+        self._cycle = around.cycle
         self._thrift = around.thrift
         self._pictures = around.pictures
         self._clock: Clock = store.clock
@@ -117,6 +119,7 @@ class Sender:
                     self._running.update(row.id for row in parcel.rows)
                     calls.create_task(self._place(lane, parcel, since, broken))
                 count += len(claimed)
+                self._cycle()
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
                 await self._next_look()

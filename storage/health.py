@@ -31,7 +31,8 @@ from storage.tx import Tx
 MOST = 100  # of one rule in one pass: what is worse looks the same
 _OPEN = cases.c.status.in_([one.value for one in Status if one is not Status.CLOSED])
 _CALLED = [*(role.value for role in NEEDED), Role.SUPERVISOR.value]
-WORKER, RESTORE = "worker", "restore_drill"
+WORKER, RESTORE, BACKUP = "worker", "restore_drill", "backup"  # names of marks
+POLL = "poll:"  # begins those of messengers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Health:
         rules: dict[str, Callable[[], Awaitable[list[Violation]]]] = {
             "I1": self._without_clock, "I2": self._late_clocks, "I3": self._stuck,
             "I4": self._unread, "I5": self._no_receipt, "I6": self._unproved, "I7": self._unseen,
-            "I8": self._leases, "I9": self._audit, "I10": self._nobody, "worker": self._worker,
+            "I8": self._leases, "I9": self._audit, "I10": self._nobody, "poll": self._polls,
+            "worker": self._worker,
             "rehearsal": self._rehearsal, "restore": self._restore,
         }  # fmt: skip
         return [one for ask in rules.values() for one in await ask()]
@@ -183,6 +185,11 @@ class Health:
     async def _worker(self) -> list[Violation]:
         """A worker marks each of its rounds: where nothing is due, its silence would show nowhere."""
         return await self._older(WORKER, "worker", LATE)
+
+    async def _polls(self) -> list[Violation]:
+        """Each messenger that is asked by somebody, whoever it is now."""
+        old = and_(marks.c.name.startswith(POLL), marks.c.at < self._before(LATE))
+        return await self._found("poll", _of(marks.c.name, marks.c.at).where(old))
 
     async def _restore(self) -> list[Violation]:
         return await self._older(RESTORE, "restore", RESTORED)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from storage.health import Health
+from storage.lags import Lags
 from storage.ledgers.audit import Audit
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
@@ -74,6 +75,7 @@ class UnitOfWork:
         self.pulse = Pulse(tx)
         self.tokens = Tokens(tx)
         self.health = Health(tx)
+        self.lags = Lags(tx)
         self.violations = Violations(tx)
         self.marks = Marks(tx)
         self.rehearsals = Rehearsals(tx)

@@ -23,6 +23,7 @@ from bot.loops import Loops
 from bot.poller import Poller, poll_alone, polling_lock
 from cases.model import Role
 from notifications.channel import Channel
+from storage.health import POLL
 from storage.journal import JournalBroken
 from storage.records.people import Invite
 from web.app import build, serve
@@ -99,7 +100,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
-        world=world, stored=partial(stop_spinner, app.loops),
+        world=world, stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
     )  # fmt: skip
     try:
         public, port = await serve(build(parts), config.http_host, config.http_port)
@@ -146,6 +147,8 @@ def _on_signal(stopping: Callable[[], None]) -> None:
 
 async def start_messengers(app: App) -> None:
     """Each polls or asks to be knocked at; one that is down now keeps trying, and stops nobody else."""
+    async with app.kit.store.transaction("polls") as work:
+        await work.marks.forget(POLL)  # one that is not set up any more is missed by nobody
     for channel in app.kit.channels.values():
         if isinstance(channel, Telegram):
             await _start(app, channel, app.config.telegram_mode, "/telegram/webhook")
@@ -155,7 +158,7 @@ async def start_messengers(app: App) -> None:
 
 async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) -> None:
     if mode == "polling":
-        poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
+        poller = Poller(channel, app.inbox, app.kit.clock, app.loops, app.vitals)
         folder = app.config.database_folder
         assert folder is not None  # this release keeps its data in SQLite only
         work = poll_alone(poller, polling_lock(folder, channel), app.loops)

@@ -9,11 +9,13 @@ notice-watch = Giám sát hệ thống ({ $rule }): { $count } chỗ chưa ổn,
     [I8] Có tin đang gửi quá lâu. Xin kiểm tra chương trình còn chạy không.
     [I9] Sổ kiểm tra không khớp. Xin chạy lệnh bot audit verify.
     [I10] Có nơi chưa có ai nhận báo, hoặc người nhận báo không có địa chỉ dùng được. Xin mời người hoặc nối địa chỉ mới.
+    [poll] Có kênh không trả lời khi hỏi tin mới. Xin kiểm tra các kênh bằng lệnh bot check.
     [worker] Không còn tiến trình nào làm việc. Xin khởi động lại chương trình.
     [rehearsal] Buổi diễn tập hằng ngày không đi hết đường. Xin kiểm tra chương trình.
    *[restore] Đã lâu chưa thử khôi phục bản sao lưu. Xin chạy lệnh bot restore-drill.
     }
 notice-watch_unseen = Giám sát hệ thống ({ $rule }): { $count } tin không gửi được hoặc không đọc được mà chưa ai xem, từ { $at } ngày { $at_day }. Xin kiểm tra địa chỉ của cán bộ và hồ sơ mới, rồi bấm nút dưới đây.
+notice-admin_clock = Đồng hồ của máy chủ vừa lệch { $minutes } phút. Nhắc việc vẫn chạy; xin kiểm tra giờ của máy.
 errand-seen = Tôi đã xem
 watch-seen = { $count ->
     [0] Không còn gì chưa xem.

@@ -95,6 +95,10 @@ class Marks:
         row = await self._tx.one(select(marks.c.at).where(marks.c.name == name))
         return row["at"] if row else None
 
+    async def forget(self, prefix: str) -> None:
+        """What begins so is marked anew by whoever does it from now on."""
+        await self._tx.run(delete(marks).where(marks.c.name.startswith(prefix)))
+
     async def note(self, name: str) -> str:
         row = await self._tx.one(select(marks.c.note).where(marks.c.name == name))
         return str(row["note"]) if row else ""

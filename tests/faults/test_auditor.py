@@ -14,6 +14,7 @@ from handlers.actor import Actor
 from handlers.watching.paging import see
 from storage import migrate
 from storage.store import StorageBusy
+from tests.support.full import full, roomy
 from tests.support.people import T, does, everybody
 
 MINUTE = timedelta(minutes=1)
@@ -55,6 +56,7 @@ BREAKS = {
     "I8": f"UPDATE outbox SET state = 'sending', lease_until = {AGO} WHERE key LIKE 'case:%'",
     "I9": "UPDATE audit_head SET n = n - 1",
     "I10": "UPDATE contacts SET state = 'blocked' WHERE person_id = 'p-lan'",
+    "poll": f"INSERT INTO marks VALUES ('poll:telegram', {AGO}, '')",
     "worker": f"INSERT INTO marks VALUES ('worker', {AGO}, '')",
     "rehearsal": f"INSERT INTO rehearsals VALUES ('2026-11-23', 'c', '', {AGO}, NULL, NULL)",
     "restore": "INSERT INTO marks VALUES ('restore_drill', '2026-11-20 12:00:00.000000', '')",
@@ -259,24 +261,13 @@ async def test_no_heartbeat_leaves_while_anything_does_not_hold(town, outside, r
     assert outside.calls == []
 
 
-def _fill(raw):
-    while True:
-        raw.execute("INSERT INTO filler VALUES (zeroblob(3000))")
-
-
 async def test_f16_no_heartbeat_leaves_a_full_database_and_it_recovers_alone(town, outside):
     store = town.app.kit.store
-    async with store._writer.connect() as connection:
-        pages = connection._raw.execute("PRAGMA page_count").fetchone()[0]
-        connection._raw.execute(f"PRAGMA max_page_count={pages}")
-        connection._raw.execute("CREATE TABLE filler (x)")
-        with pytest.raises(sqlite3.OperationalError, match="full"):
-            _fill(connection._raw)
+    await full(store)
     with pytest.raises(StorageBusy):
         await Auditor(store, outside.url).round()
     assert outside.calls == []
-    async with store._writer.connect() as connection:
-        connection._raw.execute("PRAGMA max_page_count=1000000")
+    await roomy(store)
     await Auditor(store, outside.url).round()
     assert len(outside.calls) == 1
 
