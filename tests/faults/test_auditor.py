@@ -1,10 +1,10 @@
 """The auditor: what does not hold is found, mended where that is safe, told once, and ends the heartbeat."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from aiohttp import web
 
 from bot.auditor import HEARTBEAT, UNHEARD, Auditor, WrongSchema
 from cases.errors import Refused
@@ -15,6 +15,7 @@ from handlers.watching.paging import see
 from storage import migrate
 from storage.store import StorageBusy
 from tests.support.full import full, roomy
+from tests.support.outside import Outside
 from tests.support.people import T, does, everybody
 
 MINUTE = timedelta(minutes=1)
@@ -40,7 +41,7 @@ async def found(world):
 def sql(world, *statements):
     """As the file's owner: what no part of the program would write."""
     path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path, isolation_level=None) as file:
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
         return [file.execute(one).fetchall() for one in statements]
 
 
@@ -78,6 +79,7 @@ async def test_what_does_not_hold_is_found_and_goes_when_it_holds_again(town, ru
     assert rule in await found(town)
     kept.backup(file)
     file.close()
+    kept.close()
     town.clock.advance(-3 * MINUTE)
     assert await found(town) == []
 
@@ -207,29 +209,6 @@ async def test_nobody_else_looks_for_them(town, role):
         actor = Actor(work, town.app.kit)
         with pytest.raises(Refused):
             await see(actor, Person("p-x", role, DAI_LOC))
-
-
-class Outside:
-    """Somebody else's machine, which counts the calls."""
-
-    def __init__(self):
-        self.calls, self.status = [], 200
-
-    async def start(self):
-        app = web.Application()
-        app.router.add_route("*", "/ping", self._called)
-        self.runner = web.AppRunner(app)
-        await self.runner.setup()
-        site = web.TCPSite(self.runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{self.runner.addresses[0][1]}/ping"
-        return self
-
-    async def _called(self, request):
-        self.calls.append(
-            (request.method, dict(request.query), await request.read(), dict(request.headers))
-        )
-        return web.Response(status=self.status)
 
 
 @pytest.fixture
