@@ -32,6 +32,7 @@ from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
 from handlers.tick import Ticks
 from handlers.turn import Turns
+from handlers.watching.drills import Drills
 from handlers.watching.mending import Mender
 from locales.catalog import Catalog
 from notifications.announce import Announcer
@@ -115,7 +116,7 @@ class App:
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
-            "auditor": self.auditor.round, "mend": self.mender.round,
+            "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         self.vitals.begin()

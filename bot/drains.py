@@ -24,6 +24,7 @@ EVERY: Mapping[str, timedelta] = {
     "sweep": timedelta(minutes=5),
     "auditor": timedelta(minutes=1),
     "mend": timedelta(minutes=1),
+    "drills": timedelta(minutes=1),
 }
 
 

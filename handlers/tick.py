@@ -38,6 +38,7 @@ from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
+from handlers.watching.drills import on_drill
 from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
 
@@ -275,6 +276,7 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "drill": on_drill,
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,

@@ -91,6 +91,7 @@ NOTICES = {
         Notice("handover_withdrawn", REPLY, part=True),
         Notice("handover_settled", ALERT, (READ,), alarm=True),
         Notice("nobody_on_duty", ALERT, alarm=True),
+        Notice("drill", ALERT, ("heard",), alarm=True),
         Notice("watch", ALERT, alarm=True),
         Notice("watch_unseen", ALERT, ("seen",), alarm=True),
         Notice("shift_planned", REPLY),

@@ -6,6 +6,7 @@ from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
 from bot.commands.demo import DEMO
 from bot.commands.doctor import CHECK
+from bot.commands.drill import DRILL
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
@@ -19,5 +20,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    CHAT, ZALO_OA,
+    CHAT, ZALO_OA, DRILL,
 )  # fmt: skip

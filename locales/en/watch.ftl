@@ -21,3 +21,6 @@ watch-seen = { $count ->
     [0] Nothing is left to look at.
    *[other] Noted: you have looked at { $count } messages that could not be delivered or read.
     }
+notice-drill = DRILL – this is not a real case. Please press I heard it at once.
+weekly-unheard = Did not hear the alarm drill: { $names }
+weekly-unheard_there = Where somebody did not hear the alarm drill: { $names }

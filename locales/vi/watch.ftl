@@ -21,3 +21,6 @@ watch-seen = { $count ->
     [0] Không còn gì chưa xem.
    *[other] Đã ghi: anh/chị đã xem { $count } tin không gửi được hoặc không đọc được.
     }
+notice-drill = DIỄN TẬP – không có việc thật. Xin bấm Đã nghe ngay.
+weekly-unheard = Chưa nghe được buổi diễn tập báo động: { $names }
+weekly-unheard_there = Nơi có người chưa nghe được buổi diễn tập báo động: { $names }
