@@ -34,6 +34,7 @@ from handlers.tick import Ticks
 from handlers.turn import Turns
 from handlers.watching.drills import Drills
 from handlers.watching.mending import Mender
+from handlers.watching.rehearsal import Rehearsals
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
@@ -117,6 +118,7 @@ class App:
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
             "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
+            "rehearse": Rehearsals(self.kit, self.inbox).step,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         self.vitals.begin()

@@ -25,6 +25,7 @@ EVERY: Mapping[str, timedelta] = {
     "auditor": timedelta(minutes=1),
     "mend": timedelta(minutes=1),
     "drills": timedelta(minutes=1),
+    "rehearse": timedelta(minutes=1),
 }
 
 

@@ -11,6 +11,8 @@ UNREAD = timedelta(seconds=60)  # of what came in
 STALE = timedelta(minutes=3)  # of a lease of one minute, three times over
 RESTORED = timedelta(hours=48)  # since a copy was last proved to be whole
 REHEARSED = timedelta(minutes=15)  # until the daily drill must be acknowledged
+DAILY = timedelta(hours=26)  # and until the next one must have begun
+DRILL_COMMUNE = "drill"  # of the program's own officer: no list knows it, no city hears of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from cases.model import Role, Status
 from cases.owed import PASSING
 from cases.roles import NEEDED
-from cases.watch import LATE, REHEARSED, RESTORED, STALE, UNREAD
+from cases.watch import DAILY, DRILL_COMMUNE, LATE, REHEARSED, RESTORED, STALE, UNREAD
 from storage.tables import (
     BLANK,
     areas,
@@ -168,9 +168,15 @@ class Health:
 
     async def _nobody(self) -> list[Violation]:
         """A commune with villages or staff and nobody to call; somebody to call without an address."""
-        here = and_(people.c.active.is_(True), people.c.role.in_([role.value for role in NEEDED]))
+        here = and_(
+            people.c.active.is_(True),
+            ~_program(),
+            people.c.role.in_([role.value for role in NEEDED]),
+        )
         owned = {one["commune"] for one in await self._tx.all(select(people.c.commune).where(here))}
-        active = select(people.c.commune).where(people.c.active.is_(True), people.c.commune != "")
+        active = select(people.c.commune).where(
+            people.c.active.is_(True), people.c.commune != "", ~_program()
+        )
         villages = select(areas.c.commune).where(areas.c.kind == "village")
         served = {one["commune"] for one in await self._tx.all(active.union(villages))}
         now = self._tx.now
@@ -178,7 +184,7 @@ class Health:
         if not owned:
             empty.append(Violation("I10", "nobody", now))
         works = exists().where(contacts.c.person_id == people.c.id, contacts.c.state == "ok")
-        called = and_(people.c.active.is_(True), people.c.role.in_(_CALLED), ~works)
+        called = and_(people.c.active.is_(True), ~_program(), people.c.role.in_(_CALLED), ~works)
         query = _of(people.c.id, people.c.since, people.c.commune).where(called)
         return [*empty[:MOST], *await self._found("I10", query)]
 
@@ -199,14 +205,15 @@ class Health:
         return await self._found(rule, _of(marks.c.name, marks.c.at).where(old))
 
     async def _rehearsal(self) -> list[Violation]:
-        """Of the newest day only: what was not acknowledged then is over."""
+        """The newest day was not acknowledged, or no newer one has begun."""
         newest = select(func.max(rehearsals.c.day)).scalar_subquery()
         unheard = and_(
-            rehearsals.c.day == newest, rehearsals.c.acked_at.is_(None),
-            rehearsals.c.begun_at < self._before(REHEARSED),
-        )  # fmt: skip
+            rehearsals.c.acked_at.is_(None), rehearsals.c.begun_at < self._before(REHEARSED)
+        )
+        over = or_(unheard, rehearsals.c.begun_at < self._before(DAILY))
         return await self._found(
-            "rehearsal", _of(rehearsals.c.day, rehearsals.c.begun_at).where(unheard)
+            "rehearsal",
+            _of(rehearsals.c.day, rehearsals.c.begun_at).where(rehearsals.c.day == newest, over),
         )
 
 
@@ -215,3 +222,8 @@ def _of(subject: Any, since: Any, commune: Any = None) -> Select[Any]:
     if commune is not None:
         columns.append(commune.label("commune"))
     return select(*columns).order_by(since)
+
+
+def _program() -> ColumnElement[bool]:
+    """The officer whom the program plays."""
+    return people.c.commune == DRILL_COMMUNE

@@ -10,6 +10,7 @@ from cases.times.calendar import local
 from handlers.actions.drill import DRILL, ring_bell
 from handlers.actor import Actor, Kit
 from handlers.operators import tell_operators
+from handlers.watching.rehearsal import BORN
 from storage.records.duty import Bell
 from storage.unit_of_work import UnitOfWork
 
@@ -41,6 +42,9 @@ class Drills:
         if week is None or self._kit.demo:
             return 0
         async with self._kit.store.reading("drills") as work:
+            born = await work.marks.at(BORN)
+            if born is None or local(born).date() >= week:
+                return 0  # in its first week an installation has drills of its own: the first hour
             owners = [f"drill:{one.id}" for one in await called(work)]
             known = await work.timers.thought_of(owners, DRILL, week.toordinal())
             missing, now = [one for one in owners if one not in known], work.now

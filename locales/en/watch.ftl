@@ -24,3 +24,4 @@ watch-seen = { $count ->
 notice-drill = DRILL – this is not a real case. Please press I heard it at once.
 weekly-unheard = Did not hear the alarm drill: { $names }
 weekly-unheard_there = Where somebody did not hear the alarm drill: { $names }
+watch-drill = DRILL.

@@ -24,3 +24,4 @@ watch-seen = { $count ->
 notice-drill = DIỄN TẬP – không có việc thật. Xin bấm Đã nghe ngay.
 weekly-unheard = Chưa nghe được buổi diễn tập báo động: { $names }
 weekly-unheard_there = Nơi có người chưa nghe được buổi diễn tập báo động: { $names }
+watch-drill = DIỄN TẬP.

@@ -14,13 +14,16 @@ from tests.faults.place import LAN, PATIENCE, close_place, open_place
 from tests.support.people import T, does, everybody, put_leave
 from tests.support.world import open_world
 
-WEDNESDAY = "2026-11-25 08:59"
+WEDNESDAY = "2026-11-18 08:59"  # a week before it
 
 
 @pytest.fixture
 async def town(tmp_path):
     made = await open_world(tmp_path, WEDNESDAY)
     await everybody(made)
+    async with made.app.kit.store.transaction("test") as work:
+        await work.marks.set("born")
+    made.clock.advance(timedelta(days=7))
     yield made
     await made.app.close()
 
