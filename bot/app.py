@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
+from bot.auditor import Auditor
 from bot.backups import Backups, before_migrating
 from bot.chance import SystemChance
 from bot.channels import reach
@@ -15,7 +17,9 @@ from bot.drains import EVERY, HERE, drains
 from bot.engine import Drain, Engine
 from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
+from bot.systemd import Watchdog
 from bot.versions import MODULES, Versions
+from bot.vitals import Vitals
 from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
@@ -30,6 +34,9 @@ from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
 from handlers.tick import Ticks
 from handlers.turn import Turns
+from handlers.watching.drills import Drills
+from handlers.watching.mending import Mender
+from handlers.watching.rehearsal import Rehearsals
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
@@ -97,6 +104,9 @@ class App:
     geography: Geography
     settings: Settings
     zalo: ZaloPasses
+    auditor: Auditor
+    mender: Mender
+    vitals: Vitals
     journal: Journal
     loops: Loops
     company: Company
@@ -115,6 +125,7 @@ class App:
         await self.company.begin()
         all_ = self._drains()
         own = {name: drain for name, drain in all_.items() if name in HERE or self.role != WEB}
+        self.vitals.begin()
         await self.engine.start(own, EVERY)
 
     def _drains(self) -> Mapping[str, Drain]:
@@ -127,10 +138,19 @@ class App:
             "scrub": self.kit.store.scrub,
             "backup": self.backups.nightly, "drill": self.backups.prove,
             "journal": self.journal.forget_old,
+            "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
+            "rehearse": Rehearsals(self.kit, self.inbox).step,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         gate = self.versions.gate
         return {name: gate(name, one) if name in MODULES else one for name, one in found.items()}
+
+    @property
+    def disks(self) -> Mapping[str, Path]:
+        """What must have room: by what lies there."""
+        journal = {"journal": self.config.journal_dir}
+        folder = self.config.database_folder
+        return {"database": folder, **journal} if folder is not None else journal
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -140,6 +160,7 @@ class App:
     def ask_to_stop(self) -> None:
         """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
         self.loops.ask_to_stop()
+        self.vitals.end()
         self.sender.stop()
         self.files.stop()
 
@@ -215,8 +236,11 @@ async def open_app(
     pictures = partial(public_picture, kit)
     loops = Loops()
     company = company_of(config, role, store, loops)
+    machine = edges.clock or SystemClock()  # a trial's clock is no measure of its process
+    vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
     around = Around(
-        Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive
+        Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
+        cycle=vitals.cycle,
     )  # fmt: skip
     sender = Sender(store, channels, catalog, around)
     company.sends(sender.worker)
@@ -231,7 +255,8 @@ async def open_app(
         mornings=Mornings(kit),
         sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
-        zalo=ZaloPasses(kit, thrift),
+        zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
+        mender=Mender(kit, guarded), vitals=vitals,
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
         backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip

@@ -28,6 +28,10 @@ EVERY: Mapping[str, timedelta] = {
     "backup": timedelta(minutes=5),
     "drill": timedelta(minutes=5),
     "journal": timedelta(hours=1),
+    "auditor": timedelta(minutes=1),
+    "mend": timedelta(minutes=1),
+    "drills": timedelta(minutes=1),
+    "rehearse": timedelta(minutes=1),
 }
 
 

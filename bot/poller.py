@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.loops import Loops
+from bot.vitals import Vitals
 from cases.clock import Clock
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
@@ -56,7 +57,10 @@ async def poll_alone(poller: "Poller", ours: Callable[[], bool], loops: Loops) -
 class Poller:
     """One step = one getUpdates. What an offset confirms comes again until it is stored."""
 
-    def __init__(self, channel: Polled, inbox: Inbox, clock: Clock, loops: Loops) -> None:
+    def __init__(
+        self, channel: Polled, inbox: Inbox, clock: Clock, loops: Loops, vitals: Vitals
+    ) -> None:
+        self._vitals = vitals
         self._channel = channel
         self._inbox = inbox
         self._clock = clock
@@ -67,6 +71,7 @@ class Poller:
 
     async def step(self) -> int:
         """Fetch, store, go on. Raises what the network raises: the loop backs off."""
+        self._vitals.polling(self._channel.name)
         if not self._ready:
             await self._channel.start()
             await self._channel.use_polling()
@@ -78,6 +83,7 @@ class Poller:
             await self._store(updates)
             self._heard = self._clock.now()
             self._offset = max(_number(update) for update in updates) + 1
+        await self._vitals.polled(self._channel.name)
         if self._channel.rest:
             await self._loops.pause(self._channel.rest)
         return len(updates)

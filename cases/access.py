@@ -93,6 +93,8 @@ def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> boo
 
     Whoever may not know of a case counts a world in which it is not there.
     """
+    if "drill" in case.flags:
+        return False  # nobody's case
     if person.role is Role.SUPERVISOR:
         return person.active and not excluded
     return may_see(person, case, involved, excluded)

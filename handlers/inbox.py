@@ -65,6 +65,8 @@ class Inbox:
                 if not all(one.settled for one in mine):
                     await self._settle()
         for one in mine:
+            self._store.tally.count("updates", _result(one))
+        for one in mine:
             if one.error is not None:
                 raise one.error
         return [one.new for one in mine]
@@ -159,6 +161,10 @@ class Inbox:
         owed = list(self._owed)
         await self._journal.write(owed)
         del self._owed[: len(owed)]
+
+
+def _result(one: _Waiting) -> str:
+    return "refused" if one.error is not None else "new" if one.new else "known"
 
 
 def _end(batch: list[_Waiting], error: Exception | None) -> None:

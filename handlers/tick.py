@@ -38,6 +38,8 @@ from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
+from handlers.watching.drills import on_drill
+from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
 from storage.unit_of_work import UnitOfWork
 
@@ -54,8 +56,12 @@ class Ticks:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
+        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+            await tell_jump(self._kit, self.steady.off)
+            return []
         async with self._kit.store.reading("timers") as work:
             return await work.timers.due(50)
 
@@ -277,6 +283,7 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "drill": on_drill,
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,

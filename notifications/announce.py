@@ -171,7 +171,9 @@ class Announcer:
             },
         }
         try:
-            return self._catalog.say(lang, f"notice.{call.notice}", **values)
+            words = self._catalog.say(lang, f"notice.{call.notice}", **values)
+            drill = "drill" in case.flags
+            return f"{self._catalog.say(lang, 'watch.drill')} {words}" if drill else words
         except NoWords:
             log.exception("notice without words", extra={"where": call.notice})
             return f"{values['code']} {values['level']}"

@@ -47,6 +47,7 @@ class Around:
     pictures: Pictures = lambda _: None
     alive: Callable[[], bool] = lambda: True
     """Whether the others know that we are here; who is taken for dead starts no call."""
+    cycle: Callable[[], None] = lambda: None  # told after each finished look: the sender is alive
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Sender:
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
+        self._cycle = around.cycle
         self._thrift = around.thrift
         self._pictures = around.pictures
         self._alive = around.alive
@@ -120,6 +122,7 @@ class Sender:
                     self._running.update(row.id for row in parcel.rows)
                     calls.create_task(self._place(lane, parcel, since, broken))
                 count += len(claimed)
+                self._cycle()
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
                 await self._next_look()

@@ -19,6 +19,7 @@ from storage.key_cache import KeyCache
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.lite import LiteEngine
+from storage.tally import Tally
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
 from storage.wakes import Rider
@@ -61,9 +62,11 @@ class Store:
         # Told, after each commit, which acts of a page or a command it held; raises OSError: not confirmed.
         self.keeper: Callable[[list[Received]], Awaitable[None]] = _nowhere
         self.unsure_until: datetime | None = None  # what is put about an earlier time may have left
+        self.tally = Tally()
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
+        self._wal = Path(f"{url.split(':///', 1)[1]}-wal") if self._lite else None
         self._writer = _engine(url, reading=False)
         self._readers = _engine(url, reading=True) if self._lite else self._writer
         self._turn = asyncio.Lock()  # SQLite has one writer: wait here, in order, not in the driver
@@ -143,9 +146,15 @@ class Store:
         """A name for something that names nobody: the same value always has the same one."""
         return self._keys.blind(kind, value).hex()
 
+    def wal_bytes(self) -> int:
+        """How much SQLite has not yet moved into its file; 0 for PostgreSQL."""
+        return self._wal.stat().st_size if self._wal is not None and self._wal.exists() else 0
+
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
+        began = self.clock.elapsed()
         await connection.commit()
+        self.tally.took("db_commit_seconds", self.clock.elapsed() - began)
 
     async def _tx(self, connection: Session, *, writing: bool) -> Tx:
         return Tx(
@@ -166,6 +175,7 @@ class Store:
                 await connection.begin()
             except OperationalError as error:
                 await connection.rollback()
+                self.tally.count("sqlite_busy")
                 if not left:
                     raise StorageBusy("begin") from error
             else:

@@ -12,12 +12,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.columns import UtcDateTime
 
 metadata = MetaData()
 _Id = String(32)
+# Of an index, and word for word of the question that uses it: SQLite proves nothing about parameters.
+BLANK = "state = 'sent' AND message_id = ''"
 
 
 def _when(name: str, *, nullable: bool = False) -> Column[object]:
@@ -48,6 +51,7 @@ inbox = Table(
     _text("channel", 16), _text("account"), _text("dedupe", 128), _text("lane", 160),
     _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
     _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
+    _text("seen_by", 32),  # of a parked one: who looked at it
     UniqueConstraint("channel", "account", "dedupe"),
     Index("inbox_due", "state", "next_at", "seq"),
     Index("inbox_lane", "lane", "state", "seq"),
@@ -191,6 +195,7 @@ outbox = Table(
     Index("outbox_due", "state", "priority", "due_at"),
     Index("outbox_contact", "contact_id", "state", "seq"),
     Index("outbox_case", "case_id", "state"),
+    Index("outbox_blank", "op", sqlite_where=text(BLANK), postgresql_where=text(BLANK)),
 )  # fmt: skip
 
 # 5 who did and read what
@@ -332,6 +337,7 @@ restores = Table(  # each time a backup took the place of the database
 pulse = Table(
     "pulse", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False), _number("n"),
+    Column("room", LargeBinary, nullable=True),  # two pages, for a moment: whether there is room
 )  # fmt: skip
 calendar_overrides = Table(  # append only: the newest row about a day counts
     "calendar_overrides", metadata,
@@ -364,4 +370,20 @@ boundaries = Table(
     "boundaries", metadata,
     Column("code", String(16), primary_key=True), _text("name", 120),
     Column("rings", Text, nullable=False), _when("at"),
+)  # fmt: skip
+
+# what watches (TRUST.md section 11)
+violations = Table(  # what did not hold in the auditor's last pass
+    "violations", metadata,
+    Column("rule", String(16), primary_key=True), Column("subject", String(64), primary_key=True),
+    _text("commune", 16), _when("since"), _when("first_at"), _when("mended_at", nullable=True),
+)  # fmt: skip
+marks = Table(  # when something was last done: a worker's round, a pass, a proved copy
+    "marks", metadata,
+    Column("name", String(48), primary_key=True), _when("at"), _text("note", 64),
+)  # fmt: skip
+rehearsals = Table(  # the daily report of nobody, on its way through the whole program
+    "rehearsals", metadata,
+    Column("day", String(10), primary_key=True), _text("contact_id", 32), _text("case_id", 32),
+    _when("begun_at"), _when("told_at", nullable=True), _when("acked_at", nullable=True),
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from cases.codes import Chance
+from storage.health import Health
+from storage.lags import Lags
 from storage.ledgers.audit import Audit
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
@@ -34,6 +36,7 @@ from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
 from storage.records.threads import Threads
+from storage.records.watch import Marks, Rehearsals, Violations
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -78,6 +81,11 @@ class UnitOfWork:
         self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
+        self.health = Health(tx)
+        self.lags = Lags(tx)
+        self.violations = Violations(tx)
+        self.marks = Marks(tx)
+        self.rehearsals = Rehearsals(tx)
 
     @property
     def now(self) -> datetime:

@@ -1,9 +1,11 @@
 """What the pages are given by `bot/app.py`."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from aiohttp import web
@@ -44,6 +46,20 @@ class Demo(Protocol):
     async def invitation(self, role: str) -> str: ...
 
     async def push(self, by: str) -> None: ...
+
+
+class Vitals(Protocol):
+    """Signs of life of this process (bot/vitals.py)."""
+
+    def lag(self) -> float: ...
+
+    def polls(self) -> dict[str, float]: ...
+
+
+def free_share(folder: Path) -> float:
+    """How much of the disk under it is free, 0 to 1."""
+    found = shutil.disk_usage(folder)
+    return found.free / found.total
 
 
 class Doorbells:
@@ -90,6 +106,9 @@ class Parts:
     """Whether what other processes write rings here; otherwise an open page looks by itself."""
     older: Callable[[], Collection[str]] = tuple
     """Parts of the program that the database is too new for: they stand still."""
+    vitals: Vitals | None = None  # of a program that runs; pages alone have none
+    disks: Mapping[str, Path] = field(default_factory=dict)
+    free: Callable[[Path], float] = free_share
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 

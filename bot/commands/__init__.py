@@ -7,6 +7,7 @@ from bot.commands.chat import CHAT
 from bot.commands.command import Command, Failed
 from bot.commands.demo import DEMO
 from bot.commands.doctor import CHECK
+from bot.commands.drill import DRILL
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
@@ -20,5 +21,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    CHAT, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
+    CHAT, DRILL, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
 )  # fmt: skip

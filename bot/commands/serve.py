@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.app import App, open_app
+from bot.auditor import watch
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
@@ -24,6 +25,7 @@ from bot.loops import Loops
 from bot.poller import Poller, poll_alone
 from cases.model import Role
 from notifications.channel import Channel
+from storage.health import POLL
 from storage.journal import JournalBroken
 from storage.records.people import Invite
 from web.app import build, serve
@@ -47,7 +49,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
     if options.role == "auditor":
-        raise Failed("--role auditor is not possible yet.")
+        return await watch(config)
     if options.role != ALL and config.database_file is not None:
         raise Failed(f"--role {options.role} needs PostgreSQL: a SQLite file is for one program.")
     return await _go(config, options.role)
@@ -101,7 +103,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
         world=world, hears=app.company.hears, older=lambda: app.versions.older,
-        stored=partial(stop_spinner, app.loops),
+        stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
     )  # fmt: skip
     app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
     port = config.http_port
@@ -156,6 +158,8 @@ def _on_signal(stopping: Callable[[], None]) -> None:
 
 async def start_messengers(app: App) -> None:
     """Each polls or asks to be knocked at; one that is down now keeps trying, and stops nobody else."""
+    async with app.kit.store.transaction("polls") as work:
+        await work.marks.forget(POLL)  # one that is not set up any more is missed by nobody
     for channel in app.kit.channels.values():
         if isinstance(channel, Telegram):
             await _start(app, channel, app.config.telegram_mode, "/telegram/webhook")
@@ -167,7 +171,7 @@ async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) ->
     """Whoever works polls, one at a time; whoever has pages is knocked at."""
     if mode == "polling":
         if app.role != WEB:
-            poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
+            poller = Poller(channel, app.inbox, app.kit.clock, app.loops, app.vitals)
             ours = app.company.polls(channel.name, channel.account)
             work = poll_alone(poller, ours, app.loops)
             app.loops.start(f"poll {channel.name}", work, cut=True)

@@ -30,6 +30,7 @@ from handlers.staff.forms import (
 from handlers.staff.home import addresses_page, duty_page, more, others, show_qr
 from handlers.staff.lists import villages
 from handlers.talk.flow import Flow
+from handlers.watching.paging import seen
 from storage.records.offers import Offer
 
 Do = Callable[[Actor], Awaitable[None]]
@@ -112,5 +113,5 @@ _ERRANDS: Mapping[str, DoAbout] = {
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
     "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
-    "to_report": to_report,
+    "to_report": to_report, "seen": seen,
 }  # fmt: skip

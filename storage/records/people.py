@@ -11,6 +11,7 @@ from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 from cases.duty import LeaveState
 from cases.model import Person, Role
 from cases.safe_contact import Safety
+from cases.watch import DRILL_COMMUNE
 from storage.columns import UtcDateTime
 from storage.records.safety import safety_of
 from storage.tables import contacts, leaves, people
@@ -48,7 +49,8 @@ _FOR_A_LEADER = _FOR_A_LEADER.union(
 )
 _LEADS = people.c.id.in_(select(_FOR_A_LEADER.c.id)).label("leads")
 _PEOPLE = select(people, _SUBSTITUTE, _LEADS)
-_EVERYBODY = _PEOPLE.order_by(people.c.since, people.c.id)
+_REAL = people.c.commune != DRILL_COMMUNE  # the officer whom the program plays is in no list
+_EVERYBODY = _PEOPLE.where(_REAL).order_by(people.c.since, people.c.id)
 _LEADERS = _EVERYBODY.where(people.c.role == Role.LEADER.value, people.c.active.is_(True))
 _HERE_SINCE = _EVERYBODY.where(people.c.active.is_(True), people.c.since <= bindparam("at"))
 _STAFF = _PEOPLE.where(
