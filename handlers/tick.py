@@ -12,6 +12,7 @@ from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
+from handlers.actions.audit_heads import on_head
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
@@ -273,6 +274,7 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "anchor": on_head,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

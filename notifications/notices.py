@@ -137,6 +137,7 @@ NOTICES = {
         Notice("yearly_late", ALERT, ("yearly_what",)),
         Notice("commune_quiet", REMINDER, ("quiet_where",)),
         Notice("families", REMINDER, ("families",)),
+        Notice("audit_head", DIGEST),
         Notice("admin_gone", ALERT),
         Notice("admin_nobody_on_duty", ALERT),
         Notice("admin_unanswered", ALERT),
