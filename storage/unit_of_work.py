@@ -23,6 +23,7 @@ from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
+from storage.records.pins import Pins
 from storage.records.pulse import Pulse
 from storage.records.safety import SafetyRows
 from storage.records.settings import SettingRows
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
+        self.pins = Pins(tx)
         self.paper_links = PaperLinks(tx)
         self.slips = Slips(tx)
         self.files = Files(tx)

@@ -16,6 +16,7 @@ from web.staff import (
     files,
     papers,
     people,
+    pin,
     settings,
     sign_in,
 )
@@ -29,7 +30,7 @@ def build(parts: Parts) -> web.Application:
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
-        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings
+        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

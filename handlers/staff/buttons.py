@@ -15,6 +15,7 @@ from handlers.actor import Actor
 from handlers.flows.staff_forms import FIND_VILLAGE, FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
 from handlers.reporter.reporting import begin_report
 from handlers.roster.handing_over import brief
+from handlers.roster.pins import agree_to_reset
 from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.families import families_page, to_report
@@ -112,5 +113,5 @@ _ERRANDS: Mapping[str, DoAbout] = {
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
     "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
-    "to_report": to_report,
+    "to_report": to_report, "pin_reset": agree_to_reset,
 }  # fmt: skip
