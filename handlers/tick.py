@@ -17,6 +17,7 @@ from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.openings import on_opening
 from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
 from handlers.actions.yearly_duties import on_yearly
@@ -275,6 +276,7 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "quiet": on_quiet,
     "families": on_families,
     "anchor": on_head,
+    "opening": on_opening,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

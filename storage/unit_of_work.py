@@ -21,6 +21,7 @@ from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
+from storage.records.openings import Openings
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pins import Pins
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
         self.pins = Pins(tx)
+        self.openings = Openings(tx)
         self.paper_links = PaperLinks(tx)
         self.slips = Slips(tx)
         self.files = Files(tx)

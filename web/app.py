@@ -14,6 +14,7 @@ from web.staff import (
     dashboard,
     figures,
     files,
+    openings,
     papers,
     people,
     pin,
@@ -31,6 +32,7 @@ def build(parts: Parts) -> web.Application:
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
         sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
+        openings,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

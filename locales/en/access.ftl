@@ -35,3 +35,35 @@ staff-pin_later = Later
 staff-pin_forgot = Forgot my PIN
 staff-pin_forgot_how = Somebody else of the commune, or the administrator, must agree after calling you.
 staff-pin_asked = The request was sent. When somebody agrees you are told, and set a new PIN.
+
+home-opening = Ask to open a case
+opening-code = Which case code?
+opening-reason = Why must it be opened now? Whoever agrees, the leaders and the log will see this reason.
+opening-draft = The request has not been sent. Please open the page, type your PIN and press Send the request.
+opening-who = { $name ->
+    [none] A { $role }
+   *[other] { $name }, { $role },
+    } asks to open case { $code } for 4 hours. Reason: { $reason }
+opening-agree = You agree on the pages, after typing your PIN.
+opening-agreed = Agreed. The case is open for 4 hours and then shuts by itself; every reading is logged.
+opening-refused = It is noted that you do not agree.
+errand-opening_who = See the request
+errand-opening_yes = I agree
+errand-opening_no = I do not agree
+notice-opening_asked = { $code }: a { $role } asks to open this case in need. A second person must agree.
+notice-opening_open = { $code }: this case is open to you until { $due } on { $due_day }. Every reading is logged.
+notice-opening_told = { $code }: this case is open to a { $role } until { $due } on { $due_day }; a second person agreed.
+notice-opening_elsewhere = A { $role } of yours may open a case outside their own work until { $due } on { $due_day }; a second person agreed.
+error-no_code = This code is not right. A case code looks like 7KQ4-2MDJ.
+error-reason_short = Please say why, in a sentence at least.
+error-opening_many = You have many requests waiting. Please wait for an answer, or call the leader.
+error-opening_yours = This case is open to you already.
+
+staff-opening = Open a case outside your own work
+staff-opening_why = Only when it is needed now to keep somebody safe. A second person must agree; the leaders are told; the case is open for 4 hours and shuts by itself; every reading is logged. A request that has not been opened after 24 hours was not agreed to.
+staff-opening_theirs = Somebody asks to open case { $code }
+staff-opening_send = Send the request
+staff-opening_draft = Not sent.
+staff-opening_asked = Sent, waiting.
+staff-opening_open = Open.
+staff-opening_until = Until { $moment }.

@@ -35,3 +35,35 @@ staff-pin_later = Để sau
 staff-pin_forgot = Quên mã PIN
 staff-pin_forgot_how = Một người khác của xã hoặc quản trị phải đồng ý, sau khi gọi hỏi anh/chị.
 staff-pin_asked = Đã gửi yêu cầu. Khi có người đồng ý, anh/chị nhận được tin và đặt mã mới.
+
+home-opening = Xin mở một hồ sơ
+opening-code = Mã hồ sơ nào?
+opening-reason = Vì sao cần mở ngay? Người đồng ý, lãnh đạo và nhật ký sẽ thấy lý do này.
+opening-draft = Yêu cầu chưa gửi đi. Anh/chị mở trang, nhập mã PIN rồi bấm Gửi yêu cầu.
+opening-who = { $name ->
+    [none] { $role }
+   *[other] { $name }, { $role },
+    } xin mở hồ sơ { $code } trong 4 giờ. Lý do: { $reason }
+opening-agree = Anh/chị đồng ý trên trang làm việc, sau khi nhập mã PIN.
+opening-agreed = Đã đồng ý. Hồ sơ mở trong 4 giờ rồi tự đóng; mọi lần xem đều được ghi.
+opening-refused = Đã ghi là không đồng ý.
+errand-opening_who = Xem yêu cầu
+errand-opening_yes = Đồng ý
+errand-opening_no = Không đồng ý
+notice-opening_asked = { $code }: { $role } xin mở hồ sơ này vì việc khẩn. Cần một người thứ hai đồng ý.
+notice-opening_open = { $code }: anh/chị mở được hồ sơ này đến { $due } ngày { $due_day }. Mọi lần xem đều được ghi.
+notice-opening_told = { $code }: { $role } được mở hồ sơ này đến { $due } ngày { $due_day }, có người thứ hai đồng ý.
+notice-opening_elsewhere = { $role } bên anh/chị được mở một hồ sơ ngoài phần việc của mình đến { $due } ngày { $due_day }, có người thứ hai đồng ý.
+error-no_code = Mã này chưa đúng. Mã hồ sơ có dạng 7KQ4-2MDJ.
+error-reason_short = Xin ghi rõ lý do, ít nhất một câu.
+error-opening_many = Anh/chị đã có nhiều yêu cầu đang chờ. Xin đợi trả lời, hoặc gọi cho lãnh đạo.
+error-opening_yours = Anh/chị mở được hồ sơ này rồi.
+
+staff-opening = Mở hồ sơ ngoài phần việc của mình
+staff-opening_why = Chỉ khi cần ngay để giữ an toàn. Một người thứ hai phải đồng ý; lãnh đạo được báo; hồ sơ mở trong 4 giờ rồi tự đóng; mọi lần xem đều được ghi. Sau 24 giờ chưa được mở thì yêu cầu đã không được đồng ý.
+staff-opening_theirs = Có người xin mở hồ sơ { $code }
+staff-opening_send = Gửi yêu cầu
+staff-opening_draft = Chưa gửi.
+staff-opening_asked = Đã gửi, đang chờ.
+staff-opening_open = Đang mở.
+staff-opening_until = Đến { $moment }.
