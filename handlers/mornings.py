@@ -12,6 +12,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import midnight, morning_at, morning_of, tet, tet_is_forecast
 from handlers.access import cases_for, counted_for
+from handlers.actions.audit_heads import heads_this_morning
 from handlers.actions.keep_calendar import KEEPERS
 from handlers.actions.quiet_communes import quiet_for, quiet_this_morning
 from handlers.actions.yearly_duties import owed_this_morning
@@ -61,7 +62,7 @@ class Mornings:
             actor = Actor(work, self._kit)
             missing = [
                 *await self._missing(actor, day), *await owed_this_morning(actor, day),
-                *await quiet_this_morning(actor, day),
+                *await quiet_this_morning(actor, day), *await heads_this_morning(actor, day),
             ]  # fmt: skip
         if not missing:
             return 0

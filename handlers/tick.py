@@ -12,10 +12,12 @@ from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
+from handlers.actions.audit_heads import on_head
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.openings import on_opening
 from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
 from handlers.actions.yearly_duties import on_yearly
@@ -287,6 +289,8 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "anchor": on_head,
+    "opening": on_opening,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

@@ -212,6 +212,12 @@ audit_head = Table(
     _number("n"), Column("hash", LargeBinary, nullable=False),
 )  # fmt: skip
 
+audit_anchors = Table(  # the head of a day, as it was sent to a person: what the chain is held against
+    "audit_anchors", metadata,
+    Column("day", String(10), primary_key=True), Column("sent_to", String(32), primary_key=True),
+    _number("n"), Column("hash", LargeBinary, nullable=False), _when("at"),
+)  # fmt: skip
+
 # around them
 people = Table(
     "people", metadata,
@@ -285,7 +291,21 @@ staff_sessions = Table(
     Column("hash", String(64), primary_key=True),
     _text("person_id", 32), _text("contact_id", 32), _text("csrf"), _when("made_at"),
     _when("seen_at"), _when("ended_at", nullable=True),
+    _when("pin_at", nullable=True),  # when the PIN was last typed in it
     Index("staff_sessions_person", "person_id"),
+)  # fmt: skip
+pins = Table(
+    "pins", metadata,
+    Column("person_id", _Id, primary_key=True),
+    _sealed("body"), _number("tries"), _when("set_at"), _when("reset_asked_at", nullable=True),
+)  # fmt: skip
+openings = Table(  # a case opened in need to somebody who may not know it: two people, for hours
+    "openings", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("case_id", 32), _text("person_id", 32), _text("state", 10),  # storage/records/openings.py
+    _sealed("reason"), _when("asked_at"), _text("decided_by", 32),
+    _when("decided_at", nullable=True), _when("until"),
+    Index("openings_case", "case_id", "state"), Index("openings_person", "person_id", "state"),
 )  # fmt: skip
 offers = Table(
     "offers", metadata,

@@ -25,8 +25,10 @@ from storage.records.invites import Invites
 from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.old_days import OldDays
+from storage.records.openings import Openings
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
+from storage.records.pins import Pins
 from storage.records.pulse import Pulse
 from storage.records.remains import Remains
 from storage.records.restores import Restores
@@ -66,6 +68,8 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
+        self.pins = Pins(tx)
+        self.openings = Openings(tx)
         self.paper_links = PaperLinks(tx)
         self.slips = Slips(tx)
         self.files = Files(tx)

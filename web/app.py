@@ -16,8 +16,10 @@ from web.staff import (
     dashboard,
     figures,
     files,
+    openings,
     papers,
     people,
+    pin,
     settings,
     sign_in,
 )
@@ -31,7 +33,8 @@ def build(parts: Parts) -> web.Application:
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
-        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings
+        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
+        openings,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

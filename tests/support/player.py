@@ -237,6 +237,12 @@ class Player:
     async def _does_sets(self, name: str, channel: str | None, what: str) -> None:
         await self._page(name, await self._pages().sets(name, what))
 
+    async def _does_asks(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().asks(name, what))
+
+    async def _does_agrees(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().agrees(name, what))
+
     async def _does_follows(self, name: str, channel: str | None, what: str) -> None:
         """`follows the slip of LAN`: somebody at another body presses the button of the newest link."""
         said = await self._pages().follows(what.removeprefix("the slip of "))
