@@ -40,6 +40,7 @@ from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.locks import FileLock
 from storage.register import Register
+from storage.rotation import note_ring
 from storage.seed import seed
 from storage.store import Store
 
@@ -163,6 +164,7 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     migrate.upgrade(config.database_url)
     store = await Store.open(config.database_url, keys, clock, chance)
     await seed(store)
+    await note_ring(store)
     return store, keys
 
 

@@ -115,6 +115,18 @@ class Store:
         """A name for something that names nobody: the same value always has the same one."""
         return self._keys.blind(kind, value).hex()
 
+    def opaques(self, kind: str, value: str) -> list[str]:
+        """The same, the newest first, and as it was under each index key that is still needed."""
+        return [one.hex() for one in self._keys.blinds(kind, value)]
+
+    def mark(self, kind: str, value: str) -> str:
+        """The same, of what is nowhere else to be read: it says by itself which index key it needs."""
+        return self._keys.mark(kind, value)
+
+    def is_mark(self, mark: str, kind: str, value: str) -> bool:
+        """Whether this value made the mark."""
+        return self._keys.is_mark(mark, kind, value)
+
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
         await connection.commit()

@@ -115,6 +115,7 @@ reporters = Table(
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
     _flag("shown"), _flag("gone"), _when("since", nullable=True),
+    _text("thread", 16),  # its name in buttons and letters: it outlives the key of the hash
     Index("reporters_contact", "contact_id"),
     Index("reporters_access", "access_hash"),
 )  # fmt: skip
@@ -323,6 +324,11 @@ data_keys = Table(
     _text("kek", 32), Column("wrapped", LargeBinary, nullable=False),
     _when("erased_at", nullable=True),
     Index("data_keys_erased", "erased_at"), Index("data_keys_kek", "kek"),
+)  # fmt: skip
+keks = Table(  # the keys that wrap: never themselves, only what one of them brings back
+    "keks", metadata,
+    Column("name", String(32), primary_key=True), _sealed("ring"), _when("made_at"),
+    Column("confirmed", LargeBinary, nullable=True),  # sealed: who typed which printed half back
 )  # fmt: skip
 pulse = Table(
     "pulse", metadata,

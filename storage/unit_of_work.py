@@ -19,6 +19,7 @@ from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
+from storage.records.keks import Keks
 from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.paper_links import PaperLinks
@@ -73,6 +74,12 @@ class UnitOfWork:
         self.pulse = Pulse(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
+        self.keks = Keks(tx)
+
+    @property
+    def tx(self) -> Tx:
+        """For the passes of `storage` that belong to no ledger."""
+        return self._tx
 
     @property
     def now(self) -> datetime:
