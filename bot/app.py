@@ -48,6 +48,7 @@ from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.register import Register
+from storage.rotation import note_ring
 from storage.seed import seed
 from storage.store import Store
 
@@ -197,6 +198,7 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     store = await Store.open(config.database_url, keys, clock, chance)
     store.keeper = partial(_into_the_journal, Journal(config.journal_dir, store, keys))
     await seed(store)
+    await note_ring(store)
     return store, keys
 
 

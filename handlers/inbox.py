@@ -72,8 +72,8 @@ class Inbox:
         return [one.new for one in mine]
 
     def _begun(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> _Waiting:
-        lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
-        return _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
+        lane, *once = self._store.opaques("lane", f"{channel}:{account}:{admitted.chat}")
+        return _Waiting(Received(channel, account, admitted.dedupe, lane, raw, once=tuple(once)))
 
     async def record(self, received: Received) -> None:
         """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""

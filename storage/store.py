@@ -150,6 +150,18 @@ class Store:
         """How much SQLite has not yet moved into its file; 0 for PostgreSQL."""
         return self._wal.stat().st_size if self._wal is not None and self._wal.exists() else 0
 
+    def opaques(self, kind: str, value: str) -> list[str]:
+        """The same, the newest first, and as it was under each index key that is still needed."""
+        return [one.hex() for one in self._keys.blinds(kind, value)]
+
+    def mark(self, kind: str, value: str) -> str:
+        """The same, of what is nowhere else to be read: it says by itself which index key it needs."""
+        return self._keys.mark(kind, value)
+
+    def is_mark(self, mark: str, kind: str, value: str) -> bool:
+        """Whether this value made the mark."""
+        return self._keys.is_mark(mark, kind, value)
+
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
         began = self.clock.elapsed()

@@ -119,6 +119,7 @@ reporters = Table(
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
     _flag("shown"), _flag("gone"), _when("since", nullable=True),
+    _text("thread", 16),  # its name in buttons and letters: it outlives the key of the hash
     Index("reporters_contact", "contact_id"),
     Index("reporters_access", "access_hash"),
 )  # fmt: skip
@@ -353,6 +354,11 @@ restores = Table(  # each time a backup took the place of the database
     "restores", metadata,
     Column("id", _Id, primary_key=True),
     _text("backup", 128), _when("backup_at"), _when("restored_at"), _number("replayed"),
+)  # fmt: skip
+keks = Table(  # the keys that wrap: never themselves, only what one of them brings back
+    "keks", metadata,
+    Column("name", String(32), primary_key=True), _sealed("ring"), _when("made_at"),
+    Column("confirmed", LargeBinary, nullable=True),  # sealed: who typed which printed half back
 )  # fmt: skip
 pulse = Table(
     "pulse", metadata,

@@ -159,6 +159,7 @@ class Tx:
         if (since := self.key_cache.look_since(self.now)) is not None:
             found = await self.all(_ERASED, since=since)
             self.key_cache.erase(row["scope"] for row in found)
+            self.keys.fresh()
         known = self.key_cache.get(scope) or self.fresh_keys.get(scope)
         if known is not None and scope not in self.erased_keys:
             return known

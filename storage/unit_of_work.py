@@ -22,6 +22,7 @@ from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
+from storage.records.keks import Keks
 from storage.records.letters import Letters
 from storage.records.offers import Offers
 from storage.records.old_days import OldDays
@@ -90,6 +91,12 @@ class UnitOfWork:
         self.violations = Violations(tx)
         self.marks = Marks(tx)
         self.rehearsals = Rehearsals(tx)
+        self.keks = Keks(tx)
+
+    @property
+    def tx(self) -> Tx:
+        """For the passes of `storage` that belong to no ledger."""
+        return self._tx
 
     @property
     def now(self) -> datetime:

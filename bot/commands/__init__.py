@@ -10,6 +10,7 @@ from bot.commands.doctor import CHECK
 from bot.commands.drill import DRILL
 from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
+from bot.commands.keys import KEYS
 from bot.commands.org import ORG
 from bot.commands.poster import POSTER
 from bot.commands.records import CASES
@@ -21,5 +22,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    CHAT, DRILL, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
+    KEYS, CHAT, DRILL, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
 )  # fmt: skip

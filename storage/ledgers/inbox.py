@@ -36,6 +36,7 @@ class Received:
     lane: str
     raw: bytes
     received_at: datetime | None = None
+    once: tuple[str, ...] = ()  # what the lane was called under an older index key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,18 @@ class InboxLedger:
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
             "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
-            "lane": row.lane, "raw": sealed, "received_at": at, "state": state, "next_at": at,
+            "lane": await self._lane(row), "raw": sealed, "received_at": at, "state": state, "next_at": at,
             "replayed": replayed,
         }  # fmt: skip
         return new_id if await tx.add(inbox, values) else None
+
+    async def _lane(self, row: Received) -> str:
+        """While the index key changes, what waits under the old name of a conversation goes first."""
+        for old in row.once:
+            waits = select(inbox.c.seq).where(inbox.c.lane == old, inbox.c.state == "new").limit(1)
+            if await self._tx.one(waits) is not None:
+                return old
+        return row.lane
 
     async def record(self, channel: str, what: str) -> str:
         """An act of the command line or the dashboard leaves a row too, already done."""
@@ -116,9 +125,9 @@ class InboxLedger:
             row["received_at"], row["attempt"], readable,
         )  # fmt: skip
 
-    async def of_lane(self, lane: str, since: datetime) -> list[InboxRow]:
-        """What came in on one conversation since then and can be read."""
-        query = select(inbox).where(inbox.c.lane == lane, inbox.c.received_at > since)
+    async def of_lane(self, lanes: Sequence[str], since: datetime) -> list[InboxRow]:
+        """What came in on one conversation, by each name it had, since then and can be read."""
+        query = select(inbox).where(inbox.c.lane.in_(lanes), inbox.c.received_at > since)
         found = await self._tx.all(query.order_by(inbox.c.seq))
         rows = [await self._row(row) for row in found]
         return [row for row in rows if row.readable and row.raw]

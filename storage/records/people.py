@@ -198,10 +198,13 @@ class Contacts:
         return Contact(new_id, "", channel, account, user, chat, "ok", lang or "vi", 0, tx.now)
 
     async def by_address(self, channel: str, account: str, user: str) -> Contact | None:
-        index = self._index(channel, account, user)
-        return await self._find(
-            _BY_ADDRESS, its_channel=channel, its_account=account, its_index=index
-        )
+        for index in self._tx.keys.blinds("address", f"{channel}|{account}|{user}"):
+            found = await self._find(
+                _BY_ADDRESS, its_channel=channel, its_account=account, its_index=index
+            )
+            if found is not None:
+                return found
+        return None
 
     async def get(self, contact_id: str) -> Contact | None:
         return await self._find(_CONTACT, this=contact_id)

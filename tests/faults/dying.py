@@ -1,6 +1,6 @@
 """`python -m bot run` with a signal to itself at an exact point of a named transaction.
 
-python -m tests.faults.dying KILL|STOP before|after TRANSACTION NTH
+python -m tests.faults.dying KILL|STOP before|after TRANSACTION NTH [another command of the program]
 """
 
 import os
@@ -38,4 +38,4 @@ def arm(what: str, when: str, name: str, nth: int) -> None:
 
 if __name__ == "__main__":
     arm(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
-    sys.exit(main(["run"]))
+    sys.exit(main(sys.argv[5:] or ["run"]))
