@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
+
+from storage.store import anew
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 Done = TypeVar("Done")
 TOGETHER = 8  # rows that share a commit, when so many wait
-_HELD, _MOMENT = 20, 0.1  # looks at rows that other workers have locked, and seconds between them
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
@@ -163,14 +165,8 @@ async def drain_rows(
     Raises what could not even be counted, after every other row had its turn. No row is begun
     once the program is `stopping`.
     """
-    count, looks, before = 0, 0, list[Row]()
-    while not stopping() and (rows := list(await work.next())):
-        looks = looks + 1 if rows == before else 0
-        if looks > _HELD:
-            break  # others are at all of them
-        if looks:
-            await asyncio.sleep(_MOMENT)
-        before = rows
+    count = 0
+    while not stopping() and (rows := await work.next()):
         broken = await _pass(work, rows, stopping, together)
         count += len(rows)
         if broken:
@@ -202,11 +198,11 @@ async def _some(
 
 async def _one(work: RowWork[Row], row: Row) -> Exception | None:
     try:
-        await work.handle(row)
+        await anew(partial(work.handle, row))
     except Exception as error:
         log.exception("row failed", extra={"where": type(work).__name__})
         try:
-            await work.failed(row, error)
+            await anew(partial(work.failed, row, error))
         except Exception as worse:
             return worse
     return None

@@ -64,7 +64,7 @@ class Ticks:
         if self.steady.jumped():  # this tick waits: a second look shows whether it stays
             await tell_jump(self._kit, self.steady.off)
             return []
-        async with self._kit.store.reading("timers") as work:
+        async with self._kit.store.looking("timers") as work:
             return await work.timers.due(50)
 
     async def handle(self, timer: Timer) -> None:

@@ -69,7 +69,7 @@ class Turns:
         self._kit = kit
 
     async def next(self) -> list[InboxRow]:
-        async with self._kit.store.reading("inbox") as work:
+        async with self._kit.store.looking("inbox") as work:
             return await work.inbox.oldest(50)
 
     async def handle(self, row: InboxRow) -> None:
@@ -78,7 +78,7 @@ class Turns:
     async def together(self, rows: Sequence[InboxRow]) -> None:
         """Turns of different conversations, one after the other, in one transaction: all or none."""
         async with self._kit.store.transaction("turn") as work:
-            for row in await work.inbox.take(rows):
+            for row in rows:
                 if await work.inbox.done(row):  # else somebody else has finished it
                     await self._turn(work, row)
 
@@ -132,6 +132,8 @@ class Turns:
         """Back off; at the first failure the person gets the help numbers, at the last a human gets it."""
         async with self._kit.store.transaction("turn failed") as work:
             work.follows("failed", row.id, f"{row.attempt}")
+            if not await work.inbox.unfinished(row):
+                return
             if row.attempt >= len(_PAUSES):
                 await self._park(work, row, type(error).__name__)
                 return

@@ -25,29 +25,46 @@ _FIRST_BAD = 20  # more would say no more
 
 
 class Audit:
-    """Appended last in a transaction, under the head row's lock. Nothing here updates or deletes."""
+    """Appended last in a transaction, under the head row's lock. No row is updated or deleted."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._unwritten: list[dict[str, Any]] = []
+        tx.last.append(self.settle)
 
     async def write(
         self, actor: str, act: str, case_id: str = "", detail: dict[str, Any] | None = None
     ) -> None:
-        """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole."""
+        """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole.
+
+        It is written when everything else is: whoever has the head holds up every other writer.
+        """
+        row = {"actor": actor, "act": act, "case_id": case_id, "detail": detail or {}}
+        self._unwritten.append(row)
+
+    async def settle(self) -> None:
+        """Write what was noted so far, at the end of the chain."""
+        if not self._unwritten:
+            return
+        rows, self._unwritten = self._unwritten, []
         tx = self._tx
-        head = await tx.one(_HEAD, **_ONE)
-        n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
-        plain = json.dumps(detail or {}, ensure_ascii=False).encode()
-        row = {
-            "n": n, "at": tx.now, "actor": actor, "act": act, "case_id": case_id,
-            "detail": await self._seal(case_id, n, plain),
-        }  # fmt: skip
-        digest = self._hash(prev, row)
-        await tx.run(_ROW, **row, prev=prev, hash=digest)
-        if head:
-            await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=digest)
-        else:
-            await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
+        head = await tx.hold(_HEAD, **_ONE) or await self._begin()
+        n, prev = head["n"], head["hash"]
+        for one in rows:
+            n += 1
+            plain = json.dumps(one["detail"], ensure_ascii=False).encode()
+            detail = await self._seal(one["case_id"], n, plain)
+            row = {**one, "n": n, "at": tx.now, "detail": detail}
+            digest = self._hash(prev, row)
+            await tx.run(_ROW, **row, prev=prev, hash=digest)
+            prev = digest
+        await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=prev)
+
+    async def _begin(self) -> Row:
+        await self._tx.add(audit_head, {"id": 1, "n": 0, "hash": _START})
+        head = await self._tx.hold(_HEAD, **_ONE)
+        assert head is not None
+        return head
 
     async def _seal(self, case_id: str, n: int, plain: bytes) -> bytes:
         """Under the key of its case; what is done about a case that was erased has none."""
@@ -63,6 +80,7 @@ class Audit:
         It is held against every head that was sent to people, and against those they typed (`kept`):
         a chain whose end was cut, or that was made anew with the key, fits itself but not them.
         """
+        await self.settle()
         held = [*await self.anchors(), *kept]
         bad, prev, expected = [], _START, 1
         asked: dict[int, list[Anchor]] = {}
@@ -101,6 +119,7 @@ class Audit:
 
     async def head(self) -> Anchor | None:
         """The newest row and its link; None = nothing was ever done."""
+        await self.settle()
         row = await self._tx.one(_HEAD, **_ONE)
         return Anchor(row["n"], row["hash"]) if row else None
 
@@ -122,6 +141,7 @@ class Audit:
 
     async def recent(self, act: str, within: timedelta, actor: str) -> tuple[int, int]:
         """How often this was done lately: by this actor, and by everybody."""
+        await self.settle()
         own = func.count().filter(audit.c.actor == actor).label("own")
         lately = and_(audit.c.act == act, audit.c.at > self._tx.now - within)
         row = await self._tx.one(select(own, func.count().label("everybody")).where(lately))
@@ -129,9 +149,11 @@ class Audit:
 
     async def ever(self, act: str) -> bool:
         """Whether this was done at any time."""
+        await self.settle()
         return await self._tx.one(select(audit.c.n).where(audit.c.act == act).limit(1)) is not None
 
     async def count(self) -> int:
+        await self.settle()
         head = await self._tx.one(select(audit_head.c.n))
         return int(head["n"]) if head else 0
 

@@ -23,6 +23,7 @@ _OLDEST = (
     .order_by(inbox.c.seq)
     .limit(bindparam("many"))
 )
+_THIS = select(inbox.c.seq).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 _OURS = update(inbox).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 
 
@@ -109,8 +110,11 @@ class InboxLedger:
         self._tx.left.append(row)
 
     async def oldest(self, many: int) -> list[InboxRow]:
-        """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
-        found = await self._tx.all(_OLDEST, now=self._tx.now, many=many)
+        """The oldest unfinished row of each lane, if it is due: in order inside a conversation.
+
+        While another worker has it in hand, its whole lane waits.
+        """
+        found = await self._tx.hold_free(_OLDEST, now=self._tx.now, many=many)
         return [await self._row(row) for row in found]
 
     async def _row(self, row: Any) -> InboxRow:
@@ -138,20 +142,15 @@ class InboxLedger:
         query = select(inbox.c.seq).where(inbox.c.channel == channel, about).limit(1)
         return await self._tx.one(query) is not None
 
-    async def take(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
-        """Those that nobody else works on, ours until the commit: two workers never wait for each other."""
-        if self._tx.connection.dialect.name == "sqlite":
-            return list(rows)  # one writer
-        free = select(inbox.c.seq).where(
-            inbox.c.seq.in_([row.seq for row in rows]), inbox.c.state == "new"
-        )
-        found = await self._tx.all(free.with_for_update(skip_locked=True))
-        ours = {row["seq"] for row in found}
-        return [row for row in rows if row.seq in ours]
-
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
-        """False = somebody else finished it: roll back."""
+        """False = somebody else finished it, or is about to: leave it alone."""
+        if self._tx.holding and not await self._tx.hold_free(_THIS, this=row.seq):
+            return False
         return await self._set(row, state="done", case_id=case_id)
+
+    async def unfinished(self, row: InboxRow) -> bool:
+        """Whether it still waits; then nobody else finishes it before we have ended."""
+        return await self._tx.hold(_THIS, this=row.seq) is not None
 
     async def failed(self, row: InboxRow, error: str, next_at: datetime) -> None:
         await self._set(row, attempt=row.attempt + 1, error=error[:80], next_at=next_at)

@@ -10,7 +10,7 @@ from storage.tables import webchat_messages, webchat_sessions
 from storage.tx import Tx
 
 _CLOSED = select(webchat_sessions.c.closed).where(webchat_sessions.c.id == bindparam("this"))
-_TURN = _CLOSED.with_for_update()  # SQLite: BEGIN IMMEDIATE is the lock
+_SESSION = select(webchat_sessions.c.id).where(webchat_sessions.c.id == bindparam("this"))
 _SEQ = select(webchat_messages.c.seq).where(
     webchat_messages.c.session_id == bindparam("session"),
     webchat_messages.c.key == bindparam("its_key"),
@@ -41,14 +41,6 @@ class Webchat:
 
     async def is_open(self, session: str) -> bool:
         row = await self._tx.one(_CLOSED, this=session)
-        return row is not None and not row["closed"]
-
-    async def turn(self, session: str) -> bool:
-        """Until this commits nobody else adds to the thread; False = it is closed.
-
-        Else a page could see the message with the higher number first, and never look for the lower.
-        """
-        row = await self._tx.one(_TURN, this=session)
         return row is not None and not row["closed"]
 
     async def close(self, session: str) -> None:
@@ -86,7 +78,11 @@ class Webchat:
         await self._tx.run(update(webchat_messages).where(last).values(op="remove", body=empty))
 
     async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
-        """Add to the thread; the same key again changes nothing. Returns its seq."""
+        """Add to the thread; the same key again changes nothing. Returns its seq.
+
+        One after the other: a page that has drawn a later message never asks for an earlier one.
+        """
+        await self._tx.hold(_SESSION, this=session)
         new_id = self._tx.new_id()
         plain = json.dumps(body, ensure_ascii=False).encode()
         sealed = await self._tx.seal(f"web:{session}", f"webchat|body|{new_id}", plain)
