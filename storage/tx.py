@@ -1,14 +1,14 @@
 """One open transaction: its connection, its one `now`, ids, and sealing under the key of a scope."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Executable, Table, bindparam, select
+from sqlalchemy import Executable, Select, Table, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
@@ -18,6 +18,12 @@ from storage.tables import data_keys
 
 Row = Mapping[str, Any]
 
+
+class Overtaken(Exception):
+    """Somebody else changed at this very moment what this work was built on: begin it anew."""
+
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
     data_keys.c.scope == bindparam("this")
 )
@@ -28,6 +34,14 @@ def _insert(table: Table, dialect: str) -> Executable:
     """Built once: the values are handed over at execution."""
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(table).on_conflict_do_nothing()
+
+
+@lru_cache(maxsize=64)
+def _held(statement: Select[Any], skip: bool) -> Select[Any]:
+    """Of a join only the first table's rows; no key of ours ever changes, so keys may be referred to."""
+    first = statement.get_final_froms()[0]
+    of = getattr(first, "left", first)
+    return statement.with_for_update(of=of, key_share=True, skip_locked=skip)
 
 
 class Answer(Protocol):
@@ -66,8 +80,10 @@ class Tx:
     chance: Chance
     key_cache: dict[str, AESGCM]
     writing: bool
+    holding: bool = False  # what is read with the intent to change it stays ours until the end
     fresh_keys: dict[str, AESGCM] = field(default_factory=dict)
     wakes: set[str] = field(default_factory=set)
+    last: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # before the commit
 
     def new_id(self) -> str:
         """22 characters nobody can guess."""
@@ -89,6 +105,29 @@ class Tx:
     async def all(self, statement: Executable, /, **values: Any) -> Sequence[Row]:
         found: Sequence[Row] = (await self.run(statement, **values)).mappings().all()
         return found
+
+    async def hold(self, statement: Select[Any], /, **values: Any) -> Row | None:
+        """As `one`; where several write at once, the row is ours until the end of the transaction.
+
+        Who waited for it reads it as it is now. SQLite has one writer, and nothing to hold.
+        """
+        held = _held(statement, skip=False) if self.holding else statement
+        return await self.one(held, **values)
+
+    async def hold_all(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
+        """As `all`, likewise."""
+        held = _held(statement, skip=False) if self.holding else statement
+        return await self.all(held, **values)
+
+    async def hold_free(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
+        """As `all`, without the rows that somebody else works on."""
+        held = _held(statement, skip=True) if self.holding else statement
+        return await self.all(held, **values)
+
+    async def alone(self, what: str) -> None:
+        """Until the end of the transaction nobody else is past this point: for what is counted on."""
+        if self.holding:
+            await self.connection.execute(_ALONE, {"what": what})
 
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
