@@ -4,17 +4,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
+from bot.company import ALL, WEB, Company, company_of
 from bot.config import Config
-from bot.drains import EVERY, drains
-from bot.engine import Engine
-from bot.engine.local import LocalEngine
+from bot.drains import EVERY, HERE, drains
+from bot.engine import Drain, Engine
 from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
+from bot.versions import MODULES, Versions
 from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
@@ -37,7 +37,6 @@ from notifications.thrift import Thrift
 from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing
-from storage.locks import FileLock
 from storage.seed import seed
 from storage.store import Store
 
@@ -96,28 +95,34 @@ class App:
     zalo: ZaloPasses
     journal: Journal
     loops: Loops
-    engine: Engine
-    alone: FileLock | None = None
+    company: Company
+    versions: Versions
+    role: str = ALL
+
+    @property
+    def engine(self) -> Engine:
+        return self.company.engine
 
     async def start(self) -> None:
-        """Run the engine: from now on rows are worked on."""
-        if self.config.database_file is not None:
-            await self._after_the_last(self.config.database_file)
+        """Run the engine: from now on rows are worked on, where this process is one that works."""
         self.kit.store.waker = self._wake
+        await self.versions.agree()
+        await self.company.begin()
+        all_ = self._drains()
+        own = {name: drain for name, drain in all_.items() if name in HERE or self.role != WEB}
+        await self.engine.start(own, EVERY)
+
+    def _drains(self) -> Mapping[str, Drain]:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
-            "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
-            "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "digest": self.mornings.arm, "quota": self.zalo.quota, "sweep": self.zalo.sweep,
+            "tokens": self.company.alone("tokens", self.zalo.tokens),
+            "refused": self.inbox.catch_up, "versions": self.versions.look,
+            "recovery": self.company.recover, "files": self.files.drain,
         }  # fmt: skip
-        empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
-        await self.engine.start({**empties, "files": self.files.drain}, EVERY)
-
-    async def _after_the_last(self, database: Path) -> None:
-        """While no other program sends, what is on its way died with the last one: no lease to await."""
-        self.alone = FileLock(database.with_suffix(".sending"))
-        if self.alone.taken():
-            async with self.kit.store.transaction("leases") as work:
-                await work.outbox.left_behind()
+        found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
+        gate = self.versions.gate
+        return {name: gate(name, one) if name in MODULES else one for name, one in found.items()}
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -136,9 +141,8 @@ class App:
         await self.engine.stop(within)
         await self.zalo.settled()
         await self.journal.close()
+        await self.company.end()
         await self.kit.store.close()
-        if self.alone is not None:
-            self.alone.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +167,13 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     return store, keys
 
 
-async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = True) -> App:
+async def open_app(
+    config: Config, edges: Edges = Edges(), *, replay: bool = True, role: str = ALL
+) -> App:
     """Every part, built and connected; nothing runs yet.
 
     `replay`: journal and database first give each other what they lack. That belongs to the start of
-    the program, not to a command that may run beside it.
+    the program, not to a command that may run beside it. `role`: what this process does (bot/company.py).
     """
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
@@ -186,18 +192,23 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
     thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
     pictures = partial(public_picture, kit)
-    around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
+    loops = Loops()
+    company = company_of(config, role, store, loops)
+    around = Around(
+        Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive
+    )  # fmt: skip
+    sender = Sender(store, channels, catalog, around)
+    company.sends(sender.worker)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await journal.replay()
-    loops = Loops()
     return App(
         config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
-        sender=Sender(store, channels, catalog, around),
+        sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
         zalo=ZaloPasses(kit, thrift),
-        journal=journal, loops=loops, engine=LocalEngine(loops),
+        journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
     )  # fmt: skip
 
 

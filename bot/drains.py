@@ -16,6 +16,8 @@ EVERY: Mapping[str, timedelta] = {
     "timers": timedelta(seconds=1),
     "outbox": timedelta(seconds=1),
     "files": timedelta(seconds=5),
+    "versions": timedelta(seconds=5),
+    "recovery": timedelta(seconds=5),
     "areas": timedelta(minutes=1),
     "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
@@ -23,6 +25,10 @@ EVERY: Mapping[str, timedelta] = {
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
 }
+
+
+# Of each process its own: what it keeps in memory. All else is anybody's, and once is enough.
+HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery"})
 
 
 def drains(

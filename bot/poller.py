@@ -2,20 +2,19 @@
 
 import json
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Protocol
 
 from bot.loops import Loops
 from cases.clock import Clock
-from cases.codes import digest
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
-from storage.locks import FileLock
 
 log = logging.getLogger(__name__)
 QUIET = timedelta(days=6)  # after a quiet week Telegram's ids may restart lower: ask without offset
 _LOOK_EVERY = 1.0  # seconds between two looks of a stand-by
+_AGAIN = 5.0  # seconds at most until a poll that failed is tried again: takeover takes ten
 
 
 class Polled(Protocol):
@@ -36,24 +35,21 @@ class Polled(Protocol):
     async def ack(self, update: Any) -> None: ...
 
 
-def polling_lock(folder: Path, channel: Polled) -> FileLock:
-    """The file beside the database that the one poller of this bot account holds. Raises OSError."""
-    return FileLock(folder / f"{channel.name}-{digest(channel.account)[:16]}.polling")
+async def poll_alone(poller: "Poller", ours: Callable[[], bool], loops: Loops) -> None:
+    """Poll while it is ours to poll this account; stand by while it is somebody else's."""
+    leads: bool | None = None
 
-
-async def poll_alone(poller: "Poller", lock: FileLock, loops: Loops) -> None:
-    """Wait until no other program polls this account, then poll until the end.
-
-    The system gives the lock back however this program ends, so a stand-by never waits for a dead one.
-    """
-    with lock:
-        if not lock.taken():
+    async def step() -> int:
+        nonlocal leads
+        before, leads = leads, ours()
+        if leads:
+            return await poller.step()
+        if before is not leads:
             log.info("another program polls this account, standing by", extra={"queue": "poll"})
-        while not lock.taken():
-            await loops.pause(_LOOK_EVERY)
-            if loops.stopping:
-                return
-        await loops.forever("poll", poller.step)
+        await loops.pause(_LOOK_EVERY)
+        return 0
+
+    await loops.forever("poll", step, at_most=_AGAIN)
 
 
 class Poller:

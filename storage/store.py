@@ -20,6 +20,7 @@ from storage.keys import KeyRing
 from storage.lite import LiteEngine
 from storage.tx import Overtaken, Session, Tx
 from storage.unit_of_work import UnitOfWork
+from storage.wakes import Rider
 
 Done = TypeVar("Done")
 _KEYS_KEPT = 20_000
@@ -48,12 +49,17 @@ async def anew(work: Callable[[], Awaitable[Done]]) -> Done:
 
 
 class Store:
-    """One database. `waker` is told, after each commit, which queues may have work."""
+    """One database. After each commit `waker` is told which queues may have work, `ringer` in which
+    web chats something is new. `rider` tells other processes the same, in the transaction itself.
+    """
 
     def __init__(self, url: str, keys: KeyRing, clock: Clock, chance: Chance) -> None:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        self.ringer: Callable[[str], None] = lambda _: None
+        self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
+        self.rider: Rider | None = None
         self._keys = keys
         self._key_cache: dict[str, AESGCM] = {}
         self._lite = url.startswith("sqlite")
@@ -105,6 +111,8 @@ class Store:
                     yield UnitOfWork(tx)
                     for work in tx.last:
                         await work()
+                    if self.rider is not None:
+                        await self.rider.ride(connection, tx.wakes, tx.rings)
                     await self.commit(name, connection)
                 except BaseException:
                     await asyncio.shield(connection.rollback())
@@ -114,6 +122,8 @@ class Store:
             self._key_cache.update(tx.fresh_keys)
         for queue in sorted(tx.wakes):
             self.waker(queue)
+        for session in tx.rings:
+            self.ringer(session)
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:

@@ -349,6 +349,10 @@ areas = Table(
     _text("province", 2), _text("unit", 16),
     Index("areas_commune", "commune"), Index("areas_kind", "kind"),
 )  # fmt: skip
+engine_versions = Table(  # the newest shape of its rows that a part of the program has worked with
+    "engine_versions", metadata,
+    Column("module", String(32), primary_key=True), _number("version"),
+)  # fmt: skip
 boundaries = Table(
     "boundaries", metadata,
     Column("code", String(16), primary_key=True), _text("name", 120),

@@ -84,6 +84,7 @@ class Tx:
     fresh_keys: dict[str, AESGCM] = field(default_factory=dict)
     wakes: set[str] = field(default_factory=set)
     last: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # before the commit
+    rings: set[str] = field(default_factory=set)  # web chats in which something is new
 
     def new_id(self) -> str:
         """22 characters nobody can guess."""

@@ -24,6 +24,9 @@ async def readyz(request: web.Request) -> web.Response:
         async with request.app[PARTS].store.transaction("ready") as work:
             if await work.pulse.schema() != migrate.head():
                 return web.Response(text="the schema is not this program's\n", status=503)
+            if older := request.app[PARTS].older():
+                names = ", ".join(sorted(older))
+                return web.Response(text=f"the database is too new for {names}\n", status=503)
             await work.pulse.beat()
     except (StorageBusy, OSError):
         return web.Response(text="the database cannot be written\n", status=503)

@@ -56,6 +56,11 @@ class Doorbells:
         for bell in self._bells.get(session, ()):
             bell.set()
 
+    def ring_all(self) -> None:
+        """Something may have been missed."""
+        for session in self._bells:
+            self.ring(session)
+
     def hang(self, session: str, bell: asyncio.Event) -> None:
         self._bells.setdefault(session, set()).add(bell)
 
@@ -81,6 +86,10 @@ class Parts:
     world: Demo | None = None  # only in a trial
     doorbells: Doorbells = field(default_factory=Doorbells)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
+    hears: Callable[[], bool] = lambda: True
+    """Whether what other processes write rings here; otherwise an open page looks by itself."""
+    older: Callable[[], Collection[str]] = tuple
+    """Parts of the program that the database is too new for: they stand still."""
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 

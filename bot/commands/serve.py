@@ -16,10 +16,11 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.clock import DemoClock
 from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
+from bot.company import ALL, WEB, WORKER
 from bot.config import Config
 from bot.demo import DemoWorld
 from bot.loops import Loops
-from bot.poller import Poller, poll_alone, polling_lock
+from bot.poller import Poller, poll_alone
 from cases.model import Role
 from notifications.channel import Channel
 from storage.journal import JournalBroken
@@ -40,17 +41,19 @@ _WAS_TRIAL = (
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--role", choices=("all", "web", "worker", "auditor"), default="all")
+    parser.add_argument("--role", choices=(ALL, WEB, WORKER, "auditor"), default=ALL)
 
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
-    if options.role != "all":
-        raise Failed(f"--role {options.role} is not possible yet.")
-    return await _go(config)
+    if options.role == "auditor":
+        raise Failed("--role auditor is not possible yet.")
+    if options.role != ALL and config.database_file is not None:
+        raise Failed(f"--role {options.role} needs PostgreSQL: a SQLite file is for one program.")
+    return await _go(config, options.role)
 
 
-async def _go(config: Config) -> int:
-    app = await open_app(config)
+async def _go(config: Config, role: str) -> int:
+    app = await open_app(config, role=role)
     clock = app.kit.clock
     try:
         await keep_apart(app)
@@ -96,23 +99,29 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
-        world=world, stored=partial(stop_spinner, app.loops),
+        world=world, hears=app.company.hears, older=lambda: app.versions.older,
+        stored=partial(stop_spinner, app.loops),
     )  # fmt: skip
+    app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
+    port = config.http_port
+    doors = []
     try:
-        public, port = await serve(build(parts), config.http_host, config.http_port)
+        if app.role != WORKER:
+            public, port = await serve(build(parts), config.http_host, port)
+            doors.append(public)
         admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
     except OSError as error:
         raise Failed(f"The port is in use already: {error.strerror}.") from error
     address = config.public_url or f"http://{config.http_host}:{port}"
     for channel in app.kit.channels.values():
         if isinstance(channel, WebChat):
-            channel.told, channel.link = parts.doorbells.ring, address
+            channel.link = address
     await app.start()
     await start_messengers(app)
     await _say_where(app, world, address)
     await stop.wait()
-    await public.cleanup()
-    await admin.cleanup()
+    for door in (*doors, admin):
+        await door.cleanup()
     if app.journal.broken:
         raise JournalBroken
     return port
@@ -120,6 +129,9 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
 
 async def _say_where(app: App, world: DemoWorld | None, address: str) -> None:
     """The first line is the address; the people of a scratch world need no invitation."""
+    if app.role == WORKER:
+        print("An Nhi: a worker, without pages.", flush=True)
+        return
     if world is not None and world.scratch:
         print(f"An Nhi: {address}/demo", flush=True)
         return
@@ -151,11 +163,15 @@ async def start_messengers(app: App) -> None:
 
 
 async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) -> None:
+    """Whoever works polls, one at a time; whoever has pages is knocked at."""
     if mode == "polling":
-        poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
-        folder = app.config.database_folder or app.config.key_file.parent
-        work = poll_alone(poller, polling_lock(folder, channel), app.loops)
-        app.loops.start(f"poll {channel.name}", work, cut=True)
+        if app.role != WEB:
+            poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
+            ours = app.company.polls(channel.name, channel.account)
+            work = poll_alone(poller, ours, app.loops)
+            app.loops.start(f"poll {channel.name}", work, cut=True)
+        return
+    if app.role == WORKER:
         return
     url = f"{app.config.public_url.rstrip('/')}{path}"
     name = f"webhook {channel.name}"

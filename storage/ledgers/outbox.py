@@ -47,7 +47,7 @@ _OURS = update(outbox).where(
     outbox.c.id == bindparam("this"), outbox.c.gen == bindparam("its_gen"),
     outbox.c.state == "sending",
 )  # fmt: skip
-_LEFT = update(outbox).where(outbox.c.state == bindparam("its_state"))
+_LEFT = update(outbox).where(outbox.c.state == "sending")
 _BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
 _CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
 _TOLD = (
@@ -177,10 +177,20 @@ class Outbox:
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self.row(row) for row in rows if not await self._dropped(row)]
 
-    async def left_behind(self) -> int:
-        """Nobody sends any more what is `sending`: its leases end now. Only for who sends alone."""
-        ended = {"its_state": "sending", "lease_until": self._tx.now - timedelta(milliseconds=1)}
-        return (await self._tx.run(_LEFT, **ended)).rowcount
+    async def left_behind(self, workers: Collection[str] | None = None) -> int:
+        """Nobody sends any more what is `sending`: its leases end now.
+
+        Of these workers, who are dead; of everybody only for who sends alone.
+        """
+        left = _LEFT if workers is None else _LEFT.where(outbox.c.worker.in_(workers))
+        ended = {"lease_until": self._tx.now - timedelta(milliseconds=1)}
+        return (await self._tx.run(left.values(**ended))).rowcount
+
+    async def workers(self) -> list[str]:
+        """Who holds a lease that has not ended."""
+        held = and_(outbox.c.state == "sending", outbox.c.lease_until > self._tx.now)
+        found = await self._tx.all(select(outbox.c.worker).where(held).distinct())
+        return [row["worker"] for row in found if row["worker"]]
 
     async def _dropped(self, row: Any) -> bool:
         """Whether it became unwanted while it was on its way, and its worker never came back."""

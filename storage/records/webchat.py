@@ -42,6 +42,14 @@ class Webchat:
         row = await self._tx.one(_CLOSED, this=session)
         return row is not None and not row["closed"]
 
+    async def turn(self, session: str) -> bool:
+        """Until this commits nobody else adds to the thread; False = it is closed.
+
+        Else a page could see the message with the higher number first, and never look for the lower.
+        """
+        row = await self._tx.one(_TURN, this=session)
+        return row is not None and not row["closed"]
+
     async def close(self, session: str) -> None:
         """Quick exit: the address is forgotten, later messages have nowhere to go."""
         ended = update(webchat_sessions).where(webchat_sessions.c.id == session)
@@ -92,6 +100,7 @@ class Webchat:
         await self._tx.add(webchat_messages, values)
         row = await self._tx.one(_SEQ, session=session, its_key=key)
         assert row is not None
+        self._tx.rings.add(session)
         return int(row["seq"])
 
     async def after(self, session: str, seq: int) -> list[tuple[int, str, dict[str, Any]]]:

@@ -53,7 +53,7 @@ class Site:
             store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog,
             kit=self.app.kit, demo=trial, world=DemoWorld(self.app, clock) if trial else None,
         )  # fmt: skip
-        chat.told = parts.doorbells.ring
+        self.store.ringer = parts.doorbells.ring
         self.stage = Stage(self.app, clock, chance, {})
         self._public, port = await serve(build(parts), "127.0.0.1", 0)
         self._admin, admin = await serve(build_admin(parts), "127.0.0.1", 0)
