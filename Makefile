@@ -35,7 +35,7 @@ $(ZALO): tests/support/zalo_clients.txt
 	touch $(ZALO)
 
 test: setup $(ZALO) ## the whole suite without a browser
-	.venv/bin/pytest -m "not browser" -n auto --dist worksteal --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --cov --cov-report=
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 

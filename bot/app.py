@@ -8,7 +8,7 @@ from functools import partial
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
-from bot.company import ALL, WEB, Company, company_of
+from bot.company import ALL, WEB, Company, company_of, engine_schema
 from bot.config import Config
 from bot.drains import EVERY, HERE, drains
 from bot.engine import Drain, Engine
@@ -161,7 +161,7 @@ async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, Key
     proof = migrate.proof(config.database_url)
     keys = KeyRing.load_or_create(config.key_file, chance, proof)
     make_room(config)
-    migrate.upgrade(config.database_url)
+    migrate.upgrade(config.database_url, engine_schema(config))
     store = await Store.open(config.database_url, keys, clock, chance)
     await seed(store)
     return store, keys

@@ -181,6 +181,15 @@ def company_of(config: Config, role: str, store: Store, loops: Loops) -> Company
     return Alone(config.database_file, store, loops)
 
 
+def engine_schema(config: Config) -> str:
+    """The tables that an engine of many processes keeps its jobs in; "" where there is none."""
+    if config.database_file is not None:
+        return ""
+    from bot.engine import procrastinate  # noqa: PLC0415 — an extra, not there beside SQLite
+
+    return procrastinate.schema()
+
+
 def _life(worker: str) -> str:
     return f"worker:{worker}"
 

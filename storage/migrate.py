@@ -22,10 +22,13 @@ from storage.keys import Wrapped
 HERE = Path(__file__).parent
 
 
-def upgrade(url: str) -> None:
-    """Bring the schema to the newest version; running it again changes nothing."""
+def upgrade(url: str, engine_schema: str = "") -> None:
+    """Bring the schema to the newest version; running it again changes nothing.
+
+    `engine_schema`: the tables in which an engine on PostgreSQL keeps its jobs (ADR 31).
+    """
     if not url.startswith("sqlite"):
-        _upgrade_server(url)
+        _upgrade_server(url, engine_schema)
         return
     engine = _engine(url)
     try:
@@ -37,17 +40,20 @@ def upgrade(url: str) -> None:
     _path(url).chmod(0o600)
 
 
-def _upgrade_server(url: str) -> None:
+def _upgrade_server(url: str, engine_schema: str) -> None:
     """On PostgreSQL; who finds nothing to do needs no right to change the schema."""
     engine = postgres.one_connection(url, statement_timeout="0", lock_timeout="0")
     try:
         with engine.connect() as connection, postgres.migrating(connection):
-            if MigrationContext.configure(connection).get_current_revision() == head():
-                return
+            there = MigrationContext.configure(connection).get_current_revision()
             connection.rollback()
-            with connection.begin():
-                command.upgrade(config(connection), "head")
-                postgres.text_as_it_is(connection)
+            if there != head():
+                with connection.begin():
+                    command.upgrade(config(connection), "head")
+                    postgres.text_as_it_is(connection)
+            if engine_schema:
+                with connection.begin():
+                    postgres.engine_tables(connection, engine_schema)
     finally:
         engine.dispose()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import event
@@ -78,6 +79,38 @@ def migrating(connection: Connection) -> Iterator[None]:
         connection.rollback()
         connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_MIGRATING})")
         connection.commit()
+
+
+def engine_tables(connection: Connection, schema: str) -> None:
+    """The engine's own tables, as its very version has them; of another version they are made anew.
+
+    They hold jobs, and no job is the only one that knows of a duty: nothing is lost with them.
+    """
+    stamp = sha256(schema.encode()).hexdigest()[:16]
+    if connection.exec_driver_sql(_ENGINE_STAMP).scalar() == stamp:
+        return
+    for drop in connection.exec_driver_sql(_ENGINE_DROPS).scalars().all():
+        connection.exec_driver_sql(drop)
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute(schema)  # many statements at once: only the driver takes them
+    connection.exec_driver_sql(f"COMMENT ON TABLE procrastinate_jobs IS '{stamp}'")
+
+
+_ENGINE_STAMP = "SELECT obj_description(to_regclass('procrastinate_jobs'), 'pg_class')"
+_ENGINE_DROPS = """
+SELECT format('DROP TABLE IF EXISTS %%I CASCADE', c.relname) FROM pg_class c
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname LIKE 'procrastinate%%'
+UNION ALL
+SELECT format('DROP FUNCTION IF EXISTS %%s CASCADE', p.oid::regprocedure) FROM pg_proc p
+WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'procrastinate%%'
+UNION ALL
+SELECT format('DROP TYPE IF EXISTS %%I CASCADE', t.typname) FROM pg_type t
+WHERE t.typnamespace = current_schema()::regnamespace AND t.typname LIKE 'procrastinate%%' AND t.typtype = 'e'
+UNION ALL
+SELECT format('DROP TYPE IF EXISTS %%I CASCADE', c.relname) FROM pg_class c
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'c' AND c.relname LIKE 'procrastinate%%'
+"""
 
 
 def text_as_it_is(connection: Connection) -> None:

@@ -5,6 +5,7 @@ import json
 
 from bot.app import make_room, open_store
 from bot.commands.command import Command
+from bot.company import engine_schema
 from bot.config import Config
 from storage import migrate
 
@@ -34,7 +35,7 @@ async def _audit(config: Config, options: argparse.Namespace) -> int:
 
 async def _migrate(config: Config, options: argparse.Namespace) -> int:
     make_room(config)
-    migrate.upgrade(config.database_url)
+    migrate.upgrade(config.database_url, engine_schema(config))
     print("The database has the newest schema.")
     return 0
 

@@ -45,8 +45,9 @@ class Bell:
 class Bells:
     """The queues that are drained in this process."""
 
-    def __init__(self, loops: Loops) -> None:
+    def __init__(self, loops: Loops, sweep: timedelta = SWEEP) -> None:
         self._loops = loops
+        self._sweep = sweep
         self._bells: dict[str, Bell] = {}
 
     def hang(self, drains: Mapping[str, Drain]) -> None:
@@ -55,7 +56,7 @@ class Bells:
             bell = self._bells[queue] = Bell(drain)
             bell.ring()  # whatever was due when we were away
             self._loops.start(queue, self._loops.whenever(queue, bell.event, bell.drain))
-        self._every("sweep", SWEEP, self.ring_all)
+        self._every("sweep", self._sweep, self.ring_all)
 
     def ring_every(self, periods: Mapping[str, timedelta]) -> None:
         """Metronomes that no engine keeps."""

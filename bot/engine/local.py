@@ -6,15 +6,15 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine import Drain
-from bot.engine.bells import Bells
+from bot.engine.bells import SWEEP, Bells
 from bot.loops import Loops
 
 
 class LocalEngine:
     """The metronome only rings bells: nothing is stored in it, and the sweep does without it."""
 
-    def __init__(self, loops: Loops) -> None:
-        self._bells = Bells(loops)
+    def __init__(self, loops: Loops, sweep: timedelta = SWEEP) -> None:
+        self._bells = Bells(loops, sweep)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:

@@ -6,6 +6,7 @@ sweep of every worker finds. Nothing here may ever be the only place that knows 
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
 
 from bot.engine import Drain
-from bot.engine.bells import Bells
+from bot.engine.bells import SWEEP, Bells
 from bot.loops import Loops
 from storage.wakes import NotRidden
 
@@ -26,7 +27,7 @@ LOOK = 5.0  # seconds between two looks for jobs whose call was lost
 TICK = timedelta(seconds=10)  # no cron is quicker: wakes and the sweep do the rest
 STALLED = 30.0  # seconds without a heartbeat, after which a worker is taken for dead
 _DRAIN, _RESCUE = "drain", "rescue"
-_OFTEN = "*/15 * * * * *"
+_OFTEN = timedelta(seconds=10)
 _GRACE = 0.5  # seconds: a job only waits for its drain, and that one is let end elsewhere
 _NIGHT = "30 18 * * *"  # half past one in Viet Nam
 _CONNECTION = {
@@ -40,9 +41,9 @@ def schema() -> str:
     return str(SchemaManager.get_schema())
 
 
-def cron_of(period: timedelta) -> str:
+def cron_of(period: timedelta, tick: timedelta = TICK) -> str:
     """How often in procrastinate's words; once a day is at night."""
-    seconds = max(int(period.total_seconds()), int(TICK.total_seconds()))
+    seconds = int(max(period, tick).total_seconds())
     if seconds < 60:
         return f"*/{seconds} * * * * *"
     if seconds < 3600:
@@ -50,6 +51,16 @@ def cron_of(period: timedelta) -> str:
     if seconds < 86400:
         return f"0 */{seconds // 3600} * * *"
     return _NIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How often it looks; `listen`: whether it hears of a job at once. Tests have others."""
+
+    sweep: timedelta = SWEEP
+    tick: timedelta = TICK
+    stalled: float = STALLED
+    listen: bool = True
 
 
 class Jobs:
@@ -78,15 +89,15 @@ def jobs() -> Jobs:
 
 
 class ProcrastinateEngine:
-    """`here`: what every process does for itself. `listen`: only a test does without."""
+    """`here`: what every process does for itself."""
 
     def __init__(
-        self, url: str, loops: Loops, here: Collection[str] = (), *, listen: bool = True
+        self, url: str, loops: Loops, here: Collection[str] = (), habits: Habits = Habits()
     ) -> None:
         self._loops = loops
-        self._bells = Bells(loops)
+        self._bells = Bells(loops, habits.sweep)
         self._here = here
-        self._listen = listen
+        self._habits = habits
         self._working = False
         connector = PsycopgConnector(
             conninfo=url.replace("postgresql+psycopg", "postgresql", 1), min_size=1, max_size=4,
@@ -121,14 +132,16 @@ class ProcrastinateEngine:
         async def drain(timestamp: int = 0, *, queue: str) -> None:
             await self._bells.drained(queue, LONGEST)
 
-        @self._app.periodic(cron=_OFTEN, periodic_id=_RESCUE, queue=_RESCUE, queueing_lock=_RESCUE)
+        often = cron_of(_OFTEN, self._habits.tick)
+
+        @self._app.periodic(cron=often, periodic_id=_RESCUE, queue=_RESCUE, queueing_lock=_RESCUE)
         @self._app.task(name=_RESCUE)
         async def rescue(timestamp: int = 0) -> None:
             await self._rescue()
 
         for queue, period in shared.items():
             self._app.periodic(
-                cron=cron_of(period), periodic_id=queue, queue=queue, queueing_lock=queue,
+                cron=cron_of(period, self._habits.tick), periodic_id=queue, queue=queue, queueing_lock=queue,
                 task_kwargs={"queue": queue},
             )(drain)  # fmt: skip
 
@@ -139,9 +152,10 @@ class ProcrastinateEngine:
             try:
                 await self._app.run_worker_async(
                     queues=queues, concurrency=len(queues), install_signal_handlers=False,
-                    fetch_job_polling_interval=LOOK, listen_notify=self._listen,
+                    fetch_job_polling_interval=LOOK, listen_notify=self._habits.listen,
                     delete_jobs="always", shutdown_graceful_timeout=_GRACE,
-                    update_heartbeat_interval=STALLED / 6, stalled_worker_timeout=STALLED,
+                    update_heartbeat_interval=self._habits.stalled / 6,
+                    stalled_worker_timeout=self._habits.stalled,
                 )  # fmt: skip
             finally:
                 self._working = False
@@ -150,12 +164,12 @@ class ProcrastinateEngine:
     async def _rescue(self) -> None:
         """A job whose worker died would stay `doing` for ever. It runs again where it stood."""
         manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._habits.stalled):
             try:
                 await manager.retry_job(job)
             except ProcrastinateException:
                 await self._drop(job)  # a newer one waits already: that one is enough
-        await manager.prune_stalled_workers(STALLED)
+        await manager.prune_stalled_workers(self._habits.stalled)
 
     async def _drop(self, job: Job) -> None:
         try:
