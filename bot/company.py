@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.drains import EVERY, HERE
 from bot.engine import Drain, Engine
 from bot.engine.local import LocalEngine
-from bot.loops import Loops
+from bot.loops import Loops, guarded
 from cases.codes import digest
 from storage.locks import FileLock
 from storage.presence import Presence
@@ -119,6 +119,7 @@ class Among:
         self._presence.want(self._me)
 
     async def begin(self) -> None:
+        await guarded(self._presence.join())
         self._loops.aside(self._loops.always("presence", self._presence.step))
 
     def alive(self) -> bool:
@@ -154,7 +155,7 @@ class Among:
         names = [one for one in workers if _life(one) in dead]
         if not names:
             return 0
-        log.warning("a worker died", extra={"n": len(names)})
+        log.warning("a worker died", extra={"count": len(names)})
         async with self._store.transaction("leases") as work:
             count = await work.outbox.left_behind(names)
             work.wake("outbox")

@@ -13,6 +13,7 @@ from notifications.channel import Admitted
 
 log = logging.getLogger(__name__)
 QUIET = timedelta(days=6)  # after a quiet week Telegram's ids may restart lower: ask without offset
+_SURE = 3  # looks in vain until it is said: at the start the first lock takes a moment
 _LOOK_EVERY = 1.0  # seconds between two looks of a stand-by
 _AGAIN = 5.0  # seconds at most until a poll that failed is tried again: takeover takes ten
 
@@ -37,14 +38,14 @@ class Polled(Protocol):
 
 async def poll_alone(poller: "Poller", ours: Callable[[], bool], loops: Loops) -> None:
     """Poll while it is ours to poll this account; stand by while it is somebody else's."""
-    leads: bool | None = None
+    looks = 0  # in vain, in a row
 
     async def step() -> int:
-        nonlocal leads
-        before, leads = leads, ours()
-        if leads:
+        nonlocal looks
+        looks = 0 if ours() else looks + 1
+        if not looks:
             return await poller.step()
-        if before is not leads:
+        if looks == _SURE:
             log.info("another program polls this account, standing by", extra={"queue": "poll"})
         await loops.pause(_LOOK_EVERY)
         return 0

@@ -54,9 +54,7 @@ class Presence:
     async def step(self) -> int:
         """Listen for a moment, then look after the locks. Raises what the database raises: again, soon."""
         try:
-            if self._connection is None:
-                async with asyncio.timeout(PATIENCE):
-                    await self._connect()
+            await self.join()
             async with asyncio.timeout(BEAT + PATIENCE):
                 async for note in self._connection.notifies(timeout=BEAT):
                     self._heard(note.payload)
@@ -65,6 +63,12 @@ class Presence:
             await self.close()
             raise
         return len(self._held)
+
+    async def join(self) -> None:
+        """Connect, and take what is free. Raises what the database raises."""
+        if self._connection is None:
+            async with asyncio.timeout(PATIENCE):
+                await self._connect()
 
     async def dead(self, names: Iterable[str]) -> list[str]:
         """Those of them that nobody holds. Asks nothing while this process is not sure of itself."""
@@ -102,7 +106,11 @@ class Presence:
         from psycopg import AsyncConnection  # noqa: PLC0415 — an extra, not there beside SQLite
 
         self._connection = await AsyncConnection.connect(
-            self._url, autocommit=True, connect_timeout=int(PATIENCE), options=_OPTIONS
+            self._url,
+            autocommit=True,
+            connect_timeout=int(PATIENCE),
+            options=_OPTIONS,
+            application_name=CHANNEL,
         )
         await self._connection.execute(f"LISTEN {CHANNEL}")
         await self._look_after()

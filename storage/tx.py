@@ -33,7 +33,8 @@ _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
 def _insert(table: Table, dialect: str) -> Executable:
     """Built once: the values are handed over at execution."""
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+    # Without the option SQLAlchemy forgets how many rows an insert on PostgreSQL made.
+    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 @lru_cache(maxsize=64)
@@ -133,7 +134,7 @@ class Tx:
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
         statement = _insert(table, self.connection.dialect.name)
-        return bool((await self.connection.execute(statement, values)).rowcount)
+        return (await self.connection.execute(statement, values)).rowcount == 1
 
     async def seal(self, scope: str, place: str, plain: bytes) -> bytes:
         """Ciphertext under the scope's key, bound to table|column|row."""

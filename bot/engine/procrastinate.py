@@ -79,7 +79,7 @@ class Jobs:
         except AlreadyEnqueued:
             raise NotRidden from None
         except ProcrastinateException as error:
-            log.warning("job not left", extra={"queue": queue, "error": type(error).__name__})
+            log.warning("job not left", extra={"queue": queue, "kind": type(error).__name__})
             raise NotRidden from error
 
 
