@@ -65,7 +65,9 @@ class Many(Place):
         )
         new = "SELECT count(*) = 0 FROM inbox WHERE state = 'new'"
         async with asyncio.timeout(3 * PATIENCE):
-            while not (self.sql(left)[0][0] and self.sql(new)[0][0]):
+            while True:
+                if self.sql(left)[0][0] and self.sql(new)[0][0]:
+                    return
                 await asyncio.sleep(0.2)
 
     def log(self):
