@@ -12,7 +12,6 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 Done = TypeVar("Done")
 TOGETHER = 8  # rows that share a commit, when so many wait
-_HELD, _MOMENT = 20, 0.1  # looks at rows that other workers have locked, and seconds between them
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
@@ -166,14 +165,8 @@ async def drain_rows(
     Raises what could not even be counted, after every other row had its turn. No row is begun
     once the program is `stopping`.
     """
-    count, looks, before = 0, 0, list[Row]()
-    while not stopping() and (rows := list(await work.next())):
-        looks = looks + 1 if rows == before else 0
-        if looks > _HELD:
-            break  # others are at all of them
-        if looks:
-            await asyncio.sleep(_MOMENT)
-        before = rows
+    count = 0
+    while not stopping() and (rows := await work.next()):
         broken = await _pass(work, rows, stopping, together)
         count += len(rows)
         if broken:

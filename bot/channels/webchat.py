@@ -87,7 +87,7 @@ async def _append(
     session: str, outgoing: Outgoing, body: dict[str, Any], work: UnitOfWork
 ) -> int | None:
     """The number of the message in its thread; None = the thread is closed."""
-    if not await work.webchat.turn(session):
+    if not await work.webchat.is_open(session):
         return None
     op = "say" if outgoing.op == "media" else outgoing.op  # a message that brings a picture
     return await work.webchat.append(session, outgoing.key, op, body)

@@ -42,14 +42,6 @@ class Webchat:
         row = await self._tx.one(_CLOSED, this=session)
         return row is not None and not row["closed"]
 
-    async def turn(self, session: str) -> bool:
-        """Until this commits nobody else adds to the thread; False = it is closed.
-
-        Else a page could see the message with the higher number first, and never look for the lower.
-        """
-        row = await self._tx.one(_TURN, this=session)
-        return row is not None and not row["closed"]
-
     async def close(self, session: str) -> None:
         """Quick exit: the address is forgotten, later messages have nowhere to go."""
         ended = update(webchat_sessions).where(webchat_sessions.c.id == session)
