@@ -10,10 +10,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
+from storage import postgres
 from storage.keys import Wrapped
 
 HERE = Path(__file__).parent
@@ -21,16 +24,32 @@ HERE = Path(__file__).parent
 
 def upgrade(url: str) -> None:
     """Bring the schema to the newest version; running it again changes nothing."""
+    if not url.startswith("sqlite"):
+        _upgrade_server(url)
+        return
     engine = _engine(url)
     try:
         with _alone(url), engine.begin() as connection:
-            if url.startswith("sqlite"):
-                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             command.upgrade(config(connection), "head")
     finally:
         engine.dispose()
-    if url.startswith("sqlite"):
-        _path(url).chmod(0o600)
+    _path(url).chmod(0o600)
+
+
+def _upgrade_server(url: str) -> None:
+    """On PostgreSQL; who finds nothing to do needs no right to change the schema."""
+    engine = postgres.one_connection(url, statement_timeout="0", lock_timeout="0")
+    try:
+        with engine.connect() as connection, postgres.migrating(connection):
+            if MigrationContext.configure(connection).get_current_revision() == head():
+                return
+            connection.rollback()
+            with connection.begin():
+                command.upgrade(config(connection), "head")
+                postgres.text_as_it_is(connection)
+    finally:
+        engine.dispose()
 
 
 def proof(url: str) -> Wrapped | None:
@@ -39,6 +58,8 @@ def proof(url: str) -> Wrapped | None:
     Leaves no trace: a start that will be refused must not change the file it could not read.
     Raises OSError for a file that is no database: nobody can say then that it holds nothing.
     """
+    if not url.startswith("sqlite"):
+        return _newest_key_there(url)
     path = _path(url)
     if not path.exists():
         return None
@@ -59,6 +80,24 @@ def _newest_key(path: Path) -> Wrapped | None:
             "SELECT scope, kek, wrapped FROM data_keys WHERE erased_at IS NULL "
             "ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
+    return Wrapped(*row) if row else None
+
+
+def _newest_key_there(url: str) -> Wrapped | None:
+    engine = postgres.one_connection(url)
+    try:
+        with engine.connect() as reader:
+            if reader.exec_driver_sql("SELECT to_regclass('data_keys')").scalar() is None:
+                return None
+            # Its rows carry no time; the last one that was put in is as new as any that matters.
+            row = reader.exec_driver_sql(
+                "SELECT scope, kek, wrapped FROM data_keys WHERE erased_at IS NULL "
+                "ORDER BY ctid DESC LIMIT 1"
+            ).first()
+    except OperationalError as error:
+        raise OSError(errno.EIO, "the database cannot be reached") from error
+    finally:
+        engine.dispose()
     return Wrapped(*row) if row else None
 
 
@@ -84,9 +123,6 @@ def _engine(url: str) -> Engine:
 
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
-    if not url.startswith("sqlite"):
-        yield  # PostgreSQL: Alembic's version row is updated under the transaction's lock
-        return
     lock = _path(url).with_suffix(".migrating")
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

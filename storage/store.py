@@ -4,15 +4,17 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from cases.clock import Clock
 from cases.codes import Chance
+from storage import postgres
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
 from storage.lite import LiteEngine
@@ -30,11 +32,16 @@ SCRUBBED = (
     "contacts",
 )
 _BUSY_TRIES = 3  # times ten seconds
+_DATABASE_CLOCK = text("SELECT clock_timestamp() AS now")
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
 
 class StorageBusy(Exception):
     """The database cannot be written now; nothing was confirmed and the caller may try again."""
+
+
+class Again(StorageBusy):
+    """Another transaction was in the way; nothing was stored. The same work, run anew, may succeed."""
 
 
 class Store:
@@ -75,8 +82,12 @@ class Store:
         try:
             async with self._transaction(name) as work:
                 yield work
-        except DatabaseError as error:
-            if not _unable(error):
+        except NoConnection as error:
+            raise StorageBusy(name) from error
+        except DBAPIError as error:
+            if not self._lite and postgres.again(error):
+                raise Again(name) from error
+            if not (_unable(error) if self._lite else postgres.unable(error)):
                 raise
             raise StorageBusy(name) from error
 
@@ -85,8 +96,9 @@ class Store:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
-                tx = self._tx(connection, writing=True)
+                tx = None
                 try:
+                    tx = await self._tx(connection, writing=True)
                     yield UnitOfWork(tx)
                     await self.commit(name, connection)
                 except BaseException:
@@ -103,7 +115,7 @@ class Store:
         async with self._readers.connect() as connection:
             await connection.begin()
             try:
-                yield UnitOfWork(self._tx(connection, writing=False))
+                yield UnitOfWork(await self._tx(connection, writing=False))
             finally:
                 await asyncio.shield(connection.rollback())
 
@@ -119,10 +131,16 @@ class Store:
         """The one commit of every write; `name` says which transaction it is."""
         await connection.commit()
 
-    def _tx(self, connection: Session, *, writing: bool) -> Tx:
-        return Tx(
-            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing
-        )  # fmt: skip
+    async def _tx(self, connection: Session, *, writing: bool) -> Tx:
+        now = await self._now(connection)
+        return Tx(connection, now, self._keys, self.chance, self._key_cache, writing)
+
+    async def _now(self, connection: Session) -> datetime:
+        """Several machines that share a database share its clock, too."""
+        if self._lite or not self.clock.shared:
+            return self.clock.now()
+        found: datetime = (await connection.execute(_DATABASE_CLOCK)).mappings().first()["now"]
+        return found
 
     async def _begin(self, connection: Session) -> None:
         for left in reversed(range(_BUSY_TRIES)):
@@ -136,7 +154,7 @@ class Store:
                 return
 
 
-def _unable(error: DatabaseError) -> bool:
+def _unable(error: DBAPIError) -> bool:
     """The database cannot, whoever asks: no lock, no room, no disk. Otherwise the statement is wrong."""
     if isinstance(error, OperationalError):
         # SQLite calls a table that does not exist an operational error, too.
@@ -160,7 +178,7 @@ class Engine(Protocol):
 def _engine(url: str, *, reading: bool) -> Engine:
     if url.startswith("sqlite"):
         return LiteEngine(url, reading=reading)
-    pool: Any = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+    pool: Any = postgres.pool(url)
     engine: Engine = pool
     return engine
 

@@ -46,7 +46,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
     if options.role != "all":
-        raise Failed(f"--role {options.role} needs PostgreSQL, which this release cannot use yet.")
+        raise Failed(f"--role {options.role} is not possible yet.")
     return await _go(config)
 
 
@@ -154,8 +154,7 @@ async def start_messengers(app: App) -> None:
 async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) -> None:
     if mode == "polling":
         poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
-        folder = app.config.database_folder
-        assert folder is not None  # this release keeps its data in SQLite only
+        folder = app.config.database_folder or app.config.key_file.parent
         work = poll_alone(poller, polling_lock(folder, channel), app.loops)
         app.loops.start(f"poll {channel.name}", work, cut=True)
         return

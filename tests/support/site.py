@@ -14,6 +14,7 @@ from bot.clock import DemoClock, HandClock
 from bot.config import load
 from bot.demo import DemoWorld
 from bot.stage import Stage
+from tests.support import database
 from tests.support.fake_telegram import TOKEN
 from web.app import build, serve
 from web.health import build_admin
@@ -35,7 +36,7 @@ class Site:
         config = load(
             {
                 "ANNHI_ENV": "demo" if trial else "production",
-                "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+                "ANNHI_DATABASE_URL": database.url(folder),
                 "ANNHI_KEY_FILE": str(folder / "keys.json"),
                 "ANNHI_JOURNAL_DIR": str(folder / "journal"),
                 **settings,
