@@ -3,7 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
+
+from storage.store import anew
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
@@ -171,11 +174,11 @@ async def _some(
 
 async def _one(work: RowWork[Row], row: Row) -> Exception | None:
     try:
-        await work.handle(row)
+        await anew(partial(work.handle, row))
     except Exception as error:
         log.exception("row failed", extra={"where": type(work).__name__})
         try:
-            await work.failed(row, error)
+            await anew(partial(work.failed, row, error))
         except Exception as worse:
             return worse
     return None

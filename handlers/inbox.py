@@ -4,12 +4,13 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from notifications.channel import Admitted
 from storage.journal import Journal, JournalBroken
 from storage.ledgers.inbox import Received
-from storage.store import StorageBusy, Store
+from storage.store import StorageBusy, Store, anew
 
 _NOT_NOW = (StorageBusy, OSError, JournalBroken)  # no message's fault
 _REFUSED = 1_000  # messages kept in memory for a busy database; the next start brings all of them
@@ -135,9 +136,7 @@ class Inbox:
         for one in batch:
             one.tried = True
         try:
-            async with self._store.transaction("accept") as work:
-                ids = await work.inbox.accept([one.received for one in batch])
-                work.wake("inbox")
+            ids = await anew(partial(self._stored, [one.received for one in batch]))
         except StorageBusy:
             # Not confirmed, and yet not lost: the database gets it as soon as it takes it.
             now = self._store.clock.now()
@@ -149,6 +148,12 @@ class Inbox:
             one.new = one.new or row is not None
             if row is not None or before:  # a second line in the journal harms nobody
                 self._owed.append(one.received)
+
+    async def _stored(self, rows: list[Received]) -> list[str | None]:
+        async with self._store.transaction("accept") as work:
+            ids = await work.inbox.accept(rows)
+            work.wake("inbox")
+        return ids
 
     async def _journal_owed(self) -> None:
         """What an earlier attempt could not write comes first; nothing is confirmed before."""

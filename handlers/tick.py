@@ -55,7 +55,7 @@ class Ticks:
         self._kit = kit
 
     async def next(self) -> list[Timer]:
-        async with self._kit.store.reading("timers") as work:
+        async with self._kit.store.looking("timers") as work:
             return await work.timers.due(50)
 
     async def handle(self, timer: Timer) -> None:

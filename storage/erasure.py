@@ -54,6 +54,7 @@ async def erase_case(
     if stone is None or not (stone["erased_at"] or stone["closed_at"]):
         raise NotErasable(case_id)
     if not stone["erased_at"]:
+        await work.audit.settle()  # under the key that goes
         await work.remains.erase_case(case_id, reason)
         await _register(register, Entry("case", case_id, work.now, stone["submission"], reason))
     return await _stone(work, case_id)

@@ -83,16 +83,21 @@ def _newest_key(path: Path) -> Wrapped | None:
     return Wrapped(*row) if row else None
 
 
+_HAS_KEYS = (
+    "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema() "
+    "AND table_name = 'data_keys' AND column_name = 'arrived'"
+)
+
+
 def _newest_key_there(url: str) -> Wrapped | None:
     engine = postgres.one_connection(url)
     try:
         with engine.connect() as reader:
-            if reader.exec_driver_sql("SELECT to_regclass('data_keys')").scalar() is None:
+            if not reader.exec_driver_sql(_HAS_KEYS).scalar():
                 return None
-            # Its rows carry no time; the last one that was put in is as new as any that matters.
             row = reader.exec_driver_sql(
                 "SELECT scope, kek, wrapped FROM data_keys WHERE erased_at IS NULL "
-                "ORDER BY ctid DESC LIMIT 1"
+                "ORDER BY arrived DESC LIMIT 1"
             ).first()
     except OperationalError as error:
         raise OSError(errno.EIO, "the database cannot be reached") from error

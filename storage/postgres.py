@@ -38,6 +38,11 @@ def pool(url: str) -> AsyncEngine:
     return engine
 
 
+def reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same connections; what is read in one transaction is as it was at its beginning."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def one_connection(url: str, **own: str) -> Engine:
     """For what runs once, before or beside the program: a migration, a copy."""
     engine = create_engine(url, hide_parameters=True, connect_args=options(**own))

@@ -2,11 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -18,7 +18,7 @@ from storage import postgres
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
 from storage.lite import LiteEngine
-from storage.tx import Session, Tx
+from storage.tx import Overtaken, Session, Tx
 from storage.unit_of_work import UnitOfWork
 
 SCRUBBED = (
@@ -31,6 +31,8 @@ SCRUBBED = (
     "files",
     "contacts",
 )
+Done = TypeVar("Done")
+_ANEW = 4  # times, before it is put off like any other work that failed
 _BUSY_TRIES = 3  # times ten seconds
 _DATABASE_CLOCK = text("SELECT clock_timestamp() AS now")
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
@@ -44,6 +46,16 @@ class Again(StorageBusy):
     """Another transaction was in the way; nothing was stored. The same work, run anew, may succeed."""
 
 
+async def anew(work: Callable[[], Awaitable[Done]]) -> Done:
+    """Run a whole transaction function; where another one was in its way, run it again."""
+    for _ in range(_ANEW):
+        try:
+            return await work()
+        except Again:
+            continue
+    return await work()
+
+
 class Store:
     """One database. `waker` is told, after each commit, which queues may have work."""
 
@@ -54,8 +66,7 @@ class Store:
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
-        self._writer = _engine(url, reading=False)
-        self._readers = _engine(url, reading=True) if self._lite else self._writer
+        self._writer, self._readers = _engines(url)
         self._turn = asyncio.Lock()  # SQLite has one writer: wait here, in order, not in the driver
 
     @classmethod
@@ -70,18 +81,20 @@ class Store:
 
     async def close(self) -> None:
         await self._readers.dispose()
-        if self._writer is not self._readers:
-            await self._writer.dispose()
+        await self._writer.dispose()
 
     @asynccontextmanager
-    async def transaction(self, name: str) -> AsyncIterator[UnitOfWork]:
+    async def transaction(self, name: str, *, holding: bool = True) -> AsyncIterator[UnitOfWork]:
         """Read and write. Commits at the end, rolls back when anything is raised.
 
-        Raises StorageBusy for whatever the database cannot do now: locked, full, broken.
+        Raises StorageBusy for whatever the database cannot do now: locked, full, broken; Again where
+        another transaction was in the way. Not `holding`: it only looks, and writes that it did.
         """
         try:
-            async with self._transaction(name) as work:
+            async with self._transaction(name, holding=holding and not self._lite) as work:
                 yield work
+        except Overtaken as error:
+            raise Again(name) from error
         except NoConnection as error:
             raise StorageBusy(name) from error
         except DBAPIError as error:
@@ -92,14 +105,15 @@ class Store:
             raise StorageBusy(name) from error
 
     @asynccontextmanager
-    async def _transaction(self, name: str) -> AsyncIterator[UnitOfWork]:
+    async def _transaction(self, name: str, *, holding: bool) -> AsyncIterator[UnitOfWork]:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
-                tx = None
                 try:
-                    tx = await self._tx(connection, writing=True)
+                    tx = await self._tx(connection, writing=True, holding=holding)
                     yield UnitOfWork(tx)
+                    for work in tx.last:
+                        await work()
                     await self.commit(name, connection)
                 except BaseException:
                     await asyncio.shield(connection.rollback())
@@ -111,11 +125,23 @@ class Store:
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:
-        """Read only, beside the writer."""
-        async with self._readers.connect() as connection:
+        """Read only, beside whoever writes, and everything as it was at one moment."""
+        async with self._looking(holding=False) as work:
+            yield work
+
+    @asynccontextmanager
+    async def looking(self, name: str) -> AsyncIterator[UnitOfWork]:
+        """As `reading`, for what is due: without the rows that another worker has in hand."""
+        async with self._looking(holding=not self._lite) as work:
+            yield work
+
+    @asynccontextmanager
+    async def _looking(self, *, holding: bool) -> AsyncIterator[UnitOfWork]:
+        engine = self._writer if holding else self._readers
+        async with engine.connect() as connection:
             await connection.begin()
             try:
-                yield UnitOfWork(await self._tx(connection, writing=False))
+                yield UnitOfWork(await self._tx(connection, writing=False, holding=holding))
             finally:
                 await asyncio.shield(connection.rollback())
 
@@ -131,9 +157,9 @@ class Store:
         """The one commit of every write; `name` says which transaction it is."""
         await connection.commit()
 
-    async def _tx(self, connection: Session, *, writing: bool) -> Tx:
+    async def _tx(self, connection: Session, *, writing: bool, holding: bool) -> Tx:
         now = await self._now(connection)
-        return Tx(connection, now, self._keys, self.chance, self._key_cache, writing)
+        return Tx(connection, now, self._keys, self.chance, self._key_cache, writing, holding)
 
     async def _now(self, connection: Session) -> datetime:
         """Several machines that share a database share its clock, too."""
@@ -175,12 +201,13 @@ class Engine(Protocol):
     async def dispose(self) -> None: ...
 
 
-def _engine(url: str, *, reading: bool) -> Engine:
+def _engines(url: str) -> tuple[Engine, Engine]:
+    """To write, and to read; on PostgreSQL both have the same connections."""
     if url.startswith("sqlite"):
-        return LiteEngine(url, reading=reading)
+        return LiteEngine(url, reading=False), LiteEngine(url, reading=True)
     pool: Any = postgres.pool(url)
-    engine: Engine = pool
-    return engine
+    reading: Any = postgres.reading(pool)
+    return pool, reading
 
 
 async def _scrub(engine: Any) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from storage.keys import Unreadable
 from storage.tables import audit, audit_head
-from storage.tx import Tx
+from storage.tx import Row, Tx
 
 _START = b"\0" * 32
 _ONE = {"this": 1}  # there is one head
@@ -20,29 +20,46 @@ _ROW = insert(audit)
 
 
 class Audit:
-    """Appended last in a transaction, under the head row's lock. Nothing here updates or deletes."""
+    """Appended last in a transaction, under the head row's lock. No row is updated or deleted."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._unwritten: list[dict[str, Any]] = []
+        tx.last.append(self.settle)
 
     async def write(
         self, actor: str, act: str, case_id: str = "", detail: dict[str, Any] | None = None
     ) -> None:
-        """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole."""
+        """One row. The detail enters the hash as ciphertext, so erasure leaves the chain whole.
+
+        It is written when everything else is: whoever has the head holds up every other writer.
+        """
+        row = {"actor": actor, "act": act, "case_id": case_id, "detail": detail or {}}
+        self._unwritten.append(row)
+
+    async def settle(self) -> None:
+        """Write now what was noted: before a key is erased under which it belongs."""
+        if not self._unwritten:
+            return
+        rows, self._unwritten = self._unwritten, []
         tx = self._tx
-        head = await tx.one(_HEAD, **_ONE)
-        n, prev = (head["n"] + 1, head["hash"]) if head else (1, _START)
-        plain = json.dumps(detail or {}, ensure_ascii=False).encode()
-        row = {
-            "n": n, "at": tx.now, "actor": actor, "act": act, "case_id": case_id,
-            "detail": await self._seal(case_id, n, plain),
-        }  # fmt: skip
-        digest = self._hash(prev, row)
-        await tx.run(_ROW, **row, prev=prev, hash=digest)
-        if head:
-            await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=digest)
-        else:
-            await tx.run(insert(audit_head).values(id=1, n=n, hash=digest))
+        head = await tx.hold(_HEAD, **_ONE) or await self._begin()
+        n, prev = head["n"], head["hash"]
+        for one in rows:
+            n += 1
+            plain = json.dumps(one["detail"], ensure_ascii=False).encode()
+            detail = await self._seal(one["case_id"], n, plain)
+            row = {**one, "n": n, "at": tx.now, "detail": detail}
+            digest = self._hash(prev, row)
+            await tx.run(_ROW, **row, prev=prev, hash=digest)
+            prev = digest
+        await tx.run(_MOVE_HEAD, **_ONE, n=n, hash=prev)
+
+    async def _begin(self) -> Row:
+        await self._tx.add(audit_head, {"id": 1, "n": 0, "hash": _START})
+        head = await self._tx.hold(_HEAD, **_ONE)
+        assert head is not None
+        return head
 
     async def _seal(self, case_id: str, n: int, plain: bytes) -> bytes:
         """Under the key of its case; what is done about a case that was erased has none."""
@@ -54,6 +71,7 @@ class Audit:
 
     async def verify(self) -> list[tuple[int, str]]:
         """Every bad row with what is wrong, the first first; empty = the chain is whole."""
+        await self.settle()
         bad, prev, expected = [], _START, 1
         for row in await self._tx.all(select(audit).order_by(audit.c.n)):
             if row["n"] != expected:
@@ -70,6 +88,7 @@ class Audit:
 
     async def recent(self, act: str, within: timedelta, actor: str) -> tuple[int, int]:
         """How often this was done lately: by this actor, and by everybody."""
+        await self.settle()
         own = func.count().filter(audit.c.actor == actor).label("own")
         lately = and_(audit.c.act == act, audit.c.at > self._tx.now - within)
         row = await self._tx.one(select(own, func.count().label("everybody")).where(lately))
@@ -77,9 +96,11 @@ class Audit:
 
     async def ever(self, act: str) -> bool:
         """Whether this was done at any time."""
+        await self.settle()
         return await self._tx.one(select(audit.c.n).where(audit.c.act == act).limit(1)) is not None
 
     async def count(self) -> int:
+        await self.settle()
         head = await self._tx.one(select(audit_head.c.n))
         return int(head["n"]) if head else 0
 

@@ -22,6 +22,7 @@ _OLDEST = (
     .order_by(inbox.c.seq)
     .limit(bindparam("many"))
 )
+_THIS = select(inbox.c.seq).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 _OURS = update(inbox).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 
 
@@ -84,8 +85,11 @@ class InboxLedger:
         return row_id
 
     async def oldest(self, many: int) -> list[InboxRow]:
-        """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
-        found = await self._tx.all(_OLDEST, now=self._tx.now, many=many)
+        """The oldest unfinished row of each lane, if it is due: in order inside a conversation.
+
+        While another worker has it in hand, its whole lane waits.
+        """
+        found = await self._tx.hold_free(_OLDEST, now=self._tx.now, many=many)
         return [await self._row(row) for row in found]
 
     async def _row(self, row: Any) -> InboxRow:
@@ -114,8 +118,14 @@ class InboxLedger:
         return await self._tx.one(query) is not None
 
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
-        """False = somebody else finished it: roll back."""
+        """False = somebody else finished it, or is about to: leave it alone."""
+        if self._tx.holding and not await self._tx.hold_free(_THIS, this=row.seq):
+            return False
         return await self._set(row, state="done", case_id=case_id)
+
+    async def unfinished(self, row: InboxRow) -> bool:
+        """Whether it still waits; then nobody else finishes it before we have ended."""
+        return await self._tx.hold(_THIS, this=row.seq) is not None
 
     async def failed(self, row: InboxRow, error: str, next_at: datetime) -> None:
         await self._set(row, attempt=row.attempt + 1, error=error[:80], next_at=next_at)

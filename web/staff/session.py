@@ -55,7 +55,8 @@ async def signed_in(request: web.Request) -> AsyncIterator[Guest]:
     What a page shows is read in it: it has committed, with its log, before the answer leaves.
     """
     parts = request.app[PARTS]
-    async with parts.store.transaction("page") as work:
+    changing = request.method != "GET"
+    async with parts.store.transaction("page", holding=changing) as work:
         session = await work.sign_in.session(token_of(request))
         person = await work.people.get(session.person_id) if session else None
         if session is None or person is None or not person.active:
