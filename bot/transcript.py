@@ -13,6 +13,9 @@ _SECRET = re.compile(
     r"(/(?:dashboard|slip)#)[\w-]+"
 )  # of a link that lets somebody in: a chat that is kept must not hold it
 
+# Of a day's audit log (the row, its link): another one whenever anything was done once more.
+_HEAD = re.compile(r"\b\d+, [0-9A-F]{4}(?: [0-9A-F]{4})+\b")
+
 
 @dataclass(slots=True)
 class Cast:
@@ -79,7 +82,7 @@ class Scribe:
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
         if out.op == "remove":
             return [f"{INDENT}< {self._who(channel, address)} remove: {self._gone(out)}"]
-        first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
+        first, *more = _HEAD.sub("…", _SECRET.sub(r"\1…", out.text or "-")).split("\n")
         lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.media is not None:
