@@ -205,7 +205,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
         week_of(cases, since, until, await runs_in(actor, cases, WAITING), late), since, until - DAY,
         lowered=sum(case.id in lowered for case in cases),
         levels=() if outside else await levels_changed(actor, cases, since, until),
-        night=() if outside else await read_at_night(actor, cases, since, until),
+        night=() if outside else await read_at_night(actor, person, since, until),
         silent=() if outside else await _silent(actor, person, cases, until),
         quiet=await _quiet(actor, person) if outside else (),
         unheard=await _unheard(actor, person, since, outside=outside),

@@ -20,6 +20,7 @@ from web.staff import (
     papers,
     people,
     pin,
+    reads,
     settings,
     sign_in,
 )
@@ -34,7 +35,7 @@ def build(parts: Parts) -> web.Application:
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
         sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
-        openings,
+        openings, reads,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

@@ -37,8 +37,9 @@ _GLOBAL = {
     "off": ("nghi",),
     "invite_staff": ("moi",),
     "web": ("web",),
+    "opening": ("xinmo",),
 }
-_SLASH_ONLY = {"start", "work", "find", "duty", "off", "invite_staff", "web"}
+_SLASH_ONLY = {"start", "work", "find", "duty", "off", "invite_staff", "web", "opening"}
 _A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name
 _BY_WORD = {word: name for name, words in _GLOBAL.items() for word in words}
 

@@ -33,7 +33,7 @@ from handlers.staff.unfinished import act_of, offer_to_go_on, put_down
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 
-STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers")
+STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers", "opening")
 
 
 async def worded(actor: Actor, word: Word, incoming: Incoming) -> None:

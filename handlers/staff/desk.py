@@ -19,7 +19,7 @@ from handlers.flows.act_forms import ACT_FORMS
 from handlers.staff.act_talk import begin, open_form
 from handlers.staff.doing import do
 from handlers.staff.finding import find
-from handlers.staff.forms import open_find_form, open_invite_form
+from handlers.staff.forms import open_find_form, open_invite_form, open_opening_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import noted, offer_to_send
 from handlers.staff.papers import open_papers, papers_of_case
@@ -34,7 +34,7 @@ from storage.records.offers import Offer
 
 
 async def command(actor: Actor, word: Word) -> None:
-    """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web."""
+    """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web, /xinmo."""
     assert actor.person is not None
     if word.name == "work":
         await show_list(actor)
@@ -53,10 +53,8 @@ async def command(actor: Actor, word: Word) -> None:
         await ask_off(actor)
     elif word.name == "invite_staff":
         await open_invite_form(actor)
-    elif word.name == "web":
-        await give_link(actor)
     else:
-        await staff_home(actor)
+        await {"web": give_link, "opening": open_opening_form}.get(word.name, staff_home)(actor)
 
 
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
