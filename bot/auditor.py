@@ -12,11 +12,12 @@ from bot.config import Config
 from bot.loops import Loops
 from bot.systemd import Watchdog
 from storage import migrate
+from storage.health import PASS
 from storage.keys import KeyRing
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-PASS, HEARTBEAT, UNHEARD = "pass", "heartbeat", "heartbeat_failed"
+HEARTBEAT, UNHEARD = "heartbeat", "heartbeat_failed"
 PATIENCE = 10.0  # seconds for the call outside
 MINUTE = 60.0
 
