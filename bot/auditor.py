@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.loops import Loops
 from bot.systemd import Watchdog
+from bot.versions import newer
 from storage import migrate
 from storage.health import PASS
 from storage.keys import KeyRing
@@ -40,7 +41,7 @@ class Auditor:
     async def round(self) -> int:
         """One pass. Returns how many violations it found."""
         async with self._store.reading("audit pass") as work:
-            if await work.pulse.schema() != migrate.head():
+            if await work.pulse.schema() != migrate.head() or newer(await work.pulse.versions()):
                 raise WrongSchema
             found = await work.health.violations()
         async with self._store.transaction("audit pass") as work:
