@@ -6,7 +6,7 @@ import sys
 
 from bot.commands import COMMANDS, Failed
 from bot.config import BadSettings, load
-from bot.logs import set_up
+from bot.logs import catch_the_rest, set_up
 from storage.journal import JournalBroken
 from storage.keys import KeysUnusable
 from storage.store import StorageBusy
@@ -46,4 +46,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    catch_the_rest()
     sys.exit(main())

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.auditor import Auditor
-from bot.backups import Backups, before_migrating
+from bot.backups import Backups, before_migrating, last_backup_at, proved_at
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
@@ -44,6 +44,7 @@ from notifications.sender import Around, Sender
 from notifications.thrift import Thrift
 from storage import migrate
 from storage.erasure import erase_again
+from storage.health import BACKUP, RESTORE
 from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
@@ -140,11 +141,21 @@ class App:
             "backup": self.backups.nightly, "drill": self.backups.prove,
             "journal": self.journal.forget_old,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
-            "rehearse": Rehearsals(self.kit, self.inbox).step,
+            "rehearse": Rehearsals(self.kit, self.inbox).step, "copies": self.copies,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         gate = self.versions.gate
         return {name: gate(name, one) if name in MODULES else one for name, one in found.items()}
+
+    async def copies(self) -> int:
+        """What lies in the folder of copies becomes rows, for whoever watches from elsewhere."""
+        folder = self.config.backup_dir
+        found = {BACKUP: last_backup_at(folder), RESTORE: proved_at(folder)}
+        async with self.kit.store.transaction("copies") as work:
+            for name, at in found.items():
+                if at is not None:
+                    await work.marks.set(name, at=at)
+        return 0
 
     @property
     def disks(self) -> Mapping[str, Path]:

@@ -32,6 +32,7 @@ EVERY: Mapping[str, timedelta] = {
     "mend": timedelta(minutes=1),
     "drills": timedelta(minutes=1),
     "rehearse": timedelta(minutes=1),
+    "copies": timedelta(minutes=5),
 }
 
 

@@ -61,7 +61,9 @@ class Ticks:
         self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
-        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+        if (
+            self._kit.store.on_file and self.steady.jumped()
+        ):  # this tick waits: a second look shows whether it stays
             await tell_jump(self._kit, self.steady.off)
             return []
         async with self._kit.store.looking("timers") as work:

@@ -165,6 +165,11 @@ class Store:
         """A name for something that names nobody: the same value always has the same one."""
         return self._keys.blind(kind, value).hex()
 
+    @property
+    def on_file(self) -> bool:
+        """SQLite: no other clock than this machine's."""
+        return self._lite
+
     def wal_bytes(self) -> int:
         """How much SQLite has not yet moved into its file; 0 for PostgreSQL."""
         return self._wal.stat().st_size if self._wal is not None and self._wal.exists() else 0

@@ -29,6 +29,7 @@ from handlers.staff.unfinished import (
     put_by,
 )
 from handlers.staff.worklists import show_list
+from handlers.watching.state import may_watch, show_state
 from notifications.notices import READ
 from storage.records.offers import Offer
 
@@ -37,7 +38,7 @@ async def command(actor: Actor, word: Word) -> None:
     """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web, /xinmo."""
     assert actor.person is not None
     if word.name == "work":
-        await show_list(actor)
+        await (show_state if may_watch(actor.person) else show_list)(actor)
     elif word.name == "case":
         code = read_code(word.rest)
         case, _ = await part_for(actor.work, actor.person, code or "-")
