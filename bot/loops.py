@@ -3,7 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
+
+from storage.store import anew
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
@@ -44,8 +47,10 @@ class Loops:
             log.error("aside failed", exc_info=error)
 
     def ask_to_stop(self) -> None:
-        """No new step begins from now on."""
+        """No new step begins from now on; pollers are cut off at once: nothing is confirmed."""
         self._stopping.set()
+        for name in self._cut:
+            self._tasks[name].cancel()
 
     async def whenever(
         self, name: str, bell: asyncio.Event, drain: Callable[[], Awaitable[int]]
@@ -61,11 +66,23 @@ class Loops:
             if failures:
                 bell.set()
 
-    async def forever(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
-        """One step after another: a poller. A step that finds nothing waits by itself."""
+    async def forever(
+        self, name: str, step: Callable[[], Awaitable[int]], at_most: float = _PAUSES[-1]
+    ) -> None:
+        """One step after another: a poller. A step that finds nothing waits by itself.
+
+        `at_most`: the longest pause after a failure.
+        """
         failures = 0
         while not self.stopping:
-            failures = await self._step(name, step, failures)
+            failures = await self._step(name, step, failures, at_most)
+
+    async def always(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
+        """One step after another, also while everything else comes to its end."""
+        while True:
+            failures = await self._step(name, step, 0, 0)
+            if failures:
+                await asyncio.sleep(1.0)
 
     async def until_done(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
         """One step, again and again with pauses, until it worked once."""
@@ -73,14 +90,17 @@ class Loops:
         while failures and not self.stopping:
             failures = await self._step(name, step, failures)
 
-    async def _step(self, name: str, step: Callable[[], Awaitable[int]], failures: int) -> int:
+    async def _step(
+        self, name: str, step: Callable[[], Awaitable[int]], failures: int,
+        at_most: float = _PAUSES[-1],
+    ) -> int:  # fmt: skip
         try:
             await step()
         except asyncio.CancelledError:
             raise
         except Exception:
             log.exception("loop failed", extra={"queue": name, "attempt": failures + 1})
-            await self.pause(_PAUSES[min(failures, len(_PAUSES) - 1)])
+            await self.pause(min(_PAUSES[min(failures, len(_PAUSES) - 1)], at_most))
             return failures + 1
         return 0
 
@@ -98,8 +118,6 @@ class Loops:
         Afterwards nothing runs any more: the database may be closed.
         """
         self.ask_to_stop()
-        for name in self._cut:
-            self._tasks[name].cancel()
         await _ended(self._tasks.values(), within)
         late = [task for task in (*self._tasks.values(), *self._asides) if not task.done()]
         for task in late:
@@ -147,16 +165,25 @@ async def drain_rows(
     Raises what could not even be counted, after every other row had its turn. No row is begun
     once the program is `stopping`.
     """
-    count, size = 0, TOGETHER if together is not None else 1
+    count = 0
     while not stopping() and (rows := await work.next()):
-        broken: list[Exception] = []
-        for n in range(0, len(rows), size):
-            if not stopping():
-                broken += await _some(work, rows[n : n + size], together)
+        broken = await _pass(work, rows, stopping, together)
         count += len(rows)
         if broken:
             raise broken[0]
     return count
+
+
+async def _pass(
+    work: RowWork[Row], rows: Sequence[Row], stopping: Callable[[], bool],
+    together: Callable[[Sequence[Row]], Awaitable[None]] | None,
+) -> list[Exception]:  # fmt: skip
+    broken: list[Exception] = []
+    size = TOGETHER if together is not None else 1
+    for n in range(0, len(rows), size):
+        if not stopping():
+            broken += await _some(work, rows[n : n + size], together)
+    return broken
 
 
 async def _some(
@@ -171,11 +198,11 @@ async def _some(
 
 async def _one(work: RowWork[Row], row: Row) -> Exception | None:
     try:
-        await work.handle(row)
+        await anew(partial(work.handle, row))
     except Exception as error:
         log.exception("row failed", extra={"where": type(work).__name__})
         try:
-            await work.failed(row, error)
+            await anew(partial(work.failed, row, error))
         except Exception as worse:
             return worse
     return None

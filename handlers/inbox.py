@@ -4,12 +4,13 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from notifications.channel import Admitted
 from storage.journal import Journal, JournalBroken
 from storage.ledgers.inbox import Received
-from storage.store import StorageBusy, Store
+from storage.store import StorageBusy, Store, anew
 
 _NOT_NOW = (StorageBusy, OSError, JournalBroken)  # no message's fault
 _REFUSED = 1_000  # messages kept in memory for a busy database; the next start brings all of them
@@ -65,6 +66,8 @@ class Inbox:
                 if not all(one.settled for one in mine):
                     await self._settle()
         for one in mine:
+            self._store.tally.count("updates", _result(one))
+        for one in mine:
             if one.error is not None:
                 raise one.error
         return [one.new for one in mine]
@@ -75,8 +78,12 @@ class Inbox:
 
     async def record(self, received: Received) -> None:
         """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""
+        await self.keep([received])
+
+    async def keep(self, acts: Sequence[Received]) -> None:
+        """The same of several."""
         async with self._door:
-            self._owed.append(received)
+            self._owed += acts
             await self._journal_owed()
 
     async def catch_up(self) -> int:
@@ -135,9 +142,7 @@ class Inbox:
         for one in batch:
             one.tried = True
         try:
-            async with self._store.transaction("accept") as work:
-                ids = await work.inbox.accept([one.received for one in batch])
-                work.wake("inbox")
+            ids = await anew(partial(self._stored, [one.received for one in batch]))
         except StorageBusy:
             # Not confirmed, and yet not lost: the database gets it as soon as it takes it.
             now = self._store.clock.now()
@@ -150,11 +155,21 @@ class Inbox:
             if row is not None or before:  # a second line in the journal harms nobody
                 self._owed.append(one.received)
 
+    async def _stored(self, rows: list[Received]) -> list[str | None]:
+        async with self._store.transaction("accept") as work:
+            ids = await work.inbox.accept(rows)
+            work.wake("inbox")
+        return ids
+
     async def _journal_owed(self) -> None:
         """What an earlier attempt could not write comes first; nothing is confirmed before."""
         owed = list(self._owed)
         await self._journal.write(owed)
         del self._owed[: len(owed)]
+
+
+def _result(one: _Waiting) -> str:
+    return "refused" if one.error is not None else "new" if one.new else "known"
 
 
 def _end(batch: list[_Waiting], error: Exception | None) -> None:

@@ -12,10 +12,12 @@ from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
+from handlers.actions.audit_heads import on_head
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.openings import on_opening
 from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
 from handlers.actions.yearly_duties import on_yearly
@@ -38,7 +40,10 @@ from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
+from handlers.watching.drills import on_drill
+from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
+from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
@@ -53,15 +58,20 @@ class Ticks:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
-        async with self._kit.store.reading("timers") as work:
+        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+            await tell_jump(self._kit, self.steady.off)
+            return []
+        async with self._kit.store.looking("timers") as work:
             return await work.timers.due(50)
 
     async def handle(self, timer: Timer) -> None:
         async with self._kit.store.transaction("tick") as work:
             if not await work.timers.fire(timer):
                 return
+            _follows(work, timer)
             actor = Actor(work, self._kit)
             around = AROUND.get(timer.owner.partition(":")[0])
             if around is not None:
@@ -98,6 +108,11 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+def _follows(work: UnitOfWork, timer: Timer) -> None:
+    numbers = (timer.round, timer.step, timer.slot)
+    work.follows("timer", timer.owner, timer.kind, *map(str, numbers))
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:
@@ -270,9 +285,12 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "drill": on_drill,
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "anchor": on_head,
+    "opening": on_opening,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

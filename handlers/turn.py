@@ -69,7 +69,7 @@ class Turns:
         self._kit = kit
 
     async def next(self) -> list[InboxRow]:
-        async with self._kit.store.reading("inbox") as work:
+        async with self._kit.store.looking("inbox") as work:
             return await work.inbox.oldest(50)
 
     async def handle(self, row: InboxRow) -> None:
@@ -83,6 +83,7 @@ class Turns:
                     await self._turn(work, row)
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
+        work.follows("turn", row.id)
         if not row.readable:
             await self._park(work, row, "damaged")
             return
@@ -130,6 +131,9 @@ class Turns:
     async def failed(self, row: InboxRow, error: Exception) -> None:
         """Back off; at the first failure the person gets the help numbers, at the last a human gets it."""
         async with self._kit.store.transaction("turn failed") as work:
+            work.follows("failed", row.id, f"{row.attempt}")
+            if not await work.inbox.unfinished(row):
+                return
             if row.attempt >= len(_PAUSES):
                 await self._park(work, row, type(error).__name__)
                 return

@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,6 +65,11 @@ class KeyRing:
     def load(cls, path: Path, chance: Chance) -> "KeyRing":
         """Open the key file, and never make one. Raises KeysUnusable."""
         return cls(path, key_file.read(path), chance)
+
+    @classmethod
+    def passing(cls, chance: Chance) -> "KeyRing":
+        """Keys of nobody, for who reads clear columns only: what is sealed stays shut."""
+        return cls(Path(os.devnull), key_file.new_ring(chance), chance)
 
     def _take(self, ring: Ring) -> None:
         self.ring = ring

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from storage.store import StorageBusy, Store
+from storage.store import Again, StorageBusy, Store, anew
 from storage.unit_of_work import UnitOfWork
 
 Done = TypeVar("Done")
@@ -67,7 +68,9 @@ class Shared:
             if not isinstance(answers, Exception):
                 for one, answer in zip(batch, answers, strict=True):
                     one.end(answer)
-            elif isinstance(answers, StorageBusy) or len(batch) == 1:
+            elif not isinstance(answers, Again) and (
+                isinstance(answers, StorageBusy) or len(batch) == 1
+            ):
                 for one in batch or self._take():  # nobody's fault, or this one's own
                     one.end(answers)
             else:
@@ -83,7 +86,7 @@ class Shared:
 
     async def _one_by_one(self, batch: list[_Waiting]) -> None:
         for one in batch:
-            one.end(await self._guard(self._alone(one)))
+            one.end(await self._guard(anew(partial(self._alone, one))))
 
     async def _alone(self, one: _Waiting) -> Any:
         async with self._store.transaction(self._name) as work:

@@ -1,13 +1,14 @@
 """One open transaction: its connection, its one `now`, ids, and sealing under the key of a scope."""
 
+import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Executable, Table, bindparam, select
+from sqlalchemy import Executable, Select, Table, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
@@ -21,6 +22,13 @@ Row = Mapping[str, Any]
 _ERASED = select(data_keys.c.scope).where(
     data_keys.c.erased_at >= bindparam("since", type_=data_keys.c.erased_at.type)
 )
+
+
+class Overtaken(Exception):
+    """Somebody else changed at this very moment what this work was built on: begin it anew."""
+
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
     data_keys.c.scope == bindparam("this")
 )
@@ -30,7 +38,16 @@ _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
 def _insert(table: Table, dialect: str) -> Executable:
     """Built once: the values are handed over at execution."""
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+    # Without the option SQLAlchemy forgets how many rows an insert on PostgreSQL made.
+    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@lru_cache(maxsize=64)
+def _held(statement: Select[Any], skip: bool) -> Select[Any]:
+    """Of a join only the first table's rows; no key of ours ever changes, so keys may be referred to."""
+    first = statement.get_final_froms()[0]
+    of = getattr(first, "left", first)
+    return statement.with_for_update(of=of, key_share=True, skip_locked=skip)
 
 
 class Answer(Protocol):
@@ -60,6 +77,26 @@ class Session(Protocol):
 
 
 @dataclass(slots=True)
+class _Lot:
+    """Draws that follow from a name and the code key: nobody else can guess them, and a replay repeats them.
+
+    Ids and prompts only. What seals, and what lets somebody in, is drawn anew each time.
+    """
+
+    key: bytes
+    name: str
+    n: int = 0
+
+    def bytes(self, n: int) -> bytes:
+        self.n += 1
+        return hmac.digest(self.key, f"{self.name}\x1f{self.n}".encode(), "sha256")[:n]
+
+
+def _name(drawn: bytes) -> str:
+    return urlsafe_b64encode(drawn).decode().rstrip("=")
+
+
+@dataclass(slots=True)
 class Tx:
     """What ledgers and records are given; nothing outside `storage` sees a connection or a key."""
 
@@ -69,13 +106,35 @@ class Tx:
     chance: Chance
     key_cache: KeyCache
     writing: bool
+    holding: bool = False  # what is read with the intent to change it stays ours until the end
     fresh_keys: dict[str, DataKey] = field(default_factory=dict)
     erased_keys: set[str] = field(default_factory=set)
     wakes: set[str] = field(default_factory=set)
+    last: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # before the commit
+    rings: set[str] = field(default_factory=set)  # web chats in which something is new
+    lot: Chance | None = None
+    left: list[Any] = field(default_factory=list)  # acts that the journal must have (Received)
+    unsure_until: datetime | None = None  # while a restore lives through the gap after a backup
 
     def new_id(self) -> str:
         """22 characters nobody can guess."""
-        return urlsafe_b64encode(self.chance.bytes(16)).decode().rstrip("=")
+        return _name(self.draws.bytes(16))
+
+    def id_of(self, *name: str) -> str:
+        """The same, of something that has a natural name already: told again, it has the same id."""
+        return _name(self._lot(*name).bytes(16))
+
+    @property
+    def draws(self) -> Chance:
+        """Where ids and prompts come from in this transaction."""
+        return self.lot or self.chance
+
+    def follows(self, *name: str) -> None:
+        """From here on ids and prompts follow from this name: done again, they are the same."""
+        self.lot = self._lot(*name)
+
+    def _lot(self, *name: str) -> Chance:
+        return _Lot(self.keys.code_key, "\x1f".join(("lot", *name)))
 
     async def run(self, statement: Executable, /, **values: Any) -> Answer:
         """`values` fill its bindparams; in an update, those named like a column are what is set.
@@ -94,10 +153,33 @@ class Tx:
         found: Sequence[Row] = (await self.run(statement, **values)).mappings().all()
         return found
 
+    async def hold(self, statement: Select[Any], /, **values: Any) -> Row | None:
+        """As `one`; where several write at once, the row is ours until the end of the transaction.
+
+        Who waited for it reads it as it is now. SQLite has one writer, and nothing to hold.
+        """
+        held = _held(statement, skip=False) if self.holding else statement
+        return await self.one(held, **values)
+
+    async def hold_all(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
+        """As `all`, likewise."""
+        held = _held(statement, skip=False) if self.holding else statement
+        return await self.all(held, **values)
+
+    async def hold_free(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
+        """As `all`, without the rows that somebody else works on."""
+        held = _held(statement, skip=True) if self.holding else statement
+        return await self.all(held, **values)
+
+    async def alone(self, what: str) -> None:
+        """Until the end of the transaction nobody else is past this point: for what is counted on."""
+        if self.holding:
+            await self.connection.execute(_ALONE, {"what": what})
+
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
         statement = _insert(table, self.connection.dialect.name)
-        return bool((await self.connection.execute(statement, values)).rowcount)
+        return (await self.connection.execute(statement, values)).rowcount == 1
 
     async def seal(self, scope: str, place: str, plain: bytes) -> bytes:
         """Ciphertext under the scope's key, bound to table|column|row."""

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
 from bot.commands.command import Command
+from bot.commands.copies import copies
 from bot.commands.finding import Line, machine
 from bot.commands.key_lines import key_lines
 from bot.commands.presence import presence
+from bot.commands.watching import watched
 from bot.commands.zalo_lines import zalo
 from bot.config import Config
 from cases.model import Person, Role
@@ -67,12 +69,14 @@ async def examine(config: Config) -> list[Line]:
     try:
         lines += [_keys(config), *await key_lines(store, keys)]
         lines += [await _database(store), _journal(config), *await machine(config)]
+        lines += copies(config, store.clock.now())
         geography = Geography(store)
         await geography.fresh()
         async with store.reading("check") as work:
             lines += [*await _staff(work, geography), *await _villages(work, geography)]
             lines += [*await _work(work), working_days(work.now, await work.calendar.changes())]
-        lines += [*await _channels(config), *await zalo(config, store), *_outside(config)]
+            lines += await watched(work, config)
+        lines += [*await _channels(config), *await zalo(config, store)]
     finally:
         await store.close()
     return lines
@@ -303,13 +307,6 @@ async def bot_name(config: Config) -> str | None:
         return ""
     finally:
         await channel.close()
-
-
-def _outside(config: Config) -> list[Line]:
-    if config.heartbeat_url:
-        return [Line("ok", "heartbeat", "ANNHI_HEARTBEAT_URL is set.")]
-    sentence = "Nobody outside notices when this machine falls silent: set ANNHI_HEARTBEAT_URL."
-    return [Line("warning", "heartbeat", sentence)]
 
 
 CHECK = Command("check", "what would keep an alert from reaching somebody", _check, _arguments)

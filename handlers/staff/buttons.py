@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from cases.errors import Refused
 from cases.typed.first_words import Word
-from handlers.actions import quiet_communes, yearly_duties
+from handlers.actions import openings, quiet_communes, yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -15,6 +15,7 @@ from handlers.actor import Actor
 from handlers.flows.staff_forms import FIND_VILLAGE, FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
 from handlers.reporter.reporting import begin_report
 from handlers.roster.handing_over import brief
+from handlers.roster.pins import agree_to_reset
 from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.families import families_page, to_report
@@ -24,12 +25,14 @@ from handlers.staff.forms import (
     open_invite_form,
     open_leave_form,
     open_list,
+    open_opening_form,
     open_removal_form,
     open_shift_form,
 )
 from handlers.staff.home import addresses_page, duty_page, more, others, show_qr
 from handlers.staff.lists import villages
 from handlers.talk.flow import Flow
+from handlers.watching.paging import seen
 from storage.records.offers import Offer
 
 Do = Callable[[Actor], Awaitable[None]]
@@ -98,6 +101,10 @@ async def _disagree(actor: Actor, invite_id: str) -> None:
     await decide(actor, invite_id, agreed=False)
 
 
+async def _not_opened(actor: Actor, opening_id: str) -> None:
+    await openings.decide(actor, opening_id, agreed=False)
+
+
 HOME: Mapping[str, Do] = {
     "work": _word("work"), "find": _word("find"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
     "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
@@ -105,12 +112,13 @@ HOME: Mapping[str, Do] = {
     "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
-    "families": families_page, "add_family": open_family_form,
+    "families": families_page, "add_family": open_family_form, "opening": open_opening_form,
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
     "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
-    "to_report": to_report,
+    "to_report": to_report, "seen": seen, "pin_reset": agree_to_reset,
+    "opening_who": openings.who_asks, "opening_yes": openings.agree_on_a_page, "opening_no": _not_opened,
 }  # fmt: skip

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
 from storage.ledgers.beside import Beside
 from storage.tables import case_events, case_people, cases, people, reporters
-from storage.tx import Row, Tx
+from storage.tx import Overtaken, Row, Tx
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
 _STANDS = cases.c.erased_at.is_(
@@ -62,7 +62,8 @@ class Cases:
         if await self._tx.add(cases, {"submission": submission, **_columns(case)}):
             return case
         found = await self.by_submission(submission)
-        assert found is not None
+        if found is None:
+            raise Overtaken  # somebody took the very code just now
         return found
 
     async def code_taken(self, code: str) -> bool:
@@ -77,8 +78,8 @@ class Cases:
     async def by_submission(self, submission: str) -> Case | None:
         return await self._find(_BY_SUBMISSION, submission)
 
-    async def _find(self, statement: Executable, this: str) -> Case | None:
-        row = await self._tx.one(statement, this=this)
+    async def _find(self, statement: Select[Any], this: str) -> Case | None:
+        row = await self._tx.hold(statement, this=this)
         if row is None or not row["records"]:
             return case_of(row) if row else None
         return replace(case_of(row), beside=await self._beside.of(row["id"]))

@@ -1,6 +1,7 @@
 """What came in: every message and command once, sealed, in the order it arrived."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ _OLDEST = (
     .order_by(inbox.c.seq)
     .limit(bindparam("many"))
 )
+_THIS = select(inbox.c.seq).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 _OURS = update(inbox).where(inbox.c.seq == bindparam("this"), inbox.c.state == "new")
 
 
@@ -67,7 +69,7 @@ class InboxLedger:
 
     async def _accept(self, row: Received, state: str, replayed: bool) -> str | None:
         tx, at = self._tx, row.received_at or self._tx.now
-        new_id = tx.new_id()
+        new_id = tx.id_of("inbox", row.channel, row.account, row.dedupe)
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
             "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
@@ -92,9 +94,27 @@ class InboxLedger:
         assert row_id is not None
         return row_id
 
+    async def redo(self, act: str, told: Mapping[str, Any]) -> None:
+        """An act of the command line or of a page, with all it takes to do it again after a restore.
+
+        It is in the journal before whoever did it is told so. Inside a turn it is only noted: there
+        the message itself is told again.
+        """
+        if self._tx.lot is not None:
+            await self.record(_DESK, act)
+            return
+        name, now = self._tx.new_id(), self._tx.now
+        raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
+        row = Received(_DESK, "site", name, f"{_DESK}:site:{name}", raw, now)
+        await self.accept([row], state="done")
+        self._tx.left.append(row)
+
     async def oldest(self, many: int) -> list[InboxRow]:
-        """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
-        found = await self._tx.all(_OLDEST, now=self._tx.now, many=many)
+        """The oldest unfinished row of each lane, if it is due: in order inside a conversation.
+
+        While another worker has it in hand, its whole lane waits.
+        """
+        found = await self._tx.hold_free(_OLDEST, now=self._tx.now, many=many)
         return [await self._row(row) for row in found]
 
     async def _row(self, row: Any) -> InboxRow:
@@ -123,8 +143,14 @@ class InboxLedger:
         return await self._tx.one(query) is not None
 
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
-        """False = somebody else finished it: roll back."""
+        """False = somebody else finished it, or is about to: leave it alone."""
+        if self._tx.holding and not await self._tx.hold_free(_THIS, this=row.seq):
+            return False
         return await self._set(row, state="done", case_id=case_id)
+
+    async def unfinished(self, row: InboxRow) -> bool:
+        """Whether it still waits; then nobody else finishes it before we have ended."""
+        return await self._tx.hold(_THIS, this=row.seq) is not None
 
     async def failed(self, row: InboxRow, error: str, next_at: datetime) -> None:
         await self._set(row, attempt=row.attempt + 1, error=error[:80], next_at=next_at)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, update
 
 from cases.model import Timer
-from storage.tables import timers
+from storage.columns import Arrival
+from storage.tables import cases, talks, timers
 from storage.tx import Tx
 
 _ARMED = timers.c.state == "armed"
@@ -22,9 +23,14 @@ _LAST = select(func.max(timers.c.slot).label("slot")).where(
 _DUE = (
     select(timers)
     .where(_ARMED, timers.c.try_at <= bindparam("now"))
-    .order_by(timers.c.try_at, timers.c.due_at)
+    .order_by(timers.c.try_at, timers.c.due_at, Arrival(timers))
     .limit(bindparam("many"))
 )
+_OWNERS = {
+    "case": select(cases.c.id).where(cases.c.id == bindparam("this")),
+    "talk": select(talks.c.id).where(talks.c.id == bindparam("this")),
+}
+_NEXT = (timers.c.due_at, Arrival(timers))
 _FIRE = update(timers).where(timers.c.id == bindparam("this"), _ARMED)
 
 
@@ -69,11 +75,17 @@ class Timers:
 
     async def due(self, many: int) -> list[Timer]:
         """Armed and due, the longest overdue first."""
-        found = await self._tx.all(_DUE, now=self._tx.now, many=many)
+        found = await self._tx.hold_free(_DUE, now=self._tx.now, many=many)
         return [_timer(row) for row in found]
 
     async def fire(self, timer: Timer) -> bool:
-        """Claim it for this transaction. False = stopped or fired meanwhile: do nothing."""
+        """Claim it for this transaction. False = stopped or fired meanwhile: do nothing.
+
+        What it is about comes first, as in every act: an act and a tick never wait for each other.
+        """
+        kind, _, its_id = timer.owner.partition(":")
+        if self._tx.holding and kind in _OWNERS:
+            await self._tx.hold(_OWNERS[kind], this=its_id)
         fired = await self._tx.run(_FIRE, this=timer.id, state="fired", fired_at=self._tx.now)
         return bool(fired.rowcount)
 
@@ -98,14 +110,14 @@ class Timers:
     async def armed(self, owner: str) -> list[Timer]:
         """The clocks that run, the next first."""
         ours = and_(timers.c.owner == owner, timers.c.state == "armed")
-        found = await self._tx.all(select(timers).where(ours).order_by(timers.c.due_at))
+        found = await self._tx.all(select(timers).where(ours).order_by(*_NEXT))
         return [_timer(row) for row in found]
 
     async def armed_of(self, owners: Sequence[str]) -> dict[str, list[Timer]]:
         """The clocks that run for each of them, the next first."""
         query = select(timers).where(timers.c.owner.in_(owners), timers.c.state == "armed")
         found: dict[str, list[Timer]] = {}
-        for row in await self._tx.all(query.order_by(timers.c.due_at)):
+        for row in await self._tx.all(query.order_by(*_NEXT)):
             found.setdefault(row["owner"], []).append(_timer(row))
         return found
 

@@ -136,7 +136,8 @@ class Files:
         now = self._tx.now
         due = select(files).where(files.c.state == "wanted", files.c.try_at <= now)
         taken = []
-        for row in await self._tx.all(due.order_by(files.c.try_at).limit(many)):
+        due = due.order_by(files.c.try_at, files.c.received_at, files.c.key).limit(many)
+        for row in await self._tx.hold_free(due):
             await self._set(row["id"], attempt=row["attempt"] + 1, try_at=now + LEASE)
             taken.append(await self._row({**row, "attempt": row["attempt"] + 1}))
         return taken

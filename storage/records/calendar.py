@@ -25,6 +25,7 @@ class CalendarRows:
 
     async def add(self, day: date, *, worked: bool | None, name: str, by: str) -> None:
         """One more decision; the tick of the calendar is woken, so that clocks know of it."""
+        await self._tx.alone("calendar")
         n = 1 + max((one.n for one in await self.changes()), default=0)
         values = {
             "n": n, "day": day.isoformat(), "worked": worked, "name": name, "by": by,

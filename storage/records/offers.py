@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from storage.columns import Arrival
 from storage.tables import offers
 from storage.tx import Tx
 
@@ -14,7 +15,7 @@ _THIS = select(offers).where(offers.c.prompt == bindparam("this"))
 _NEWEST = (
     select(offers)
     .where(offers.c.contact_id == bindparam("contact"))
-    .order_by(offers.c.made_at.desc())
+    .order_by(offers.c.made_at.desc(), Arrival(offers).desc())
     .limit(1)
 )
 _LAST = select(func.max(offers.c.made_at).label("at")).where(
@@ -24,7 +25,7 @@ _JUST_AFTER = timedelta(microseconds=1)  # the smallest step that a stored time 
 _CARDS = (
     select(offers)
     .where(offers.c.case_id == bindparam("case"), offers.c.kind == "card")
-    .order_by(offers.c.made_at)
+    .order_by(offers.c.made_at, Arrival(offers))
 )
 
 
@@ -90,7 +91,10 @@ class Offers:
     async def cards_at(self, contact_id: str) -> list[Offer]:
         """Every card this address was shown."""
         query = select(offers).where(offers.c.contact_id == contact_id, offers.c.kind == "card")
-        return [_offer(row) for row in await self._tx.all(query.order_by(offers.c.made_at))]
+        return [
+            _offer(row)
+            for row in await self._tx.all(query.order_by(offers.c.made_at, Arrival(offers)))
+        ]
 
     async def gone(self, prompt: str) -> None:
         """This card shows nothing any more, and follows the case no longer."""

@@ -11,10 +11,11 @@ from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 from cases.duty import LeaveState
 from cases.model import Person, Role
 from cases.safe_contact import Safety
+from cases.watch import DRILL_COMMUNE
 from storage.columns import UtcDateTime
 from storage.records.safety import safety_of
 from storage.tables import contacts, leaves, people
-from storage.tx import Tx
+from storage.tx import Overtaken, Tx
 
 MINUTE = timedelta(minutes=1)
 
@@ -48,7 +49,8 @@ _FOR_A_LEADER = _FOR_A_LEADER.union(
 )
 _LEADS = people.c.id.in_(select(_FOR_A_LEADER.c.id)).label("leads")
 _PEOPLE = select(people, _SUBSTITUTE, _LEADS)
-_EVERYBODY = _PEOPLE.order_by(people.c.since, people.c.id)
+_REAL = people.c.commune != DRILL_COMMUNE  # the officer whom the program plays is in no list
+_EVERYBODY = _PEOPLE.where(_REAL).order_by(people.c.since, people.c.id)
 _LEADERS = _EVERYBODY.where(people.c.role == Role.LEADER.value, people.c.active.is_(True))
 _HERE_SINCE = _EVERYBODY.where(people.c.active.is_(True), people.c.since <= bindparam("at"))
 _STAFF = _PEOPLE.where(
@@ -122,6 +124,7 @@ class People:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._read: dict[str, Person] = {}
 
     async def add(self, person: Person) -> None:
         name = await self._seal(person)
@@ -130,8 +133,13 @@ class People:
 
     async def save(self, person: Person) -> None:
         name = await self._seal(person)
+        same = [people.c.id == person.id]
+        if self._tx.holding and (read := self._read.pop(person.id, None)) is not None:
+            # Whoever was taken off meanwhile must not come back because they went on duty.
+            same += [people.c[key] == value for key, value in _columns(read).items()]
         values = {"name": name, **_columns(person)}
-        await self._tx.run(update(people).where(people.c.id == person.id).values(**values))
+        if not (await self._tx.run(update(people).where(*same).values(**values))).rowcount:
+            raise Overtaken
 
     async def get(self, person_id: str) -> Person | None:
         row = await self._tx.one(_PERSON, this=person_id, now=self._tx.now)
@@ -163,12 +171,13 @@ class People:
     async def _person(self, row: Any) -> Person:
         place = f"people|name|{row['id']}"
         name = await self._tx.open(f"person:{row['id']}", place, row["name"])
-        return Person(
+        self._read[row["id"]] = found = Person(
             id=row["id"], role=Role(row["role"]), commune=row["commune"],
             villages=_split(row["villages"]), name=name.decode(), lang=row["lang"],
             on_duty=bool(row["on_duty"]), active=bool(row["active"]),
             substitute=row["substitute"] or "", leads=bool(row["leads"]),
         )  # fmt: skip
+        return found
 
 
 class Contacts:
@@ -192,7 +201,8 @@ class Contacts:
             "address_index": self._index(channel, account, user), "state": "ok",
             "lang": lang or "vi", "last_in_at": tx.now,
         }  # fmt: skip
-        await tx.add(contacts, values)
+        if not await tx.add(contacts, values):
+            raise Overtaken
         return Contact(new_id, "", channel, account, user, chat, "ok", lang or "vi", 0, tx.now)
 
     async def by_address(self, channel: str, account: str, user: str) -> Contact | None:

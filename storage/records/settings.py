@@ -29,6 +29,7 @@ class SettingRows:
 
     async def add(self, commune: str, name: str, value: Any, by: str) -> None:
         """One more decision; the tick of the settings is woken, so that clocks know of it."""
+        await self._tx.alone("settings")
         n = 1 + max((one.n for one in await self.decided()), default=0)
         values = {
             "n": n, "commune": commune, "name": name, "value": json.dumps(value), "by": by,

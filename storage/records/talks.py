@@ -15,6 +15,7 @@ _OF_CONTACT = (
     .where(talks.c.contact_id == bindparam("contact"))
     .order_by(talks.c.touched_at.desc())
 )
+_BY_ID = select(talks).where(talks.c.id == bindparam("this"))
 _THIS = update(talks).where(talks.c.id == bindparam("this"))
 
 
@@ -42,7 +43,7 @@ class Talks:
 
     async def of_contact(self, contact_id: str) -> list[TalkRow]:
         """The open talks of an address, the last touched first."""
-        found = await self._tx.all(_OF_CONTACT, contact=contact_id)
+        found = await self._tx.hold_all(_OF_CONTACT, contact=contact_id)
         return [await self._row(row) for row in found]
 
     async def of_case(self, case_id: str) -> list[TalkRow]:
@@ -51,7 +52,7 @@ class Talks:
         return [await self._row(row) for row in found]
 
     async def get(self, talk_id: str) -> TalkRow | None:
-        row = await self._tx.one(select(talks).where(talks.c.id == talk_id))
+        row = await self._tx.hold(_BY_ID, this=talk_id)
         return await self._row(row) if row else None
 
     async def save(self, row: TalkRow) -> None:

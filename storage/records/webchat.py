@@ -10,6 +10,7 @@ from storage.tables import webchat_messages, webchat_sessions
 from storage.tx import Tx
 
 _CLOSED = select(webchat_sessions.c.closed).where(webchat_sessions.c.id == bindparam("this"))
+_SESSION = select(webchat_sessions.c.id).where(webchat_sessions.c.id == bindparam("this"))
 _SEQ = select(webchat_messages.c.seq).where(
     webchat_messages.c.session_id == bindparam("session"),
     webchat_messages.c.key == bindparam("its_key"),
@@ -23,10 +24,11 @@ class Webchat:
         self._tx = tx
 
     async def open_session(self, token: str, lang: str) -> str:
-        session = self._tx.new_id()
-        values = {
-            "id": session, "token_hash": digest(token), "lang": lang, "made_at": self._tx.now
-        }  # fmt: skip
+        return await self.put(self._tx.new_id(), digest(token), lang)
+
+    async def put(self, session: str, hashed: str, lang: str) -> str:
+        """The same, of a token that only its page knows."""
+        values = {"id": session, "token_hash": hashed, "lang": lang, "made_at": self._tx.now}
         await self._tx.add(webchat_sessions, values)
         return session
 
@@ -76,7 +78,11 @@ class Webchat:
         await self._tx.run(update(webchat_messages).where(last).values(op="remove", body=empty))
 
     async def append(self, session: str, key: str, op: str, body: dict[str, Any]) -> int:
-        """Add to the thread; the same key again changes nothing. Returns its seq."""
+        """Add to the thread; the same key again changes nothing. Returns its seq.
+
+        One after the other: a page that has drawn a later message never asks for an earlier one.
+        """
+        await self._tx.hold(_SESSION, this=session)
         new_id = self._tx.new_id()
         plain = json.dumps(body, ensure_ascii=False).encode()
         sealed = await self._tx.seal(f"web:{session}", f"webchat|body|{new_id}", plain)
@@ -87,6 +93,7 @@ class Webchat:
         await self._tx.add(webchat_messages, values)
         row = await self._tx.one(_SEQ, session=session, its_key=key)
         assert row is not None
+        self._tx.rings.add(session)
         return int(row["seq"])
 
     async def after(self, session: str, seq: int) -> list[tuple[int, str, dict[str, Any]]]:

@@ -9,6 +9,7 @@ from functools import wraps
 from aiohttp import web
 
 from cases.model import Person, Role
+from cases.openings import MAY_ASK
 from handlers.actor import Actor
 from handlers.pages.roster import may_look
 from handlers.reports import READERS
@@ -55,7 +56,8 @@ async def signed_in(request: web.Request) -> AsyncIterator[Guest]:
     What a page shows is read in it: it has committed, with its log, before the answer leaves.
     """
     parts = request.app[PARTS]
-    async with parts.store.transaction("page") as work:
+    changing = request.method != "GET"
+    async with parts.store.transaction("page", holding=changing) as work:
         session = await work.sign_in.session(token_of(request))
         person = await work.people.get(session.person_id) if session else None
         if session is None or person is None or not person.active:
@@ -122,7 +124,7 @@ def staff_page(
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         settings=may_look(guest.person), chains=guest.person.role is Role.SUPERVISOR,
-        figures=guest.person.role in READERS,
+        figures=guest.person.role in READERS, opens=guest.person.role in MAY_ASK,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)
