@@ -103,7 +103,7 @@ def _own_keys(bench: Bench) -> None:
     with sqlite3.connect(bench.folder / "annhi.db") as db:
         due = "SELECT owner FROM timers WHERE kind = 'unanswered' ORDER BY id LIMIT ?"
         for (scope,) in db.execute(due, (DUE,)).fetchall():
-            rows.append((scope, keys.active, keys.new_data_key(scope)[1]))
+            rows.append(tuple(keys.new_data_key(scope)[1]))
         db.executemany("INSERT INTO data_keys (scope, kek, wrapped) VALUES (?, ?, ?)", rows)
     db.close()
 

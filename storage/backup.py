@@ -52,6 +52,7 @@ class Head:
     audit_hash: str
     kek: str
     key: str
+    ring: str = ""  # every key of the file, sealed by that one: two printed halves open it alone
     format: str = FORMAT
 
     def line(self) -> bytes:
@@ -88,7 +89,7 @@ def _write(
     n, digest = copying.audit_head(connection)
     head = Head(
         name, now, copying.revision(connection), copying.counts(connection), n, digest.hex(),
-        keys.active, b64encode(wrapped).decode(),
+        wrapped.kek, b64encode(wrapped.wrapped).decode(), b64encode(keys.sealed_ring()).decode(),
     )  # fmt: skip
     file.write(head.line())
     out = _Pieces(file, keys, key, head)

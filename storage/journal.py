@@ -137,7 +137,7 @@ class Journal:
         self._file = os.fdopen(descriptor, "ab", buffering=0)
         self._day, self._place = day, place
         self._key, wrapped = self._keys.new_data_key(place)
-        head = {"place": self._place, "kek": self._keys.active, "key": b64encode(wrapped).decode()}
+        head = {"place": place, "kek": wrapped.kek, "key": b64encode(wrapped.wrapped).decode()}
         self._head = json.dumps(head).encode() + b"\n"
 
     def _path(self, day: str, name: str) -> Path:

@@ -72,10 +72,11 @@ class KeyRing:
         return cls(Path(os.devnull), key_file.new_ring(chance), chance)
 
     def _take(self, ring: Ring) -> None:
+        # First what is looked up by a name, then the name: another thread may be sealing.
+        self._keks = {name: AESGCM(key) for name, key in ring.keks.items()}
         self.ring = ring
         self.active = ring.active
         self.audit_key, self.code_key = ring.audit_key, ring.code_key
-        self._keks = {name: AESGCM(key) for name, key in ring.keks.items()}
         self._index_key = ring.index_keys[ring.index]
         self._older = [key for name, key in ring.index_keys.items() if name != ring.index]
 
@@ -109,15 +110,15 @@ class KeyRing:
             return False
         return True
 
-    def new_data_key(self, scope: str) -> tuple[AESGCM, bytes]:
+    def new_data_key(self, scope: str) -> tuple[AESGCM, Wrapped]:
         """A fresh 256-bit key for a scope, and its wrapped form for the table."""
         key = self._chance.bytes(32)
         return AESGCM(key), self._wrap(scope, key)
 
-    def _wrap(self, scope: str, key: bytes) -> bytes:
-        nonce = self._chance.bytes(_NONCE)
-        aad = f"dek|{scope}|{self.active}".encode()
-        return nonce + self._keks[self.active].encrypt(nonce, key, aad)
+    def _wrap(self, scope: str, key: bytes) -> Wrapped:
+        kek, nonce = self.active, self._chance.bytes(_NONCE)  # another may be active right after
+        aad = f"dek|{scope}|{kek}".encode()
+        return Wrapped(scope, kek, nonce + self._keks[kek].encrypt(nonce, key, aad))
 
     def unwrap(self, scope: str, kek: str, wrapped: bytes) -> AESGCM:
         """The data key of a scope. Raises Unreadable."""
@@ -136,8 +137,7 @@ class KeyRing:
 
     def wrap_again(self, old: Wrapped) -> Wrapped:
         """The same data key under the active KEK. Raises Unreadable."""
-        key = self._unwrap(*old)
-        return Wrapped(old.scope, self.active, self._wrap(old.scope, key))
+        return self._wrap(old.scope, self._unwrap(*old))
 
     def seal(self, key: AESGCM, place: str, plain: bytes) -> bytes:
         """Ciphertext bound to `place` = table|column|row: a value cannot be moved."""

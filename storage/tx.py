@@ -206,7 +206,7 @@ class Tx:
         if self.writing:
             # A scope that is not in the cache is nearly always a new one.
             key, wrapped = self.keys.new_data_key(scope)
-            values = {"scope": scope, "kek": self.keys.active, "wrapped": wrapped}
+            values = wrapped._asdict()
             if await self.add(data_keys, values):
                 self.fresh_keys[scope] = key  # joins the cache only when this has committed
                 return key

@@ -12,6 +12,7 @@ from bot.channels.telegram import Telegram
 from bot.commands.command import Command
 from bot.commands.copies import copies
 from bot.commands.finding import Line, machine
+from bot.commands.key_lines import key_lines
 from bot.commands.presence import presence
 from bot.commands.watching import watched
 from bot.commands.zalo_lines import zalo
@@ -59,14 +60,15 @@ async def examine(config: Config) -> list[Line]:
     """Every finding, in the order in which it is best mended."""
     lines = [_settings(config), *_languages(config)]
     try:
-        store, _ = await open_store(config)
+        store, keys = await open_store(config)
     except KeysUnusable as error:
         return [*lines, Line("error", "keys", str(error))]
     except (StorageBusy, OSError) as error:
         sentence = f"The database cannot be opened ({type(error).__name__}): check its folder."
         return [*lines, Line("error", "database", sentence)]
     try:
-        lines += [_keys(config), await _database(store), _journal(config), *await machine(config)]
+        lines += [_keys(config), *await key_lines(store, keys)]
+        lines += [await _database(store), _journal(config), *await machine(config)]
         lines += copies(config, store.clock.now())
         geography = Geography(store)
         await geography.fresh()

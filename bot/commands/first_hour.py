@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.app import App, Geography, open_app
 from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name, examine
+from bot.commands.keys import offer_halves
 from bot.commands.setup import make_invitation, show, ways_in
 from bot.config import Config
 from cases.model import Person, Role
@@ -43,6 +44,8 @@ async def _init(config: Config, options: argparse.Namespace) -> int:
         await wizard.wait()
     finally:
         await app.close()
+        if not options.json:
+            await offer_halves(config)
     lines = await examine(config)
     for line in lines if not options.json else ():
         print(f"{line.level:<8} {line.about:<9} {line.sentence}")

@@ -90,6 +90,7 @@ async def _rotate(
     await _finish(config, store, keys)
     if not options.index:
         _print_halves(store, keys)
+        await note_ring(store)
     return 0
 
 
@@ -149,6 +150,19 @@ async def _show(config: Config, options: argparse.Namespace, store: Store, keys:
             + (f"held by {confirmed[half]}" if half in confirmed else "not confirmed")
         )
     return 0
+
+
+async def offer_halves(config: Config) -> None:
+    """At the end of the first hour, while nobody holds them yet."""
+    store, keys = await open_store(config)
+    try:
+        async with store.reading("keys") as work:
+            confirmed = await work.keks.confirmed()
+        if not confirmed:
+            _print_halves(store, keys)
+            await note_ring(store)
+    finally:
+        await store.close()
 
 
 async def _halves(

@@ -20,6 +20,7 @@ from storage.tables import (
     inbox,
     letters,
     offers,
+    openings,
     outbox,
     paper_links,
     records,
@@ -35,7 +36,17 @@ from storage.tx import Row, Tx
 _EMPTY = b""
 _FINISHED = inbox.c.state.in_(("done", "parked"))
 _UNFINISHED = ("waiting", "sending")
-_BESIDE = (case_events, records, letters, slips, paper_links, offers, talks)  # rows of a case
+_BESIDE = (
+    case_events,
+    records,
+    letters,
+    slips,
+    paper_links,
+    offers,
+    openings,
+    talks,
+)  # rows of a case
+CLEARED = (*_BESIDE, files, case_people, reporters)  # every row of a case in them goes
 _PIECE = (
     select(file_parts.c.file_id, file_parts.c.what, file_parts.c.n)
     .join(data_keys, data_keys.c.scope == literal("file:") + file_parts.c.file_id)

@@ -1,4 +1,4 @@
-"""Erases every case of a folder that may be erased, and dies around the commit that does it.
+"""Erases every case of an installation, and dies around the commit that does it.
 
 python -m tests.faults.dying_erasure FOLDER before|after
 """
@@ -12,11 +12,10 @@ from bot.config import load
 from storage.erasure import erase_case, finish_erasure
 from storage.register import Register
 from tests.faults.dying import arm
-from tests.support.installed import settings
 
 
 async def _erase(folder: Path) -> None:
-    config = load(settings(folder), folder / "none.env")
+    config = load(dotenv=folder / "none.env")
     store, _ = await open_store(config)
     async with store.reading("test") as work:
         cases = await work.cases.all_cases()

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from storage.keys import KeyRing, Unreadable
 from storage.records.blind_columns import BLIND
 from storage.rotation import BATCH, activate, finish, name_threads, prepare, reindex, rewrap
 from storage.store import Store
+from tests.support import database
 from tests.support.installed import settings
 from tests.support.opened import opened
 from tests.support.world import open_world
@@ -54,9 +54,8 @@ async def bot(folder, *words, feed="", module="bot"):
 
 
 def keks_of(folder):
-    with sqlite3.connect(f"file:{folder}/annhi.db?mode=ro", uri=True) as reader:
+    with database.owner(folder / "annhi.db") as reader:
         found = reader.execute("SELECT kek, count(*) FROM data_keys GROUP BY kek").fetchall()
-    reader.close()
     return dict(found)
 
 
@@ -175,12 +174,11 @@ async def _known(world):
 def _blind_values(folder):
     columns = (("contacts", "address_index"), ("reporters", "access_hash"), ("inbox", "lane"),
                ("files", "same_index"))  # fmt: skip
-    with sqlite3.connect(f"file:{folder}/annhi.db?mode=ro", uri=True) as reader:
+    with database.owner(folder / "annhi.db") as reader:
         found = {
             table: {row[0] for row in reader.execute(f"SELECT {name} FROM {table}")} - {None}
             for table, name in columns
         }
-    reader.close()
     return found
 
 

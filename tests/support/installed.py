@@ -1,9 +1,11 @@
 """Where an installation of a test keeps its things: the same for the test and for its processes."""
 
+from tests.support import database
+
 
 def settings(folder):
     return {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+        "ANNHI_DATABASE_URL": database.url(folder),
         "ANNHI_KEY_FILE": str(folder / "keys.json"),
         "ANNHI_JOURNAL_DIR": str(folder / "journal"),
     }

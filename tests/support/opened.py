@@ -26,11 +26,16 @@ SEALED = {
     ("channel_tokens", "pair"): ("system", "{channel}|{account}"),
     ("webchat_messages", "body"): ("web:{session_id}", "{id}"),
     ("areas", "owners"): ("system", "{code}"),
+    ("keks", "confirmed"): ("system", "{name}"),
+    ("pins", "body"): ("person:{person_id}", "{person_id}"),
+    ("openings", "reason"): ("{of}", "{id}"),
 }
 _PLACES = {"webchat_messages": "webchat"}
 CLEAR = {  # binary, and not sealed: hashes and wrapped keys
     ("reporters", "access_hash"), ("files", "same_index"), ("audit", "prev"), ("audit", "hash"),
-    ("audit_head", "hash"), ("contacts", "address_index"), ("data_keys", "wrapped"),
+    ("audit_head", "hash"), ("audit_anchors", "hash"), ("pulse", "room"),
+    ("contacts", "address_index"), ("data_keys", "wrapped"),
+    ("keks", "ring"),  # sealed by the KEK itself, which is not in the database
 }  # fmt: skip
 
 
