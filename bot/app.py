@@ -27,6 +27,7 @@ from handlers.files.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
+from handlers.privacy.sweep import Sweep
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from locales.catalog import Catalog
@@ -96,6 +97,7 @@ class App:
     geography: Geography
     settings: Settings
     zalo: ZaloPasses
+    forgetting: Sweep
     journal: Journal
     loops: Loops
     engine: Engine
@@ -109,7 +111,7 @@ class App:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
             "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
-            "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "retention": self.forgetting.run, "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
         }  # fmt: skip
         empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         await self.engine.start({**empties, "files": self.files.drain}, EVERY)
@@ -176,12 +178,13 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     catalog = Catalog.load(config.languages_dir)
     channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
     geography, settings = Geography(store), Settings(store)
+    register = Register(config.journal_dir)
     await geography.fresh()
     await settings.fresh()
     kit = Kit(
         store=store, clock=clock, chance=chance, catalog=catalog,
         announcer=Announcer(catalog, chance), settings=lambda: settings.policy,
-        places=lambda: geography.places, channels=channels, code_key=keys.code_key,
+        places=lambda: geography.places, channels=channels, code_key=keys.code_key, register=register,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
     breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
@@ -191,7 +194,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
-        await erase_again(store, Register(config.journal_dir))
+        await erase_again(store, register)
         await journal.replay()
     loops = Loops()
     return App(
@@ -199,7 +202,7 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
         mornings=Mornings(kit),
         sender=Sender(store, channels, catalog, around),
         files=Fetching(kit, guarded), geography=geography, settings=settings,
-        zalo=ZaloPasses(kit, thrift),
+        zalo=ZaloPasses(kit, thrift), forgetting=Sweep(kit, lambda: loops.stopping),
         journal=journal, loops=loops, engine=LocalEngine(loops),
     )  # fmt: skip
 

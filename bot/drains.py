@@ -22,6 +22,7 @@ EVERY: Mapping[str, timedelta] = {
     "tokens": timedelta(minutes=1),
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
+    "retention": timedelta(hours=1),
 }
 
 

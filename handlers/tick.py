@@ -8,10 +8,13 @@ from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_a
 from cases.model import Case, Status, Timer
 from cases.plans import number_of as place_in_plan
 from cases.records import OWED, clock_of, number_of, records
+from cases.retention import KIND as RETENTION
 from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
+from handlers.actions.breach import on_breach
+from handlers.actions.data_rights import on_rights
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
@@ -33,6 +36,7 @@ from handlers.alarms.hop import on_no_answer
 from handlers.casework.acts.handovers import remind_there
 from handlers.casework.acts.visits import ACCEPTED, given_up
 from handlers.casework.cards import refresh
+from handlers.casework.forgetting import on_retention
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
@@ -41,6 +45,7 @@ from handlers.roster.astray import tell_there
 from notifications.announce import Call, staff_time
 
 _TRIES = 5
+_FORGETS = 5  # cases of which something is forgotten before anything else has a turn again
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
 _WORK = (
     "note", "ask_reporter", "assess", "measure", "separate", "safe", "set_kind", "raise", "lower",
@@ -56,7 +61,7 @@ class Ticks:
 
     async def next(self) -> list[Timer]:
         async with self._kit.store.reading("timers") as work:
-            return await work.timers.due(50)
+            return rings_first(await work.timers.due(50))
 
     async def handle(self, timer: Timer) -> None:
         async with self._kit.store.transaction("tick") as work:
@@ -74,7 +79,8 @@ class Ticks:
             if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
-            await refresh(actor, case, in_place=True)  # it says when the next reminder comes
+            if timer.kind != RETENTION:  # it may be gone now
+                await refresh(actor, case, in_place=True)  # it says when the next reminder comes
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""
@@ -98,6 +104,12 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+def rings_first(due: list[Timer]) -> list[Timer]:
+    """What only forgets waits until nothing else is due, and then a few at a time."""
+    rings = [one for one in due if one.kind != RETENTION]
+    return rings or due[:_FORGETS]
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:
@@ -273,6 +285,8 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "rights": on_rights,
+    "breach": on_breach,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,
@@ -286,4 +300,5 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
     "safe_check": _safe_check,
+    RETENTION: on_retention,
 }

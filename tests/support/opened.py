@@ -26,6 +26,8 @@ SEALED = {
     ("channel_tokens", "pair"): ("system", "{channel}|{account}"),
     ("webchat_messages", "body"): ("web:{session_id}", "{id}"),
     ("areas", "owners"): ("system", "{code}"),
+    ("rights", "body"): ("{whose}", "{id}"),
+    ("breaches", "body"): ("breach:{id}", "{id}"),
 }
 _PLACES = {"webchat_messages": "webchat"}
 CLEAR = {  # binary, and not sealed: hashes and wrapped keys
@@ -70,5 +72,6 @@ def _more(name, row):
     return {
         "end": "last" if row.get("last") else "more",
         "owner": f"case:{case}" if case else f"person:{row.get('contact_id')}",
+        "whose": f"case:{case}" if case else f"rights:{row.get('id')}",
         "of": f"case:{case}" if case else "system",
     }
