@@ -17,5 +17,5 @@ class ConsentText:
     digests: Mapping[str, str]
 
 
-CONTACT = ConsentText("contact", 1, "report.contact_consent", {"vi": "4bf6d5e3", "en": "00000000"})
+CONTACT = ConsentText("contact", 1, "report.contact_consent", {"vi": "9306b927", "en": "f735ad18"})
 CONSENTS: Mapping[str, ConsentText] = {one.what: one for one in (CONTACT,)}

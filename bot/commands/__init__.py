@@ -10,6 +10,7 @@ from bot.commands.first_hour import INIT
 from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.org import ORG
 from bot.commands.poster import POSTER
+from bot.commands.privacy import BREACH, RIGHTS
 from bot.commands.records import CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
@@ -19,5 +20,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    CHAT, ZALO_OA,
+    CHAT, ZALO_OA, RIGHTS, BREACH,
 )  # fmt: skip

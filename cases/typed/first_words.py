@@ -31,7 +31,7 @@ _GLOBAL = {
     "safety": ("doi gio nhan", "doigionhan", "change hours"),
     "rights": ("quyen du lieu cua toi", "quyen du lieu", "dulieu", "my data rights", "my data"),
     "rights_withdraw": ("rut lai dong y", "rut dong y", "withdraw consent"),
-    "rights_erase": ("xin xoa", "xin xoa tin da gui", "erase my data"),
+    "rights_erase": ("xin xoa tin da gui", "xin xoa du lieu", "erase my data"),
     "lang": ("ngonngu", "ngon ngu", "language"),
     "start": ("start",),
     "work": ("viec",),

@@ -21,12 +21,13 @@ from cases.owed import (
     told_now,
 )
 from cases.routing import people_for
+from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
 from handlers.casework.cards import refresh
 from handlers.casework.relay import send_letter
 from handlers.casework.threads import threads_of
-from handlers.roster.colleagues import Errand, leaders_of, tell
+from handlers.roster.colleagues import Errand, leaders_of, offer, tell
 from notifications.announce import staff_time
 from storage.records.rights import RUNNING, Request
 
@@ -63,7 +64,7 @@ async def take_request(actor: Actor, asked: Asked) -> Request:
     for owed in (acknowledging(made.id, now), doing(made.id, asked.what, now, extended=False)):
         await work.timers.start(next_moment(owed, actor.kit.policy.calendar, now))
     work.wake("timers")
-    await _tell(actor, made, ("leader",), "rights_new", "new")
+    await _tell(actor, made, ("leader",), "rights_new", ACK)
     if case is not None:
         await refresh(actor, case)
     return made
@@ -164,10 +165,9 @@ async def on_rights(actor: Actor, timer: Timer) -> None:
     if one is None or one.state not in RUNNING or (timer.kind == ACK and one.state != "new"):
         return
     late = _due(actor, one, timer.kind) <= actor.work.now
-    key = f"{timer.kind}:{timer.step}:{timer.slot}"
-    await _tell(
-        actor, one, told_now(timer.kind, timer.step), "rights_late" if late else "rights_soon", key
-    )
+    notice = "rights_late" if late else "rights_soon"
+    roles = told_now(timer.kind, timer.step)
+    await _tell(actor, one, roles, notice, f"{timer.kind}:{timer.step}:{timer.slot}")
     follow = next_moment(
         _owed(one, timer.kind), actor.kit.policy.calendar, actor.work.now, timer.slot
     )
@@ -185,7 +185,7 @@ def _due(actor: Actor, one: Request, kind: str) -> datetime:
 
 
 async def _tell(actor: Actor, one: Request, roles: tuple[str, ...], notice: str, key: str) -> None:
-    kind = ACK if one.state == "new" else DO
+    kind = key.partition(":")[0]
     values = {"no": one.no, **staff_time("due", _due(actor, one, kind))}
     people = await _answerable(actor, one, roles)
     await tell(actor, people, Errand(notice, f"rights:{one.id}", f"rights:{one.id}:{key}", values))
@@ -206,3 +206,48 @@ async def _answerable(actor: Actor, one: Request, roles: tuple[str, ...]) -> lis
     if "admin" in roles:
         found += [one for one in staff if one.role is Role.ADMIN]
     return list(dict.fromkeys(found))
+
+
+async def show_request(actor: Actor, request_id: str) -> None:
+    """What is asked stands on no locked screen: one press says it, and is logged. Raises Refused."""
+    one, case = await _theirs(actor, request_id)
+    await actor.work.audit.write(actor.name, "rights_read", one.case_id, {"no": one.no})
+    due = staff_time("due", _due(actor, one, DO))
+    words = [
+        actor.words(
+            "rights.what", no=one.no, what=one.what, code=case.code if case else "–", **due
+        ),
+        *(str(one.body[name]) for name in ("text",) if name in one.body),
+    ]
+    first = ("rights_seen",) * (one.state == "new")
+    await offer(actor, "\n".join(words), f"rights:{one.id}", (*first, *_ANSWERS))
+
+
+async def seen_request(actor: Actor, request_id: str) -> None:
+    """They will see to it, and whoever asked hears so."""
+    one, _ = await _theirs(actor, request_id)
+    await acknowledge_request(actor, one.no, actor.words("rights.acked", no=one.no))
+    await actor.say(actor.words("rights.noted", no=one.no))
+
+
+async def answer_request(actor: Actor, request_id: str, outcome: str, reason: str = "") -> None:
+    """Done, or not done with the reason for which the law keeps it: in words of ours, by one press."""
+    one, _ = await _theirs(actor, request_id)
+    await close_request(actor, one.no, outcome, "", reason)
+    await actor.say(actor.words("rights.noted", no=one.no))
+
+
+_ANSWERS = ("rights_done", "rights_protect", "rights_open", "rights_hold")
+
+
+async def _theirs(actor: Actor, request_id: str) -> tuple[Request, Case | None]:
+    """Only who answers for it, and of a case only who may know it whole. Raises Refused."""
+    person = actor.person
+    one = await actor.work.rights.get(request_id)
+    if person is None or one is None or one.state not in RUNNING:
+        raise Refused("error.errand_over")
+    case = await case_for(actor.work, person, one.case_id) if one.case_id else None
+    people = await _answerable(actor, one, ("leader", "supervisor"))
+    if person.id not in {other.id for other in people}:
+        raise Refused("error.errand_over")
+    return one, case

@@ -29,8 +29,8 @@ async def note_consent(
     )  # fmt: skip
 
 
-async def withdraw(actor: Actor, case: Case, contact_id: str) -> bool:
-    """From now on nobody uses it; it is erased, too, unless the file is held. True = erased.
+async def withdraw(actor: Actor, case: Case, contact_id: str) -> str:
+    """From now on nobody uses it; it is erased, too, unless the file is held: `erased`, `held`, `none`.
 
     `case`: the one they opened, so that what another reporter left stays.
     """
@@ -38,8 +38,9 @@ async def withdraw(actor: Actor, case: Case, contact_id: str) -> bool:
     taken = await work.consents.take_back(contact_id, case.id)
     held = bool(records(case, "hold", "on"))
     erased = 0 if held else await work.redaction.contact_of(case.id)
-    if taken or erased:
-        key = f"{case.id}:{WITHDRAWN}:{work.new_id()}"
-        await work.cases.add_event(case.id, key, WITHDRAWN, "reporter", {"held": held})
-        await refresh(actor, case)
-    return not held
+    if not (taken or erased):
+        return "none"
+    key = f"{case.id}:{WITHDRAWN}:{work.new_id()}"
+    await work.cases.add_event(case.id, key, WITHDRAWN, "reporter", {"held": held})
+    await refresh(actor, case)
+    return "held" if held else "erased"

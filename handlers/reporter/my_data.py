@@ -57,8 +57,8 @@ async def on_my_data(actor: Actor, option: str) -> None:
     Whose report it is, is asked again at every press.
     """
     case = await _mine(actor)
-    if case is None:
-        await _say(actor, actor.words("rights.nothing"))
+    if case is None:  # perhaps their first message of all: whom to call stands in it
+        await _say(actor, f"{actor.words('rights.nothing')}\n\n{actor.words('talk.help')}")
         return
     await _DO[option](actor, case)
 
@@ -139,11 +139,10 @@ async def corrected(actor: Actor, row: TalkRow, said: Said) -> None:
 async def _withdraw(actor: Actor, case: Case) -> None:
     """At once, and it is said when the last copy is gone."""
     assert actor.voice is not None
-    erased = await withdraw(actor, case, actor.voice.contact.id)
-    outcome, why = (DONE, "") if erased else (REFUSED, "hold")
+    became = await withdraw(actor, case, actor.voice.contact.id)
+    outcome, why = (REFUSED, "hold") if became == "held" else (DONE, "")
     await done_at_once(actor, _asked(actor, case, "withdraw"), outcome, why)
-    key = "rights.withdrawn" if erased else "rights.withdrawn_held"
-    await _say(actor, reporter_words(actor, case, key))
+    await _say(actor, reporter_words(actor, case, f"rights.withdrawn_{became}"))
 
 
 async def _erase(actor: Actor, case: Case) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from cases.errors import Refused
+from cases.owed import DONE, REFUSED
 from cases.typed.first_words import Word
-from handlers.actions import quiet_communes, yearly_duties
+from handlers.actions import data_rights, quiet_communes, yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -98,6 +99,17 @@ async def _disagree(actor: Actor, invite_id: str) -> None:
     await decide(actor, invite_id, agreed=False)
 
 
+def _rights(outcome: str, reason: str = "") -> DoAbout:
+    async def do(actor: Actor, request_id: str) -> None:
+        await data_rights.answer_request(actor, request_id, outcome, reason)
+
+    return do
+
+
+_RIGHTS: Mapping[str, DoAbout] = {
+    "rights_done": _rights(DONE), "rights_protect": _rights(REFUSED, "protect"),
+    "rights_open": _rights(REFUSED, "open"), "rights_hold": _rights(REFUSED, "hold"),
+}  # fmt: skip
 HOME: Mapping[str, Do] = {
     "work": _word("work"), "find": _word("find"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
     "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
@@ -112,5 +124,6 @@ _ERRANDS: Mapping[str, DoAbout] = {
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
     "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
-    "to_report": to_report,
+    "to_report": to_report, "rights_what": data_rights.show_request,
+    "rights_seen": data_rights.seen_request, **_RIGHTS,
 }  # fmt: skip

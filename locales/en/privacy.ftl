@@ -14,8 +14,10 @@ rights-consent = Agreed to be contacted (text no. { $version }): on { $day }{ $w
     }.
 rights-taken = Request no. { $no } is recorded. The officer will correct it and answer you before { $due }.
 rights-taken_child = Your request no. { $no } is recorded, and we will answer before { $due }.
-rights-withdrawn = Your consent is withdrawn. We have erased the name and number you left in report { $code }; the last backup copy is gone within 35 days.
-rights-withdrawn_child = Your consent is withdrawn. We have erased the name and number you left in message { $code }; the last backup copy is gone within 35 days.
+rights-withdrawn_erased = Your consent is withdrawn. We have erased the name and number you left in report { $code }; the last backup copy is gone within 35 days.
+rights-withdrawn_erased_child = Your consent is withdrawn. We have erased the name and number you left in message { $code }; the last backup copy is gone within 35 days.
+rights-withdrawn_none = You left no name or number in report { $code }, so there is nothing to withdraw.
+rights-withdrawn_none_child = You left no name or number in message { $code }, so there is nothing to withdraw.
 rights-withdrawn_held = Your consent is withdrawn: nobody uses the number you left any more. File { $code } must be kept by the rules for now, so the number is erased when that ends.
 rights-withdrawn_held_child = Your consent is withdrawn: nobody uses the number you left any more. File { $code } must be kept by the rules for now, so the number is erased when that ends.
 rights-erase_asked = Your request no. { $no } to erase is recorded; you get an answer before { $due }. What was reported about a child must be kept by law to protect the child; the name and number you left can go at once: write "withdraw consent".
@@ -85,3 +87,28 @@ setting-keep_resolved = Keeping files of hazards and special circumstances
 setting-keep_abuse = Asking about files of abuse
     .why = From the closing. Nothing is erased by itself: the leader is asked whether it must still be kept. A commune may only wait longer.
 error-page_only = This is done on the work pages only: write /web to open them.
+
+rights-what = Request no. { $no }, report { $code }: { $what ->
+    [see] wants to see what they sent
+    [correct] wants it corrected
+    [withdraw] withdraws consent
+    [restrict] wants its use restricted
+    [object] objects to its use
+   *[erase] asks to erase what they sent
+    }. To be done by { $due } on { $due_day }.
+rights-acked = The officer has received your request no. { $no } and is looking at it.
+rights-noted = Noted on request no. { $no }.
+errand-rights_what = See the request
+errand-rights_seen = Received, looking at it
+errand-rights_done = Done
+errand-rights_protect = Kept: file about a child
+errand-rights_open = Kept: case is open
+errand-rights_hold = Kept: file is held
+breach-draft = DRAFT NOTICE OF A PERSONAL DATA BREACH no. { $no }, noticed at { $at } (to be checked against the authority's form)
+breach-what = What happened: { $words }
+breach-whose = Whose data, of which kind: { $words }
+breach-count = How many people and files: { $words }
+breach-when = From when to when: { $words }
+breach-consequences = What it led or may lead to: { $words }
+breach-measures = What was done and will be done: { $words }
+breach-contact = Whom to contact: { $words }

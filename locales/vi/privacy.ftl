@@ -14,8 +14,10 @@ rights-consent = Đồng ý liên lạc (văn bản số { $version }): ngày { 
     }.
 rights-taken = Đã ghi yêu cầu số { $no }. Cán bộ sẽ sửa và trả lời anh/chị trước ngày { $due }.
 rights-taken_child = Cô chú đã ghi yêu cầu số { $no } của em, và sẽ trả lời trước ngày { $due }.
-rights-withdrawn = Đã rút lại sự đồng ý. Chúng tôi đã xóa tên và số anh/chị để lại trong tin { $code }; bản sao dự phòng hết hẳn trong 35 ngày.
-rights-withdrawn_child = Đã rút lại sự đồng ý. Cô chú đã xóa tên và số em để lại trong tin { $code }; bản sao dự phòng hết hẳn trong 35 ngày.
+rights-withdrawn_erased = Đã rút lại sự đồng ý. Chúng tôi đã xóa tên và số anh/chị để lại trong tin { $code }; bản sao dự phòng hết hẳn trong 35 ngày.
+rights-withdrawn_erased_child = Đã rút lại sự đồng ý. Cô chú đã xóa tên và số em để lại trong tin { $code }; bản sao dự phòng hết hẳn trong 35 ngày.
+rights-withdrawn_none = Trong tin { $code } anh/chị không để lại tên hay số điện thoại, nên không có gì phải rút lại.
+rights-withdrawn_none_child = Trong tin { $code } em không để lại tên hay số điện thoại, nên không có gì phải rút lại.
 rights-withdrawn_held = Đã rút lại sự đồng ý: không ai dùng số anh/chị để lại nữa. Hồ sơ { $code } đang phải giữ theo quy định, nên số ấy được xóa khi hết việc giữ.
 rights-withdrawn_held_child = Đã rút lại sự đồng ý: không ai dùng số em để lại nữa. Hồ sơ { $code } đang phải giữ theo quy định, nên số ấy được xóa khi hết việc giữ.
 rights-erase_asked = Đã ghi yêu cầu xóa số { $no }; anh/chị được trả lời trước ngày { $due }. Điều đã báo về trẻ thì luật yêu cầu giữ để bảo vệ trẻ; tên và số điện thoại anh/chị để lại rút được ngay bằng lời nhắn "rút lại đồng ý".
@@ -85,3 +87,28 @@ setting-keep_resolved = Giữ hồ sơ nguy hiểm, hoàn cảnh đặc biệt
 setting-keep_abuse = Hỏi lại về hồ sơ xâm hại
     .why = Từ lúc kết thúc. Không tự xóa: lãnh đạo được hỏi có còn cần giữ không. Xã chỉ có thể để lâu hơn.
 error-page_only = Việc này chỉ làm trên trang công việc: nhắn /web để mở.
+
+rights-what = Yêu cầu số { $no }, tin { $code }: { $what ->
+    [see] muốn xem phần mình đã gửi
+    [correct] muốn sửa phần mình đã gửi
+    [withdraw] rút lại sự đồng ý
+    [restrict] muốn hạn chế việc dùng dữ liệu
+    [object] không đồng ý việc dùng dữ liệu
+   *[erase] xin xóa phần mình đã gửi
+    }. Cần làm xong trước { $due } ngày { $due_day }.
+rights-acked = Cán bộ đã nhận yêu cầu số { $no } của anh/chị và đang xem.
+rights-noted = Đã ghi vào yêu cầu số { $no }.
+errand-rights_what = Xem yêu cầu
+errand-rights_seen = Đã nhận, đang xem
+errand-rights_done = Đã làm xong
+errand-rights_protect = Giữ: hồ sơ về trẻ
+errand-rights_open = Giữ: việc đang mở
+errand-rights_hold = Giữ: hồ sơ đang giữ
+breach-draft = DỰ THẢO THÔNG BÁO VI PHẠM DỮ LIỆU CÁ NHÂN số { $no }, phát hiện lúc { $at } (cần đối chiếu mẫu của cơ quan chuyên trách)
+breach-what = Việc đã xảy ra: { $words }
+breach-whose = Dữ liệu của ai, loại dữ liệu nào: { $words }
+breach-count = Số người, số hồ sơ: { $words }
+breach-when = Xảy ra từ lúc nào đến lúc nào: { $words }
+breach-consequences = Hậu quả đã có hoặc có thể có: { $words }
+breach-measures = Biện pháp đã làm và sẽ làm: { $words }
+breach-contact = Đầu mối liên hệ: { $words }
