@@ -3,8 +3,9 @@ PY := .venv/bin/python
 STAMP := .venv/.stamp
 PEERS := .venv-peers/.stamp
 ZALO := .venv-zalo/.stamp
+AUDIT := .venv-audit/.stamp
 
-.PHONY: help setup run demo test check e2e everywhere bench faults docs lock
+.PHONY: help setup run demo test check e2e everywhere bench faults docs lock audit
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,7 +36,7 @@ $(ZALO): tests/support/zalo_clients.txt
 	touch $(ZALO)
 
 test: setup $(ZALO) ## the whole suite without a browser
-	.venv/bin/pytest -m "not browser" -n auto --dist worksteal --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --cov --cov-report=
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 
@@ -59,10 +60,21 @@ bench: setup $(PEERS) ## every figure, with its peers, into docs/generated/bench
 docs: setup ## docs/generated from the tables in the code
 	$(PY) docs/generate.py
 
+$(AUDIT): deploy/audit/tools.txt
+	python3 -m venv .venv-audit
+	.venv-audit/bin/pip install -q --disable-pip-version-check --require-hashes -r deploy/audit/tools.txt
+	touch $(AUDIT)
+
+audit: $(AUDIT) ## known weaknesses of what is deployed, and its parts as sbom.json; needs the network
+	.venv-audit/bin/cyclonedx-py requirements requirements-postgres.lock --of JSON -o sbom.json
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-postgres.lock
+
 lock: ## write the locks again from pyproject.toml
 	python3 -m venv .venv
 	.venv/bin/pip install -q uv
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate --extra postgres pyproject.toml -o requirements-postgres.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate deploy/audit/tools.in -o deploy/audit/tools.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate benchmarks/peers.in -o benchmarks/peers.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate tests/support/zalo_clients.in -o tests/support/zalo_clients.txt

@@ -112,17 +112,17 @@ class Bench:
 
     def watch(self) -> None:
         """Note when each turn has committed and each reply stands in its thread."""
-        together, chat = self.app.turns.together, self.app.kit.channels["web", "site"]
+        together = self.app.turns.together
 
         async def noted(rows: Sequence[InboxRow]) -> None:
             await together(rows)
             now = time.perf_counter()
             self.committed |= {json.loads(row.raw)["id"]: now for row in rows}
 
-        def told(_: str) -> None:
+        def rung(_: str) -> None:
             self.replies += 1
 
-        self.app.turns.together, chat.told = noted, told
+        self.app.turns.together, self.app.kit.store.ringer = noted, rung
 
 
 @asynccontextmanager

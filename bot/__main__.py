@@ -12,15 +12,20 @@ from storage.keys import KeysUnusable
 from storage.store import StorageBusy
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="bot", description=__doc__)
     sub = parser.add_subparsers(dest="command", required=True, metavar="command")
     for command in COMMANDS:
         one = sub.add_parser(command.name, help=command.help)
         command.arguments(one)
         one.set_defaults(command_=command)
-    options = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+    options = parser().parse_args(argv)
     set_up()
     try:
         code: int = asyncio.run(options.command_.run(load(), options))

@@ -1,20 +1,25 @@
 """Builds every part once; the only file that knows all of them."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from bot.auditor import Auditor
+from bot.backups import Backups, before_migrating
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
+from bot.company import ALL, WEB, Company, company_of, engine_schema
 from bot.config import Config
-from bot.drains import EVERY, drains
-from bot.engine import Engine
-from bot.engine.local import LocalEngine
+from bot.drains import EVERY, HERE, drains
+from bot.engine import Drain, Engine
 from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
+from bot.systemd import Watchdog
+from bot.versions import MODULES, Versions
+from bot.vitals import Vitals
 from bot.zalo_passes import ZaloPasses
 from cases.areas.gazetteer import Areas
 from cases.areas.places import Places
@@ -30,6 +35,9 @@ from handlers.papers.public import public_picture
 from handlers.privacy.sweep import Sweep
 from handlers.tick import Ticks
 from handlers.turn import Turns
+from handlers.watching.drills import Drills
+from handlers.watching.mending import Mender
+from handlers.watching.rehearsal import Rehearsals
 from locales.catalog import Catalog
 from notifications.announce import Announcer
 from notifications.channel import Channel
@@ -39,8 +47,9 @@ from storage import migrate
 from storage.erasure import erase_again
 from storage.journal import Journal
 from storage.keys import KeyRing
-from storage.locks import FileLock
+from storage.ledgers.inbox import Received
 from storage.register import Register
+from storage.rotation import note_ring
 from storage.seed import seed
 from storage.store import Store
 
@@ -98,30 +107,54 @@ class App:
     settings: Settings
     zalo: ZaloPasses
     forgetting: Sweep
+    auditor: Auditor
+    mender: Mender
+    vitals: Vitals
     journal: Journal
     loops: Loops
-    engine: Engine
-    alone: FileLock | None = None
+    company: Company
+    versions: Versions
+    backups: Backups
+    role: str = ALL
+
+    @property
+    def engine(self) -> Engine:
+        return self.company.engine
 
     async def start(self) -> None:
-        """Run the engine: from now on rows are worked on."""
-        if self.config.database_file is not None:
-            await self._after_the_last(self.config.database_file)
+        """Run the engine: from now on rows are worked on, where this process is one that works."""
         self.kit.store.waker = self._wake
+        await self.versions.agree()
+        await self.company.begin()
+        all_ = self._drains()
+        own = {name: drain for name, drain in all_.items() if name in HERE or self.role != WEB}
+        self.vitals.begin()
+        await self.engine.start(own, EVERY)
+
+    def _drains(self) -> Mapping[str, Drain]:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
-            "digest": self.mornings.arm, "tokens": self.zalo.tokens, "quota": self.zalo.quota,
-            "retention": self.forgetting.run, "sweep": self.zalo.sweep, "refused": self.inbox.catch_up,
+            "retention": self.company.alone("retention", self.forgetting.run),
+            "digest": self.mornings.arm, "quota": self.zalo.quota, "sweep": self.zalo.sweep,
+            "tokens": self.company.alone("tokens", self.zalo.tokens),
+            "refused": self.inbox.catch_up, "versions": self.versions.look,
+            "recovery": self.company.recover, "files": self.files.drain,
+            "scrub": self.kit.store.scrub,
+            "backup": self.backups.nightly, "drill": self.backups.prove,
+            "journal": self.journal.forget_old,
+            "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
+            "rehearse": Rehearsals(self.kit, self.inbox).step,
         }  # fmt: skip
-        empties = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
-        await self.engine.start({**empties, "files": self.files.drain}, EVERY)
+        found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
+        gate = self.versions.gate
+        return {name: gate(name, one) if name in MODULES else one for name, one in found.items()}
 
-    async def _after_the_last(self, database: Path) -> None:
-        """While no other program sends, what is on its way died with the last one: no lease to await."""
-        self.alone = FileLock(database.with_suffix(".sending"))
-        if self.alone.taken():
-            async with self.kit.store.transaction("leases") as work:
-                await work.outbox.left_behind()
+    @property
+    def disks(self) -> Mapping[str, Path]:
+        """What must have room: by what lies there."""
+        journal = {"journal": self.config.journal_dir}
+        folder = self.config.database_folder
+        return {"database": folder, **journal} if folder is not None else journal
 
     def _wake(self, queue: str) -> None:
         self.engine.wake(queue)
@@ -131,6 +164,7 @@ class App:
     def ask_to_stop(self) -> None:
         """At once: no row is claimed or begun any more. What runs, runs on until `close`."""
         self.loops.ask_to_stop()
+        self.vitals.end()
         self.sender.stop()
         self.files.stop()
 
@@ -138,11 +172,11 @@ class App:
         """Let running steps end, then close the database. Called once."""
         self.ask_to_stop()
         await self.engine.stop(within)
+        await self.backups.stop()
         await self.zalo.settled()
         await self.journal.close()
+        await self.company.end()
         await self.kit.store.close()
-        if self.alone is not None:
-            self.alone.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,31 +186,46 @@ class Edges:
     clock: Clock | None = None
     chance: Chance | None = None
     channels: Sequence[Channel] | None = None
+    around: Callable[[Channel], Channel] = lambda channel: channel  # stands before each of them
 
 
 async def open_store(config: Config, edges: Edges = Edges()) -> tuple[Store, KeyRing]:
     """The database, migrated and seeded, and its keys (made at the first start). Raises KeysUnusable."""
-    clock, chance = edges.clock or _clock(config), edges.chance or SystemChance()
+    clock, chance = edges.clock or clock_of(config), edges.chance or SystemChance()
     # Before anything is written: with the wrong keys every further step makes it worse.
     proof = migrate.proof(config.database_url)
     keys = KeyRing.load_or_create(config.key_file, chance, proof)
     make_room(config)
-    migrate.upgrade(config.database_url)
+    before_migrating(config, keys, clock.now())
+    migrate.upgrade(config.database_url, engine_schema(config))
     store = await Store.open(config.database_url, keys, clock, chance)
+    store.keeper = partial(_into_the_journal, Journal(config.journal_dir, store, keys))
     await seed(store)
+    await note_ring(store)
     return store, keys
 
 
-async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = True) -> App:
+async def _into_the_journal(journal: Journal, acts: Sequence[Received]) -> None:
+    """Of a command, which may run beside the program: a file of its own, closed at once."""
+    try:
+        await journal.write(acts)
+    finally:
+        await journal.close()
+
+
+async def open_app(
+    config: Config, edges: Edges = Edges(), *, replay: bool = True, role: str = ALL
+) -> App:
     """Every part, built and connected; nothing runs yet.
 
     `replay`: journal and database first give each other what they lack. That belongs to the start of
-    the program, not to a command that may run beside it.
+    the program, not to a command that may run beside it. `role`: what this process does (bot/company.py).
     """
     store, keys = await open_store(config, edges)
     clock, chance = store.clock, store.chance
     catalog = Catalog.load(config.languages_dir)
-    channels = _by_name(reach(config, store) if edges.channels is None else edges.channels)
+    own = reach(config, store) if edges.channels is None else edges.channels
+    channels = _by_name([edges.around(one) for one in own])
     geography, settings = Geography(store), Settings(store)
     register = Register(config.journal_dir)
     await geography.fresh()
@@ -191,19 +240,32 @@ async def open_app(config: Config, edges: Edges = Edges(), *, replay: bool = Tru
     quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
     thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
     pictures = partial(public_picture, kit)
-    around = Around(Delivery(kit), guarded, config.demo, breath, thrift, pictures)
+    loops = Loops()
+    company = company_of(config, role, store, loops)
+    machine = edges.clock or SystemClock()  # a trial's clock is no measure of its process
+    vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
+    around = Around(
+        Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
+        cycle=vitals.cycle,
+    )  # fmt: skip
+    sender = Sender(store, channels, catalog, around)
+    company.sends(sender.worker)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await erase_again(store, register)
         await journal.replay()
-    loops = Loops()
+    inbox = Inbox(store, journal, guarded)
+    store.keeper = inbox.keep
     return App(
-        config=config, kit=kit, inbox=Inbox(store, journal, guarded), turns=Turns(kit), ticks=Ticks(kit),
+        config=config, kit=kit, inbox=inbox, turns=Turns(kit), ticks=Ticks(kit),
         mornings=Mornings(kit),
-        sender=Sender(store, channels, catalog, around),
+        sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
-        zalo=ZaloPasses(kit, thrift), forgetting=Sweep(kit, lambda: loops.stopping),
-        journal=journal, loops=loops, engine=LocalEngine(loops),
+        forgetting=Sweep(kit, lambda: loops.stopping),
+        zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
+        mender=Mender(kit, guarded), vitals=vitals,
+        journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
+        backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
 
 
@@ -216,7 +278,8 @@ def make_room(config: Config) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _clock(config: Config) -> Clock:
+def clock_of(config: Config) -> Clock:
+    """The time of this program: as it is, or the trial's own."""
     return DemoClock(config.time_scale) if config.demo else SystemClock()
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 class SystemClock:
     """Wall time in UTC; spans from a clock that counts while the process is frozen, too."""
 
+    shared = True
+
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 — the one place
 
@@ -19,6 +21,8 @@ class DemoClock:
 
     It starts at the moment it is made, or at `start`.
     """
+
+    shared = False
 
     def __init__(self, scale: float = 1.0, start: datetime | None = None) -> None:
         self._system = SystemClock()
@@ -43,6 +47,8 @@ class DemoClock:
 
 class HandClock:
     """Stands still until it is moved."""
+
+    shared = False
 
     def __init__(self, now: datetime | None = None) -> None:
         self.at = now or datetime(2026, 11, 23, 13, 15, tzinfo=UTC)

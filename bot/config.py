@@ -67,10 +67,8 @@ class Config(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value.startswith("postgresql+psycopg://"):
-            raise ValueError("this release keeps its data in SQLite only: sqlite+aiosqlite:///FILE")
-        if not value.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("must begin with sqlite+aiosqlite:///")
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+psycopg://")
         return value
 
     @field_validator("public_url")

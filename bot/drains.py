@@ -16,6 +16,8 @@ EVERY: Mapping[str, timedelta] = {
     "timers": timedelta(seconds=1),
     "outbox": timedelta(seconds=1),
     "files": timedelta(seconds=5),
+    "versions": timedelta(seconds=5),
+    "recovery": timedelta(seconds=5),
     "areas": timedelta(minutes=1),
     "calendar": timedelta(minutes=1),
     "digest": timedelta(minutes=1),
@@ -23,7 +25,19 @@ EVERY: Mapping[str, timedelta] = {
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
     "retention": timedelta(hours=1),
+    "scrub": timedelta(hours=1),
+    "backup": timedelta(minutes=5),
+    "drill": timedelta(minutes=5),
+    "journal": timedelta(hours=1),
+    "auditor": timedelta(minutes=1),
+    "mend": timedelta(minutes=1),
+    "drills": timedelta(minutes=1),
+    "rehearse": timedelta(minutes=1),
 }
+
+
+# Of each process its own: what it keeps in memory. All else is anybody's, and once is enough.
+HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery"})
 
 
 def drains(

@@ -76,6 +76,7 @@ def set_up(level: int = logging.INFO) -> None:
         "apscheduler",
         "aiosqlite",
         "alembic",
+        "procrastinate",
     ):
         logging.getLogger(loud).setLevel(logging.WARNING)
     # It says who asked. What goes wrong in a handler is told by the guard of `web/security.py`.

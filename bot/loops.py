@@ -9,6 +9,7 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 Done = TypeVar("Done")
 TOGETHER = 8  # rows that share a commit, when so many wait
+_HELD, _MOMENT = 20, 0.1  # looks at rows that other workers have locked, and seconds between them
 _PAUSES = (0.2, 1.0, 3.0, 8.0, 20.0)  # seconds after the first, second, … failure in a row
 
 
@@ -44,8 +45,10 @@ class Loops:
             log.error("aside failed", exc_info=error)
 
     def ask_to_stop(self) -> None:
-        """No new step begins from now on."""
+        """No new step begins from now on; pollers are cut off at once: nothing is confirmed."""
         self._stopping.set()
+        for name in self._cut:
+            self._tasks[name].cancel()
 
     async def whenever(
         self, name: str, bell: asyncio.Event, drain: Callable[[], Awaitable[int]]
@@ -61,11 +64,23 @@ class Loops:
             if failures:
                 bell.set()
 
-    async def forever(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
-        """One step after another: a poller. A step that finds nothing waits by itself."""
+    async def forever(
+        self, name: str, step: Callable[[], Awaitable[int]], at_most: float = _PAUSES[-1]
+    ) -> None:
+        """One step after another: a poller. A step that finds nothing waits by itself.
+
+        `at_most`: the longest pause after a failure.
+        """
         failures = 0
         while not self.stopping:
-            failures = await self._step(name, step, failures)
+            failures = await self._step(name, step, failures, at_most)
+
+    async def always(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
+        """One step after another, also while everything else comes to its end."""
+        while True:
+            failures = await self._step(name, step, 0, 0)
+            if failures:
+                await asyncio.sleep(1.0)
 
     async def until_done(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
         """One step, again and again with pauses, until it worked once."""
@@ -73,14 +88,17 @@ class Loops:
         while failures and not self.stopping:
             failures = await self._step(name, step, failures)
 
-    async def _step(self, name: str, step: Callable[[], Awaitable[int]], failures: int) -> int:
+    async def _step(
+        self, name: str, step: Callable[[], Awaitable[int]], failures: int,
+        at_most: float = _PAUSES[-1],
+    ) -> int:  # fmt: skip
         try:
             await step()
         except asyncio.CancelledError:
             raise
         except Exception:
             log.exception("loop failed", extra={"queue": name, "attempt": failures + 1})
-            await self.pause(_PAUSES[min(failures, len(_PAUSES) - 1)])
+            await self.pause(min(_PAUSES[min(failures, len(_PAUSES) - 1)], at_most))
             return failures + 1
         return 0
 
@@ -98,8 +116,6 @@ class Loops:
         Afterwards nothing runs any more: the database may be closed.
         """
         self.ask_to_stop()
-        for name in self._cut:
-            self._tasks[name].cancel()
         await _ended(self._tasks.values(), within)
         late = [task for task in (*self._tasks.values(), *self._asides) if not task.done()]
         for task in late:
@@ -147,16 +163,31 @@ async def drain_rows(
     Raises what could not even be counted, after every other row had its turn. No row is begun
     once the program is `stopping`.
     """
-    count, size = 0, TOGETHER if together is not None else 1
-    while not stopping() and (rows := await work.next()):
-        broken: list[Exception] = []
-        for n in range(0, len(rows), size):
-            if not stopping():
-                broken += await _some(work, rows[n : n + size], together)
+    count, looks, before = 0, 0, list[Row]()
+    while not stopping() and (rows := list(await work.next())):
+        looks = looks + 1 if rows == before else 0
+        if looks > _HELD:
+            break  # others are at all of them
+        if looks:
+            await asyncio.sleep(_MOMENT)
+        before = rows
+        broken = await _pass(work, rows, stopping, together)
         count += len(rows)
         if broken:
             raise broken[0]
     return count
+
+
+async def _pass(
+    work: RowWork[Row], rows: Sequence[Row], stopping: Callable[[], bool],
+    together: Callable[[Sequence[Row]], Awaitable[None]] | None,
+) -> list[Exception]:  # fmt: skip
+    broken: list[Exception] = []
+    size = TOGETHER if together is not None else 1
+    for n in range(0, len(rows), size):
+        if not stopping():
+            broken += await _some(work, rows[n : n + size], together)
+    return broken
 
 
 async def _some(

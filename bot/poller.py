@@ -2,20 +2,21 @@
 
 import json
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Protocol
 
 from bot.loops import Loops
+from bot.vitals import Vitals
 from cases.clock import Clock
-from cases.codes import digest
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
-from storage.locks import FileLock
 
 log = logging.getLogger(__name__)
 QUIET = timedelta(days=6)  # after a quiet week Telegram's ids may restart lower: ask without offset
+_SURE = 3  # looks in vain until it is said: at the start the first lock takes a moment
 _LOOK_EVERY = 1.0  # seconds between two looks of a stand-by
+_AGAIN = 5.0  # seconds at most until a poll that failed is tried again: takeover takes ten
 
 
 class Polled(Protocol):
@@ -36,30 +37,30 @@ class Polled(Protocol):
     async def ack(self, update: Any) -> None: ...
 
 
-def polling_lock(folder: Path, channel: Polled) -> FileLock:
-    """The file beside the database that the one poller of this bot account holds. Raises OSError."""
-    return FileLock(folder / f"{channel.name}-{digest(channel.account)[:16]}.polling")
+async def poll_alone(poller: "Poller", ours: Callable[[], bool], loops: Loops) -> None:
+    """Poll while it is ours to poll this account; stand by while it is somebody else's."""
+    looks = 0  # in vain, in a row
 
-
-async def poll_alone(poller: "Poller", lock: FileLock, loops: Loops) -> None:
-    """Wait until no other program polls this account, then poll until the end.
-
-    The system gives the lock back however this program ends, so a stand-by never waits for a dead one.
-    """
-    with lock:
-        if not lock.taken():
+    async def step() -> int:
+        nonlocal looks
+        looks = 0 if ours() else looks + 1
+        if not looks:
+            return await poller.step()
+        if looks == _SURE:
             log.info("another program polls this account, standing by", extra={"queue": "poll"})
-        while not lock.taken():
-            await loops.pause(_LOOK_EVERY)
-            if loops.stopping:
-                return
-        await loops.forever("poll", poller.step)
+        await loops.pause(_LOOK_EVERY)
+        return 0
+
+    await loops.forever("poll", step, at_most=_AGAIN)
 
 
 class Poller:
     """One step = one getUpdates. What an offset confirms comes again until it is stored."""
 
-    def __init__(self, channel: Polled, inbox: Inbox, clock: Clock, loops: Loops) -> None:
+    def __init__(
+        self, channel: Polled, inbox: Inbox, clock: Clock, loops: Loops, vitals: Vitals
+    ) -> None:
+        self._vitals = vitals
         self._channel = channel
         self._inbox = inbox
         self._clock = clock
@@ -70,6 +71,7 @@ class Poller:
 
     async def step(self) -> int:
         """Fetch, store, go on. Raises what the network raises: the loop backs off."""
+        self._vitals.polling(self._channel.name)
         if not self._ready:
             await self._channel.start()
             await self._channel.use_polling()
@@ -81,6 +83,7 @@ class Poller:
             await self._store(updates)
             self._heard = self._clock.now()
             self._offset = max(_number(update) for update in updates) + 1
+        await self._vitals.polled(self._channel.name)
         if self._channel.rest:
             await self._loops.pause(self._channel.rest)
         return len(updates)

@@ -19,6 +19,7 @@ class View(StrEnum):
     VISIT = "visit"
     OFFER = "offer"
     REFERRED = "referred"
+    OPENED = "opened"  # in need, by two people, for hours: read whole, hardly worked on
 
 
 # Whoever knows a part only does this and nothing else, whatever the lifecycle gives their role.
@@ -26,7 +27,9 @@ ACTS_OF_PART: Mapping[View, tuple[Act, ...]] = {
     View.VISIT: (Act.ACCEPT_VISIT, Act.VISIT_REPORT, Act.DECLINE_VISIT),
     View.OFFER: (Act.ACCEPT_HANDOVER, Act.DECLINE_HANDOVER),
     View.REFERRED: (Act.REFER_RECEIVED, Act.NOTE, Act.UNDO),
+    View.OPENED: (Act.NOTE, Act.RAISE, Act.EXCLUDE),
 }
+READ_WHOLE = (View.WHOLE, View.OPENED)
 _ANSWERS_OFFERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 
 
@@ -93,6 +96,8 @@ def may_count(person: Person, case: Case, involved: bool, excluded: bool) -> boo
 
     Whoever may not know of a case counts a world in which it is not there.
     """
+    if "drill" in case.flags:
+        return False  # nobody's case
     if person.role is Role.SUPERVISOR:
         return person.active and not excluded
     return may_see(person, case, involved, excluded)

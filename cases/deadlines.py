@@ -132,7 +132,7 @@ ARMED = frozenset(
 CHAINS = ("unanswered", "unplaced", "hop", "idle")
 AFTER_CLOSING = frozenset({"safe_check", "retention"})  # nothing that staff owe
 # Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py); of a request
-# or a breach (cases/owed.py).
+# or a breach (cases/data_rights.py).
 NOT_OF_A_CASE = frozenset(
     {"unfinished", "duty", "yearly", "quiet_commune", "rights_ack", "rights_do", "breach"}
 )

@@ -3,10 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cases.access import ACTS_OF_PART, View, may_count, may_do, may_see, reads_whole, view_of
+from cases.access import (
+    ACTS_OF_PART,
+    READ_WHOLE,
+    View,
+    may_count,
+    may_do,
+    may_print,
+    may_see,
+    reads_whole,
+    view_of,
+)
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
+from cases.openings import may_be_opened
 from cases.roles import ROLES
 from storage.unit_of_work import UnitOfWork
 
@@ -20,7 +31,7 @@ async def case_for(work: UnitOfWork, person: Person, ref: str, *, reading: bool 
     Raises Refused("error.not_found"), for a case that is not there and for one that is not theirs.
     """
     case = await work.cases.get(ref) or await work.cases.by_code(ref)
-    if case is None or not await open_to(work, person, case):
+    if case is None or await view_for(work, person, case) not in READ_WHOLE:
         await work.audit.write(person.id, "refused", case.id if case else "")
         raise Refused("error.not_found")
     if reading:
@@ -138,7 +149,15 @@ async def view_for(work: UnitOfWork, person: Person, case: Case) -> View:
         return View.NONE
     excluded = person.id in await work.cases.exclusions(case.id)
     involved = person.id == case.holder or person.id in await work.cases.involved(case.id)
-    return view_of(person, case, involved, excluded)
+    view = view_of(person, case, involved, excluded)
+    if view is View.WHOLE or not may_be_opened(person, case, excluded=excluded):
+        return view
+    return View.OPENED if await work.openings.is_open(person.id, case.id) else view
+
+
+async def may_take_out(work: UnitOfWork, person: Person, case: Case) -> bool:
+    """Whether they may have papers of the case: of one that was opened in need nothing is taken along."""
+    return may_print(person) and await open_to(work, person, case)
 
 
 async def _waits_for_the_conflict(work: UnitOfWork, person: Person, case: Case) -> bool:

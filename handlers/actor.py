@@ -169,7 +169,7 @@ class Actor:
 
     def prompt(self) -> str:
         """A new prompt id: 11 characters nobody can guess."""
-        return new_prompt(self.kit.chance)
+        return new_prompt(self.work.draws)
 
 
 def new_prompt(chance: Chance) -> str:

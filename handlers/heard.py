@@ -23,7 +23,7 @@ async def heard_since(actor: Actor, since: datetime) -> list[Heard]:
     channel = actor.kit.channels.get((contact.channel, contact.account))
     if channel is None:
         return []
-    lane = actor.kit.store.opaque("lane", f"{contact.channel}:{contact.account}:{contact.chat}")
-    rows = await actor.work.inbox.of_lane(lane, since)
+    name = f"{contact.channel}:{contact.account}:{contact.chat}"
+    rows = await actor.work.inbox.of_lane(actor.kit.store.opaques("lane", name), since)
     read = [(row, channel.read(row.raw)) for row in rows]
     return [Heard(row.id, row.received_at, one) for row, one in read if one is not None]

@@ -65,18 +65,24 @@ class Inbox:
                 if not all(one.settled for one in mine):
                     await self._settle()
         for one in mine:
+            self._store.tally.count("updates", _result(one))
+        for one in mine:
             if one.error is not None:
                 raise one.error
         return [one.new for one in mine]
 
     def _begun(self, channel: str, account: str, admitted: Admitted, raw: bytes) -> _Waiting:
-        lane = self._store.opaque("lane", f"{channel}:{account}:{admitted.chat}")
-        return _Waiting(Received(channel, account, admitted.dedupe, lane, raw))
+        lane, *once = self._store.opaques("lane", f"{channel}:{account}:{admitted.chat}")
+        return _Waiting(Received(channel, account, admitted.dedupe, lane, raw, once=tuple(once)))
 
     async def record(self, received: Received) -> None:
         """What a page did is committed already; it may be confirmed when this returns. Raises as `accept`."""
+        await self.keep([received])
+
+    async def keep(self, acts: Sequence[Received]) -> None:
+        """The same of several."""
         async with self._door:
-            self._owed.append(received)
+            self._owed += acts
             await self._journal_owed()
 
     async def catch_up(self) -> int:
@@ -155,6 +161,10 @@ class Inbox:
         owed = list(self._owed)
         await self._journal.write(owed)
         del self._owed[: len(owed)]
+
+
+def _result(one: _Waiting) -> str:
+    return "refused" if one.error is not None else "new" if one.new else "known"
 
 
 def _end(batch: list[_Waiting], error: Exception | None) -> None:

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 
 from cases.codes import Chance
+from cases.errors import Refused
 from cases.messages import Choice
 from handlers.actor import Actor, Kit
 
@@ -23,3 +24,20 @@ def link_button(actor: Actor, link: str, label: str) -> tuple[Choice, ...]:
     assert actor.voice is not None
     clickable = link.startswith("https://") or actor.voice.contact.channel == "web"
     return (Choice("open", label, url=link),) if clickable else ()
+
+
+async def link_to_pages(actor: Actor, label: str) -> tuple[str, tuple[Choice, ...]]:
+    """One link, for one sign-in within five minutes; the token stands where no server sees it.
+
+    Raises Refused: there are no pages.
+    """
+    person, voice = actor.person, actor.voice
+    assert person is not None
+    assert voice is not None
+    address = pages_address(actor.kit)
+    if not address:
+        raise Refused("error.no_pages")
+    token = secret(actor.kit.chance)
+    await actor.work.sign_in.make_link(token, person.id, voice.contact.id)
+    link = f"{address}/dashboard#{token}"
+    return link, link_button(actor, link, label)

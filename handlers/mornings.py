@@ -12,6 +12,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Role, Timer
 from cases.times.calendar import midnight, morning_at, morning_of, tet, tet_is_forecast
 from handlers.access import cases_for, counted_for
+from handlers.actions.audit_heads import heads_this_morning
 from handlers.actions.keep_calendar import KEEPERS
 from handlers.actions.quiet_communes import quiet_for, quiet_this_morning
 from handlers.actions.yearly_duties import owed_this_morning
@@ -19,6 +20,7 @@ from handlers.actor import Actor, Kit, new_prompt
 from handlers.casework.dues import dues_of
 from handlers.casework.oversight import levels_changed, read_at_night
 from handlers.reports import READERS, month_before, month_report, runs_in
+from handlers.watching.drills import heard_since, unheard
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.digest import Entry, Say, Summary, in_order, morning, weekly
 from notifications.monthly import monthly
@@ -60,7 +62,7 @@ class Mornings:
             actor = Actor(work, self._kit)
             missing = [
                 *await self._missing(actor, day), *await owed_this_morning(actor, day),
-                *await quiet_this_morning(actor, day),
+                *await quiet_this_morning(actor, day), *await heads_this_morning(actor, day),
             ]  # fmt: skip
         if not missing:
             return 0
@@ -133,7 +135,7 @@ async def _tell(actor: Actor, person: Person, contact: Contact, key: str) -> Non
     paper = await _paper(actor, person, contact.lang, key)
     if paper is None:
         return
-    prompt = new_prompt(actor.kit.chance)
+    prompt = new_prompt(actor.work.draws)
     body = body_of(_outgoing(actor, paper, contact.lang, prompt))
     row = Message(key, contact.id, contact.channel, "say", body, DIGEST, bundle=ALONE)
     if await actor.work.outbox.put(row):
@@ -206,6 +208,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
         night=() if outside else await read_at_night(actor, cases, since, until),
         silent=() if outside else await _silent(actor, person, cases, until),
         quiet=await _quiet(actor, person) if outside else (),
+        unheard=await _unheard(actor, person, since, outside=outside),
     )  # fmt: skip
     return Paper(weekly(say, summary, outside=outside))
 
@@ -227,6 +230,20 @@ async def _silent(
     return tuple(
         actor.kit.catalog.say(leader.lang, f"role.{role}") for role in dict.fromkeys(silent)
     )
+
+
+async def _unheard(
+    actor: Actor, person: Person, since: datetime, *, outside: bool
+) -> tuple[str, ...]:
+    """Who did not hear the drill of the week: roles of the own commune, or for the city the communes."""
+    people = unheard(await heard_since(actor.work, since))
+    if not outside:
+        here = [one.role for one in people if one.commune == person.commune]
+        return tuple(
+            actor.kit.catalog.say(person.lang, f"role.{role}") for role in dict.fromkeys(here)
+        )
+    names = actor.kit.places().areas.communes
+    return tuple(names.get(code, code) for code in dict.fromkeys(one.commune for one in people))
 
 
 async def _quiet(actor: Actor, person: Person) -> tuple[str, ...]:

@@ -161,7 +161,9 @@ def _hinted(kit: Kit, lang: str, hint: Mapping[str, Any]) -> dict[str, str]:
         return {"kind": kit.catalog.say(lang, f"kind.{hint['code']}")}
     if hint["about"] == "place":
         one = kit.places().by_code(str(hint["code"]))
-        return {"commune": one.elsewhere or one.name}
+        if one.elsewhere:
+            return {"elsewhere": one.elsewhere, "name": "", "unit": ""}
+        return {"elsewhere": "none", **kit.places().areas.named(one.code)}
     return {"span": span_words(kit, lang, hint["span"])} if hint["about"] == "time" else {}
 
 

@@ -58,7 +58,7 @@ def _report(
 ) -> Report:
     now, before = both
     city = person.role is Role.SUPERVISOR
-    place = actor.kit.places().areas.communes.get(person.commune, "")
+    place = actor.kit.places().areas.named(person.commune)
     return Report(
         first.year, first.month, place, now, before, outside=outside or city, city=city,
     )  # fmt: skip

@@ -143,7 +143,7 @@ def facts(actor: Actor, notes: Mapping[str, Any], lists: Lists) -> Facts:
 
 def marker(actor: Actor) -> Callable[[str], str]:
     """What is kept of a code word: it can be recognised, and not read."""
-    return lambda word: actor.kit.store.opaque("word", word)
+    return lambda word: actor.kit.store.mark("word", word)
 
 
 def reader(actor: Actor) -> Callable[[str, str], str]:

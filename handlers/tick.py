@@ -13,12 +13,14 @@ from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
+from handlers.actions.audit_heads import on_head
 from handlers.actions.breach import on_breach
 from handlers.actions.data_rights import on_rights
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
 from handlers.actions.file_silent import on_silence
+from handlers.actions.openings import on_opening
 from handlers.actions.quiet_communes import on_quiet
 from handlers.actions.work_case import lapse
 from handlers.actions.yearly_duties import on_yearly
@@ -42,7 +44,10 @@ from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
 from handlers.operators import tell_operators
 from handlers.roster.astray import tell_there
+from handlers.watching.drills import on_drill
+from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
+from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
 _FORGETS = 5  # cases of which something is forgotten before anything else has a turn again
@@ -58,8 +63,12 @@ class Ticks:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
+        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+            await tell_jump(self._kit, self.steady.off)
+            return []
         async with self._kit.store.reading("timers") as work:
             return rings_first(await work.timers.due(50))
 
@@ -67,6 +76,7 @@ class Ticks:
         async with self._kit.store.transaction("tick") as work:
             if not await work.timers.fire(timer):
                 return
+            _follows(work, timer)
             actor = Actor(work, self._kit)
             around = AROUND.get(timer.owner.partition(":")[0])
             if around is not None:
@@ -110,6 +120,11 @@ def rings_first(due: list[Timer]) -> list[Timer]:
     """What only forgets waits until nothing else is due, and then a few at a time."""
     rings = [one for one in due if one.kind != RETENTION]
     return rings or due[:_FORGETS]
+
+
+def _follows(work: UnitOfWork, timer: Timer) -> None:
+    numbers = (timer.round, timer.step, timer.slot)
+    work.follows("timer", timer.owner, timer.kind, *map(str, numbers))
 
 
 async def _unheard(actor: Actor, timer: Timer) -> None:
@@ -282,11 +297,14 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "shift": on_shift,
     "leave": on_leave,
     "bell": on_bell,
+    "drill": on_drill,
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
     "rights": on_rights,
     "breach": on_breach,
+    "anchor": on_head,
+    "opening": on_opening,
 }
 ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "unanswered": _unanswered,

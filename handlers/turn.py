@@ -78,11 +78,12 @@ class Turns:
     async def together(self, rows: Sequence[InboxRow]) -> None:
         """Turns of different conversations, one after the other, in one transaction: all or none."""
         async with self._kit.store.transaction("turn") as work:
-            for row in rows:
+            for row in await work.inbox.take(rows):
                 if await work.inbox.done(row):  # else somebody else has finished it
                     await self._turn(work, row)
 
     async def _turn(self, work: UnitOfWork, row: InboxRow) -> None:
+        work.follows("turn", row.id)
         if not row.readable:
             await self._park(work, row, "damaged")
             return
@@ -130,6 +131,7 @@ class Turns:
     async def failed(self, row: InboxRow, error: Exception) -> None:
         """Back off; at the first failure the person gets the help numbers, at the last a human gets it."""
         async with self._kit.store.transaction("turn failed") as work:
+            work.follows("failed", row.id, f"{row.attempt}")
             if row.attempt >= len(_PAUSES):
                 await self._park(work, row, type(error).__name__)
                 return

@@ -134,7 +134,7 @@ class Announcer:
     ) -> Offer | None:
         if not notice.acts:
             return None
-        prompt = urlsafe_b64encode(self._chance.bytes(8)).decode().rstrip("=")
+        prompt = urlsafe_b64encode(work.draws.bytes(8)).decode().rstrip("=")
         return Offer(
             prompt=prompt, contact_id=contact.id, case_id=case.id, rev=case.rev,
             options=[str(act) for act in notice.acts],
@@ -171,7 +171,9 @@ class Announcer:
             },
         }
         try:
-            return self._catalog.say(lang, f"notice.{call.notice}", **values)
+            words = self._catalog.say(lang, f"notice.{call.notice}", **values)
+            drill = "drill" in case.flags
+            return f"{self._catalog.say(lang, 'watch.drill')} {words}" if drill else words
         except NoWords:
             log.exception("notice without words", extra={"where": call.notice})
             return f"{values['code']} {values['level']}"

@@ -86,6 +86,7 @@ class Summary:
     night: Sequence[Noted] = ()  # read out of hours
     silent: Sequence[str] = ()
     quiet: Sequence[str] = ()
+    unheard: Sequence[str] = ()  # of the drill: roles, or outside names of communes
 
 
 def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
@@ -111,6 +112,9 @@ def weekly(say: Say, summary: Summary, *, outside: bool) -> str:
     lines += _noted(say, "night", summary.night)
     if summary.silent:
         lines.append(say("weekly.silent", roles=", ".join(summary.silent)))
+    if summary.unheard:
+        key = "weekly.unheard_there" if outside else "weekly.unheard"
+        lines.append(say(key, names=", ".join(summary.unheard)))
     if summary.quiet:
         lines.append(say("weekly.quiet", names=", ".join(summary.quiet)))
     return "\n".join(lines)

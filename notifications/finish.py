@@ -30,6 +30,7 @@ class Finisher:
         self._store = store
         self._aftermath = Aftermath(delivery)
         self._guard = guard
+        self._tally = store.tally
         self._finishing = Shared(store, "finish", guard)
         self._chance, self._clock = store.chance, store.clock
         self._sent: dict[tuple[str, str], list[float]] = {}
@@ -39,6 +40,7 @@ class Finisher:
 
         What was sent is never sent again because something that follows from it fails.
         """
+        self._tally.count("send", rows[0].channel, _outcome(result))
         for _ in range(TRIES):
             error = await self._guard(self._finishing.do(partial(self._settle, rows, result)))
             if error is None:
@@ -55,7 +57,9 @@ class Finisher:
     async def _settle(self, rows: Sequence[OutboxRow], result: Result, work: UnitOfWork) -> None:
         after = self._next(rows, result)
         for row in rows:
-            if await self._write(work, row, after):  # else fenced: another worker owns the row
+            if not await self._write(work, row, after):  # fenced: another worker owns the row
+                self._tally.count("fenced")
+            else:
                 await self._aftermath.of(work, row, result)
 
     def _next(self, rows: Sequence[OutboxRow], result: Result) -> Next | None:
@@ -90,8 +94,15 @@ class Finisher:
         if after.before:
             values["pieces"] = pieces_of(after.before)
         if after.state == "waiting":
+            if after.maybe_sent and not row.maybe_sent:
+                self._tally.count("maybe_sent")
             values |= {
                 "due_at": work.now + timedelta(seconds=after.due_in), "failed_at": work.now,
                 "maybe_sent": row.maybe_sent or after.maybe_sent,
             }  # fmt: skip
         return await work.outbox.finish(row, after.state, **values)
+
+
+def _outcome(result: Result) -> str:
+    """Which of the five it was; what did not start is none of them."""
+    return "given_back" if result == NOT_STARTED else type(result).__name__.lower()

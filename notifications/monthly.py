@@ -14,12 +14,13 @@ _Both = tuple[Mapping[str, int], Mapping[str, int]]
 class Report:
     """A month beside the one before. `outside`: it leaves the commune, so small counts are masked.
 
-    `place`: whose figures. `city`: parts are communes, not villages.
+    `place`: whose figures, as `named` says it; for the city without a name.
+    `city`: parts are communes, not villages.
     """
 
     year: int
     month: int
-    place: str
+    place: Mapping[str, str]
     now: Month
     before: Month
     outside: bool

@@ -45,6 +45,9 @@ class Around:
     breath: float = 0.0
     thrift: Thrift | None = None  # where a month has only so many messages
     pictures: Pictures = lambda _: None
+    alive: Callable[[], bool] = lambda: True
+    """Whether the others know that we are here; who is taken for dead starts no call."""
+    cycle: Callable[[], None] = lambda: None  # told after each finished look: the sender is alive
 
 
 @dataclass(slots=True)
@@ -77,11 +80,13 @@ class Sender:
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
+        self._cycle = around.cycle
         self._thrift = around.thrift
         self._pictures = around.pictures
+        self._alive = around.alive
         self._clock: Clock = store.clock
-        self._worker = store.chance.bytes(8).hex()
-        self._bundler = Bundler(catalog, around.delivery, self._worker)
+        self.worker = store.chance.bytes(8).hex()
+        self._bundler = Bundler(catalog, around.delivery, self.worker)
         self._lanes = (_Lane(WEB_PLACES, only="web"), _Lane(OTHER_PLACES, but="web"))
         self._look = asyncio.Event()  # a place is free, or there may be more to send
         self._running: set[str] = (
@@ -117,6 +122,7 @@ class Sender:
                     self._running.update(row.id for row in parcel.rows)
                     calls.create_task(self._place(lane, parcel, since, broken))
                 count += len(claimed)
+                self._cycle()
                 if not (self._look.is_set() or any(lane.busy for lane in self._lanes)):
                     break  # nothing was due, and no place became free while we looked
                 await self._next_look()
@@ -134,7 +140,7 @@ class Sender:
 
     async def _claim(self) -> list[tuple[_Lane, Parcel]]:
         free = [lane for lane in self._lanes if lane.busy < lane.places]
-        if self._stopping or not free:
+        if self._stopping or not free or not self._alive():
             return []
         async with self._store.reading("outbox") as work:
             due = await work.outbox.next_at()
@@ -146,7 +152,7 @@ class Sender:
                 for lane in free
                 for parcel in parcels(
                     await work.outbox.claim(
-                        self._worker,
+                        self.worker,
                         lane.places - lane.busy,
                         only=lane.only,
                         but=lane.but,
@@ -232,7 +238,8 @@ class Sender:
     async def _piece(
         self, channel: Channel, piece: Outgoing, address: Address, since: float
     ) -> Result:
-        if self._stopping or self._clock.elapsed() - since > LAST_START:
+        late = self._clock.elapsed() - since > LAST_START
+        if self._stopping or late or not self._alive():
             return NOT_STARTED
         try:
             async with asyncio.timeout(CALL):

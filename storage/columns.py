@@ -26,11 +26,20 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a stored time needs a zone")
-        value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.strftime(_FORMAT)
+        return value.astimezone(UTC) if dialect.name == "postgresql" else as_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None or isinstance(value, datetime):
             return value
-        # Faster than strptime, and this is read with every row.
-        return datetime.fromisoformat(value[:-1]).replace(tzinfo=UTC)
+        return from_text(value)
+
+
+def as_text(at: datetime) -> str:
+    """A time as SQLite keeps it."""
+    return at.astimezone(UTC).strftime(_FORMAT)
+
+
+def from_text(text: str) -> datetime:
+    """A time that SQLite kept."""
+    # Faster than strptime, and this is read with every row.
+    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)

@@ -74,22 +74,23 @@ async def erase_again(store: Store, register: Register) -> int:
     A restore calls it before anybody works, and once more when the journal was replayed: a case
     that came in again has another id, and is known by its submission. Returns how many there were.
     """
-    count = 0
-    for entry in register.entries():
+    count, entries = 0, register.entries()
+    for entry in entries:
         async with store.transaction("erase") as work:
             count += await _again(work, entry)
-    await finish_erasure(store, scrub=count > 0)
+    if entries:
+        await finish_erasure(store)
     return count
 
 
-async def finish_erasure(store: Store, *, scrub: bool = True) -> bool:
+async def finish_erasure(store: Store) -> bool:
     """After the commit: pieces of files, one a commit so that no alert waits, and the last copies.
 
-    False = somebody reads in an old copy just now; the nightly pass asks again.
+    False = somebody reads in an old copy just now; the hourly pass asks again.
     """
     while await _dropped_piece(store):
-        scrub = True
-    return not scrub or await store.scrub()
+        pass
+    return await store.scrub()
 
 
 async def _dropped_piece(store: Store) -> bool:

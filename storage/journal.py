@@ -6,7 +6,7 @@ import logging
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from storage.ledgers.inbox import Received
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+KEPT = timedelta(days=35)  # as long as backups: what was erased is gone everywhere after it
 REPLAYED = timedelta(days=7)  # how far back the start compares journal and database
 
 
@@ -68,6 +69,15 @@ class Journal:
     async def close(self) -> None:
         self._drop()
 
+    async def rows_since(self, at: datetime, folder: Path | None = None) -> list[Received]:
+        """All that came in from this day on, once each, in the order it came. Changes nothing."""
+        rows: dict[tuple[str, str, str], Received] = {}
+        for path in sorted((folder or self._folder).glob("*.journal")):
+            if path.name[:10] >= f"{at:%Y-%m-%d}":
+                for row in await asyncio.to_thread(self._read, path):
+                    rows.setdefault(_key(row), row)
+        return sorted(rows.values(), key=lambda row: row.received_at or at)
+
     async def replay(self) -> int:
         """At start each side gets what it lacks of the last days. Returns what the database lacked."""
         missing, known = 0, set()
@@ -85,6 +95,26 @@ class Journal:
             lacking = [row for row in await work.inbox.since(since) if _key(row) not in known]
         await self.write(lacking)
         return missing
+
+    async def forget_old(self) -> int:
+        """Days older than anything is kept: rows emptied, key dropped, then the files. How many days.
+
+        Never while a message of that day is unfinished. Killed between, the next pass ends it.
+        """
+        before, count = (self._store.clock.now() - KEPT).date(), 0
+        files: dict[date, list[Path]] = {}
+        for path in self._folder.glob("*.journal"):
+            if (day := _day_of(path)) is not None and day < before:
+                files.setdefault(day, []).append(path)
+        async with self._store.reading("journal") as work:
+            days = {*files, *await work.old_days.with_keys(before)}
+        for day in sorted(days):
+            async with self._store.transaction("journal") as work:
+                finished = await work.old_days.forget(day)
+            for path in files.get(day, ()) if finished else ():
+                path.unlink(missing_ok=True)
+            count += finished
+        return count
 
     def _line(self, row: Received, now: datetime) -> bytes:
         assert self._key is not None
@@ -150,6 +180,13 @@ class Journal:
             received = datetime.fromisoformat(at)
             rows.append(Received(channel, account, dedupe, lane, b64decode(raw), received))
         return rows
+
+
+def _day_of(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.name[:10])
+    except ValueError:
+        return None
 
 
 def _key(row: Received) -> tuple[str, str, str]:

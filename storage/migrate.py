@@ -10,27 +10,52 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
+from storage import postgres
 from storage.keys import Wrapped
 
 HERE = Path(__file__).parent
 
 
-def upgrade(url: str) -> None:
-    """Bring the schema to the newest version; running it again changes nothing."""
+def upgrade(url: str, engine_schema: str = "", to: str = "head") -> None:
+    """Bring the schema to the newest version, or to this one; running it again changes nothing.
+
+    `engine_schema`: the tables in which an engine on PostgreSQL keeps its jobs (ADR 31).
+    """
+    if not url.startswith("sqlite"):
+        _upgrade_server(url, engine_schema, to)
+        return
     engine = _engine(url)
     try:
         with _alone(url), engine.begin() as connection:
-            if url.startswith("sqlite"):
-                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            command.upgrade(config(connection), "head")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            command.upgrade(config(connection), to)
     finally:
         engine.dispose()
-    if url.startswith("sqlite"):
-        _path(url).chmod(0o600)
+    _path(url).chmod(0o600)
+
+
+def _upgrade_server(url: str, engine_schema: str, to: str) -> None:
+    """On PostgreSQL; who finds nothing to do needs no right to change the schema."""
+    engine = postgres.one_connection(url, statement_timeout="0", lock_timeout="0")
+    try:
+        with engine.connect() as connection, postgres.migrating(connection):
+            there = MigrationContext.configure(connection).get_current_revision()
+            connection.rollback()
+            if there != (head() if to == "head" else to):
+                with connection.begin():
+                    command.upgrade(config(connection), to)
+                    postgres.text_as_it_is(connection)
+            if engine_schema:
+                with connection.begin():
+                    postgres.engine_tables(connection, engine_schema)
+    finally:
+        engine.dispose()
 
 
 def proof(url: str) -> Wrapped | None:
@@ -39,6 +64,8 @@ def proof(url: str) -> Wrapped | None:
     Leaves no trace: a start that will be refused must not change the file it could not read.
     Raises OSError for a file that is no database: nobody can say then that it holds nothing.
     """
+    if not url.startswith("sqlite"):
+        return _newest_key_there(url)
     path = _path(url)
     if not path.exists():
         return None
@@ -60,6 +87,42 @@ def _newest_key(path: Path) -> Wrapped | None:
             "ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
     return Wrapped(*row) if row else None
+
+
+def _newest_key_there(url: str) -> Wrapped | None:
+    engine = postgres.one_connection(url)
+    try:
+        with engine.connect() as reader:
+            if reader.exec_driver_sql("SELECT to_regclass('data_keys')").scalar() is None:
+                return None
+            # Its rows carry no time; the last one that was put in is as new as any that matters.
+            row = reader.exec_driver_sql(
+                "SELECT scope, kek, wrapped FROM data_keys WHERE erased_at IS NULL "
+                "ORDER BY ctid DESC LIMIT 1"
+            ).first()
+    except OperationalError as error:
+        raise OSError(errno.EIO, "the database cannot be reached") from error
+    finally:
+        engine.dispose()
+    return Wrapped(*row) if row else None
+
+
+def knows(version: str) -> bool:
+    """Whether this program has a schema of this version."""
+    scripts = ScriptDirectory(str(HERE / "migrations"))
+    return version in {one.revision for one in scripts.walk_revisions()}
+
+
+def current(url: str) -> str:
+    """The version of the schema that is there; "" = nothing is there yet. Changes nothing."""
+    if url.startswith("sqlite") and not _path(url).exists():
+        return ""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    finally:
+        engine.dispose()
 
 
 @cache
@@ -84,9 +147,6 @@ def _engine(url: str) -> Engine:
 
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
-    if not url.startswith("sqlite"):
-        yield  # PostgreSQL: Alembic's version row is updated under the transaction's lock
-        return
     lock = _path(url).with_suffix(".migrating")
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

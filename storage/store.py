@@ -2,22 +2,27 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from cases.clock import Clock
 from cases.codes import Chance
+from storage import postgres
 from storage.key_cache import KeyCache
 from storage.keys import KeyRing
+from storage.ledgers.inbox import Received
 from storage.lite import LiteEngine
+from storage.tally import Tally
 from storage.tx import Session, Tx
 from storage.unit_of_work import UnitOfWork
+from storage.wakes import Rider
 
 SCRUBBED = (
     "data_keys",
@@ -30,6 +35,7 @@ SCRUBBED = (
     "contacts",
 )
 _BUSY_TRIES = 3  # times ten seconds
+_DATABASE_CLOCK = text("SELECT clock_timestamp() AS now")
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
 
@@ -37,16 +43,30 @@ class StorageBusy(Exception):
     """The database cannot be written now; nothing was confirmed and the caller may try again."""
 
 
+class Again(StorageBusy):
+    """Another transaction was in the way; nothing was stored. The same work, run anew, may succeed."""
+
+
 class Store:
-    """One database. `waker` is told, after each commit, which queues may have work."""
+    """One database. After each commit `waker` is told which queues may have work, `ringer` in which
+    web chats something is new. `rider` tells other processes the same, in the transaction itself.
+    """
 
     def __init__(self, url: str, keys: KeyRing, clock: Clock, chance: Chance) -> None:
         self.clock = clock
         self.chance = chance
         self.waker: Callable[[str], None] = lambda _: None
+        self.ringer: Callable[[str], None] = lambda _: None
+        self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
+        self.rider: Rider | None = None
+        # Told, after each commit, which acts of a page or a command it held; raises OSError: not confirmed.
+        self.keeper: Callable[[list[Received]], Awaitable[None]] = _nowhere
+        self.unsure_until: datetime | None = None  # what is put about an earlier time may have left
+        self.tally = Tally()
         self._keys = keys
         self._key_cache = KeyCache()
         self._lite = url.startswith("sqlite")
+        self._wal = Path(f"{url.split(':///', 1)[1]}-wal") if self._lite else None
         self._writer = _engine(url, reading=False)
         self._readers = _engine(url, reading=True) if self._lite else self._writer
         self._turn = asyncio.Lock()  # SQLite has one writer: wait here, in order, not in the driver
@@ -75,8 +95,12 @@ class Store:
         try:
             async with self._transaction(name) as work:
                 yield work
-        except DatabaseError as error:
-            if not _unable(error):
+        except NoConnection as error:
+            raise StorageBusy(name) from error
+        except DBAPIError as error:
+            if not self._lite and postgres.again(error):
+                raise Again(name) from error
+            if not (_unable(error) if self._lite else postgres.unable(error)):
                 raise
             raise StorageBusy(name) from error
 
@@ -85,17 +109,24 @@ class Store:
         async with self._turn if self._lite else _nobody():
             async with self._writer.connect() as connection:
                 await self._begin(connection)
-                tx = self._tx(connection, writing=True)
+                tx = None
                 try:
+                    tx = await self._tx(connection, writing=True)
                     yield UnitOfWork(tx)
+                    if self.rider is not None:
+                        await self.rider.ride(connection, tx.wakes, tx.rings)
                     await self.commit(name, connection)
                 except BaseException:
                     await asyncio.shield(connection.rollback())
                     raise
             self._key_cache.keep(tx.fresh_keys.items())
             self._key_cache.erase(tx.erased_keys)
+        if tx.left:
+            await self.keeper(tx.left)
         for queue in sorted(tx.wakes):
             self.waker(queue)
+        for session in tx.rings:
+            self.ringer(session)
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:
@@ -103,7 +134,7 @@ class Store:
         async with self._readers.connect() as connection:
             await connection.begin()
             try:
-                yield UnitOfWork(self._tx(connection, writing=False))
+                yield UnitOfWork(await self._tx(connection, writing=False))
             finally:
                 await asyncio.shield(connection.rollback())
 
@@ -115,14 +146,40 @@ class Store:
         """A name for something that names nobody: the same value always has the same one."""
         return self._keys.blind(kind, value).hex()
 
+    def wal_bytes(self) -> int:
+        """How much SQLite has not yet moved into its file; 0 for PostgreSQL."""
+        return self._wal.stat().st_size if self._wal is not None and self._wal.exists() else 0
+
+    def opaques(self, kind: str, value: str) -> list[str]:
+        """The same, the newest first, and as it was under each index key that is still needed."""
+        return [one.hex() for one in self._keys.blinds(kind, value)]
+
+    def mark(self, kind: str, value: str) -> str:
+        """The same, of what is nowhere else to be read: it says by itself which index key it needs."""
+        return self._keys.mark(kind, value)
+
+    def is_mark(self, mark: str, kind: str, value: str) -> bool:
+        """Whether this value made the mark."""
+        return self._keys.is_mark(mark, kind, value)
+
     async def commit(self, name: str, connection: Session) -> None:
         """The one commit of every write; `name` says which transaction it is."""
+        began = self.clock.elapsed()
         await connection.commit()
+        self.tally.took("db_commit_seconds", self.clock.elapsed() - began)
 
-    def _tx(self, connection: Session, *, writing: bool) -> Tx:
+    async def _tx(self, connection: Session, *, writing: bool) -> Tx:
         return Tx(
-            connection, self.clock.now(), self._keys, self.chance, self._key_cache, writing
+            connection, await self._now(connection), self._keys, self.chance, self._key_cache,
+            writing, unsure_until=self.unsure_until,
         )  # fmt: skip
+
+    async def _now(self, connection: Session) -> datetime:
+        """Several machines that share a database share its clock, too."""
+        if self._lite or not self.clock.shared:
+            return self.clock.now()
+        found: datetime = (await connection.execute(_DATABASE_CLOCK)).mappings().first()["now"]
+        return found
 
     async def _begin(self, connection: Session) -> None:
         for left in reversed(range(_BUSY_TRIES)):
@@ -130,18 +187,23 @@ class Store:
                 await connection.begin()
             except OperationalError as error:
                 await connection.rollback()
+                self.tally.count("sqlite_busy")
                 if not left:
                     raise StorageBusy("begin") from error
             else:
                 return
 
 
-def _unable(error: DatabaseError) -> bool:
+def _unable(error: DBAPIError) -> bool:
     """The database cannot, whoever asks: no lock, no room, no disk. Otherwise the statement is wrong."""
     if isinstance(error, OperationalError):
         # SQLite calls a table that does not exist an operational error, too.
         return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+
+
+async def _nowhere(_: list[Received]) -> None:
+    """A database without a journal: the next start gives the journal what it lacks."""
 
 
 @asynccontextmanager
@@ -160,7 +222,7 @@ class Engine(Protocol):
 def _engine(url: str, *, reading: bool) -> Engine:
     if url.startswith("sqlite"):
         return LiteEngine(url, reading=reading)
-    pool: Any = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+    pool: Any = postgres.pool(url)
     engine: Engine = pool
     return engine
 

@@ -12,12 +12,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.columns import UtcDateTime
 
 metadata = MetaData()
 _Id = String(32)
+# Of an index, and word for word of the question that uses it: SQLite proves nothing about parameters.
+BLANK = "state = 'sent' AND message_id = ''"
 
 
 def _when(name: str, *, nullable: bool = False) -> Column[object]:
@@ -48,6 +51,7 @@ inbox = Table(
     _text("channel", 16), _text("account"), _text("dedupe", 128), _text("lane", 160),
     _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
     _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
+    _text("seen_by", 32),  # of a parked one: who looked at it
     UniqueConstraint("channel", "account", "dedupe"),
     Index("inbox_due", "state", "next_at", "seq"),
     Index("inbox_lane", "lane", "state", "seq"),
@@ -115,6 +119,7 @@ reporters = Table(
     Column("contact_id", _Id, primary_key=True),
     Column("access_hash", LargeBinary, nullable=False),
     _flag("shown"), _flag("gone"), _when("since", nullable=True),
+    _text("thread", 16),  # its name in buttons and letters: it outlives the key of the hash
     Index("reporters_contact", "contact_id"),
     Index("reporters_access", "access_hash"),
 )  # fmt: skip
@@ -191,6 +196,7 @@ outbox = Table(
     Index("outbox_due", "state", "priority", "due_at"),
     Index("outbox_contact", "contact_id", "state", "seq"),
     Index("outbox_case", "case_id", "state"),
+    Index("outbox_blank", "op", sqlite_where=text(BLANK), postgresql_where=text(BLANK)),
 )  # fmt: skip
 
 # 5 who did and read what
@@ -205,6 +211,12 @@ audit_head = Table(
     "audit_head", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     _number("n"), Column("hash", LargeBinary, nullable=False),
+)  # fmt: skip
+
+audit_anchors = Table(  # the head of a day, as it was sent to a person: what the chain is held against
+    "audit_anchors", metadata,
+    Column("day", String(10), primary_key=True), Column("sent_to", String(32), primary_key=True),
+    _number("n"), Column("hash", LargeBinary, nullable=False), _when("at"),
 )  # fmt: skip
 
 # around them
@@ -280,7 +292,21 @@ staff_sessions = Table(
     Column("hash", String(64), primary_key=True),
     _text("person_id", 32), _text("contact_id", 32), _text("csrf"), _when("made_at"),
     _when("seen_at"), _when("ended_at", nullable=True),
+    _when("pin_at", nullable=True),  # when the PIN was last typed in it
     Index("staff_sessions_person", "person_id"),
+)  # fmt: skip
+pins = Table(
+    "pins", metadata,
+    Column("person_id", _Id, primary_key=True),
+    _sealed("body"), _number("tries"), _when("set_at"), _when("reset_asked_at", nullable=True),
+)  # fmt: skip
+openings = Table(  # a case opened in need to somebody who may not know it: two people, for hours
+    "openings", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("case_id", 32), _text("person_id", 32), _text("state", 10),  # storage/records/openings.py
+    _sealed("reason"), _when("asked_at"), _text("decided_by", 32),
+    _when("decided_at", nullable=True), _when("until"),
+    Index("openings_case", "case_id", "state"), Index("openings_person", "person_id", "state"),
 )  # fmt: skip
 offers = Table(
     "offers", metadata,
@@ -324,9 +350,20 @@ data_keys = Table(
     _when("erased_at", nullable=True),
     Index("data_keys_erased", "erased_at"), Index("data_keys_kek", "kek"),
 )  # fmt: skip
+restores = Table(  # each time a backup took the place of the database
+    "restores", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("backup", 128), _when("backup_at"), _when("restored_at"), _number("replayed"),
+)  # fmt: skip
+keks = Table(  # the keys that wrap: never themselves, only what one of them brings back
+    "keks", metadata,
+    Column("name", String(32), primary_key=True), _sealed("ring"), _when("made_at"),
+    Column("confirmed", LargeBinary, nullable=True),  # sealed: who typed which printed half back
+)  # fmt: skip
 pulse = Table(
     "pulse", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False), _number("n"),
+    Column("room", LargeBinary, nullable=True),  # two pages, for a moment: whether there is room
 )  # fmt: skip
 calendar_overrides = Table(  # append only: the newest row about a day counts
     "calendar_overrides", metadata,
@@ -381,8 +418,28 @@ areas = Table(
     _text("province", 2), _text("unit", 16),
     Index("areas_commune", "commune"), Index("areas_kind", "kind"),
 )  # fmt: skip
+engine_versions = Table(  # the newest shape of its rows that a part of the program has worked with
+    "engine_versions", metadata,
+    Column("module", String(32), primary_key=True), _number("version"),
+)  # fmt: skip
 boundaries = Table(
     "boundaries", metadata,
     Column("code", String(16), primary_key=True), _text("name", 120),
     Column("rings", Text, nullable=False), _when("at"),
+)  # fmt: skip
+
+# what watches (TRUST.md section 11)
+violations = Table(  # what did not hold in the auditor's last pass
+    "violations", metadata,
+    Column("rule", String(16), primary_key=True), Column("subject", String(64), primary_key=True),
+    _text("commune", 16), _when("since"), _when("first_at"), _when("mended_at", nullable=True),
+)  # fmt: skip
+marks = Table(  # when something was last done: a worker's round, a pass, a proved copy
+    "marks", metadata,
+    Column("name", String(48), primary_key=True), _when("at"), _text("note", 64),
+)  # fmt: skip
+rehearsals = Table(  # the daily report of nobody, on its way through the whole program
+    "rehearsals", metadata,
+    Column("day", String(10), primary_key=True), _text("contact_id", 32), _text("case_id", 32),
+    _when("begun_at"), _when("told_at", nullable=True), _when("acked_at", nullable=True),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """One open transaction: its connection, its one `now`, ids, and sealing under the key of a scope."""
 
+import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
 def _insert(table: Table, dialect: str) -> Executable:
     """Built once: the values are handed over at execution."""
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+    # Without the option SQLAlchemy forgets how many rows an insert on PostgreSQL made.
+    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 class Answer(Protocol):
@@ -60,6 +62,26 @@ class Session(Protocol):
 
 
 @dataclass(slots=True)
+class _Lot:
+    """Draws that follow from a name and the code key: nobody else can guess them, and a replay repeats them.
+
+    Ids and prompts only. What seals, and what lets somebody in, is drawn anew each time.
+    """
+
+    key: bytes
+    name: str
+    n: int = 0
+
+    def bytes(self, n: int) -> bytes:
+        self.n += 1
+        return hmac.digest(self.key, f"{self.name}\x1f{self.n}".encode(), "sha256")[:n]
+
+
+def _name(drawn: bytes) -> str:
+    return urlsafe_b64encode(drawn).decode().rstrip("=")
+
+
+@dataclass(slots=True)
 class Tx:
     """What ledgers and records are given; nothing outside `storage` sees a connection or a key."""
 
@@ -72,10 +94,30 @@ class Tx:
     fresh_keys: dict[str, DataKey] = field(default_factory=dict)
     erased_keys: set[str] = field(default_factory=set)
     wakes: set[str] = field(default_factory=set)
+    rings: set[str] = field(default_factory=set)  # web chats in which something is new
+    lot: Chance | None = None
+    left: list[Any] = field(default_factory=list)  # acts that the journal must have (Received)
+    unsure_until: datetime | None = None  # while a restore lives through the gap after a backup
 
     def new_id(self) -> str:
         """22 characters nobody can guess."""
-        return urlsafe_b64encode(self.chance.bytes(16)).decode().rstrip("=")
+        return _name(self.draws.bytes(16))
+
+    def id_of(self, *name: str) -> str:
+        """The same, of something that has a natural name already: told again, it has the same id."""
+        return _name(self._lot(*name).bytes(16))
+
+    @property
+    def draws(self) -> Chance:
+        """Where ids and prompts come from in this transaction."""
+        return self.lot or self.chance
+
+    def follows(self, *name: str) -> None:
+        """From here on ids and prompts follow from this name: done again, they are the same."""
+        self.lot = self._lot(*name)
+
+    def _lot(self, *name: str) -> Chance:
+        return _Lot(self.keys.code_key, "\x1f".join(("lot", *name)))
 
     async def run(self, statement: Executable, /, **values: Any) -> Answer:
         """`values` fill its bindparams; in an update, those named like a column are what is set.
@@ -97,7 +139,7 @@ class Tx:
     async def add(self, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row. False = its natural key exists already, which is success for a repeat."""
         statement = _insert(table, self.connection.dialect.name)
-        return bool((await self.connection.execute(statement, values)).rowcount)
+        return (await self.connection.execute(statement, values)).rowcount == 1
 
     async def seal(self, scope: str, place: str, plain: bytes) -> bytes:
         """Ciphertext under the scope's key, bound to table|column|row."""
@@ -117,6 +159,7 @@ class Tx:
         if (since := self.key_cache.look_since(self.now)) is not None:
             found = await self.all(_ERASED, since=since)
             self.key_cache.erase(row["scope"] for row in found)
+            self.keys.fresh()
         known = self.key_cache.get(scope) or self.fresh_keys.get(scope)
         if known is not None and scope not in self.erased_keys:
             return known

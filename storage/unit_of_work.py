@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from cases.codes import Chance
+from storage.health import Health
+from storage.lags import Lags
 from storage.ledgers.audit import Audit
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
@@ -22,13 +25,18 @@ from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
 from storage.records.invites import Invites
+from storage.records.keks import Keks
 from storage.records.letters import Letters
 from storage.records.offers import Offers
+from storage.records.old_days import OldDays
+from storage.records.openings import Openings
 from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
+from storage.records.pins import Pins
 from storage.records.pulse import Pulse
 from storage.records.redaction import Redaction
 from storage.records.remains import Remains
+from storage.records.restores import Restores
 from storage.records.rights import Rights
 from storage.records.safety import SafetyRows
 from storage.records.settings import SettingRows
@@ -36,6 +44,7 @@ from storage.records.sign_in import SignIn
 from storage.records.slips import Slips
 from storage.records.talks import Talks
 from storage.records.threads import Threads
+from storage.records.watch import Marks, Rehearsals, Violations
 from storage.records.webchat import Webchat
 from storage.tx import Tx
 
@@ -65,6 +74,8 @@ class UnitOfWork:
         self.offers = Offers(tx)
         self.webchat = Webchat(tx)
         self.sign_in = SignIn(tx)
+        self.pins = Pins(tx)
+        self.openings = Openings(tx)
         self.paper_links = PaperLinks(tx)
         self.slips = Slips(tx)
         self.files = Files(tx)
@@ -76,6 +87,8 @@ class UnitOfWork:
         self.settings = SettingRows(tx)
         self.figures = Figures(tx)
         self.pulse = Pulse(tx)
+        self.restores = Restores(tx)
+        self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
         self.expired = Expired(tx)
@@ -84,6 +97,17 @@ class UnitOfWork:
         self.breaches = Breaches(tx)
         self.consents = Consents(tx)
         self.certificates = Certificates(tx)
+        self.health = Health(tx)
+        self.lags = Lags(tx)
+        self.violations = Violations(tx)
+        self.marks = Marks(tx)
+        self.rehearsals = Rehearsals(tx)
+        self.keks = Keks(tx)
+
+    @property
+    def tx(self) -> Tx:
+        """For the passes of `storage` that belong to no ledger."""
+        return self._tx
 
     @property
     def now(self) -> datetime:
@@ -92,6 +116,15 @@ class UnitOfWork:
 
     def new_id(self) -> str:
         return self._tx.new_id()
+
+    @property
+    def draws(self) -> Chance:
+        """For the names of what is offered: a replay of this message draws the same."""
+        return self._tx.draws
+
+    def follows(self, *name: str) -> None:
+        """This transaction works on what has this natural name: done again, it gives the same ids."""
+        self._tx.follows(*name)
 
     def wake(self, queue: str) -> None:
         """After the commit, and only then, the engine hears that this queue may have work."""

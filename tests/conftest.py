@@ -1,10 +1,12 @@
 """The fixtures of the suite: a whole running program on a scratch database."""
 
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support import database, postgres
 from tests.support.world import World, open_world
 
 
@@ -15,6 +17,38 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await made.app.close()
 
 
+@pytest.fixture(autouse=True)
+def _no_database_stays() -> Iterator[None]:
+    yield
+    database.drop_all()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="databases of PostgreSQL, not files")
     parser.addoption("--rewrite", action="store_true", help="write transcripts as they are now")
     parser.addoption("--everywhere", action="store_true", help="every chat on every channel")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """One server for the whole run: the process that starts the workers owns it."""
+    config.pluginmanager.register(_Share())
+    if not config.getoption("--postgres") or config.option.collectonly:
+        return
+    given = getattr(config, "workerinput", None)
+    if given is not None:
+        database.server = given["postgres"]
+        return
+    opened = postgres.server()
+    database.server = opened.__enter__().url()
+    config.add_cleanup(lambda: opened.__exit__(None, None, None))
+    with tempfile.TemporaryDirectory() as folder:
+        database.make_template(Path(folder))
+
+
+class _Share:
+    """Of pytest-xdist: every worker gets the same server."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: object) -> None:
+        node.workerinput["postgres"] = database.server

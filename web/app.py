@@ -1,5 +1,7 @@
 """The aiohttp application: public chat, staff pages, webhooks, static files."""
 
+from socket import socket
+
 from aiohttp import web
 
 from web import webhooks
@@ -14,8 +16,10 @@ from web.staff import (
     dashboard,
     figures,
     files,
+    openings,
     papers,
     people,
+    pin,
     settings,
     sign_in,
 )
@@ -29,7 +33,8 @@ def build(parts: Parts) -> web.Application:
     app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
-        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings
+        sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
+        openings,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)
@@ -37,10 +42,15 @@ def build(parts: Parts) -> web.Application:
     return app
 
 
-async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    """Listen; returns the runner (clean it up to stop) and the port in use."""
+async def serve(
+    app: web.Application, host: str, port: int, held: socket | None = None
+) -> tuple[web.AppRunner, int]:
+    """Listen; returns the runner (clean it up to stop) and the port in use.
+
+    `held`: a socket that somebody else opened and keeps open after us.
+    """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
+    site = web.SockSite(runner, held) if held else web.TCPSite(runner, host, port)
     await site.start()
     return runner, int(runner.addresses[0][1])

@@ -1,9 +1,11 @@
 """What the pages are given by `bot/app.py`."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from aiohttp import web
@@ -46,6 +48,20 @@ class Demo(Protocol):
     async def push(self, by: str) -> None: ...
 
 
+class Vitals(Protocol):
+    """Signs of life of this process (bot/vitals.py)."""
+
+    def lag(self) -> float: ...
+
+    def polls(self) -> dict[str, float]: ...
+
+
+def free_share(folder: Path) -> float:
+    """How much of the disk under it is free, 0 to 1."""
+    found = shutil.disk_usage(folder)
+    return found.free / found.total
+
+
 class Doorbells:
     """Rings the open pages of a session; a page that misses a ring finds everything by `after`."""
 
@@ -55,6 +71,11 @@ class Doorbells:
     def ring(self, session: str) -> None:
         for bell in self._bells.get(session, ()):
             bell.set()
+
+    def ring_all(self) -> None:
+        """Something may have been missed."""
+        for session in self._bells:
+            self.ring(session)
 
     def hang(self, session: str, bell: asyncio.Event) -> None:
         self._bells.setdefault(session, set()).add(bell)
@@ -81,6 +102,13 @@ class Parts:
     world: Demo | None = None  # only in a trial
     doorbells: Doorbells = field(default_factory=Doorbells)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
+    hears: Callable[[], bool] = lambda: True
+    """Whether what other processes write rings here; otherwise an open page looks by itself."""
+    older: Callable[[], Collection[str]] = tuple
+    """Parts of the program that the database is too new for: they stand still."""
+    vitals: Vitals | None = None  # of a program that runs; pages alone have none
+    disks: Mapping[str, Path] = field(default_factory=dict)
+    free: Callable[[Path], float] = free_share
     stored: Callable[[Channel, bytes], None] = lambda _, __: None
     """Told after the commit of a webhook's message, before the answer; must not fail or wait."""
 

@@ -1,7 +1,7 @@
 """Our own web chat: what is sent lands in the session's sealed thread; a page draws it by seq."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -30,7 +30,7 @@ _KINDS = ("text", "choice", "location", "start", "signal", "media")
 
 
 class WebChat:
-    """`told(session)` is called after each commit, so that an open page hears at once."""
+    """An open page hears of each commit at once: `Webchat.append` rings it."""
 
     name = "web"
     account = "site"
@@ -39,7 +39,6 @@ class WebChat:
 
     def __init__(self, store: Store) -> None:
         self._threads = Shared(store, "thread", guarded)
-        self.told: Callable[[str], None] = lambda _: None
 
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
         """Called by our own API with the session already proven; shape and key only."""
@@ -77,7 +76,6 @@ class WebChat:
             return Retry(2, "chat", "busy")
         if seq is None:
             return Gone("unknown")
-        self.told(address.user)
         return Sent(str(seq))
 
     async def fetch(self, ref: str) -> Found:
@@ -89,7 +87,7 @@ async def _append(
     session: str, outgoing: Outgoing, body: dict[str, Any], work: UnitOfWork
 ) -> int | None:
     """The number of the message in its thread; None = the thread is closed."""
-    if not await work.webchat.is_open(session):
+    if not await work.webchat.turn(session):
         return None
     op = "say" if outgoing.op == "media" else outgoing.op  # a message that brings a picture
     return await work.webchat.append(session, outgoing.key, op, body)

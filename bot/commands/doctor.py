@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from bot.app import Geography, open_store
 from bot.channels.telegram import Telegram
 from bot.commands.command import Command
+from bot.commands.copies import copies
 from bot.commands.finding import Line, machine
 from bot.commands.presence import presence
+from bot.commands.watching import watched
 from bot.commands.zalo_lines import zalo
 from bot.config import Config
 from cases.model import Person, Role
@@ -65,12 +67,14 @@ async def examine(config: Config) -> list[Line]:
         return [*lines, Line("error", "database", sentence)]
     try:
         lines += [_keys(config), await _database(store), _journal(config), *await machine(config)]
+        lines += copies(config, store.clock.now())
         geography = Geography(store)
         await geography.fresh()
         async with store.reading("check") as work:
             lines += [*await _staff(work, geography), *await _villages(work, geography)]
             lines += [*await _work(work), working_days(work.now, await work.calendar.changes())]
-        lines += [*await _channels(config), *await zalo(config, store), *_outside(config)]
+            lines += await watched(work, config)
+        lines += [*await _channels(config), *await zalo(config, store)]
     finally:
         await store.close()
     return lines
@@ -301,13 +305,6 @@ async def bot_name(config: Config) -> str | None:
         return ""
     finally:
         await channel.close()
-
-
-def _outside(config: Config) -> list[Line]:
-    if config.heartbeat_url:
-        return [Line("ok", "heartbeat", "ANNHI_HEARTBEAT_URL is set.")]
-    sentence = "Nobody outside notices when this machine falls silent: set ANNHI_HEARTBEAT_URL."
-    return [Line("warning", "heartbeat", sentence)]
 
 
 CHECK = Command("check", "what would keep an alert from reaching somebody", _check, _arguments)

@@ -3,7 +3,7 @@
 import argparse
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -179,7 +179,8 @@ async def _save(store: Store, config: Config, roster: Roster, new: list[Invite])
             await work.areas.put([area])
             await work.areas.set_owners(area, owners)
         await work.audit.write("operator", "roster_imported")
-        await work.inbox.record("desk", "org import")
+        rows = [[asdict(area), asdict(owners)] for area, owners in roster.villages]
+        await work.inbox.redo("villages", {"rows": rows})
     telegram = await bot_name(config)
     for invite in new:
         made = await make_invitation(store, invite)

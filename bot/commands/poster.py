@@ -138,7 +138,7 @@ def _wanted(areas: Areas, options: argparse.Namespace) -> Iterator[Area]:
 def _area(areas: Areas, commune: str, village: str = "") -> Area:
     name = areas.villages[village].name if village else ""
     codes = poster_code(commune, village), poster_code(commune)
-    return Area(areas.communes[commune], name, *codes)
+    return Area(areas.named(commune), name, *codes)
 
 
 def _drawn(say: Say, area: Area, ways: Ways, lettering: Lettering) -> list[Shape]:

@@ -10,8 +10,8 @@ from bot.app import open_app
 from bot.commands.command import Command, Failed
 from bot.config import Config
 from cases.codes import read_code
+from cases.data_rights import NOTICE_PARTS, REASONS, SOURCES, WHAT
 from cases.errors import Refused
-from cases.owed import NOTICE_PARTS, REASONS, SOURCES, WHAT
 from cases.times.calendar import ZONE, local
 from handlers.actions.breach import (
     AUTHORITY,

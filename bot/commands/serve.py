@@ -10,18 +10,22 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.app import App, open_app
+from bot.auditor import watch
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
 from bot.clock import DemoClock
 from bot.commands.command import Command, Failed
 from bot.commands.setup import make_invitation
+from bot.company import ALL, WEB, WORKER
 from bot.config import Config
 from bot.demo import DemoWorld
+from bot.listening import inherited
 from bot.loops import Loops
-from bot.poller import Poller, poll_alone, polling_lock
+from bot.poller import Poller, poll_alone
 from cases.model import Role
 from notifications.channel import Channel
+from storage.health import POLL
 from storage.journal import JournalBroken
 from storage.records.people import Invite
 from web.app import build, serve
@@ -40,17 +44,19 @@ _WAS_TRIAL = (
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--role", choices=("all", "web", "worker", "auditor"), default="all")
+    parser.add_argument("--role", choices=(ALL, WEB, WORKER, "auditor"), default=ALL)
 
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
-    if options.role != "all":
-        raise Failed(f"--role {options.role} needs PostgreSQL, which this release cannot use yet.")
-    return await _go(config)
+    if options.role == "auditor":
+        return await watch(config)
+    if options.role != ALL and config.database_file is not None:
+        raise Failed(f"--role {options.role} needs PostgreSQL: a SQLite file is for one program.")
+    return await _go(config, options.role)
 
 
-async def _go(config: Config) -> int:
-    app = await open_app(config)
+async def _go(config: Config, role: str) -> int:
+    app = await open_app(config, role=role)
     clock = app.kit.clock
     try:
         await keep_apart(app)
@@ -96,23 +102,29 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
     parts = Parts(
         store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
-        world=world, stored=partial(stop_spinner, app.loops),
+        world=world, hears=app.company.hears, older=lambda: app.versions.older,
+        stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
     )  # fmt: skip
+    app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
+    port = config.http_port
+    doors = []
     try:
-        public, port = await serve(build(parts), config.http_host, config.http_port)
+        if app.role != WORKER:
+            public, port = await serve(build(parts), config.http_host, port, inherited())
+            doors.append(public)
         admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
     except OSError as error:
         raise Failed(f"The port is in use already: {error.strerror}.") from error
     address = config.public_url or f"http://{config.http_host}:{port}"
     for channel in app.kit.channels.values():
         if isinstance(channel, WebChat):
-            channel.told, channel.link = parts.doorbells.ring, address
+            channel.link = address
     await app.start()
     await start_messengers(app)
     await _say_where(app, world, address)
     await stop.wait()
-    await public.cleanup()
-    await admin.cleanup()
+    for door in (*doors, admin):
+        await door.cleanup()
     if app.journal.broken:
         raise JournalBroken
     return port
@@ -120,6 +132,9 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
 
 async def _say_where(app: App, world: DemoWorld | None, address: str) -> None:
     """The first line is the address; the people of a scratch world need no invitation."""
+    if app.role == WORKER:
+        print("An Nhi: a worker, without pages.", flush=True)
+        return
     if world is not None and world.scratch:
         print(f"An Nhi: {address}/demo", flush=True)
         return
@@ -143,6 +158,8 @@ def _on_signal(stopping: Callable[[], None]) -> None:
 
 async def start_messengers(app: App) -> None:
     """Each polls or asks to be knocked at; one that is down now keeps trying, and stops nobody else."""
+    async with app.kit.store.transaction("polls") as work:
+        await work.marks.forget(POLL)  # one that is not set up any more is missed by nobody
     for channel in app.kit.channels.values():
         if isinstance(channel, Telegram):
             await _start(app, channel, app.config.telegram_mode, "/telegram/webhook")
@@ -151,12 +168,15 @@ async def start_messengers(app: App) -> None:
 
 
 async def _start(app: App, channel: Telegram | ZaloBot, mode: str, path: str) -> None:
+    """Whoever works polls, one at a time; whoever has pages is knocked at."""
     if mode == "polling":
-        poller = Poller(channel, app.inbox, app.kit.clock, app.loops)
-        folder = app.config.database_folder
-        assert folder is not None  # this release keeps its data in SQLite only
-        work = poll_alone(poller, polling_lock(folder, channel), app.loops)
-        app.loops.start(f"poll {channel.name}", work, cut=True)
+        if app.role != WEB:
+            poller = Poller(channel, app.inbox, app.kit.clock, app.loops, app.vitals)
+            ours = app.company.polls(channel.name, channel.account)
+            work = poll_alone(poller, ours, app.loops)
+            app.loops.start(f"poll {channel.name}", work, cut=True)
+        return
+    if app.role == WORKER:
         return
     url = f"{app.config.public_url.rstrip('/')}{path}"
     name = f"webhook {channel.name}"

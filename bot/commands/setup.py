@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +41,10 @@ async def make_invitation(store: Store, invite: Invite) -> Made:
     code = invitation(store.chance)
     async with store.transaction("invite") as work:
         expires_at = work.now + LIFE
-        await work.invites.create(code, invite, expires_at)
+        hashed = await work.invites.create(code, invite, expires_at)
         await work.audit.write("operator", "invited", "", {"role": invite.role.value})
-        await work.inbox.record("desk", f"invite {invite.role.value}")
+        told = {"hash": hashed, "invite": asdict(invite), "expires_at": expires_at.isoformat()}
+        await work.inbox.redo("invite", told)
     return Made(code, expires_at)
 
 
@@ -113,7 +114,7 @@ async def _agree(actor: Actor, typed: str, waiting: Sequence[Waiting]) -> Waitin
     work, one = actor.work, named[0]
     await work.invites.confirm(one.id, "operator")
     await work.audit.write("operator", "invite_confirmed", "", {"invite": one.id})
-    await work.inbox.record("desk", "confirm invite")
+    await work.inbox.redo("confirm", {"invite": one.id})
     maker = await work.people.get(one.invite.made_by)
     about, key = f"invite:{one.id}", f"invite_confirmed:{one.id}"
     errand = Errand("invite_confirmed", about, key, {"role": "system"})
@@ -245,7 +246,7 @@ async def _remove(app: App, person_id: str) -> None:
         if person is None:
             raise Failed(f"Nobody has the id {person_id}.")
         await remove(Actor(work, app.kit, name="operator"), person)
-        await work.inbox.record("desk", "remove person")
+        await work.inbox.redo("remove", {"person": person_id})
 
 
 INVITE = Command("invite", "make a one-time invitation", _invite, _invite_arguments)

@@ -15,9 +15,13 @@ class Engine(Protocol):
         ...
 
     def wake(self, queue: str) -> None:
-        """There may be work in this queue now."""
+        """There may be work in this queue now: something was committed, here or elsewhere."""
         ...
 
     async def stop(self, within: float) -> None:
         """Let running drains end, at most `within` seconds."""
+        ...
+
+    def health(self) -> bool:
+        """Whether it does its part. Without it everything is done all the same, only later."""
         ...

@@ -30,6 +30,8 @@ _SIGHTS = (
     "nga ba",
     "nga tu",
 )
+# What a commune is called before its name, in the words of a sentence (locales: `named`).
+_UNITS = {"phuong": "ward", "dac khu": "zone"}
 # The sides by which villages are told apart: every commune may have such a one.
 _EVERYWHERE = frozenset(
     (
@@ -122,6 +124,11 @@ class Areas:
         }
         self.folded = tuple({name.folded for name in self.names if name.kind != "sight"})
 
+    def named(self, code: str, unknown: str = "") -> dict[str, str]:
+        """A commune as a sentence names it (`named` in locales): its name and what kind of unit it is."""
+        unit = _UNITS.get(fold(self.unit.get(code, "")), "commune")
+        return {"name": self.communes.get(code, unknown), "unit": unit}
+
     def village_in(self, commune: str, words: str) -> str:
         """The village of this commune that is named in what somebody wrote, the longest name first; or ""."""
         said = f" {fold(words)} "
@@ -141,8 +148,9 @@ class Areas:
     def _add(self, row: AreaLike) -> None:
         if row.kind == "commune":
             self.communes[row.commune] = row.name
+            self.unit[row.commune] = row.unit
             if row.province:
-                self.province[row.commune], self.unit[row.commune] = row.province, row.unit
+                self.province[row.commune] = row.province
         if row.kind == "village":
             self.villages[row.code] = Village(row.name, row.commune)
             self._bare_village(row)

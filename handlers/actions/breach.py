@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from cases.codes import read_code
+from cases.data_rights import NOTICE_PARTS, due_at, next_moment, notifying, told_now
 from cases.errors import Refused
 from cases.model import Person, Role, Timer
-from cases.owed import NOTICE_PARTS, due_at, next_moment, notifying, told_now
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, tell
 from notifications.announce import staff_time

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cases.errors import Refused
-from cases.model import Case, Person, Role, Timer
-from cases.owed import (
+from cases.data_rights import (
     ACK,
     DO,
     PARTLY,
@@ -20,6 +18,8 @@ from cases.owed import (
     next_moment,
     told_now,
 )
+from cases.errors import Refused
+from cases.model import Case, Person, Role, Timer
 from cases.routing import people_for
 from handlers.access import case_for
 from handlers.actor import Actor

@@ -67,7 +67,8 @@ async def edit_person(actor: Actor, edit: PersonEdit) -> None:
     if print_of(person) != edit.seen:
         raise Conflict("error.entry_changed")
     await _save(actor, person, after)
-    await work.inbox.record("desk", f"person {person.id}")
+    told = {"person": person.id, "name": after.name, "villages": after.villages}
+    await work.inbox.redo("person", told)
     if name != person.name:
         await called_otherwise(actor, person, name)
 

@@ -86,7 +86,8 @@ async def _decide(actor: Actor, change: Change, before: Any, value: Any) -> bool
     await work.settings.add(change.commune, change.name, value, by.id)
     detail = {"commune": change.commune, "setting": change.name, "before": before, "after": value}
     await work.audit.write(by.id, "setting", "", detail)
-    await work.inbox.record("desk", f"setting {change.name} {change.commune}")
+    told = {"commune": change.commune, "name": change.name, "value": value, "by": by.id}
+    await work.inbox.redo("setting", told)
     return True
 
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from cases.codes import digest
-from cases.errors import Refused
 from cases.messages import Choice, Outgoing
 from cases.model import Person
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
-from handlers.links import link_button, pages_address, secret
+from handlers.links import link_to_pages, secret
 from handlers.operators import tell_operators
 from notifications.announce import OFFER_LIFE, reachable
 from notifications.notices import ALERT
@@ -32,20 +31,13 @@ class Entered:
 
 async def give_link(actor: Actor) -> None:
     """One link, for one sign-in within five minutes; the token stands where no server sees it."""
-    person, voice = actor.person, actor.voice
-    assert person is not None
-    assert voice is not None
-    address = pages_address(actor.kit)
-    if not address:
-        raise Refused("error.no_pages")
-    token = secret(actor.kit.chance)
-    await actor.work.sign_in.make_link(token, person.id, voice.contact.id)
-    await actor.work.audit.write(person.id, "link_made")
-    link = f"{address}/dashboard#{token}"
+    assert actor.person is not None
+    link, button = await link_to_pages(actor, actor.words("sign_in.open"))
+    await actor.work.audit.write(actor.person.id, "link_made")
     words = [actor.words("sign_in.link", link=link)]
     if not actor.kit.public_url:
         words.append(actor.words("sign_in.only_here"))
-    await actor.say("\n\n".join(words), link_button(actor, link, actor.words("sign_in.open")))
+    await actor.say("\n\n".join(words), button)
 
 
 async def enter(work: UnitOfWork, kit: Kit, token: str) -> Entered | None:

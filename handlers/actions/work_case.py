@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.acting import apply, in_commune, reopened
+from cases.deadlines import law_start
 from cases.errors import Conflict, Refused
 from cases.lifecycle import Act
 from cases.merging import kept_alike
@@ -59,6 +60,9 @@ async def work_case(actor: Actor, case: Case, act: Act, form: Form) -> Case:
     await actor.work.cases.add_event(case.id, key, act.value, person.id, body)
     await actor.work.audit.write(person.id, act.value, case.id)
     await turn_clocks(actor, act, case, after, form)
+    if act is Act.ACKNOWLEDGE:
+        waited = actor.work.now - law_start(case)
+        actor.kit.store.tally.took("ack_seconds", waited.total_seconds())
     await bring_about(Done(actor, person, case, after, act, form))
     after = await actor.work.cases.get(case.id) or after  # what follows may have changed it again
     await refresh(actor, after)

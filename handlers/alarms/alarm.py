@@ -10,6 +10,7 @@ from cases.model import Case, Person, Role, Status, Timer
 from cases.roles import STEP_UP
 from cases.routing import beyond_the_commune, desk, people_for, reach
 from cases.timers import due_at, half_time
+from cases.watch import DRILL_COMMUNE
 from handlers.actor import Actor
 from handlers.alarms.clocks import start_clock
 from notifications.announce import Call, staff_time
@@ -21,6 +22,8 @@ _HOURS_FROM = 120  # minutes; below that a person counts in minutes
 async def staff_of(actor: Actor, case: Case) -> tuple[list[Person], frozenset[str]]:
     """Everybody an alarm about this case may reach, and who is excluded from it."""
     staff = await actor.work.people.staff(case.commune)
+    if case.commune == DRILL_COMMUNE:  # a drill calls nobody but its own officer
+        return [one for one in staff if one.commune == DRILL_COMMUNE], frozenset()
     excluded = await actor.work.cases.exclusions(case.id)
     if beyond_the_commune(case) and not people_for((Role.SUPERVISOR,), case, staff, excluded):
         known = {one.id for one in staff}
@@ -166,6 +169,8 @@ async def _arm_hop(actor: Actor, case: Case, step: int, slot: int) -> None:
 
 async def tell_admins(actor: Actor, case: Case, notice: str, key: str, **values: object) -> None:
     """The administrator learns that something does not work; never what the case is about."""
+    if case.commune == DRILL_COMMUNE:
+        return  # the watch tells of it
     staff = await actor.work.people.staff("")
     admins = [person for person in staff if person.role is Role.ADMIN and person.active]
     call = Call(notice, f"case:{case.id}:admin:{key}", {**waited(actor, case), **values})

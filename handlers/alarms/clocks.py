@@ -9,6 +9,7 @@ from cases.acting import clock_turn
 from cases.deadlines import CHAINS, DEADLINES, still_owes
 from cases.lifecycle import Act
 from cases.model import Case, Status, Timer
+from cases.owed import clocks_owed
 from cases.records import CLOCKS_OF_RECORDS, clock_of, owed
 from cases.timers import dated_timer, first_timer
 from handlers.actor import Actor
@@ -101,3 +102,14 @@ async def still_owed(actor: Actor, case: Case) -> None:
     running = {timer.kind for timer in await actor.work.timers.armed(f"case:{case.id}")}
     if "reporter_waiting" not in running:
         await start_clock(actor, "reporter_waiting", case)
+
+
+async def arm_again(actor: Actor, case: Case) -> list[str]:
+    """All clocks of an open case were lost: those that its status and its records owe, anew."""
+    kinds = clocks_owed(case)
+    for kind in kinds:
+        await start_clock(actor, kind, case)
+    for kind, start in owed(case).items():
+        timer = dated_timer(kind, case, actor.kit.policy, actor.work.now, start)
+        await actor.work.timers.start(await actor.work.timers.fresh(timer))
+    return [*kinds, *owed(case)]

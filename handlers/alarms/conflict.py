@@ -82,8 +82,8 @@ async def to_let_in(actor: Actor, case: Case, doer: Person) -> Rows:
 def _unit(actor: Actor, flag: str) -> str:
     """A whole unit in the words of a button; a commune that the case has left by its name."""
     if code := commune_left(flag):
-        name = actor.kit.places().areas.communes.get(code, code)
-        return actor.words("act_include.person.left", name=name)
+        named = actor.kit.places().areas.named(code, code)
+        return actor.words("act_include.person.left", **named)
     return actor.words(f"act_include.person.{flag}")
 
 

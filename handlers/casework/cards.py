@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cases.access import ACTS_OF_PART, View, may_print, reads_whole
+from cases.access import ACTS_OF_PART, READ_WHOLE, View, reads_whole
 from cases.allowed import acts_for
 from cases.errors import Refused
 from cases.lifecycle import PAGE_ONLY, Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status, Timer
-from handlers.access import log_reading, view_for
+from handlers.access import log_reading, may_take_out, view_for
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
 from handlers.casework.attachments import file_lines, suspected
@@ -39,7 +39,7 @@ async def show(actor: Actor, case: Case) -> None:
     voice, person = actor.voice, actor.person
     assert voice is not None
     assert person is not None
-    prompt = new_prompt(actor.kit.chance)
+    prompt = new_prompt(actor.work.draws)
     key = f"card:{case.id}:{voice.contact.id}:{prompt}"
     content = await _content(actor, case, person)
     await log_reading(actor.work, person, case)
@@ -189,7 +189,7 @@ async def _content(actor: Actor, case: Case, person: Person) -> _Content:
     timers = await actor.work.timers.armed(f"case:{case.id}")
     acts = [one for one in await acts_now(actor, case, person) if one not in PAGE_ONLY]
     # While nobody has the case, its few buttons are those that get somebody to it.
-    if may_print(person) and case.status is not Status.RECEIVED:
+    if case.status is not Status.RECEIVED and await may_take_out(actor.work, person, case):
         acts.append(PAPERS)
     choices = [
         Choice(act, actor.kit.catalog.say(person.lang, act_key(act, person)))
@@ -206,7 +206,7 @@ async def _text(
     view = await view_for(actor.work, person, case)
     if view is View.NONE:
         raise Refused("error.not_found")
-    if view is not View.WHOLE:
+    if view not in READ_WHOLE:
         return "\n".join(part_lines(actor.kit, person, case, view, known))
     text = card(actor.kit, person, case, Known(*known, actor.work.now))
     if not reads_whole(person, case):

@@ -9,6 +9,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
+from cases.watch import DRILL_COMMUNE
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound
 from handlers.alarms.clocks import start_clock, turn_clocks
@@ -74,14 +75,15 @@ async def _insert(
     actor: Actor, row: TalkRow, answers: dict[str, Any], found: Triage, *,
     flags: tuple[str, ...] = (),
 ) -> Case:  # fmt: skip
-    commune = await served(
+    drill = await actor.work.rehearsals.of_contact(row.contact_id) is not None
+    commune = DRILL_COMMUNE if drill else await served(
         actor, commune_of(answers) or str(row.answers.get("notes", {}).get("commune", ""))
-    )
+    )  # fmt: skip
     case = Case(
         id=actor.work.new_id(), code=await _code(actor, row.id), commune=commune,
         level=found.level, kind=str(told(answers, "kind") or "other"), status=Status.RECEIVED,
         rev=1, received_at=row.received_at, opened_at=actor.work.now, source=source_of(answers),
-        flags=flags or _flags(row), policy=actor.kit.policy.version,
+        flags=("drill",) if drill else flags or _flags(row), policy=actor.kit.policy.version,
     )  # fmt: skip
     return await actor.work.cases.insert(case, row.id)
 

@@ -32,9 +32,8 @@ def _allowed(answers: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, A
 def told_lines(kit: Kit, lang: str, referral: Record) -> list[str]:
     """The fields of the purpose, and what the sender wrote for them; nothing else of the case."""
     say, purpose, told = kit.catalog.say, str(referral.body["purpose"]), referral.body[TOLD]
-    name = kit.places().areas.communes.get(referral.commune, "–")
     lines = [
-        say(lang, "slip.from", name=name),
+        say(lang, "slip.from", **kit.places().areas.named(referral.commune, "–")),
         say(lang, "slip.purpose", purpose=say(lang, f"act_refer.purpose.{purpose}")),
         say(lang, "slip.ground", ground=PURPOSES[purpose].ground),
         say(lang, "card.level", level=say(lang, f"level.{told['level']}")),

@@ -62,12 +62,13 @@ UNLEAVE = _form("unleave", _ask("leave", Pick("leaves")))
 FIRST_ADDRESS = _form("first_address", _ask("address", Pick("addresses")))
 OLD_ADDRESS = _form("old_address", _ask("address", Pick("addresses")))
 FIND = _form("find", _ask("text", Words()))
+OPENING = _form("opening", _ask("code", Words()), _ask("reason", Words()))
 FIND_VILLAGE = _form("find_village", _ask("village", Pick("villages")))
 
 STAFF_FORMS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         SHIFT, LEAVE, INVITE, REMOVAL, UNSHIFT, UNLEAVE, FIRST_ADDRESS, OLD_ADDRESS,
-        FIND, FIND_VILLAGE, FAMILY,
+        FIND, FIND_VILLAGE, FAMILY, OPENING,
     )
 }  # fmt: skip

@@ -31,7 +31,7 @@ async def figures_page(actor: Actor, month: str, *, outside: bool) -> FiguresPag
     report = await month_report(actor, person, first, outside=outside)
     say: Say = partial(actor.kit.catalog.say, actor.lang)
     head = [say("monthly.head", month=report.month, year=str(report.year))]
-    head += [say("monthly.place", name=report.place)] * bool(report.place)
+    head += [say("monthly.place", **report.place)] * bool(report.place["name"])
     return FiguresPage(
         f"{first:%Y-%m}", [(f"{one:%Y-%m}", _name(say, one)) for one in known],
         (say("monthly.what"), _name(say, first), _name(say, month_before(first))),

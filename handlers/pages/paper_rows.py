@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.access import may_print
 from cases.model import Case
-from handlers.access import case_for
+from handlers.access import case_for, may_take_out
 from handlers.actor import Actor
 from handlers.flows.paper_forms import fill_form
 from handlers.pages.act_form import ActForm, Field
@@ -35,7 +34,7 @@ class PaperForm:
 async def paper_rows(actor: Actor, case: Case) -> list[PaperRow]:
     """Every paper this person may print; nobody else has any."""
     assert actor.person is not None
-    if not may_print(actor.person):
+    if not await may_take_out(actor.work, actor.person, case):
         return []
     papers = await shelf(actor, case)
     return [

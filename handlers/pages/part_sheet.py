@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.access import View
+from cases.access import READ_WHOLE
 from cases.model import Case
 from handlers.access import log_reading, part_for, parts_for
 from handlers.actor import Actor
@@ -34,7 +34,7 @@ async def open_part(actor: Actor, ref: str) -> PartSheet | None:
     person = actor.person
     assert person is not None
     case, view = await part_for(actor.work, person, ref)
-    if view is View.WHOLE:
+    if view in READ_WHOLE:
         return None
     await log_reading(actor.work, person, case)
     events = await actor.work.cases.events(case.id)

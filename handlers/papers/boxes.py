@@ -118,8 +118,8 @@ def _of_record(kit: Kit, known: Known, form: Form, record: Record) -> Paper:
         boxes |= dict.fromkeys(("reach", "reach_why"), NOT_ASKED)
     if record.due_at is not None and "until" in boxes:  # a separation may have been extended
         boxes["until"] = day_words(kit, local(record.due_at).date())
-    if form.code == "handover" and (there := _commune(kit, record.commune)):
-        boxes["to"] = kit.catalog.say(LANG, "paper.commune", name=there)
+    if form.code == "handover" and record.commune in kit.places().areas.communes:
+        boxes["to"] = _named(kit, record.commune)
     paper = _paper(form, record.no, _dated(body, record), boxes)
     if form.code == "referral" and not removal(body):
         return _without(paper, "where")  # only what is to be taken off the network is somewhere
@@ -198,7 +198,11 @@ def _commune(kit: Kit, code: str) -> str:
 
 def commune_words(kit: Kit, case: Case) -> str:
     """The commune with its kind; unknown = a dotted line."""
-    return kit.catalog.say(LANG, "paper.commune", name=_commune(kit, case.commune) or "…………")
+    return _named(kit, case.commune)
+
+
+def _named(kit: Kit, commune: str) -> str:
+    return kit.catalog.say(LANG, "paper.commune", **kit.places().areas.named(commune, "…………"))
 
 
 def _tasks(boxes: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:

@@ -77,7 +77,7 @@ class Way:
 class Area:
     """Of whom the poster is: names as the roster has them, their codes, and that of the commune alone."""
 
-    commune: str
+    named: Mapping[str, str]  # the commune: its name and what kind of unit it is
     village: str
     code: str
     short: str  # what somebody may have to type
@@ -129,7 +129,7 @@ def poster(say: Say, area: Area, ways: tuple[Way, ...], lettering: Lettering) ->
     Raises TooLong when words do not fit even when they are small, NoHelp when they name nobody to call.
     """
     values = {
-        "commune": area.commune, "village": area.village or "none", "code": f"#{area.short}",
+        **area.named, "village": area.village or "none", "code": f"#{area.short}",
         "link": ways[0].link.partition("://")[2].replace(area.code, area.short),
     }  # fmt: skip
     shapes: list[Shape] = [Bar(0, 0, WIDE, HIGH, PAPER), Bar(MARGIN, 66, _FULL, 58, ALARM)]

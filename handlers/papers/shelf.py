@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.access import may_print
 from cases.errors import Refused
 from cases.model import Case, Person
-from handlers.access import case_for, log_reading
+from handlers.access import case_for, log_reading, may_take_out
 from handlers.actor import Actor
 from handlers.papers.boxes import FILLED, LANG, Known, Paper, child_of, papers_of
 from handlers.papers.forms import People, Print, file_name, print_of
@@ -24,7 +23,7 @@ class Sheet:
 async def shelf(actor: Actor, case: Case) -> list[Paper]:
     """Every paper of this case. Raises Refused for whom papers are not; the gate was passed before."""
     assert actor.person is not None
-    if not may_print(actor.person):
+    if not await may_take_out(actor.work, actor.person, case):
         raise Refused("error.not_yours")
     events = await actor.work.cases.events(case.id)
     return papers_of(actor.kit, Known(case, events, await _names(actor, case)))

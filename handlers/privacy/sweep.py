@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from cases.retention import BACKUPS, RETENTION
+from cases.retention import RETENTION
 from handlers.actor import Actor, Kit
 from handlers.casework.forgetting import arm_retention
 from storage.erasure import finish_erasure
@@ -24,10 +24,10 @@ class Sweep:
     async def run(self) -> int:
         """How many rows were emptied, deleted or armed. Between two commits everybody else has a turn."""
         count = 0
-        for step in (_raw, _day_keys, _said, _doors, _keys, self._unarmed):
+        for step in (_raw, _said, _doors, _keys, self._unarmed):
             count += await self._until_none(step)
         count += await self._threads()
-        await finish_erasure(self._kit.store, scrub=count > 0)
+        await finish_erasure(self._kit.store)
         return count
 
     async def _until_none(self, step: Callable[[UnitOfWork], Awaitable[int]]) -> int:
@@ -85,10 +85,6 @@ class Sweep:
 
 async def _raw(work: UnitOfWork) -> int:
     return await work.expired.raw(work.now - RETENTION["raw"].life, MANY)
-
-
-async def _day_keys(work: UnitOfWork) -> int:
-    return await work.expired.day_keys(work.now - BACKUPS - _DAY, MANY)
 
 
 async def _said(work: UnitOfWork) -> int:

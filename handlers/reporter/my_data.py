@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from cases.data_rights import DONE, REFUSED
 from cases.messages import Choice, Incoming
 from cases.model import Case
-from cases.owed import DONE, REFUSED
 from cases.safe_contact import NEVER, Safety
 from cases.times.calendar import local
 from handlers.actions.add_to_report import add_words

@@ -28,8 +28,8 @@ def hello(actor: Actor, step: Step, notes: Mapping[str, Any]) -> list[Sentence]:
         return [("talk.hello_child", {}), ("talk.automatic_child", {})]
     if answers.get("behalf"):
         return [("behalf.hello", {})]
-    name = actor.kit.places().areas.communes.get(str(notes.get("commune", "")), "")
-    return [("talk.hello_commune", {"commune": name})] if name else [("talk.hello", {})]
+    named = actor.kit.places().areas.named(str(notes.get("commune", "")))
+    return [("talk.hello_commune", named)] if named["name"] else [("talk.hello", {})]
 
 
 def said_in(step: Step, before: Answers, says: list[Sentence]) -> list[Sentence]:

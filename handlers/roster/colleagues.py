@@ -62,7 +62,7 @@ async def tell_contact(actor: Actor, contact: Contact, errand: Errand) -> bool:
     """One notice to one address. False = it is in the outbox already."""
     notice, say = NOTICES[errand.notice], actor.kit.catalog.say
     values = {name: _value(say, contact.lang, one) for name, one in errand.values.items()}
-    prompt = new_prompt(actor.kit.chance) if notice.acts else ""
+    prompt = new_prompt(actor.work.draws) if notice.acts else ""
     outgoing = Outgoing(
         key=f"staff:{errand.key}:{contact.id}", prompt=prompt, staff=True,
         text=say(contact.lang, f"notice.{errand.notice}", **values),

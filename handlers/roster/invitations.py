@@ -8,7 +8,7 @@ from storage.records.people import Invite
 
 async def new_code(actor: Actor, invite: Invite) -> tuple[str, str]:
     """A one-time code for it, and the name by which it can be confirmed."""
-    code = invitation(actor.kit.chance)
+    code = invitation(actor.work.draws)
     return code, await actor.work.invites.create(code, invite, actor.work.now + LIFE)
 
 

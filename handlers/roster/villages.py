@@ -1,6 +1,6 @@
 """The villages of a commune as the roster names them, and who looks after each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from cases.model import Person, Role
 from handlers.actor import Actor
@@ -46,7 +46,7 @@ async def keep(actor: Actor, before: Village | None, after: Village) -> None:
         "owners": before is None or before.owners != after.owners,
     }  # fmt: skip
     await work.audit.write(actor.name, "village_edited", "", detail)
-    await work.inbox.record("desk", f"village {after.row.code}")
+    await work.inbox.redo("villages", {"rows": [[asdict(after.row), asdict(after.owners)]]})
     work.wake("areas")
 
 

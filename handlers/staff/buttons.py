@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from cases.data_rights import DONE, REFUSED
 from cases.errors import Refused
-from cases.owed import DONE, REFUSED
 from cases.typed.first_words import Word
-from handlers.actions import data_rights, quiet_communes, yearly_duties
+from handlers.actions import data_rights, openings, quiet_communes, yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -16,6 +16,7 @@ from handlers.actor import Actor
 from handlers.flows.staff_forms import FIND_VILLAGE, FIRST_ADDRESS, OLD_ADDRESS, UNLEAVE, UNSHIFT
 from handlers.reporter.reporting import begin_report
 from handlers.roster.handing_over import brief
+from handlers.roster.pins import agree_to_reset
 from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.families import families_page, to_report
@@ -25,12 +26,14 @@ from handlers.staff.forms import (
     open_invite_form,
     open_leave_form,
     open_list,
+    open_opening_form,
     open_removal_form,
     open_shift_form,
 )
 from handlers.staff.home import addresses_page, duty_page, more, others, show_qr
 from handlers.staff.lists import villages
 from handlers.talk.flow import Flow
+from handlers.watching.paging import seen
 from storage.records.offers import Offer
 
 Do = Callable[[Actor], Awaitable[None]]
@@ -110,6 +113,12 @@ _RIGHTS: Mapping[str, DoAbout] = {
     "rights_done": _rights(DONE), "rights_protect": _rights(REFUSED, "protect"),
     "rights_open": _rights(REFUSED, "open"), "rights_hold": _rights(REFUSED, "hold"),
 }  # fmt: skip
+
+
+async def _not_opened(actor: Actor, opening_id: str) -> None:
+    await openings.decide(actor, opening_id, agreed=False)
+
+
 HOME: Mapping[str, Do] = {
     "work": _word("work"), "find": _word("find"), "web": _word("web"), "on": _word("duty"), "off": _word("off"),
     "invite": open_invite_form, "behalf": _behalf, "duty": duty_page, "bell": test_own,
@@ -117,7 +126,7 @@ HOME: Mapping[str, Do] = {
     "removal": open_removal_form, "shift": open_shift_form, "off_today": off_today,
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
-    "families": families_page, "add_family": open_family_form,
+    "families": families_page, "add_family": open_family_form, "opening": open_opening_form,
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
@@ -126,4 +135,6 @@ _ERRANDS: Mapping[str, DoAbout] = {
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
     "to_report": to_report, "rights_what": data_rights.show_request,
     "rights_seen": data_rights.seen_request, **_RIGHTS,
+    "seen": seen, "pin_reset": agree_to_reset,
+    "opening_who": openings.who_asks, "opening_yes": openings.agree_on_a_page, "opening_no": _not_opened,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from handlers.actions.duty import cancel, plan
 from handlers.actions.families import add_family
 from handlers.actions.invite_staff import invite
 from handlers.actions.manage_staff import remove_in_chat
+from handlers.actions.openings import draft_in_chat
 from handlers.actor import Actor
 from handlers.flows.staff_forms import (
     FAMILY,
@@ -21,6 +22,7 @@ from handlers.flows.staff_forms import (
     INVITE,
     LEAVE,
     OLD_ADDRESS,
+    OPENING,
     REMOVAL,
     SHIFT,
     STAFF_FORMS,
@@ -81,6 +83,11 @@ async def open_family_form(actor: Actor) -> None:
     if not (await staff_lists(actor))["visitors"]:
         raise Refused("error.no_collaborator")
     await _open(actor, FAMILY, {})
+
+
+async def open_opening_form(actor: Actor) -> None:
+    """A case that is not theirs, in need: which, and why. What is typed is looked at when both are there."""
+    await _open(actor, OPENING, {})
 
 
 async def open_list(actor: Actor, flow: Flow) -> None:
@@ -155,5 +162,6 @@ _FINISH: Mapping[str, Callable[[Actor, Mapping[str, Any]], Awaitable[None]]] = {
     OLD_ADDRESS.name: _old,
     FIND.name: find_words,
     FIND_VILLAGE.name: find_village,
+    OPENING.name: draft_in_chat,
 }
 assert set(_FINISH) == set(STAFF_FORMS)

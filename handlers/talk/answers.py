@@ -206,7 +206,7 @@ class Place:
         if one.province:
             values = {"name": one.name, "unit": one.kind, "province": one.province}
             return Asking(question.key, f"{question.flow}.place_elsewhere", options, values=values)
-        values = {"name": one.name, "via": via}
+        values = {**question.facts.places.areas.named(one.code), "via": via}
         return Asking(question.key, f"{question.flow}.place_confirm", options, values=values)
 
     def take(self, question: Question, talk: Talk, said: Said) -> Taken:

@@ -14,7 +14,7 @@ act_exclude_above-reason = How are they involved? They will not see this case an
 act_include-person = Who should see it again?
     .conflict_commune = The whole commune
     .conflict_police = The police contact
-    .left = The whole commune { $name }
+    .left = All of { named }
 act_include-reason = Why?
 
 notice-excluded = { $code }: the { $role } has noted that someone is involved. Level: { $level }.

@@ -66,7 +66,7 @@ page-join = Start
 
 slip-title = Referral slip
 slip-head = Referral slip { $code }
-slip-from = From: People's Committee of { $name } commune
+slip-from = From: People's Committee of { named }
 slip-purpose = For: { $purpose }
 slip-ground = Ground: Article { $ground } of Decree 56/2017/NĐ-CP
 slip-where = To be removed: { $text }

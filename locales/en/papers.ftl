@@ -2,7 +2,7 @@
 
 paper-day = { $day }/{ $month }/{ $year }
 paper-place_date = { $place }, { $day }/{ $month }/{ $year }
-paper-commune = { $name } commune
+paper-commune = { named }
 paper-hour = { $hour }:{ $minute }
 paper-age = about { $years } years old
 paper_about-abuse = that were abused
@@ -143,7 +143,7 @@ paper_receipt-sender = Who sent the report
 paper_receipt-number = Number of the slip
 
 monthly-head = Monthly report { $month }/{ $year }
-monthly-place = { $name }
+monthly-place = { named }
 monthly-line = { $name }: { $now } (month before { $before })
 monthly-masked = Counts below 5 are shown as "< 5", as these figures are not for local use only.
 monthly-where = All tables and the .xlsx file: work pages, Figures.

@@ -1,8 +1,8 @@
 # The poster for public places. For other words: bot poster --words, change them, bot poster --text FILE.
 
 poster-head = { $village ->
-    [none] People's Committee of { $commune } commune
-   *[other] { $village }, { $commune } commune
+    [none] People's Committee of { named }
+   *[other] { $village }, { named }
     }
 poster-title = Worried about a child? Please tell us
 poster-call = A child is in danger: please call now

@@ -1,7 +1,14 @@
 # What reporters and children read (DOMAIN 6, 8, 12). At most two short sentences a question.
 
+# A commune, ward or special zone as a sentence names it.
+named = { $unit ->
+    [ward] { $name } ward
+    [zone] { $name } special zone
+   *[commune] { $name } commune
+    }
+
 talk-hello = Hello. This is an automatic reply from the commune, which takes reports about children's safety. If a child is in danger, please call now: 113 (police), 115 (ambulance), 114 (rescue, drowning) or 111 (child helpline, free, day and night).
-talk-hello_commune = Hello. This is an automatic reply from the People's Committee of { $commune } commune, which takes reports about children's safety. If a child is in danger, please call now: 113 (police), 115 (ambulance), 114 (rescue, drowning) or 111 (child helpline, free, day and night).
+talk-hello_commune = Hello. This is an automatic reply from the People's Committee of { named }, which takes reports about children's safety. If a child is in danger, please call now: 113 (police), 115 (ambulance), 114 (rescue, drowning) or 111 (child helpline, free, day and night).
 talk-hello_child = Hello. It was very brave of you to write. This is not your fault.
 talk-automatic_child = This is an automatic reply from the commune. If you are in danger, call 113 or 111 now; calling 111 is free.
 talk-if_child = If you are a child, please press or write "I am a child".
@@ -153,12 +160,12 @@ report-place = Which village and commune did it happen in?
 report-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
     .yes = Yes
     .other = Somewhere else
-report-place_confirm = Do you mean { $name } commune?
+report-place_confirm = Do you mean { named }?
     .yes = Yes
     .other = Another commune
 report-place_hint = { $same ->
-    [yes] Did it happen in { $name } commune?
-   *[no] Did it happen in { $via }, { $name } commune?
+    [yes] Did it happen in { named }?
+   *[no] Did it happen in { $via }, { named }?
     }
     .yes = Yes
     .other = Another commune
@@ -166,8 +173,8 @@ report-place_hints = Which commune did it happen in?
     .other = Another commune
     .elsewhere = None of these
 report-child_place_hint = { $same ->
-    [yes] Is the child in { $name } commune now?
-   *[no] Is the child in { $via }, { $name } commune now?
+    [yes] Is the child in { named } now?
+   *[no] Is the child in { $via }, { named } now?
     }
     .yes = Yes
     .other = Another commune
@@ -313,12 +320,12 @@ child-child_place = Where are you?
 child-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
     .yes = Yes
     .other = Somewhere else
-child-place_confirm = Do you mean { $name } commune?
+child-place_confirm = Do you mean { named }?
     .yes = Yes
     .other = Another commune
 child-child_place_hint = { $same ->
-    [yes] Are you in { $name } commune?
-   *[no] Are you in { $via }, { $name } commune?
+    [yes] Are you in { named }?
+   *[no] Are you in { $via }, { named }?
     }
     .yes = Yes
     .other = Another commune
@@ -355,12 +362,12 @@ friend-child_place = Where is your friend?
 friend-place_elsewhere = Do you mean { $unit } { $name }, { $province }?
     .yes = Yes
     .other = Somewhere else
-friend-place_confirm = Do you mean { $name } commune?
+friend-place_confirm = Do you mean { named }?
     .yes = Yes
     .other = Another commune
 friend-child_place_hint = { $same ->
-    [yes] Is your friend in { $name } commune?
-   *[no] Is your friend in { $via }, { $name } commune?
+    [yes] Is your friend in { named }?
+   *[no] Is your friend in { $via }, { named }?
     }
     .yes = Yes
     .other = Another commune

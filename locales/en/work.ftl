@@ -143,7 +143,10 @@ value-given = { $given } (agreed to be contacted)
 card-hints = Words in the first message (hints, no conclusion): { $hints }
 hint-danger = “{ $words }”: a word of danger
 hint-kind = “{ $words }”: { $kind }
-hint-place = “{ $words }”: { $commune }
+hint-place = “{ $words }”: { $elsewhere ->
+    [none] { named }
+   *[other] { $elsewhere }
+    }
 hint-time = “{ $words }”: { $span }
 value-point = { $lat }, { $lon }
 

@@ -14,7 +14,7 @@ act_exclude_above-reason = Liên quan thế nào? Người ấy không thấy h�
 act_include-person = Gỡ cho ai?
     .conflict_commune = Cả xã
     .conflict_police = Công an xã
-    .left = Cả xã { $name }
+    .left = Cả { named }
 act_include-reason = Vì sao gỡ?
 
 notice-excluded = { $code }: { $role } đã ghi rằng một người có liên quan. Mức: { $level }.

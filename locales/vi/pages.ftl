@@ -66,7 +66,7 @@ page-join = Bắt đầu
 
 slip-title = Phiếu chuyển thông tin
 slip-head = Phiếu chuyển thông tin { $code }
-slip-from = Nơi gửi: UBND xã { $name }
+slip-from = Nơi gửi: UBND { named }
 slip-purpose = Để: { $purpose }
 slip-ground = Căn cứ: Điều { $ground } Nghị định 56/2017/NĐ-CP
 slip-where = Cần gỡ: { $text }

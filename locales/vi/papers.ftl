@@ -2,7 +2,7 @@
 
 paper-day = ngày { $day } tháng { $month } năm { $year }
 paper-place_date = { $place }, ngày { $day } tháng { $month } năm { $year }
-paper-commune = xã { $name }
+paper-commune = { named }
 paper-hour = { $hour } giờ { $minute }
 paper-age = khoảng { $years } tuổi
 paper_about-abuse = bị xâm hại
@@ -143,7 +143,7 @@ paper_receipt-sender = Người hoặc cơ quan báo tin
 paper_receipt-number = Số phiếu
 
 monthly-head = Báo cáo tháng { $month }/{ $year }
-monthly-place = xã { $name }
+monthly-place = { named }
 monthly-line = { $name }: { $now } (tháng trước { $before })
 monthly-masked = Số dưới 5 được che thành "< 5" vì số liệu này không chỉ dùng tại chỗ.
 monthly-where = Bảng đầy đủ và tệp .xlsx: trang làm việc, mục Số liệu.

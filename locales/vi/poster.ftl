@@ -1,8 +1,8 @@
 # Tờ dán ở nơi công cộng. Muốn dùng lời khác: bot poster --words, sửa, rồi bot poster --text TỆP.
 
 poster-head = { $village ->
-    [none] UBND xã { $commune }
-   *[other] { $village }, xã { $commune }
+    [none] UBND { named }
+   *[other] { $village }, { named }
     }
 poster-title = Lo cho một đứa trẻ? Xin báo tin
 poster-call = Trẻ đang gặp nguy hiểm, xin gọi ngay

@@ -1,7 +1,14 @@
 # Lời nói với người báo tin và với trẻ (DOMAIN 6, 8, 12). Mỗi câu hỏi tối đa hai câu ngắn.
 
+# Một xã, phường hay đặc khu như trong câu.
+named = { $unit ->
+    [ward] phường { $name }
+    [zone] đặc khu { $name }
+   *[commune] xã { $name }
+    }
+
 talk-hello = Chào anh/chị. Đây là hệ thống trả lời tự động của chính quyền cấp xã, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
-talk-hello_commune = Chào anh/chị. Đây là hệ thống trả lời tự động của UBND xã { $commune }, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
+talk-hello_commune = Chào anh/chị. Đây là hệ thống trả lời tự động của UBND { named }, nhận tin báo về sự an toàn của trẻ em. Nếu trẻ đang gặp nguy hiểm, xin gọi ngay 113 (công an), 115 (cấp cứu), 114 (cứu nạn, đuối nước) hoặc 111 (bảo vệ trẻ em, miễn phí, ngày đêm).
 talk-hello_child = Chào em. Em đã rất dũng cảm khi nhắn tin. Chuyện này không phải lỗi của em.
 talk-automatic_child = Đây là hệ thống trả lời tự động của xã. Nếu em đang gặp nguy hiểm, em gọi ngay 113 hoặc 111, gọi 111 không mất tiền.
 talk-if_child = Nếu em là trẻ em, em bấm hoặc nhắn "Tôi là trẻ em" nhé.
@@ -140,12 +147,12 @@ report-place = Việc xảy ra ở thôn nào, xã nào?
 report-place_elsewhere = Ý anh/chị là { $unit } { $name }, { $province } phải không?
     .yes = Đúng
     .other = Nơi khác
-report-place_confirm = Ý anh/chị là xã { $name } phải không?
+report-place_confirm = Ý anh/chị là { named } phải không?
     .yes = Đúng
     .other = Xã khác
 report-place_hint = { $same ->
-    [yes] Việc xảy ra ở xã { $name }, đúng không?
-   *[no] Việc xảy ra ở { $via }, xã { $name }, đúng không?
+    [yes] Việc xảy ra ở { named }, đúng không?
+   *[no] Việc xảy ra ở { $via }, { named }, đúng không?
     }
     .yes = Đúng
     .other = Xã khác
@@ -153,8 +160,8 @@ report-place_hints = Việc xảy ra ở xã nào?
     .other = Xã khác
     .elsewhere = Không có ở đây
 report-child_place_hint = { $same ->
-    [yes] Lúc này trẻ ở xã { $name }, đúng không?
-   *[no] Lúc này trẻ ở { $via }, xã { $name }, đúng không?
+    [yes] Lúc này trẻ ở { named }, đúng không?
+   *[no] Lúc này trẻ ở { $via }, { named }, đúng không?
     }
     .yes = Đúng
     .other = Xã khác
@@ -300,12 +307,12 @@ child-child_place = Em đang ở đâu?
 child-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải không?
     .yes = Đúng
     .other = Nơi khác
-child-place_confirm = Ý em là xã { $name } phải không?
+child-place_confirm = Ý em là { named } phải không?
     .yes = Đúng
     .other = Xã khác
 child-child_place_hint = { $same ->
-    [yes] Em đang ở xã { $name } phải không?
-   *[no] Em đang ở { $via }, xã { $name } phải không?
+    [yes] Em đang ở { named } phải không?
+   *[no] Em đang ở { $via }, { named } phải không?
     }
     .yes = Đúng
     .other = Xã khác
@@ -342,12 +349,12 @@ friend-child_place = Bạn em đang ở đâu?
 friend-place_elsewhere = Ý em là { $unit } { $name }, { $province } phải không?
     .yes = Đúng
     .other = Nơi khác
-friend-place_confirm = Ý em là xã { $name } phải không?
+friend-place_confirm = Ý em là { named } phải không?
     .yes = Đúng
     .other = Xã khác
 friend-child_place_hint = { $same ->
-    [yes] Bạn em đang ở xã { $name } phải không?
-   *[no] Bạn em đang ở { $via }, xã { $name } phải không?
+    [yes] Bạn em đang ở { named } phải không?
+   *[no] Bạn em đang ở { $via }, { named } phải không?
     }
     .yes = Đúng
     .other = Xã khác

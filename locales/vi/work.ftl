@@ -143,7 +143,10 @@ value-given = { $given } (đồng ý liên lạc)
 card-hints = Từ trong lời đầu (gợi ý, chưa phải kết luận): { $hints }
 hint-danger = “{ $words }”: từ nguy hiểm
 hint-kind = “{ $words }”: { $kind }
-hint-place = “{ $words }”: xã { $commune }
+hint-place = “{ $words }”: { $elsewhere ->
+    [none] { named }
+   *[other] { $elsewhere }
+    }
 hint-time = “{ $words }”: { $span }
 value-point = { $lat }, { $lon }
 

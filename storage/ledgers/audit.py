@@ -2,21 +2,26 @@
 
 import hmac
 import json
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
+from cases.anchors import Anchor
 from storage.keys import Unreadable
-from storage.tables import audit, audit_head
-from storage.tx import Tx
+from storage.tables import audit, audit_anchors, audit_head
+from storage.tx import Row, Tx
 
 _START = b"\0" * 32
 _ONE = {"this": 1}  # there is one head
 _HEAD = select(audit_head.c.n, audit_head.c.hash).where(audit_head.c.id == bindparam("this"))
 _MOVE_HEAD = update(audit_head).where(audit_head.c.id == bindparam("this"))
 _ROW = insert(audit)
+_AT_ONCE = 2_000  # rows in memory while the chain is checked, however long it is
+_NEXT = select(audit).where(audit.c.n > bindparam("after")).order_by(audit.c.n).limit(_AT_ONCE)
+_FIRST_BAD = 20  # more would say no more
 
 
 class Audit:
@@ -52,21 +57,68 @@ class Audit:
                 return await self._tx.seal(f"case:{case_id}", place, plain)
         return await self._tx.seal("system", place, plain)
 
-    async def verify(self) -> list[tuple[int, str]]:
-        """Every bad row with what is wrong, the first first; empty = the chain is whole."""
+    async def verify(self, kept: Sequence[Anchor] = ()) -> list[tuple[int, str]]:
+        """The first bad rows with what is wrong, in order; empty = the chain is whole.
+
+        It is held against every head that was sent to people, and against those they typed (`kept`):
+        a chain whose end was cut, or that was made anew with the key, fits itself but not them.
+        """
+        held = [*await self.anchors(), *kept]
         bad, prev, expected = [], _START, 1
-        for row in await self._tx.all(select(audit).order_by(audit.c.n)):
+        asked: dict[int, list[Anchor]] = {}
+        for one in held:
+            asked.setdefault(one.n, []).append(one)
+        async for row in self._rows():
             if row["n"] != expected:
                 bad.append((expected, "missing"))
-            elif row["prev"] != prev or row["hash"] != self._hash(prev, dict(row)):
+            elif row["prev"] != prev or row["hash"] != self._hash(prev, row):
                 bad.append((row["n"], "changed"))
+            elif any(not one.holds(row["hash"]) for one in asked.get(row["n"], ())):
+                bad.append((row["n"], "not the head that was sent to people"))
             prev, expected = row["hash"], row["n"] + 1
+            if len(bad) >= _FIRST_BAD:
+                return bad
+        return [*bad, *await self._end(expected - 1, prev, held)]
+
+    async def _rows(self) -> AsyncIterator[Row]:
+        """All rows in order, a few at a time: a chain of a life fits into no memory."""
+        after = -1
+        while found := await self._tx.all(_NEXT, after=after):
+            for row in found:
+                yield row
+            after = found[-1]["n"]
+
+    async def _end(self, last: int, link: bytes, held: Sequence[Anchor]) -> list[tuple[int, str]]:
+        """What the last row says: it must be the head, and not stand before what people were sent."""
         head = await self._tx.one(_HEAD, **_ONE)
-        if head and (head["n"] != expected - 1 or head["hash"] != prev):
+        bad = []
+        if head and (head["n"] != last or head["hash"] != link):
             bad.append((head["n"], "the end of the chain is missing"))
-        elif head is None and expected > 1:
-            bad.append((expected - 1, "the head of the chain is missing"))
-        return bad
+        elif head is None and last > 0:
+            bad.append((last, "the head of the chain is missing"))
+        sent = max((one.n for one in held), default=0)
+        return [*bad, *([(sent, "sent to people, and missing")] if sent > last else [])]
+
+    async def head(self) -> Anchor | None:
+        """The newest row and its link; None = nothing was ever done."""
+        row = await self._tx.one(_HEAD, **_ONE)
+        return Anchor(row["n"], row["hash"]) if row else None
+
+    async def anchors(self) -> list[Anchor]:
+        """Every head that was sent to somebody, the oldest first."""
+        columns = (audit_anchors.c.day, audit_anchors.c.n, audit_anchors.c.hash)
+        rows = await self._tx.all(select(*columns).distinct().order_by(audit_anchors.c.n))
+        return [Anchor(row["n"], row["hash"], row["day"]) for row in rows]
+
+    async def sent(self, anchor: Anchor, person_id: str) -> None:
+        """This head went to this person; what they were told on a day never changes."""
+        values = {"day": anchor.day, "sent_to": person_id, "n": anchor.n, "hash": anchor.hash}
+        await self._tx.add(audit_anchors, {**values, "at": self._tx.now})
+
+    async def holds(self, n: int, digest: bytes) -> bool:
+        """Whether the chain passes through this row: the head it had when somebody wrote it down."""
+        row = await self._tx.one(select(audit.c.hash).where(audit.c.n == n))
+        return n == 0 or (row is not None and bytes(row["hash"]) == digest)
 
     async def recent(self, act: str, within: timedelta, actor: str) -> tuple[int, int]:
         """How often this was done lately: by this actor, and by everybody."""
@@ -83,9 +135,9 @@ class Audit:
         head = await self._tx.one(select(audit_head.c.n))
         return int(head["n"]) if head else 0
 
-    def _hash(self, prev: bytes, row: dict[str, Any]) -> bytes:
+    def _hash(self, prev: bytes, row: Row) -> bytes:
         canonical = json.dumps(
-            [row["n"], row["at"].isoformat(), row["actor"], row["act"], row["case_id"],
+            [row["n"], row["at"].astimezone(UTC).isoformat(), row["actor"], row["act"], row["case_id"],
              row["detail"].hex()],
             separators=(",", ":"),
         )  # fmt: skip

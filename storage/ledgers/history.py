@@ -11,7 +11,7 @@ from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 from cases.model import Case, Level, Status
 from storage.ledgers.beside import Beside
 from storage.tables import case_events, case_people, cases, people, reporters
-from storage.tx import Tx
+from storage.tx import Row, Tx
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
 _STANDS = cases.c.erased_at.is_(
@@ -27,6 +27,7 @@ _PEOPLE = select(case_people.c.person_id).where(
 _TIES = select(case_people.c.case_id, case_people.c.excluded).where(
     case_people.c.person_id == bindparam("person")
 )
+_BY_DIGEST = select(reporters).where(reporters.c.access_hash == bindparam("digest")).limit(1)
 _DUPLICATE = cases.c.closed_reason == "duplicate"  # its reporters go on with the case it joined
 _REPORTED_BY = (
     select(cases)
@@ -211,10 +212,13 @@ class Cases:
 
         `since`: when they first wrote.
         """
-        digest = self._tx.keys.blind("access", access_code.replace(" ", ""))
+        digests = self._tx.keys.blinds("access", access_code.replace(" ", ""))
+        known = await self._by_digests(digests)
+        digest = known["access_hash"] if known else digests[0]
         values = {
             "case_id": case_id, "contact_id": contact_id, "access_hash": digest,
             "since": since or self._tx.now,
+            "thread": self._tx.keys.thread(known or {"access_hash": digest, "thread": ""}),
         }  # fmt: skip
         if not await self._tx.add(reporters, values):
             await self._left(contact_id, case_id, gone=False)
@@ -249,11 +253,21 @@ class Cases:
 
     async def by_access(self, code: str) -> Case | None:
         """The case that this secret access code opens, for its reporter only."""
-        digest = self._tx.keys.blind("access", code)
+        known = await self._by_digests(self._tx.keys.blinds("access", code))
+        if known is None:
+            return None
         joined = cases.join(reporters, reporters.c.case_id == cases.c.id)
+        digest = known["access_hash"]
         query = select(cases).select_from(joined).where(reporters.c.access_hash == digest)
         row = await self._tx.one(query.order_by(_DUPLICATE).limit(1))
         return case_of(row) if row else None
+
+    async def _by_digests(self, digests: Sequence[bytes]) -> Row | None:
+        """A reporter's row by their access code, under whichever index key it was made."""
+        for digest in digests:
+            if (row := await self._tx.one(_BY_DIGEST, digest=digest)) is not None:
+                return row
+        return None
 
     async def submission(self, case_id: str) -> str:
         row = await self._tx.one(select(cases.c.submission).where(cases.c.id == case_id))

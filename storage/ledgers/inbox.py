@@ -1,6 +1,7 @@
 """What came in: every message and command once, sealed, in the order it arrived."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,7 @@ class Received:
     lane: str
     raw: bytes
     received_at: datetime | None = None
+    once: tuple[str, ...] = ()  # what the lane was called under an older index key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,22 @@ class InboxLedger:
 
     async def _accept(self, row: Received, state: str, replayed: bool) -> str | None:
         tx, at = self._tx, row.received_at or self._tx.now
-        new_id = tx.new_id()
+        new_id = tx.id_of("inbox", row.channel, row.account, row.dedupe)
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
             "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
-            "lane": row.lane, "raw": sealed, "received_at": at, "state": state, "next_at": at,
+            "lane": await self._lane(row), "raw": sealed, "received_at": at, "state": state, "next_at": at,
             "replayed": replayed,
         }  # fmt: skip
         return new_id if await tx.add(inbox, values) else None
+
+    async def _lane(self, row: Received) -> str:
+        """While the index key changes, what waits under the old name of a conversation goes first."""
+        for old in row.once:
+            waits = select(inbox.c.seq).where(inbox.c.lane == old, inbox.c.state == "new").limit(1)
+            if await self._tx.one(waits) is not None:
+                return old
+        return row.lane
 
     async def record(self, channel: str, what: str) -> str:
         """An act of the command line or the dashboard leaves a row too, already done."""
@@ -82,6 +92,21 @@ class InboxLedger:
         (row_id,) = await self.accept([row], state="done")
         assert row_id is not None
         return row_id
+
+    async def redo(self, act: str, told: Mapping[str, Any]) -> None:
+        """An act of the command line or of a page, with all it takes to do it again after a restore.
+
+        It is in the journal before whoever did it is told so. Inside a turn it is only noted: there
+        the message itself is told again.
+        """
+        if self._tx.lot is not None:
+            await self.record(_DESK, act)
+            return
+        name, now = self._tx.new_id(), self._tx.now
+        raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
+        row = Received(_DESK, "site", name, f"{_DESK}:site:{name}", raw, now)
+        await self.accept([row], state="done")
+        self._tx.left.append(row)
 
     async def oldest(self, many: int) -> list[InboxRow]:
         """The oldest unfinished row of each lane, if it is due: in order inside a conversation."""
@@ -100,9 +125,9 @@ class InboxLedger:
             row["received_at"], row["attempt"], readable,
         )  # fmt: skip
 
-    async def of_lane(self, lane: str, since: datetime) -> list[InboxRow]:
-        """What came in on one conversation since then and can be read."""
-        query = select(inbox).where(inbox.c.lane == lane, inbox.c.received_at > since)
+    async def of_lane(self, lanes: Sequence[str], since: datetime) -> list[InboxRow]:
+        """What came in on one conversation, by each name it had, since then and can be read."""
+        query = select(inbox).where(inbox.c.lane.in_(lanes), inbox.c.received_at > since)
         found = await self._tx.all(query.order_by(inbox.c.seq))
         rows = [await self._row(row) for row in found]
         return [row for row in rows if row.readable and row.raw]
@@ -112,6 +137,17 @@ class InboxLedger:
         about = inbox.c.dedupe.contains(message_id, autoescape=True)
         query = select(inbox.c.seq).where(inbox.c.channel == channel, about).limit(1)
         return await self._tx.one(query) is not None
+
+    async def take(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
+        """Those that nobody else works on, ours until the commit: two workers never wait for each other."""
+        if self._tx.connection.dialect.name == "sqlite":
+            return list(rows)  # one writer
+        free = select(inbox.c.seq).where(
+            inbox.c.seq.in_([row.seq for row in rows]), inbox.c.state == "new"
+        )
+        found = await self._tx.all(free.with_for_update(skip_locked=True))
+        ours = {row["seq"] for row in found}
+        return [row for row in rows if row.seq in ours]
 
     async def done(self, row: InboxRow, case_id: str = "") -> bool:
         """False = somebody else finished it: roll back."""

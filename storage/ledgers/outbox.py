@@ -47,7 +47,7 @@ _OURS = update(outbox).where(
     outbox.c.id == bindparam("this"), outbox.c.gen == bindparam("its_gen"),
     outbox.c.state == "sending",
 )  # fmt: skip
-_LEFT = update(outbox).where(outbox.c.state == bindparam("its_state"))
+_LEFT = update(outbox).where(outbox.c.state == "sending")
 _BEGINS = outbox.c.key.between(bindparam("first"), bindparam("last"))
 _CANCEL = update(outbox).where(_BEGINS, outbox.c.state == "waiting")
 _TOLD = (
@@ -149,15 +149,16 @@ class Outbox:
 
     async def put(self, message: Message) -> bool:
         """Queue it in the caller's commit. False = this very message is there already."""
-        tx, new_id = self._tx, self._tx.new_id()
+        tx, new_id, about = self._tx, self._tx.new_id(), message.about_at or self._tx.now
         plain = json.dumps(message.body, ensure_ascii=False).encode()
         body = await tx.seal(_scope(message), f"outbox|body|{new_id}", plain)
         values = {
             "id": new_id, "key": message.key, "case_id": message.case_id,
             "contact_id": message.contact_id, "channel": message.channel, "op": message.op,
             "body": body, "priority": message.priority, "after": message.after,
-            "about_at": message.about_at or tx.now, "due_at": message.due_at or tx.now,
+            "about_at": about, "due_at": message.due_at or tx.now,
             "state": "waiting", "bundle": message.bundle,
+            "maybe_sent": tx.unsure_until is not None and about <= tx.unsure_until,
         }  # fmt: skip
         return await tx.add(outbox, values)
 
@@ -177,10 +178,28 @@ class Outbox:
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self.row(row) for row in rows if not await self._dropped(row)]
 
-    async def left_behind(self) -> int:
-        """Nobody sends any more what is `sending`: its leases end now. Only for who sends alone."""
-        ended = {"its_state": "sending", "lease_until": self._tx.now - timedelta(milliseconds=1)}
-        return (await self._tx.run(_LEFT, **ended)).rowcount
+    async def all_unsure(self) -> int:
+        """After a restore: whatever was unfinished then may have left since. How many there are."""
+        unfinished = outbox.c.state.in_(("waiting", "sending"))
+        ended = self._tx.now - timedelta(milliseconds=1)
+        lease = case((outbox.c.state == "sending", ended), else_=None)
+        values = {"maybe_sent": True, "lease_until": lease}
+        return (await self._tx.run(update(outbox).where(unfinished).values(**values))).rowcount
+
+    async def left_behind(self, workers: Collection[str] | None = None) -> int:
+        """Nobody sends any more what is `sending`: its leases end now.
+
+        Of these workers, who are dead; of everybody only for who sends alone.
+        """
+        left = _LEFT if workers is None else _LEFT.where(outbox.c.worker.in_(workers))
+        ended = {"lease_until": self._tx.now - timedelta(milliseconds=1)}
+        return (await self._tx.run(left.values(**ended))).rowcount
+
+    async def workers(self) -> list[str]:
+        """Who holds a lease that has not ended."""
+        held = and_(outbox.c.state == "sending", outbox.c.lease_until > self._tx.now)
+        found = await self._tx.all(select(outbox.c.worker).where(held).distinct())
+        return [row["worker"] for row in found if row["worker"]]
 
     async def _dropped(self, row: Any) -> bool:
         """Whether it became unwanted while it was on its way, and its worker never came back."""

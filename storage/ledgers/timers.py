@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, update
 
 from cases.model import Timer
-from storage.tables import timers
+from storage.tables import cases, timers
 from storage.tx import Tx
 
 _ARMED = timers.c.state == "armed"
@@ -25,6 +25,13 @@ _DUE = (
     .order_by(timers.c.kind == "retention", timers.c.try_at, timers.c.due_at)
     .limit(bindparam("many"))
 )
+_FREE = (
+    select(timers.c.id)
+    .where(timers.c.id == bindparam("this"), _ARMED)
+    .with_for_update(skip_locked=True)
+)
+_CASE = select(cases.c.id).where(cases.c.id == bindparam("this"))
+_FREE_CASE = _CASE.with_for_update(skip_locked=True)
 _FIRE = update(timers).where(timers.c.id == bindparam("this"), _ARMED)
 
 
@@ -73,9 +80,23 @@ class Timers:
         return [_timer(row) for row in found]
 
     async def fire(self, timer: Timer) -> bool:
-        """Claim it for this transaction. False = stopped or fired meanwhile: do nothing."""
+        """Claim it for this transaction. False = stopped, fired, or in somebody else's hands: do nothing.
+
+        Its case first, as an act does: so the two never wait for each other.
+        """
+        if not await self._free(timer):
+            return False
         fired = await self._tx.run(_FIRE, this=timer.id, state="fired", fired_at=self._tx.now)
         return bool(fired.rowcount)
+
+    async def _free(self, timer: Timer) -> bool:
+        if self._tx.connection.dialect.name == "sqlite":
+            return True  # one writer
+        kind, _, case_id = timer.owner.partition(":")
+        of_case = kind == "case" and await self._tx.one(_CASE, this=case_id) is not None
+        if of_case and await self._tx.one(_FREE_CASE, this=case_id) is None:
+            return False
+        return await self._tx.one(_FREE, this=timer.id) is not None
 
     async def later(self, timer: Timer, try_at: datetime) -> None:
         """Firing failed: try again then. `due_at` stays, so the delay is seen."""

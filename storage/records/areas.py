@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, select, union, update
 
+from cases.watch import DRILL_COMMUNE
 from storage.tables import areas, invites, people
 from storage.tx import Tx
 
@@ -70,7 +71,7 @@ class AreaRows:
         """Communes for which somebody works, is invited, or a village is known."""
         of_village = select(areas.c.commune).where(areas.c.kind == "village")
         found = union(select(people.c.commune), select(invites.c.commune), of_village)
-        return {row["commune"] for row in await self._tx.all(found) if row["commune"]}
+        return {row["commune"] for row in await self._tx.all(found)} - {"", DRILL_COMMUNE}
 
     async def replace_country(self, rows: Iterable[AreaRow]) -> None:
         """All of it anew; what is built in or imported stays as it is."""

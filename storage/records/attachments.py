@@ -154,7 +154,8 @@ class Files:
         facts = json.dumps({"sha256": found.sha256, "size": found.size, "mime": found.mime})
         sealed = await self._tx.seal(f"file:{row.id}", f"files|facts|{row.id}", facts.encode())
         same = self._index(row.owner, found.sha256)
-        twin = and_(_of(row.owner), files.c.same_index == same, files.c.state == "kept")
+        any_ = self._tx.keys.blinds("file", f"{row.owner}|{found.sha256}")
+        twin = and_(_of(row.owner), files.c.same_index.in_(any_), files.c.state == "kept")
         state = "same" if await self._tx.one(select(files.c.id).where(twin)) else "kept"
         return await self._ours(
             row, state=state, kind=found.kind, mime=found.mime, size=found.size, why=found.why,

@@ -129,6 +129,11 @@ class Bells:
         query = select(bells).where(bells.c.person_id == person_id)
         return [_bell(row) for row in await self._tx.all(query.order_by(bells.c.made_at))]
 
+    async def made_since(self, at: datetime, made_by: str) -> list[Bell]:
+        """Everything that this one rang since then, the oldest first."""
+        query = select(bells).where(bells.c.made_at >= at, bells.c.made_by == made_by)
+        return [_bell(row) for row in await self._tx.all(query.order_by(bells.c.made_at))]
+
     async def heard(self, bell_id: str) -> datetime | None:
         """When this test alert was first heard, on whichever address; None = not yet."""
         times = [one.heard_at for one in await self.of_round(bell_id) if one.heard_at is not None]

@@ -50,23 +50,6 @@ class Expired:
             await self._tx.run(update(inbox).where(inbox.c.seq.in_(found)).values(raw=_EMPTY))
         return len(found)
 
-    async def day_keys(self, before: datetime, many: int) -> int:
-        """The keys of days of which nothing is left to be read."""
-        scope = f"day:{before:%Y-%m-%d}"
-        days = and_(data_keys.c.scope.like("day:%"), data_keys.c.scope < scope)
-        query = select(data_keys.c.scope).where(days, data_keys.c.erased_at.is_(None))
-        gone = 0
-        for row in await self._tx.all(query.order_by(data_keys.c.scope).limit(many)):
-            day = datetime.fromisoformat(f"{row['scope'].partition(':')[2]}T00:00:00+00:00")
-            that_day = and_(
-                inbox.c.received_at >= day, inbox.c.received_at < day + timedelta(days=1)
-            )
-            left = select(inbox.c.seq).where(that_day, inbox.c.raw != _EMPTY).limit(1)
-            if await self._tx.one(left) is None:
-                await self._drop([row["scope"]])
-                gone += 1
-        return gone
-
     async def said(self, before: datetime, many: int) -> int:
         """The words of messages that are about no case, or about one that was closed before that."""
         ended = exists().where(

@@ -33,7 +33,10 @@ class Invites:
 
     async def create(self, code: str, invite: Invite, expires_at: datetime) -> str:
         """Returns the name by which it can be confirmed."""
-        hashed = digest(code)
+        return await self.put(digest(code), invite, expires_at)
+
+    async def put(self, hashed: str, invite: Invite, expires_at: datetime) -> str:
+        """The same, of a code that only whoever was given it knows."""
         name = await self._tx.seal("system", f"invites|name|{hashed}", invite.name.encode())
         values = {
             "hash": hashed, "role": invite.role.value, "commune": invite.commune,

@@ -21,7 +21,7 @@ _WAITING = (
         _mine.c.contact_id == bindparam("contact"), _mine.c.gone.is_(False),
         letters.c.state == "waiting",
     )
-    .add_columns(_mine.c.access_hash)
+    .add_columns(_mine.c.access_hash, _mine.c.thread.label("its_thread"))
     .order_by(letters.c.seq)
 )  # fmt: skip
 _READ = update(letters).where(letters.c.id == bindparam("this"), letters.c.state == "waiting")
@@ -75,7 +75,9 @@ class Letters:
         """What this address may read and has not, the oldest first."""
         found, name = await self._tx.all(_WAITING, contact=contact_id), Threads(self._tx).name
         return [
-            await self._letter(row) for row in found if row["thread"] == name(row["access_hash"])
+            await self._letter(row)
+            for row in found
+            if row["thread"] == name({**row, "thread": row["its_thread"]})
         ]
 
     async def read(self, letter: Letter) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Executable, and_, bindparam, case, or_, select, update
 from cases.duty import LeaveState
 from cases.model import Person, Role
 from cases.safe_contact import Safety
+from cases.watch import DRILL_COMMUNE
 from storage.columns import UtcDateTime
 from storage.records.safety import safety_of
 from storage.tables import contacts, leaves, people
@@ -48,7 +49,8 @@ _FOR_A_LEADER = _FOR_A_LEADER.union(
 )
 _LEADS = people.c.id.in_(select(_FOR_A_LEADER.c.id)).label("leads")
 _PEOPLE = select(people, _SUBSTITUTE, _LEADS)
-_EVERYBODY = _PEOPLE.order_by(people.c.since, people.c.id)
+_REAL = people.c.commune != DRILL_COMMUNE  # the officer whom the program plays is in no list
+_EVERYBODY = _PEOPLE.where(_REAL).order_by(people.c.since, people.c.id)
 _LEADERS = _EVERYBODY.where(people.c.role == Role.LEADER.value, people.c.active.is_(True))
 _HERE_SINCE = _EVERYBODY.where(people.c.active.is_(True), people.c.since <= bindparam("at"))
 _STAFF = _PEOPLE.where(
@@ -196,10 +198,13 @@ class Contacts:
         return Contact(new_id, "", channel, account, user, chat, "ok", lang or "vi", 0, tx.now)
 
     async def by_address(self, channel: str, account: str, user: str) -> Contact | None:
-        index = self._index(channel, account, user)
-        return await self._find(
-            _BY_ADDRESS, its_channel=channel, its_account=account, its_index=index
-        )
+        for index in self._tx.keys.blinds("address", f"{channel}|{account}|{user}"):
+            found = await self._find(
+                _BY_ADDRESS, its_channel=channel, its_account=account, its_index=index
+            )
+            if found is not None:
+                return found
+        return None
 
     async def get(self, contact_id: str) -> Contact | None:
         return await self._find(_CONTACT, this=contact_id)

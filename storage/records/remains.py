@@ -144,7 +144,7 @@ class Remains:
     async def _drop_keys(self, scopes: Sequence[str]) -> None:
         """The wrapped keys are emptied; their rows stay, so that no new key takes their name."""
         these = data_keys.c.scope.in_(scopes)
-        values = {"wrapped": _EMPTY, "erased_at": self._tx.now}
+        values = {"wrapped": _EMPTY, "kek": "", "erased_at": self._tx.now}
         await self._tx.run(update(data_keys).where(these).values(**values))
         self._tx.forget(scopes)
 
@@ -220,7 +220,7 @@ class Remains:
     async def _lanes(self, contact_ids: Sequence[str]) -> list[str]:
         found = [await self._contact(one) for one in contact_ids]
         names = [f"{one.channel}:{one.account}:{one.chat}" for one in found if one is not None]
-        return [self._tx.keys.blind("lane", name).hex() for name in names]
+        return [one.hex() for name in names for one in self._tx.keys.blinds("lane", name)]
 
     async def _contact(self, contact_id: str) -> Contact | None:
         """None also where its address cannot be read any more."""

@@ -1,7 +1,7 @@
 """One-time links to the staff pages, and the sessions they open: kept as hashes, ended at once."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
@@ -34,6 +34,7 @@ class Session:
     person_id: str
     contact_id: str
     csrf: str
+    pin_at: datetime | None = None  # when the PIN was last typed in it
 
 
 class SignIn:
@@ -78,7 +79,11 @@ class SignIn:
         if row is None:
             return None
         await self._tx.run(_THIS, this=hashed, seen_at=now)
-        return Session(hashed, row["person_id"], row["contact_id"], row["csrf"])
+        return Session(hashed, row["person_id"], row["contact_id"], row["csrf"], row["pin_at"])
+
+    async def pin_typed(self, session: Session) -> None:
+        """The PIN was right just now, in this session."""
+        await self._tx.run(_THIS, this=session.hash, pin_at=self._tx.now)
 
     async def end(self, session: Session) -> None:
         await self._tx.run(_THIS, this=session.hash, ended_at=self._tx.now)

@@ -1,5 +1,6 @@
 """The threads of reporters: one secret access code is one reporter, on however many addresses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,15 +102,15 @@ class Threads:
 
     def _thread(self, case_id: str, rows: list[Any]) -> Thread:
         return Thread(
-            self.name(rows[0]["access_hash"]), case_id,
+            self.name(rows[0]), case_id,
             min(row["since"] or row["received_at"] for row in rows),
             tuple(row["contact_id"] for row in rows if not row["gone"]),
             tuple(row["contact_id"] for row in rows if row["gone"]),
         )  # fmt: skip
 
-    def name(self, access_hash: bytes) -> str:
-        """What a thread is called in buttons and letters: nothing can be found by it."""
-        return self._tx.keys.blind("thread", access_hash.hex()).hex()[:16]
+    def name(self, row: Mapping[str, Any]) -> str:
+        """What the thread of this reporter's row is called in buttons and letters."""
+        return self._tx.keys.thread(row)
 
     async def addresses(self, contact_id: str) -> list[str]:
         """Every address of this reporter that we know of, this one too."""

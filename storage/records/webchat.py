@@ -10,6 +10,7 @@ from storage.tables import webchat_messages, webchat_sessions
 from storage.tx import Tx
 
 _CLOSED = select(webchat_sessions.c.closed).where(webchat_sessions.c.id == bindparam("this"))
+_TURN = _CLOSED.with_for_update()  # SQLite: BEGIN IMMEDIATE is the lock
 _SEQ = select(webchat_messages.c.seq).where(
     webchat_messages.c.session_id == bindparam("session"),
     webchat_messages.c.key == bindparam("its_key"),
@@ -23,10 +24,11 @@ class Webchat:
         self._tx = tx
 
     async def open_session(self, token: str, lang: str) -> str:
-        session = self._tx.new_id()
-        values = {
-            "id": session, "token_hash": digest(token), "lang": lang, "made_at": self._tx.now
-        }  # fmt: skip
+        return await self.put(self._tx.new_id(), digest(token), lang)
+
+    async def put(self, session: str, hashed: str, lang: str) -> str:
+        """The same, of a token that only its page knows."""
+        values = {"id": session, "token_hash": hashed, "lang": lang, "made_at": self._tx.now}
         await self._tx.add(webchat_sessions, values)
         return session
 
@@ -39,6 +41,14 @@ class Webchat:
 
     async def is_open(self, session: str) -> bool:
         row = await self._tx.one(_CLOSED, this=session)
+        return row is not None and not row["closed"]
+
+    async def turn(self, session: str) -> bool:
+        """Until this commits nobody else adds to the thread; False = it is closed.
+
+        Else a page could see the message with the higher number first, and never look for the lower.
+        """
+        row = await self._tx.one(_TURN, this=session)
         return row is not None and not row["closed"]
 
     async def close(self, session: str) -> None:
@@ -87,6 +97,7 @@ class Webchat:
         await self._tx.add(webchat_messages, values)
         row = await self._tx.one(_SEQ, session=session, its_key=key)
         assert row is not None
+        self._tx.rings.add(session)
         return int(row["seq"])
 
     async def after(self, session: str, seq: int) -> list[tuple[int, str, dict[str, Any]]]:

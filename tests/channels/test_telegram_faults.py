@@ -398,7 +398,7 @@ async def _restart(ours):
     await ours.app.close()
     ours.app = await open_app(config, Edges(clock, chance, [channel]))
     ours.stage = Stage(ours.app, clock, chance, {})
-    ours.poller = Poller(channel, ours.app.inbox, clock, ours.app.loops)
+    ours.poller = Poller(channel, ours.app.inbox, clock, ours.app.loops, ours.app.vitals)
 
 
 async def test_a_blocked_chat_is_not_written_to_until_it_opens_again_and_nothing_old_bursts_out(

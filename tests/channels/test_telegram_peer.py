@@ -75,7 +75,7 @@ async def line(folder, url, token, secret=""):
     )
     channel = Telegram(token, url, secret)
     app = await open_app(config, Edges(clock, chance, [channel]))
-    return Line(app, clock, Poller(channel, app.inbox, clock, Loops()), url, chance)
+    return Line(app, clock, Poller(channel, app.inbox, clock, Loops(), app.vitals), url, chance)
 
 
 @pytest.fixture

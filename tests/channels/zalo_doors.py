@@ -88,7 +88,9 @@ class ZaloBotDoor(NumberedDoor):
         )
         (door.channel,) = door.app.kit.channels.values()
         door.channel.rest = 0.0
-        door.poller = Poller(door.channel, door.app.inbox, door.app.kit.clock, Loops())
+        door.poller = Poller(
+            door.channel, door.app.inbox, door.app.kit.clock, Loops(), door.app.vitals
+        )
         return door
 
     def message(self, who, what="text", **content):

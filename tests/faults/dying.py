@@ -1,6 +1,6 @@
 """`python -m bot run` with a signal to itself at an exact point of a named transaction.
 
-python -m tests.faults.dying KILL|STOP before|after TRANSACTION NTH
+python -m tests.faults.dying KILL|STOP before|after TRANSACTION NTH [another command of the program]
 """
 
 import os
@@ -12,7 +12,7 @@ from storage.journal import Journal
 from storage.store import Store
 
 
-def _arm(what: str, when: str, name: str, nth: int) -> None:
+def arm(what: str, when: str, name: str, nth: int) -> None:
     commit, write, left = Store.commit, Journal.write, [nth]
 
     def hit(moment: str, its_name: str) -> None:
@@ -37,5 +37,5 @@ def _arm(what: str, when: str, name: str, nth: int) -> None:
 
 
 if __name__ == "__main__":
-    _arm(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
-    sys.exit(main(["run"]))
+    arm(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    sys.exit(main(sys.argv[5:] or ["run"]))

@@ -100,12 +100,12 @@ class Place:
             async with asyncio.timeout(PATIENCE):
                 await process.wait()
 
-    def update(self, text):
-        """A message of Minh as Telegram gives it out."""
+    def update(self, text, who=MINH):
+        """A message as Telegram gives it out: of Minh, or of somebody else."""
         self.n += 1
-        person = {"id": MINH, "is_bot": False, "first_name": "x", "language_code": "vi"}
+        person = {"id": who, "is_bot": False, "first_name": "x", "language_code": "vi"}
         body = {
-            "message_id": self.n, "from": person, "chat": {"id": MINH, "type": "private"},
+            "message_id": self.n, "from": person, "chat": {"id": who, "type": "private"},
             "date": int(datetime.now(UTC).timestamp()), "text": text,
         }  # fmt: skip
         return {"update_id": self.n, "message": body}

@@ -12,6 +12,7 @@ from cases.model import Role
 from handlers.papers.exports import MIME
 from storage.records.areas import AreaRow
 from tests.support.office import DAI_LOC, ELSEWHERE, Office
+from tests.support.pins import PIN
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ async def a_month_later(office, *staff):
 
 async def file_of(staff, page, **form):
     url, origin = f"{staff.office.site.url}/dashboard/figures", {"Origin": staff.office.site.url}
-    form = {"csrf": page.field("csrf"), "month": "2026-11", **form}
+    form = {"csrf": page.field("csrf"), "month": "2026-11", "pin": PIN, **form}
     async with staff.client.post(url, data=form, headers=origin) as answer:
         return answer.status, await answer.read(), answer.headers
 

@@ -24,7 +24,12 @@ from tests.support.qr import read_qr
 
 SITE = "https://baotin.example"
 VILLAGE = village_code("20500", "Hòa Tây")
-HERE = Area("Đại Lộc", "Hòa Tây", poster_code("20500", VILLAGE), poster_code("20500"))
+HERE = Area(
+    {"name": "Đại Lộc", "unit": "commune"},
+    "Hòa Tây",
+    poster_code("20500", VILLAGE),
+    poster_code("20500"),
+)
 LETTERING = Lettering({False: _face(400), True: _face(600)})
 ROSTER = (
     "what,commune,role,name,village,aliases,landmark,collaborator,substitute\n"
@@ -127,7 +132,7 @@ def test_the_picture_is_a4_at_300_dots_and_always_the_same():
     "village", ["", "Hòa Tây", "Thôn Hoằng Phước Bắc và Hoằng Phước Nam số 12"]
 )
 def test_nothing_leaves_the_page_and_no_words_lie_over_others(lang, village):
-    area = Area("Đại Lộc", village, HERE.code, HERE.short)
+    area = Area({"name": "Đại Lộc", "unit": "commune"}, village, HERE.code, HERE.short)
     found = shapes(lang, area)
     lines = [one for one in found if isinstance(one, Letters)]
     boxes = [
@@ -153,7 +158,10 @@ def test_white_words_stand_on_the_dark_bar():
 
 
 def test_a_village_may_be_called_anything():
-    text = svg(shapes(area=Area("Đại Lộc", '<a href="x">&', "xa-1", "xa-1")), LETTERING).decode()
+    text = svg(
+        shapes(area=Area({"name": "Đại Lộc", "unit": "commune"}, '<a href="x">&', "xa-1", "xa-1")),
+        LETTERING,
+    ).decode()
     assert "&lt;a href=&quot;x&quot;&gt;&amp;, xã Đại Lộc" in text
 
 

@@ -5,12 +5,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import open_store
 from bot.config import load
+from cases.anchors import groups
+from storage.tables import audit
 
 ROOT = Path(__file__).parents[2]
 SWAP = (
@@ -110,10 +114,10 @@ async def test_f53_a_replaced_row_is_named_all_the_same(chain):
     assert await _first_bad(store) == (3, "changed")
 
 
-def _verify(folder, settings):
+def _verify(folder, settings, *more):
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "audit", "verify", "--json"],
+        [sys.executable, "-m", "bot", "audit", "verify", "--json", *more],
         cwd=folder, env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.returncode, json.loads(done.stdout)
@@ -127,3 +131,78 @@ async def test_f53_the_command_names_the_row_and_fails(chain, tmp_path):
     code, said = _verify(tmp_path, settings)
     assert code == 1
     assert (said["ok"], said["first_bad"]["row"]) == (False, 2)
+
+
+async def _sent(store, day="2026-11-26"):
+    """The head of the day, as it was sent to two people; what they were told."""
+    async with store.transaction("t") as work:
+        head = replace(await work.audit.head(), day=day)
+        for person in ("p-ad", "p-tam"):
+            await work.audit.sent(head, person)
+    return head
+
+
+async def _made_anew(store, path, upto=99):
+    """By somebody who has the file and the key: the chain fits itself again, with another third row."""
+    _as_owner(
+        path, "UPDATE audit SET actor = 'x' WHERE n = 3", f"DELETE FROM audit WHERE n > {upto}"
+    )
+    rows, prev = [], b"\0" * 32
+    async with store.reading("t") as work:
+        for row in await work._tx.all(select(audit).order_by(audit.c.n)):
+            prev, link = work.audit._hash(prev, row), prev
+            rows.append((link, prev, row["n"]))
+    with sqlite3.connect(path) as owner:
+        owner.executemany("UPDATE audit SET prev = ?, hash = ? WHERE n = ?", rows)
+        owner.execute("UPDATE audit_head SET n = ?, hash = ?", (rows[-1][2], rows[-1][1]))
+    owner.close()
+
+
+async def test_f53_a_chain_made_anew_with_the_key_is_not_the_one_people_were_sent(chain):
+    store, path, _ = chain
+    await _sent(store)
+    await _made_anew(store, path)
+    assert await _first_bad(store) == (5, "not the head that was sent to people")
+
+
+async def test_f53_a_tail_cut_with_the_key_stands_before_what_people_were_sent(chain):
+    store, path, _ = chain
+    await _sent(store)
+    await _made_anew(store, path, upto=4)
+    assert await _first_bad(store) == (5, "sent to people, and missing")
+
+
+async def test_f53_a_person_holds_the_chain_against_the_message_they_kept(chain, tmp_path):
+    """Whoever owns the file can take the stored heads away, too: not what stands in two people's chats."""
+    store, path, settings = chain
+    head = await _sent(store)
+    said = f"dòng {head.n}, {groups(head.hash)}."
+    assert _verify(tmp_path, settings, "--anchor", said)[0] == 0
+    await _made_anew(store, path)
+    with sqlite3.connect(path) as owner:
+        owner.execute("DROP TRIGGER anchors_no_DELETE")
+        owner.execute("DELETE FROM audit_anchors")
+    owner.close()
+    assert _verify(tmp_path, settings)[0] == 0
+    code, found = _verify(tmp_path, settings, "--anchor", said)
+    assert (code, found["first_bad"]["row"]) == (1, 5)
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit_anchors SET n = 1", "DELETE FROM audit_anchors",
+                                  "REPLACE INTO audit_anchors SELECT * FROM audit_anchors"])  # fmt: skip
+async def test_f53_the_file_refuses_to_forget_what_was_sent(chain, verb):
+    store, path, _ = chain
+    await _sent(store)
+    with sqlite3.connect(path) as owner, pytest.raises(sqlite3.IntegrityError):
+        owner.execute(verb)
+    owner.close()
+
+
+async def test_f53_a_chain_longer_than_what_is_read_at_once_is_whole_and_its_rows_are_named(chain):
+    store, path, _ = chain
+    async with store.transaction("t") as work:
+        for n in range(2_100):
+            await work.audit.write("p", "more", "", {"n": n})
+    assert await _first_bad(store) is None
+    _as_owner(path, "UPDATE audit SET act = 'less' WHERE n = 2003")
+    assert await _first_bad(store) == (2_003, "changed")

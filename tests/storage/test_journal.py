@@ -356,3 +356,48 @@ async def test_a_message_whose_caller_left_after_the_commit_is_journaled_with_th
     assert left.cancelled()
     assert stays.result() in (True, False)
     assert sorted(set(_kept(writer, folder))) == ["a", "b"]
+
+
+async def _day_keys(store):
+    async with store.reading("t") as work:
+        return await work.old_days.with_keys(store.clock.now().date())
+
+
+async def test_after_35_days_a_finished_day_is_gone_with_its_key_and_its_file(place):
+    store, journal, folder = place
+    writer = journal()
+    inbox = Inbox(store, writer, guarded)
+    for dedupe in ("a", "b"):
+        await _accept(inbox, dedupe)
+    for days in (35, 1):
+        assert await writer.forget_old() == 0
+        assert len(list(folder.glob("*.journal"))) == 1
+        store.clock.advance(timedelta(days=days))
+    await _accept(inbox, "c")
+    assert await writer.forget_old() == 0  # a message of that day is unfinished
+    assert _kept(writer, folder) == ["a", "b", "c"]
+    async with store.transaction("turn") as work:
+        first, *_ = await work.inbox.oldest(10)
+        await work.inbox.done(first)
+    async with store.transaction("turn") as work:
+        first, *_ = await work.inbox.oldest(10)
+        await work.inbox.parked(first, "t", "c")
+    assert await writer.forget_old() == 1
+    assert _kept(writer, folder) == ["c"]
+    assert await _day_keys(store) == []
+    async with store.reading("t") as work:
+        assert [row.raw for row in await work.inbox.oldest(10)] == [b"c"]
+    assert not await _accept(inbox, "a")  # whoever repeats it is told that it is known
+    assert await writer.forget_old() == 0
+
+
+async def test_a_kill_between_the_key_and_the_file_is_ended_by_the_next_pass(place):
+    store, journal, folder = place
+    writer = journal()
+    await writer.write([received("a")])
+    day = store.clock.now().date()
+    store.clock.advance(timedelta(days=36))
+    async with store.transaction("t") as work:
+        assert await work.old_days.forget(day)
+    assert await writer.forget_old() == 1
+    assert list(folder.glob("*.journal")) == []

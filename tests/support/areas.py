@@ -28,7 +28,8 @@ async def _boundaries(work: UnitOfWork, value: str) -> None:
 
 async def _villages(work: UnitOfWork, value: str) -> None:
     text = (SHELF / value).read_text(encoding="utf-8")
-    roster = read_roster(text, known_communes(await work.areas.rows()))
+    known = known_communes(await work.areas.rows(), await work.areas.country())
+    roster = read_roster(text, known)
     assert not roster.problems
     await work.areas.put(area for area, _ in roster.villages)
 

@@ -64,10 +64,12 @@ class Listener(Player):
         self.steps.append(Step(line))
         before = len(self.written)
         await super()._do(line, expects_nothing=False)
-        self.steps[-1].looks = [one.strip() for one in self.written[before:]]
+        looks = [one.strip() for one in self.written[before:]]
+        self.steps[-1].looks = [one for one in looks if one.startswith("= ")]
 
     def _hear(self) -> None:
         """Removing is an ability of its own (`delete_hours`) and is played in `exit/`."""
+        super()._hear()
         if self.world is None:
             return
         for name, channel in self.world.channels.items():

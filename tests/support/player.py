@@ -14,6 +14,7 @@ from cases.times.calendar import local
 from notifications.channel import Bad, Gone, Later, Lost, Result, Retry, Unknown
 from storage.records.areas import AreaRow
 from tests.support.areas import prepare
+from tests.support.names import Names
 from tests.support.pseudo import LANG, write_language
 from tests.support.staff_pages import StaffPages
 from tests.support.world import SHELF, World, open_world
@@ -45,6 +46,7 @@ class Player:
     opens: Callable[..., Awaitable[World]] = open_world
     villages: list[str] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     @property
     def people(self) -> dict[str, Cast]:
@@ -58,9 +60,25 @@ class Player:
                 self.written.append(line)
             elif self._is_input(line):
                 self.written.append(line)
-                nothing = n + 1 < len(lines) and lines[n + 1].strip() == "< nothing"
-                await self._do(line.strip(), expects_nothing=nothing)
+                before, answer = len(self.written), self._answer(lines[n + 1 :])
+                nothing = [one.strip() for one in answer[:1]] == ["< nothing"]
+                await self._do(self._now(line.strip()), expects_nothing=nothing)
+                self.names.learn(answer, self.written[before:])
+                self.written[before:] = map(self.names.told, self.written[before:])
         return "\n".join(self.written) + "\n"
+
+    def _now(self, line: str) -> str:
+        """The line with the codes of this run."""
+        return self.names.typed(line)
+
+    def _answer(self, lines: list[str]) -> list[str]:
+        """What is written to come before the next input."""
+        answer: list[str] = []
+        for line in lines:
+            if line.startswith(INDENT) and self._is_input(line):
+                break
+            answer += [line] * line.startswith(INDENT)
+        return answer
 
     async def close(self) -> None:
         if self.world is not None:
@@ -218,6 +236,12 @@ class Player:
 
     async def _does_sets(self, name: str, channel: str | None, what: str) -> None:
         await self._page(name, await self._pages().sets(name, what))
+
+    async def _does_asks(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().asks(name, what))
+
+    async def _does_agrees(self, name: str, channel: str | None, what: str) -> None:
+        await self._page(name, await self._pages().agrees(name, what))
 
     async def _does_follows(self, name: str, channel: str | None, what: str) -> None:
         """`follows the slip of LAN`: somebody at another body presses the button of the newest link."""

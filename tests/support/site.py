@@ -14,6 +14,7 @@ from bot.clock import DemoClock, HandClock
 from bot.config import load
 from bot.demo import DemoWorld
 from bot.stage import Stage
+from tests.support import database
 from tests.support.fake_telegram import TOKEN
 from web.app import build, serve
 from web.health import build_admin
@@ -35,7 +36,7 @@ class Site:
         config = load(
             {
                 "ANNHI_ENV": "demo" if trial else "production",
-                "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+                "ANNHI_DATABASE_URL": database.url(folder),
                 "ANNHI_KEY_FILE": str(folder / "keys.json"),
                 "ANNHI_JOURNAL_DIR": str(folder / "journal"),
                 **settings,
@@ -52,7 +53,7 @@ class Site:
             store=self.store, inlet=self.app.inbox, channels=channels, catalog=self.app.kit.catalog,
             kit=self.app.kit, demo=trial, world=DemoWorld(self.app, clock) if trial else None,
         )  # fmt: skip
-        chat.told = parts.doorbells.ring
+        self.store.ringer = parts.doorbells.ring
         self.stage = Stage(self.app, clock, chance, {})
         self._public, port = await serve(build(parts), "127.0.0.1", 0)
         self._admin, admin = await serve(build_admin(parts), "127.0.0.1", 0)

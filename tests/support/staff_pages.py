@@ -1,11 +1,13 @@
 """The staff pages in a transcript: signed in, opened, clicked, through the same functions as the routes."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 from cases.errors import Refused
 from cases.lifecycle import Act
 from cases.model import Level, Person
 from handlers.actions.keep_settings import Change, set_chain
+from handlers.actions.openings import ask, decide, draft
 from handlers.actions.sign_in import enter
 from handlers.actor import Actor, Kit
 from handlers.flows.act_forms import ACT_FORMS
@@ -13,11 +15,14 @@ from handlers.pages.act_form import WORDS, Field
 from handlers.pages.act_page import NotFilled, Pressed, act_on_page, open_form
 from handlers.pages.case_sheet import open_sheet
 from handlers.pages.chain_page import read_chain, steps_of_form
+from handlers.pages.opening_page import mine, to_decide
 from handlers.pages.part_sheet import open_part
 from handlers.pages.slip import answer_slip, open_slip
+from handlers.roster.pins import confirm_pin
 from handlers.staff.presses import why_not
 from notifications.announce import act_key
 from storage.unit_of_work import UnitOfWork
+from tests.support.pins import PIN, give_pin
 from tests.support.world import World
 
 
@@ -70,6 +75,40 @@ class StaffPages:
             return why_not(actor, no)
         except NotFilled:
             return actor.words("staff.form_wrong")
+        return actor.words("staff.said_done")
+
+    async def asks(self, name: str, what: str) -> str:
+        """`to open CODE: reason`, or `to open CODE` for what was begun in the chat; with the PIN."""
+        code, reason = re.match(r"to open ([0-9A-Z-]{9})(?:: (.*))?$", what).groups()
+
+        async def do(actor: Actor) -> None:
+            begun = [one for one in await mine(actor) if one.drafted and one.code == code]
+            await ask(actor, begun[0].id if begun else (await draft(actor, code, reason or "")).id)
+
+        return await self._with_pin(name, do)
+
+    async def agrees(self, name: str, what: str) -> str:
+        """`to open CODE`, with the PIN; the page shows the reason first."""
+        code = what.removeprefix("to open ")
+
+        async def do(actor: Actor) -> None:
+            found = [one for one in await to_decide(actor) if one.code == code]
+            if not found:
+                raise Refused("error.errand_over")
+            await decide(actor, found[0].id, agreed=True)
+
+        return await self._with_pin(name, do)
+
+    async def _with_pin(self, name: str, do: Callable[[Actor], Awaitable[None]]) -> str:
+        async with self._kit.store.transaction("page") as work:
+            actor = await self._actor(work, name)
+            if await work.pins.of(actor.person.id) is None:
+                await give_pin(work, actor.person.id)
+            try:
+                await confirm_pin(actor, PIN)
+                await do(actor)
+            except Refused as no:
+                return why_not(actor, no)
         return actor.words("staff.said_done")
 
     async def sets(self, name: str, what: str) -> str:

@@ -8,6 +8,7 @@ from bot.stage import Stage, open_parts
 from cases.messages import Choice, Outgoing
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
+from tests.support import database
 
 SHELF = Path(__file__).parents[1] / "data" / "media"  # what people send, by name
 
@@ -85,6 +86,7 @@ async def open_world(
     folder: Path, at: str = "2026-11-23 20:15", kind: type[World] = World, **settings: str
 ) -> World:
     """A fresh installation at a Viet Nam time."""
+    settings.setdefault("ANNHI_DATABASE_URL", database.url(folder))
     world = kind(*await open_parts(folder, at, settings))
     for channel in world.channels.values():
         channel.shelf = SHELF

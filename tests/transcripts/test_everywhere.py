@@ -78,7 +78,8 @@ async def differences(tmp_path, chat, channels, opens=on_pages):
     found = []
     for to in channels:
         if any(base.people[one].channels[0] != to for one in who):
-            moved = Moved(folder(tmp_path, to), opens=opens, to=to, who=who, base=base.steps)
+            here = folder(tmp_path, to)
+            moved = Moved(here, opens=opens, to=to, who=who, base=base.steps, names=base.names)
             found += [f"{to}: {one}" for one in (await played(moved, text)).found]
     return found
 

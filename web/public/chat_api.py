@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from cases.codes import digest
 from cases.posters import is_poster
 from notifications.channel import Admitted, Rejected
 from web.parts import PARTS, Parts
@@ -58,6 +59,7 @@ async def new_thread(parts: Parts, lang: str, start: str | None) -> tuple[str, s
     token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
     async with parts.store.transaction("session") as work:
         session = await work.webchat.open_session(token, lang)
+        await work.inbox.redo("thread", {"session": session, "token": digest(token), "lang": lang})
         now = work.now.isoformat()
     if start is not None:
         first = {"id": _START, "kind": "start", "payload": start}
@@ -125,6 +127,7 @@ async def quick_exit(request: web.Request) -> web.Response:
     await accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
+        await work.inbox.redo("left", {"session": session})
     response = web.Response(status=204)
     for name in (COOKIE, LEFT):
         response.del_cookie(name, path="/")

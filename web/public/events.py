@@ -11,6 +11,7 @@ from web.public.thread import drawn, message_of
 from web.security import HEADERS
 
 QUIET = 20.0  # seconds between comment lines, so that no proxy closes the stream
+DEAF = 2.0  # seconds between two looks, while nobody would ring
 
 routes = web.RouteTableDef()
 
@@ -31,7 +32,7 @@ async def events(request: web.Request) -> web.StreamResponse:
             bell.clear()
             seq = await _write(request, response, session, seq)
             try:
-                async with asyncio.timeout(QUIET):
+                async with asyncio.timeout(QUIET if parts.hears() else DEAF):
                     await bell.wait()
             except TimeoutError:
                 await response.write(b": still here\n\n")

@@ -26,6 +26,7 @@ from handlers.roster.villages import villages_of
 from handlers.staff.lists import name_of
 from web.security import ApiError
 from web.staff.dashboard import said_of
+from web.staff.pin import asks_for_pin
 from web.staff.session import (
     Guest,
     for_staff,
@@ -113,6 +114,8 @@ async def removal(request: web.Request, guest: Guest, typed: Mapping[str, str]) 
     if typed.get("sure") != "remove":
         who = name_of(guest.actor, one)
         return staff_page(request, guest, "staff_removal.html", who=who, person=one.id)
+    if asked := await asks_for_pin(request, guest, typed):
+        return asked
     await remove(guest.actor, one)
     return _done()
 
@@ -178,6 +181,10 @@ async def make_invitation(
     form = await invite_form(guest.actor, typed)
     try:
         check_invite(form)
+        if typed.get("role") != Role.COLLABORATOR and (
+            asked := await asks_for_pin(request, guest, typed)
+        ):
+            return asked
         told = await invited(guest.actor, typed)
     except Refused as no:
         problem, status = _why(guest, no)

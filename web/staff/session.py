@@ -9,6 +9,7 @@ from functools import wraps
 from aiohttp import web
 
 from cases.model import Person, Role
+from cases.openings import MAY_ASK
 from handlers.actor import Actor
 from handlers.pages.roster import may_look
 from handlers.reports import READERS
@@ -122,7 +123,7 @@ def staff_page(
     answer = page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         settings=may_look(guest.person), chains=guest.person.role is Role.SUPERVISOR,
-        figures=guest.person.role in READERS,
+        figures=guest.person.role in READERS, opens=guest.person.role in MAY_ASK,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)

@@ -6,6 +6,7 @@ from handlers.actions.sign_in import enter
 from web.parts import PARTS
 from web.security import secure_cookie
 from web.staff.guesses import GUESSES
+from web.staff.pin import PIN
 from web.staff.session import (
     LONGEST_TOKEN,
     RESTS,
@@ -29,10 +30,11 @@ async def sign_in(request: web.Request) -> web.Response:
         before = await work.sign_in.session(token_of(request)) if entered else None
         if before is not None:  # a browser has one session; the one before must not outlive it
             await work.sign_in.end(before)
+        first = entered is not None and await work.pins.of(entered.person.id) is None
     if entered is None:
         await request.app[GUESSES].wrong(request.remote or "-")
         return sign_in_page(request, "wrong", status=401)
-    answer = web.Response(status=303, headers={"Location": "/dashboard"})
+    answer = web.Response(status=303, headers={"Location": PIN if first else "/dashboard"})
     answer.set_cookie(
         cookie_name(request), entered.token, httponly=True, samesite="Lax", path="/",
         secure=secure_cookie(request),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases.owed import (
+from cases.data_rights import (
     ACK,
     BREACH,
     DO,

@@ -1,0 +1,87 @@
+"""Acts of the command line and of pages, done again after a restore from what the journal kept of them.
+
+What they decided is written as it was decided then: nobody is asked or told once more.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from cases.model import Role
+from handlers.actions.keep_calendar import WHAT
+from handlers.actions.manage_staff import remove
+from handlers.actor import Actor
+from storage.records.areas import AreaRow, Owners
+from storage.records.people import Invite
+
+Told = Mapping[str, Any]
+
+
+async def told_again(actor: Actor, raw: bytes) -> bool:
+    """Do what this row of the desk tells. False = it is none of these acts."""
+    try:
+        told = json.loads(raw)
+        again = RETOLD.get(told["redo"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    if again is not None:
+        await again(actor, told["told"])
+    return True
+
+
+async def _setting(actor: Actor, told: Told) -> None:
+    await actor.work.settings.add(told["commune"], told["name"], told["value"], told["by"])
+
+
+async def _calendar(actor: Actor, told: Told) -> None:
+    day, worked = date.fromisoformat(told["day"]), WHAT[told["what"]]
+    await actor.work.calendar.add(day, worked=worked, name=told["name"], by=told["by"])
+
+
+async def _person(actor: Actor, told: Told) -> None:
+    person = await actor.work.people.get(told["person"])
+    if person is not None:
+        after = replace(person, name=told["name"], villages=tuple(told["villages"]))
+        await actor.work.people.save(after)
+
+
+async def _villages(actor: Actor, told: Told) -> None:
+    for area, owners in told["rows"]:
+        row = AreaRow(**{**area, "aliases": tuple(area["aliases"])})
+        await actor.work.areas.put([row])
+        await actor.work.areas.set_owners(row, Owners(**owners))
+    actor.work.wake("areas")
+
+
+async def _invite(actor: Actor, told: Told) -> None:
+    """Its code is known to whoever was given it: they may have used it since."""
+    given = dict(told["invite"])
+    given |= {"role": Role(given["role"]), "villages": tuple(given["villages"])}
+    expires_at = datetime.fromisoformat(told["expires_at"])
+    await actor.work.invites.put(told["hash"], Invite(**given), expires_at)
+
+
+async def _confirm(actor: Actor, told: Told) -> None:
+    await actor.work.invites.confirm(told["invite"], "operator")
+
+
+async def _remove(actor: Actor, told: Told) -> None:
+    person = await actor.work.people.get(told["person"])
+    if person is not None and person.active:
+        await remove(replace(actor, name="operator"), person)
+
+
+async def _thread(actor: Actor, told: Told) -> None:
+    await actor.work.webchat.put(told["session"], told["token"], told["lang"])
+
+
+async def _left(actor: Actor, told: Told) -> None:
+    await actor.work.webchat.close(told["session"])
+
+
+RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
+    "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
+    "invite": _invite, "confirm": _confirm, "remove": _remove, "thread": _thread, "left": _left,
+}  # fmt: skip

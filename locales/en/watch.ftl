@@ -1,0 +1,27 @@
+notice-watch = System watch ({ $rule }): { $count } not in order, since { $at } on { $at_day }. { $rule ->
+    [I1] An open case has no reminder ahead. Please call the technical person now.
+    [I2] A reminder is more than 5 minutes late. Please check that the program runs.
+    [I3] A message should have left and has not. Please check the channels with bot check.
+    [I4] A message came in and was not read. Please check that the program runs.
+    [I5] A reporter had no receipt. Please look at the server's log.
+    [I6] A message was sent and the channel did not confirm it. Please look at the server's log.
+    [I7] Something could not be delivered or read, and nobody has looked.
+    [I8] A message has been on its way for too long. Please check that the program runs.
+    [I9] The audit does not add up. Please run bot audit verify.
+    [I10] A place has nobody to call, or somebody to call has no address that works. Please invite somebody or connect an address.
+    [poll] A channel does not answer when asked for new messages. Please check the channels with bot check.
+    [worker] No process works any more. Please start the program again.
+    [rehearsal] The daily drill did not get through. Please check the program.
+   *[restore] No backup has been proved for long. Please run bot restore-drill.
+    }
+notice-watch_unseen = System watch ({ $rule }): { $count } messages could not be delivered or read and nobody has looked, since { $at } on { $at_day }. Please check the addresses of staff and the new cases, then press the button below.
+notice-admin_clock = The server's clock has just jumped by { $minutes } minutes. Reminders go on; please check the machine's time.
+errand-seen = I have looked
+watch-seen = { $count ->
+    [0] Nothing is left to look at.
+   *[other] Noted: you have looked at { $count } messages that could not be delivered or read.
+    }
+notice-drill = DRILL – this is not a real case. Please press I heard it at once.
+weekly-unheard = Did not hear the alarm drill: { $names }
+weekly-unheard_there = Where somebody did not hear the alarm drill: { $names }
+watch-drill = DRILL.

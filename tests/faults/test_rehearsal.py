@@ -1,0 +1,145 @@
+"""The report of nobody: the whole way each morning, heard by the program's own officer and by nobody else."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.model import Role, Status
+from handlers.watching.rehearsal import Rehearsals, settled
+from tests.support.office import DAI_LOC, Office
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def office(tmp_path):
+    made = await Office.open(tmp_path)
+    yield made
+    await made.close()
+
+
+async def _minutes(office, many, *, sends=True):
+    """The program at work, with its rounds of each minute."""
+    steps = Rehearsals(office.site.app.kit, office.site.app.inbox)
+    for _ in range(many):
+        await steps.step()
+        if sends:
+            await office.site.stage.settle()
+        office.site.app.kit.clock.advance(MINUTE)
+
+
+async def _next_morning(office, hours=10):
+    """From 20:15 to 06:15."""
+    await settled(office.site.app.kit)
+    office.site.app.kit.clock.advance(timedelta(hours=hours))
+
+
+async def _seen(office):
+    async with office.site.store.reading("test") as work:
+        cases, last = await work.cases.all_cases(), await work.rehearsals.last()
+        await work.health.violations()
+        return cases, last, [one.rule for one in await work.health.violations()]
+
+
+async def test_it_goes_the_whole_way_and_is_closed_as_a_drill(office):
+    people = [await office.hire(*one) for one in (
+        ("lan", Role.OFFICER, DAI_LOC), ("chu", Role.LEADER, DAI_LOC), ("tam", Role.SUPERVISOR),
+        ("cong", Role.POLICE, DAI_LOC), ("ad", Role.ADMIN),
+    )]  # fmt: skip
+    await _next_morning(office)
+    await _minutes(office, 4)
+    (case,), last, violations = await _seen(office)
+    assert (case.status, case.closed_reason, case.flags) == (Status.CLOSED, "drill", ("drill",))
+    assert (case.holder, case.level) == ("drill-officer", "urgent")
+    assert last.acked_at is not None and last.case_id == case.id
+    assert violations == []
+    assert [await office.audit(one) for one in ("open", "acknowledge", "drill_closed")] == [
+        [("system", case.id)], [("drill-officer", case.id)], [("system", case.id)],
+    ]  # fmt: skip
+    for one in people:  # nobody was alarmed, nobody is counted with it
+        assert await one.hears() == []
+    async with office.site.store.reading("test") as work:
+        assert await work.timers.armed(f"case:{case.id}") == []
+        told = await work.outbox.told(f"case:{case.id}:alert:")
+        thread = (await work.contacts.of_person("drill-officer"))[0].user
+        said = [
+            body["text"] for _, _, body in await work.webchat.after(thread, 0) if body.get("text")
+        ]
+        assert "drill-officer" not in {one.id for one in await work.people.everybody()}
+    assert len(told) == 1
+    assert said[0].startswith("DIỄN TẬP. ")
+
+
+async def test_once_a_day_from_six_on_and_not_on_the_first_day(office):
+    await _minutes(office, 3)
+    assert (await _seen(office))[1] is None
+    await _next_morning(office, hours=9)  # 05:18
+    await _minutes(office, 2)
+    assert (await _seen(office))[1] is None
+    office.site.app.kit.clock.advance(timedelta(hours=1))
+    await _minutes(office, 6)
+    assert len((await _seen(office))[0]) == 1
+    await _minutes(office, 3)
+    assert len((await _seen(office))[0]) == 1
+    office.site.app.kit.clock.advance(timedelta(days=1))
+    await _minutes(office, 4)
+    cases, last, violations = await _seen(office)
+    assert len(cases) == 2 and last.day == "2026-11-25"
+    assert violations == ["I10"]  # nobody works here
+
+
+async def test_an_alert_that_does_not_arrive_is_no_rehearsal_and_ends_all_the_same(office):
+    await office.hire("lan", Role.OFFICER, DAI_LOC)
+    admin = await office.hire("ad", Role.ADMIN)
+    await _next_morning(office)
+    await _minutes(office, 1, sends=False)
+    await _minutes(office, 18, sends=False)  # the sender stands still: the words are not even read
+    cases, _, violations = await _seen(office)
+    assert cases == [] and "rehearsal" in violations
+    office.site.app.kit.clock.advance(timedelta(days=1))
+    await _minutes(office, 4)
+    cases, _, violations = await _seen(office)
+    assert {one.status for one in cases} == {Status.CLOSED}
+    assert violations == []
+    await admin.hears()
+
+
+async def test_a_drill_that_nobody_acknowledges_rings_nobody_else(office):
+    admin = await office.hire("ad", Role.ADMIN)
+    city = await office.hire("tam", Role.SUPERVISOR)
+    await _next_morning(office)
+    await _minutes(office, 1)
+    async with office.site.store.transaction("test") as work:
+        await work.webchat.close((await work.contacts.of_person("drill-officer"))[0].user)
+    await office.site.stage.pass_time(timedelta(hours=2))
+    assert await admin.hears() == await city.hears() == []
+    await _minutes(office, 2)
+    (case,), _, violations = await _seen(office)
+    assert case.closed_reason == "drill"
+    assert "rehearsal" in violations
+
+
+async def test_no_figure_of_the_city_counts_it(office):
+    from handlers.access import counted_for
+
+    await office.hire("tam", Role.SUPERVISOR)
+    await _next_morning(office)
+    await _minutes(office, 4)
+    async with office.site.store.reading("test") as work:
+        city = await work.people.get("p-tam")
+        assert await counted_for(work, city, work.now - timedelta(days=2)) == []
+
+
+async def test_a_kill_between_the_row_and_its_words_is_made_good(office):
+    await office.hire("lan", Role.OFFICER, DAI_LOC)
+    await _next_morning(office)
+    steps = Rehearsals(office.site.app.kit, office.site.app.inbox)
+
+    async def nothing(day, contact):
+        pass
+
+    steps._report = nothing
+    await steps.step()
+    await _minutes(office, 5)
+    (case,), last, _ = await _seen(office)
+    assert case.status is Status.CLOSED and last.acked_at is not None

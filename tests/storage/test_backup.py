@@ -1,0 +1,172 @@
+"""A sealed copy: written while others write, believed only when every piece of it is checked."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.chance import SystemChance
+from bot.clock import HandClock
+from storage import backup, copying, migrate
+from storage.keys import KeyRing
+from storage.store import Store
+
+ROOT = Path(__file__).parents[2]
+WORDS = "the child lives behind the well"
+
+
+@pytest.fixture
+async def place(tmp_path):
+    """(store, its address, keys, folder), with some rows that are sealed, empty, long."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    migrate.upgrade(url)
+    keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
+    store = await Store.open(url, keys, HandClock(), SystemChance())
+    async with store.transaction("t") as work:
+        await work.inbox.record("desk", WORDS)
+        await work.inbox.record("desk", "x" * 3_000_000)  # of more than one piece
+        await work.audit.write("p-lan", "read", "", {"words": WORDS})
+    yield store, url, keys, tmp_path
+    await store.close()
+
+
+def everything(url):
+    with copying.snapshot(url) as connection:
+        return [(one.table, one.columns, one.rows) for one in copying.read(connection)]
+
+
+def restored(file, keys, folder):
+    url = f"sqlite+aiosqlite:///{folder}/again.db"
+    migrate.upgrade(url, backup.check(file, keys).revision)
+    with copying.empty_place(url) as connection:
+        backup.load(file, keys, connection)
+        assert copying.damage(connection) == ""
+    return url
+
+
+async def test_every_row_comes_back_as_it_was(place):
+    store, url, keys, folder = place
+    head = backup.write(url, keys, store.clock.now(), folder / "b")
+    assert everything(restored(folder / "b", keys, folder)) == everything(url)
+    assert head.counts["audit"] == head.audit_n == 1
+    assert backup.head_of(folder / "b") == head
+
+
+async def test_it_is_of_one_moment_however_much_is_written_meanwhile(place, monkeypatch):
+    """A report that is written while the copy runs is in it whole or not at all."""
+    store, url, keys, folder = place
+    first = copying.counts
+
+    def while_it_runs(connection):
+        found = first(connection)
+        with closing(sqlite3.connect(folder / "t.db")) as other, other:
+            other.execute("UPDATE inbox SET error = 'later'")
+            other.execute("DELETE FROM audit_head")
+        return found
+
+    monkeypatch.setattr(copying, "counts", while_it_runs)
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    monkeypatch.undo()
+    again = everything(restored(folder / "b", keys, folder))
+    assert "audit_head" in {table for table, _, _ in again}
+    assert "later" not in str(
+        [row[:11] for table, _, rows in again if table == "inbox" for row in rows]
+    )
+
+
+async def test_nobody_else_can_read_it_and_neither_words_nor_the_kek_are_in_it(place):
+    store, url, keys, folder = place
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    whole = (folder / "b").read_bytes()
+    assert stat.S_IMODE((folder / "b").stat().st_mode) == 0o600
+    for secret in (WORDS.encode(), b"p-lan", (folder / "keys.json").read_text()[40:80].encode()):
+        assert secret not in whole
+    assert sorted(one.name for one in folder.glob("b*")) == ["b"]
+
+
+def _changed(whole, head):
+    at = len(head) + 2000
+    return whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+
+
+def _swapped(whole, head):
+    size = 4 + backup.PIECE + 29  # length, version, nonce, seal
+    one, two = whole[len(head) :][:size], whole[len(head) + size :][:size]
+    return head + two + one + whole[len(head) + 2 * size :]
+
+
+def _without_its_last_piece(whole, head):
+    return whole[: len(head) + 2 * (4 + backup.PIECE + 29)]
+
+
+DAMAGE = {
+    "changed": _changed, "swapped": _swapped, "cut": lambda whole, _: whole[:-1],
+    "without its end": _without_its_last_piece,
+    "another time in its first line": lambda whole, _: whole.replace(b"2026-11-23T13", b"2026-11-23T12", 1),
+    "other counts": lambda whole, _: whole.replace(b'"audit": 1', b'"audit": 2', 1),
+    "longer": lambda whole, _: whole + b"x",
+    "something else": lambda whole, _: b"SQLite format 3\0" + whole,
+    "another format": lambda whole, _: whole.replace(b"annhi-backup-1", b"annhi-backup-9", 1),
+    "empty": lambda whole, _: b"",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+async def test_a_damaged_copy_is_never_believed(place, how):
+    store, url, keys, folder = place
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    whole = (folder / "b").read_bytes()
+    damaged = DAMAGE[how](whole, whole[: whole.index(b"\n") + 1])
+    assert damaged != whole
+    (folder / "b").write_bytes(damaged)
+    with pytest.raises(backup.BadBackup):
+        backup.check(folder / "b", keys)
+
+
+async def test_without_its_key_it_says_which_one_it_needs(place):
+    store, url, keys, folder = place
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    line, _, rest = (folder / "b").read_bytes().partition(b"\n")
+    (folder / "b").write_bytes(line.replace(b'"kek-1"', b'"kek-7"') + b"\n" + rest)
+    with pytest.raises(backup.NoKey, match="kek-7"):
+        backup.check(folder / "b", keys)
+
+
+KILLED = """
+import resource, sys
+from pathlib import Path
+from bot.chance import SystemChance
+from bot.clock import SystemClock
+from storage import backup
+from storage.keys import KeyRing
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the system kills it at this size
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+folder = Path(sys.argv[1])
+keys = KeyRing.load(folder / "keys.json", SystemChance())
+backup.write(f"sqlite+aiosqlite:///{folder}/t.db", keys, SystemClock().now(), folder / "b")
+"""
+
+
+@pytest.mark.parametrize("size", [0, 400, 1_500_000])
+async def test_f10_a_backup_killed_at_a_file_size_leaves_the_older_one_whole(place, size):
+    store, url, keys, folder = place
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    before = (folder / "b").read_bytes()
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, str(folder), str(size), env=env
+    )
+    assert await process.wait() == -signal.SIGXFSZ
+    assert (folder / "b").read_bytes() == before
+    # What it left is sealed, and the next one takes its place.
+    assert WORDS.encode() not in (folder / "b.new").read_bytes()
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    assert backup.check(folder / "b", keys).counts["inbox"] == 2
+    assert sorted(one.name for one in folder.glob("b*")) == ["b"]

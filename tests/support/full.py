@@ -1,0 +1,25 @@
+"""A database without any room, and with room again."""
+
+import sqlite3
+
+import pytest
+
+
+async def full(store):
+    """No page is left, and no free one in the file."""
+    async with store._writer.connect() as connection:
+        pages = connection._raw.execute("PRAGMA page_count").fetchone()[0]
+        connection._raw.execute(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            _fill(connection._raw)
+
+
+def _fill(raw):
+    raw.execute("CREATE TABLE IF NOT EXISTS filler (x)")
+    while True:
+        raw.execute("INSERT INTO filler VALUES (zeroblob(3000))")
+
+
+async def roomy(store):
+    async with store._writer.connect() as connection:
+        connection._raw.execute("PRAGMA max_page_count=1000000")
