@@ -6,6 +6,8 @@ import pytest
 
 from cases.model import Role
 from tests.support.office import DAI_LOC
+from tests.support.opened import opened
+from tests.support.pins import PIN
 
 
 @pytest.fixture
@@ -91,3 +93,18 @@ async def test_a_chat_erases_nothing(office, lan, chu):
     (said,) = await chu.presses(card, "ask_erase")
     assert "/web" in said["text"]
     assert "ask_erase" not in await office.events(code)
+
+
+async def test_an_erasure_asks_for_the_pin_again_and_keeps_it_nowhere(office, lan, chu):
+    code = await closed(office, lan, chu)
+    await later(office, lan, chu)
+    office.site.stage.clock.advance(timedelta(minutes=6))
+    page = await chu.get(f"/dashboard/case/{code}/ask_erase")
+    form = {name: page.field(name) for name in ("csrf", "rev", "submission")}
+    form["ground"], path = "mistake", f"/dashboard/case/{code}/ask_erase"
+    assert (await chu.sends(path, form)).status == 403
+    assert "ask_erase" not in await office.events(code)
+    assert (await chu.sends(path, {**form, "pin": PIN})).status == 200
+    assert "ask_erase" in await office.events(code)
+    found = await opened(office.site.store)
+    assert not [where for where, plain in found if PIN.encode() in plain and "pins" not in where]
