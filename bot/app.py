@@ -32,6 +32,7 @@ from handlers.files.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
+from handlers.privacy.sweep import Sweep
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from handlers.watching.drills import Drills
@@ -106,6 +107,7 @@ class App:
     geography: Geography
     settings: Settings
     zalo: ZaloPasses
+    forgetting: Sweep
     auditor: Auditor
     mender: Mender
     vitals: Vitals
@@ -133,6 +135,7 @@ class App:
     def _drains(self) -> Mapping[str, Drain]:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
+            "retention": self.company.alone("retention", self.forgetting.run),
             "digest": self.mornings.arm, "quota": self.zalo.quota, "sweep": self.zalo.sweep,
             "tokens": self.company.alone("tokens", self.zalo.tokens),
             "refused": self.inbox.catch_up, "versions": self.versions.look,
@@ -235,12 +238,13 @@ async def open_app(
     own = reach(config, store) if edges.channels is None else edges.channels
     channels = _by_name([edges.around(one) for one in own])
     geography, settings = Geography(store), Settings(store)
+    register = Register(config.journal_dir)
     await geography.fresh()
     await settings.fresh()
     kit = Kit(
         store=store, clock=clock, chance=chance, catalog=catalog,
         announcer=Announcer(catalog, chance), settings=lambda: settings.policy,
-        places=lambda: geography.places, channels=channels, code_key=keys.code_key,
+        places=lambda: geography.places, channels=channels, code_key=keys.code_key, register=register,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
     breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
@@ -259,7 +263,7 @@ async def open_app(
     company.sends(sender.worker)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
-        await erase_again(store, Register(config.journal_dir))
+        await erase_again(store, register)
         await journal.replay()
     inbox = Inbox(store, journal, guarded)
     store.keeper = inbox.keep
@@ -268,6 +272,7 @@ async def open_app(
         mornings=Mornings(kit),
         sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
+        forgetting=Sweep(kit, lambda: loops.stopping),
         zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
         mender=Mender(kit, guarded), vitals=vitals,
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,

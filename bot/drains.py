@@ -24,6 +24,7 @@ EVERY: Mapping[str, timedelta] = {
     "tokens": timedelta(minutes=1),
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
+    "retention": timedelta(hours=1),
     "scrub": timedelta(hours=1),
     "backup": timedelta(minutes=5),
     "drill": timedelta(minutes=5),

@@ -8,11 +8,14 @@ from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_a
 from cases.model import Case, Status, Timer
 from cases.plans import number_of as place_in_plan
 from cases.records import OWED, clock_of, number_of, records
+from cases.retention import KIND as RETENTION
 from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.audit_heads import on_head
+from handlers.actions.breach import on_breach
+from handlers.actions.data_rights import on_rights
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
@@ -35,6 +38,7 @@ from handlers.alarms.hop import on_no_answer
 from handlers.casework.acts.handovers import remind_there
 from handlers.casework.acts.visits import ACCEPTED, given_up
 from handlers.casework.cards import refresh
+from handlers.casework.forgetting import on_retention
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
@@ -46,6 +50,7 @@ from notifications.announce import Call, staff_time
 from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
+_FORGETS = 5  # cases of which something is forgotten before anything else has a turn again
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
 _WORK = (
     "note", "ask_reporter", "assess", "measure", "separate", "safe", "set_kind", "raise", "lower",
@@ -67,7 +72,7 @@ class Ticks:
             await tell_jump(self._kit, self.steady.off)
             return []
         async with self._kit.store.looking("timers") as work:
-            return await work.timers.due(50)
+            return rings_first(await work.timers.due(50))
 
     async def handle(self, timer: Timer) -> None:
         async with self._kit.store.transaction("tick") as work:
@@ -86,7 +91,8 @@ class Ticks:
             if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
-            await refresh(actor, case, in_place=True)  # it says when the next reminder comes
+            if timer.kind != RETENTION:  # it may be gone now
+                await refresh(actor, case, in_place=True)  # it says when the next reminder comes
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""
@@ -110,6 +116,12 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+def rings_first(due: list[Timer]) -> list[Timer]:
+    """What only forgets waits until nothing else is due, and then a few at a time."""
+    rings = [one for one in due if one.kind != RETENTION]
+    return rings or due[:_FORGETS]
 
 
 def _follows(work: UnitOfWork, timer: Timer) -> None:
@@ -291,6 +303,8 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "rights": on_rights,
+    "breach": on_breach,
     "anchor": on_head,
     "opening": on_opening,
 }
@@ -306,4 +320,5 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
     "safe_check": _safe_check,
+    RETENTION: on_retention,
 }

@@ -16,6 +16,7 @@ from handlers.casework.intake import is_child, teller
 from handlers.casework.opening import receipt, submit_report
 from handlers.casework.threads import learn
 from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.flows.my_data import MY_DATA
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.reporter.phone import about_phone
 from handlers.reporter.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
@@ -29,7 +30,7 @@ from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
 MENU = ("write", "follow", "new", "access")
-STANDING = ("write", "new", "safety", "access")  # beside how it stands
+STANDING = ("write", "new", "safety", "access", "rights")  # beside how it stands
 
 
 def said_of(incoming: Incoming) -> Said:
@@ -297,7 +298,7 @@ async def menu(
         await actor.say(text, case_id=case.id, protect=protect)
         return
     if case.status is Status.CLOSED:
-        options = tuple(one for one in options if one in ("new", "follow"))
+        options = tuple(one for one in options if one in ("new", "follow", "rights"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
@@ -311,7 +312,7 @@ async def leave_forms(actor: Actor) -> None:
     """What a reporter was filling in after the receipt ends; a report that is told stays."""
     assert actor.voice is not None
     for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow in FOLLOW_UPS:
+        if row.flow in FOLLOW_UPS or row.flow == MY_DATA.name:
             await actor.work.talks.delete(row.id)
 
 

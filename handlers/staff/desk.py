@@ -4,7 +4,7 @@ from cases.access import ACTS_OF_PART, View, visits_of
 from cases.allowed import allowed
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act
+from cases.lifecycle import PAGE_ONLY, Act
 from cases.model import Case, Role
 from cases.typed.first_words import Word
 from handlers.access import case_for, case_to_act, part_for
@@ -83,6 +83,8 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
 async def _press(actor: Actor, offer: Offer, act: Act) -> None:
     assert actor.person is not None
     case = await case_to_act(actor.work, actor.person, offer.case_id, act)
+    if act in PAGE_ONLY:
+        raise Refused("error.page_only")
     if not await _refused(actor, offer, case, act):
         await begin(actor, case, act)
 

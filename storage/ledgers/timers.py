@@ -23,7 +23,7 @@ _LAST = select(func.max(timers.c.slot).label("slot")).where(
 _DUE = (
     select(timers)
     .where(_ARMED, timers.c.try_at <= bindparam("now"))
-    .order_by(timers.c.try_at, timers.c.due_at, Arrival(timers))
+    .order_by(timers.c.kind == "retention", timers.c.try_at, timers.c.due_at, Arrival(timers))
     .limit(bindparam("many"))
 )
 _OWNERS = {
@@ -74,7 +74,7 @@ class Timers:
         return sum(one.rowcount for one in each)
 
     async def due(self, many: int) -> list[Timer]:
-        """Armed and due, the longest overdue first."""
+        """Armed and due: what rings before what only forgets, the longest overdue first."""
         found = await self._tx.hold_free(_DUE, now=self._tx.now, many=many)
         return [_timer(row) for row in found]
 
