@@ -8,7 +8,7 @@ number that stands in the message, or the word in its last line.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from notifications.fit import fit
 from tests.support.player import Player
 from tests.support.world import World, open_world
 
-EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True)
+EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True, media_out="image")
 PAGES = "https://annhi.example"  # a messenger refuses a button to an address of one's own machine
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
@@ -29,17 +29,17 @@ MORE = "Việc khác…"
 _INPUT = re.compile(r"^(> |! next send to )(\w+)(?: on (\w+))?(.*)$")
 
 
-async def everything_works(folder: Path, at: str) -> World:
+async def everything_works(folder: Path, at: str, **settings: str) -> World:
     """Every channel has buttons, edits and room enough."""
-    world = await on_pages(folder, at)
+    world = await on_pages(folder, at, **settings)
     for channel in world.channels.values():
         channel.abilities = EVERYTHING
     return world
 
 
-async def on_pages(folder: Path, at: str) -> World:
+async def on_pages(folder: Path, at: str, **settings: str) -> World:
     """As usual, at a public address."""
-    world = await open_world(folder, at)
+    world = await open_world(folder, at, **settings)
     world.channels["web"].link = PAGES
     return world
 
@@ -125,8 +125,14 @@ class Moved(Listener):
         """A button where there is one; else its number, else its word."""
         on = channel or self.people[name].channels[0]
         label, _, words = what.partition(' of "')
+        label = self._named(name, label)
         out = self._offering(name, on, label, words.rstrip('"'))
         if not _has_button(out, label) and out is not self._newest(name, on):
+            if label == self._say(name, "act.read") and (code := _CODE.search(out.text)):
+                await self._send(
+                    name, on, "text", text=code.group()
+                )  # which opens it, as the button
+                return
             out = await self._bring_up(name, on, out, label)
         if _has_button(out, label):
             option = next(one.option for one in out.choices if one.label == label)
@@ -179,16 +185,30 @@ class Moved(Listener):
     def _stays(self, line: str, name: str, slot: int, out: Outgoing) -> bool:
         """Whether only a clock went on: a card that cannot be changed is not sent again for that."""
         key, before = (name, slot, out.text.split("\n")[0]), self.cards
-        says = [one for one in out.text.split("\n") if not one.startswith(self._next(name))]
+        late = self._late(name)
+        says = [
+            one.removesuffix(late)
+            for one in out.text.split("\n") if not one.startswith(self._next(name))
+        ]  # fmt: skip
         same, before[key] = before.get(key) == says, says
         can = ABILITIES[self.people[name].channels[slot]].edit
         return line.startswith("~") and out.op == "edit" and same and not can
 
     def _next(self, name: str) -> str:
         """How a line of a card begins that names the next reminder."""
-        values = {"at": "", "day": "", "clock": ""}
-        words = self.world.app.kit.catalog.say(self.people[name].lang, "card.next", **values)
+        words = self._say(name, "card.next", at="", day="", clock="")
         return words.partition(":")[0] + ":"
+
+    def _late(self, name: str) -> str:
+        """How a task of the plan is marked whose day is over."""
+        values = {"no": 1, "what": "", "who": "", "day": ""}
+        open_, late = (
+            self._say(name, "plan.task", state=state, **values) for state in ("open", "late")
+        )
+        return late.removeprefix(open_)
+
+    def _say(self, name: str, key: str, **values: object) -> str:
+        return self.world.app.kit.catalog.say(self.people[name].lang, key, **values)
 
     def _alike(
         self, name: str, slot: int, expected: list[str], came: list[str]
@@ -205,14 +225,18 @@ class Moved(Listener):
             update = f"say: {say(person.lang, 'talk.update')} "
             came = [one.replace(update, "say: ") for one in came]
             expected = [one.replace(update, "say: ") for one in expected]
-        return [self._names(one) for one in expected], came
+        return [one if one in came else self._named(name, one) for one in expected], came
 
-    def _names(self, text: str) -> str:
-        """The administrator is told on which channel somebody cannot be reached."""
-        for name in self.who:
-            for written, here in zip(self.wrote[name], self.people[name].channels, strict=True):
-                text = re.sub(rf"\b{written}\.", f"{here}.", text)
-        return text
+    def _named(self, reader: str, text: str) -> str:
+        """Where somebody's addresses are named, they are where they are here."""
+        lang, say = self.people[reader].lang, self.world.app.kit.catalog.say
+        names: dict[str, str] = {}
+        for name in sorted(self.who, key=lambda one: one == reader):
+            for pair in zip(self.wrote[name], self.people[name].channels, strict=True):
+                one, two = (say(lang, f"channel.{channel}") for channel in pair)
+                names |= {one: two, f"{pair[0]}.": f"{pair[1]}."} if pair[0] != pair[1] else {}
+        known = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+        return re.sub(rf"\b(?:{known})", lambda one: names[one[0]], text) if names else text
 
     def _note(self, where: str, expected: list[str], came: list[str]) -> None:
         expected = [self._renamed(text) for text in expected]
@@ -226,7 +250,8 @@ class Moved(Listener):
         """What `fit` makes of it for where this person is."""
         person = self.people[name]
         say = partial(self.world.app.kit.catalog.say, person.lang)
-        return [_shown(one) for one in fit(out, ABILITIES[person.channels[slot]], say)]
+        once = replace(out, repeat=False)  # what was heard says so already
+        return [_shown(one) for one in fit(once, ABILITIES[person.channels[slot]], say)]
 
     def _moved_in(self, look: str) -> str:
         """`= lan: telegram ok`, of somebody who is elsewhere now."""

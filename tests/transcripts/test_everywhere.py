@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 REPORTERS = (
     "reporter", "after_closing", "child", "conflict", "exit", "first_words", "places", "posters", "relay",
 )  # fmt: skip
-STAFF = ("officer", "handovers", "merging", "referrals")
+STAFF = ("officer", "handovers", "merging", "referrals", "plan", "papers", "staff_pages")
 SHOWN = {
     "child": ("help_now",),
     "reporter": (
@@ -39,6 +39,8 @@ LACKS = {
     ("officer/holder_in_conflict", "zalooa"): ASKED, ("officer/outrun", "zalobot"): ASKED,
     ("officer/outrun", "zalooa"): ASKED, ("child/pressed_late", "zalobot"): OLD,
     **{(f"after_closing/{one}", "zalobot"): OLD for one in ("not_safe", "safe", "waits_until_they_write")},
+    ("plan/second_plan", "zalooa"): ASKED,
+    **{(f"plan/{one}", "zalobot"): OLD for one in ("kept", "second_plan")},
     ("exit/letters_wait", "zalobot"): LETTER, ("handovers/declined_twice", "zalobot"): OLD,
     **{
         (f"relay/{one}", "zalobot"): LETTER
