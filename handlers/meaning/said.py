@@ -94,7 +94,7 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if not incoming.about and word is not None and word.name in STAFF_WORDS and not word.rest:
         await command(actor, word)  # a word by itself is no beginning of a button's label
         return
-    if await _typed_choice(actor, incoming):
+    if await _typed_choice(actor, incoming) or await _of_older_menu(actor, incoming):
         return
     if await reply_to_notice(actor, incoming):
         return
@@ -158,6 +158,18 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
     if picked:
         await meant(actor, offer, picked)
     return bool(picked)
+
+
+async def _of_older_menu(actor: Actor, incoming: Incoming) -> bool:
+    """The whole label of a button of home, as if it were pressed: the menu may stand far above."""
+    assert actor.voice is not None
+    text = "" if incoming.about or incoming.kind != "text" else fold(incoming.text)
+    for offer in await actor.work.offers.menus(actor.voice.contact.id) if text else ():
+        for option in offer.options:
+            if option in HOME and fold(actor.words(f"home.{option}")) == text:
+                await meant(actor, offer, option)
+                return True
+    return False
 
 
 def _numbers_mean(actor: Actor, offer: Offer) -> bool:
