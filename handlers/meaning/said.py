@@ -161,15 +161,22 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
 
 
 async def _of_older_menu(actor: Actor, incoming: Incoming) -> bool:
-    """The whole label of a button of home, as if it were pressed: the menu may stand far above."""
+    """The whole label of a button further up, as if it were pressed: one of home, or the one errand
+    that is called so. Where several are, nobody knows which is meant."""
     assert actor.voice is not None
     text = "" if incoming.about or incoming.kind != "text" else fold(incoming.text)
-    for offer in await actor.work.offers.menus(actor.voice.contact.id) if text else ():
-        for option in offer.options:
-            if option in HOME and fold(actor.words(f"home.{option}")) == text:
-                await meant(actor, offer, option)
-                return True
-    return False
+    older = await actor.work.offers.menus(actor.voice.contact.id) if text else []
+    found = [
+        (offer, option)
+        for offer in older
+        for option in offer.options
+        if (offer.kind == ERRAND or option in HOME)
+        and fold(_offer_label(actor, offer, option, None)) == text
+    ]
+    if not found or (found[0][0].kind == ERRAND and len(found) > 1):
+        return False
+    await meant(actor, *found[0])
+    return True
 
 
 def _numbers_mean(actor: Actor, offer: Offer) -> bool:

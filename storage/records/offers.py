@@ -26,7 +26,7 @@ _JUST_AFTER = timedelta(microseconds=1)  # the smallest step that a stored time 
 _MENUS = (
     select(offers)
     .where(
-        offers.c.contact_id == bindparam("contact"), offers.c.kind == "menu",
+        offers.c.contact_id == bindparam("contact"), offers.c.kind.in_(("menu", "errand")),
         offers.c.expires_at > bindparam("now"),
     )
     .order_by(offers.c.made_at.desc())
@@ -93,7 +93,7 @@ class Offers:
         return _offer(row) if row else None
 
     async def menus(self, contact_id: str, many: int = 20) -> list[Offer]:
-        """The last menus of this address, the newest first."""
+        """The last menus and errands of this address, the newest first."""
         found = await self._tx.all(_MENUS, contact=contact_id, now=self._tx.now, many=many)
         return [_offer(row) for row in found]
 

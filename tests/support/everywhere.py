@@ -173,7 +173,7 @@ class Moved(Listener):
 
     async def _instead(self, name: str, on: str, out: Outgoing, label: str) -> str:
         """A number means the newest message. Of an older one: the code of its case, or the words."""
-        code = _CODE.search(out.text)
+        code = self._case_of(name, on, out)
         if code is None or _CODE.fullmatch(label):
             if _typed(self._newest(name, on), label):
                 raise NotThere(name, label)  # the words, too, mean the newest message
@@ -181,6 +181,15 @@ class Moved(Listener):
         if label == self._say(name, "act.read"):
             return self._opening(name, on, code.group())  # as the button does
         return _typed(await self._bring_up(name, on, code.group(), label), label)
+
+    def _case_of(self, name: str, on: str, out: Outgoing) -> re.Match[str] | None:
+        """The code that stands in it, or in the piece before it where it was cut."""
+        told = self._told(name, on)
+        at = next(n for n, one in enumerate(told) if one is out)
+        if found := _CODE.search(out.text):
+            return found
+        before = told[at + 1] if at + 1 < len(told) else out
+        return _CODE.search(before.text) if not before.prompt else None
 
     def _opening(self, name: str, on: str, code: str) -> str:
         """What brings up a case; below an open question a code alone may be its answer."""
