@@ -47,6 +47,8 @@ SHUT = "two chats that must wait shut the account, and there it is the reporter'
 CLOCK = "a card that cannot be changed keeps its buttons when only a clock went on"
 WHOLE = "a card that is cut in pieces, or was not changed by a clock, stands elsewhere in the order"
 LACKS = {
+    ("reporter/old_button", "zalobot"): OLD,
+    **{(f"after_closing/{one}", "zalobot"): OLD for one in ("not_safe", "safe", "waits_until_they_write")},
     ("emergency/hazard", "zalooa"): CLOCK, ("digest/morning_too_old", "web"): SHUT,
     **{(f"emergency/{one}", "zalobot"): OLD for one in ("resumed_other_case", "resumed_too_late")},
     **{(one, "zalobot"): OLD for one in ("families/month", "people/removal", "yearly/report_is_owed")},
