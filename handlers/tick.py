@@ -249,8 +249,8 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     values: dict[str, object] = {"clock": _said_as(case, timer), **staff_time("due", due)}
     notice = _PASSED.get(clock, "clock_late") if late else "clock_soon"
     await _remind(actor, case, timer, notice, values)
-    if late and clock in _PASSED:
-        await refresh(actor, case)  # it lapses in sight of whoever looks at the case
+    if late and clock in _PASSED and timer.due_at <= due:
+        await refresh(actor, case)  # it lapses, once, in sight of whoever looks at the case
 
 
 def _said_as(case: Case, timer: Timer) -> str:
@@ -268,11 +268,13 @@ _PASSED = {"child_check": "child_unseen", "separation": "lapsed"}
 
 async def _visit(actor: Actor, case: Case, timer: Timer) -> None:
     """Too late to answer, or to have looked: the next of the village is asked, and the holder knows."""
-    due = due_of(timer, case, actor.kit.policy)
     visit = next(one for one in records(case, "visit") if one.no == number_of(timer.kind))
-    after = await given_up(actor, case, visit) if due <= actor.work.now else case
-    if after is case or visit.state == ACCEPTED:
-        await _dated(actor, after, timer)
+    late = due_of(timer, case, actor.kit.policy) <= actor.work.now
+    if visit.state == ACCEPTED:  # the clock goes on, so the cards that follow can name it
+        await _dated(actor, case, timer)
+    after = await given_up(actor, case, visit) if late else case
+    if after is case and visit.state != ACCEPTED:
+        await _dated(actor, case, timer)
 
 
 async def _handover(actor: Actor, case: Case, timer: Timer) -> None:

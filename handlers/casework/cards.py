@@ -68,9 +68,12 @@ async def refresh(actor: Actor, case: Case, *, in_place: bool = False) -> None:
         person = await actor.work.people.get(contact.person_id) if contact else None
         if contact is None or person is None or not person.active:
             continue
+        last = newest[offer.contact_id] == offer.prompt
         if await view_for(actor.work, person, case) is View.NONE:
-            await _clear(actor, case, person, contact, offer)
-        elif newest[offer.contact_id] == offer.prompt and (not in_place or _edits(actor, contact)):
+            await actor.work.offers.gone(offer.prompt)
+            if last or _edits(actor, contact):
+                await _clear(actor, case, person, contact, offer)
+        elif last and (not in_place or _edits(actor, contact)):
             await _renew(actor, case, person, contact, offer)
 
 
@@ -84,17 +87,22 @@ async def _renew(actor: Actor, case: Case, person: Person, contact: Contact, off
 
 
 async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
-    """Whoever may not see the case any more keeps no card of it, and learns of no later change."""
-    await actor.work.offers.gone(offer.prompt)
+    """Whoever may not see the case any more keeps no card of it, and learns of no later change.
+
+    Where nothing can be changed one line stands for every card.
+    """
     text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
     await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
 
 
 async def take_cards(actor: Actor, person: Person, contact: Contact) -> None:
     """Every card this address looks at is replaced by one neutral line."""
-    for offer in await actor.work.offers.cards_at(contact.id):
+    cards = await actor.work.offers.cards_at(contact.id)
+    newest = {offer.case_id: offer.prompt for offer in cards}
+    for offer in cards:
+        await actor.work.offers.gone(offer.prompt)
         case = await actor.work.cases.get(offer.case_id)
-        if case is not None:
+        if case is not None and (newest[case.id] == offer.prompt or _edits(actor, contact)):
             await _clear(actor, case, person, contact, offer)
 
 
