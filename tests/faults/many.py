@@ -70,6 +70,10 @@ class Many(Place):
                     return
                 await asyncio.sleep(0.2)
 
+    def said(self):
+        """Everything that anybody was sent."""
+        return [fields["text"] for name, fields in self.peer.accepted if name == "sendMessage"]
+
     def log(self):
         return (self.folder / "log.txt").read_text()
 
