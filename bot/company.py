@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.clock import SystemClock
 from bot.config import Config
-from bot.drains import EVERY, HERE
+from bot.drains import HERE, ROWS
 from bot.engine import Drain, Engine
 from bot.engine.local import LocalEngine
 from bot.loops import Loops, guarded
@@ -167,7 +167,7 @@ class Among:
     def _heard(self, call: str) -> None:
         if not call:  # something may have been missed
             self._store.missed()
-            for queue in EVERY:
+            for queue in (*ROWS, *HERE):
                 self._store.waker(queue)
         elif call.startswith(WAKE):
             self._store.waker(call.removeprefix(WAKE))

@@ -103,8 +103,10 @@ async def rig(folder, url, kind, **habits):
         store.rider = Rider((), first.engine.jobs.defer)
     made.append(first)
     first.beside = lambda: made.append(Rig(store, url, kind, **habits)) or made[-1]
-    yield first
-    for one in made:
-        one.gate.set()
-        await one.engine.stop(5)
-    await store.close()
+    try:
+        yield first
+    finally:
+        for one in made:
+            one.gate.set()
+            await one.engine.stop(5)
+        await store.close()

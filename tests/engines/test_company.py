@@ -43,10 +43,12 @@ def open_member(tmp_path, database_url):
         chat = WebChat(app.kit.store)
         app.kit.channels[chat.name, chat.account] = chat
         made = Member(app)
-        await app.start()
-        await until(app.company.alive)
-        yield made
-        await app.close()
+        try:
+            await app.start()
+            await until(app.company.alive)
+            yield made
+        finally:
+            await app.close()
 
     return member
 
@@ -154,7 +156,7 @@ async def claimed(member, url, key, worker):
         await work.outbox.put(Message(key, contact.id, "zalobot", "say", body, 2, due_at=due))
     sending = (
         "UPDATE outbox SET state = 'sending', gen = 1, attempt = 1, due_at = now(), "
-        f"worker = '{worker}', lease_until = now() + interval '1 hour' WHERE key = '{key}'"
+        f"worker = '{worker}', lease_until = now() + interval '58 seconds' WHERE key = '{key}'"
     )
     sql(url, sending)
 

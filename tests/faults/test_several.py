@@ -80,12 +80,11 @@ async def test_a_page_hears_what_a_worker_writes(many):
 async def test_f08_a_worker_that_is_stopped_ends_its_calls_and_the_other_goes_on(many):
     crowd = Crowd(many)
     first = await many.role("worker")
-    await many.working(1)
-    crowd.reports(4)
-    many.peer.hold = True
-    await many.until(lambda: any(many.told(who) for who in crowd.people))
     await many.role("worker")
     await many.working(2)
+    many.peer.hold = True
+    crowd.reports(4)
+    await many.until(lambda: any(many.told(who) for who in crowd.people))
     first.send_signal(signal.SIGTERM)
     many.peer.hold = False
     many.peer.release.set()
