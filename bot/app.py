@@ -243,7 +243,7 @@ async def open_app(
     vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
     around = Around(
         Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
-        cycle=vitals.cycle,
+        company.senders, vitals.cycle,
     )  # fmt: skip
     sender = Sender(store, channels, catalog, around)
     company.sends(sender.worker)

@@ -161,6 +161,14 @@ async def claimed(member, url, key, worker):
     sql(url, sending)
 
 
+async def test_workers_count_each_other_to_share_what_a_messenger_takes(open_member):
+    async with open_member(WORKER) as one, open_member(WEB):
+        await until(lambda: one.company.senders() == 1)
+        async with open_member(WORKER) as two:
+            await until(lambda: one.company.senders() == two.company.senders() == 2)
+        await until(lambda: one.company.senders() == 1)
+
+
 async def test_what_one_process_writes_into_a_thread_rings_the_pages_of_every_other(open_member):
     async with open_member(WORKER) as worker, open_member(WEB) as web:
         async with web.store.transaction("test") as work:

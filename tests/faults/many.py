@@ -47,7 +47,7 @@ class Many(Place):
     async def working(self, many):
         """Until so many workers are at work."""
         alive = "SELECT count(*) FROM procrastinate_workers"
-        locks = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'annhi'"
+        locks = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'annhi%'"
         await self.until_sql(alive, many)
         await self.until_sql(f"{locks} AND datname = current_database()", many)
 
