@@ -141,7 +141,8 @@ class App:
             "refused": self.inbox.catch_up, "versions": self.versions.look,
             "recovery": self.company.recover, "files": self.files.drain,
             "scrub": self.kit.store.scrub,
-            "backup": self.backups.nightly, "drill": self.backups.prove,
+            "backup": self.company.alone("backup", self.backups.nightly),
+            "drill": self.company.alone("restore-drill", self.backups.prove),
             "journal": self.journal.forget_old,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
             "rehearse": Rehearsals(self.kit, self.inbox).step, "copies": self.copies,
@@ -257,7 +258,7 @@ async def open_app(
     vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
     around = Around(
         Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
-        cycle=vitals.cycle,
+        company.senders, vitals.cycle,
     )  # fmt: skip
     sender = Sender(store, channels, catalog, around)
     company.sends(sender.worker)

@@ -38,7 +38,8 @@ EVERY: Mapping[str, timedelta] = {
 
 
 # Of each process its own: what it keeps in memory. All else is anybody's, and once is enough.
-HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery"})
+HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery", "journal"})
+ROWS = ("inbox", "timers", "outbox", "files")  # what is due stands in rows, and waits for nobody
 
 
 def drains(

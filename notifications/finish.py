@@ -1,6 +1,6 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,8 +27,11 @@ class Finisher:
     Messages whose answers come together share that commit, and fail alone.
     """
 
-    def __init__(self, store: Store, delivery: DeliveryProtocol, guard: Guard) -> None:
+    def __init__(
+        self, store: Store, delivery: DeliveryProtocol, guard: Guard, senders: Callable[[], int]
+    ) -> None:
         self._store = store
+        self._senders = senders
         self._aftermath = Aftermath(delivery)
         self._guard = guard
         self._tally = store.tally
@@ -80,7 +83,8 @@ class Finisher:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent.get(name, ())) > most - OTHER_PLACES:
+        ours = len(self._sent.get(name, ())) * self._senders()  # the others send about as much
+        if most is not None and ours > most - OTHER_PLACES:
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 

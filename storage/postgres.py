@@ -19,7 +19,8 @@ _SESSION = {
 _ALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 _AGAIN = ("40001", "40P01", "55P03")  # serialization failure, deadlock, a lock not got in time
 # Connections, resources, an operator's word, the system, read-only, its own damage, no such database.
-_UNABLE = ("08", "53", "57", "58", "25006", "XX", "3D000", "28")
+# Cut off in a transaction until the server gave it up (25P03) is what a hanging network looks like.
+_UNABLE = ("08", "53", "57", "58", "25006", "25P03", "XX", "3D000", "28")
 _MIGRATING = 7_106_742_002  # any number, the same in every program of ours
 
 

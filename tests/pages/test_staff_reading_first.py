@@ -76,8 +76,8 @@ async def test_nothing_is_shown_on_a_page_whose_line_in_the_log_could_not_be_wri
     assert len(surfaces) > 12
     for method, path, form in surfaces:
         with Refusing(office.site.store) as store:
-            form = {"csrf": csrf, **form}
-            page = await (chu.get(path) if method == "GET" else chu.sends(path, form))
+            whole = {"csrf": csrf, **form}
+            page = await (chu.get(path) if method == "GET" else chu.sends(path, whole))
         assert store.seen, path
         assert page.status == 503, path
         assert not [one for one in CANARIES if one in page.text], path
@@ -98,8 +98,8 @@ async def test_each_of_them_does_show_something_and_leaves_its_line_when_it_can(
     ]:
         async with office.site.store.reading("test") as work:
             before = await work.audit.count()
-        form = {"csrf": csrf, **form}
-        answer = await (chu.get(path) if method == "GET" else chu.sends(path, form))
+        whole = {"csrf": csrf, **form}
+        answer = await (chu.get(path) if method == "GET" else chu.sends(path, whole))
         async with office.site.store.reading("test") as work:
             lines += await work.audit.count() > before
         assert answer.status in (200, 404, 409, 422), path
