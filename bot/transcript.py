@@ -14,9 +14,6 @@ _SECRET = re.compile(
 )  # of a link that lets somebody in: a chat that is kept must not hold it
 _HEAD = re.compile(r"\d+, (?:[0-9A-F]{4} ){4}[0-9A-F]{4}")  # other with every row of the log
 
-# Of a day's audit log (the row, its link): another one whenever anything was done once more.
-_HEAD = re.compile(r"\b\d+, [0-9A-F]{4}(?: [0-9A-F]{4})+\b")
-
 
 @dataclass(slots=True)
 class Cast:
