@@ -129,7 +129,7 @@ async def test_f12_a_holder_that_is_frozen_does_not_believe_in_its_lock_when_it_
     frozen.want("worker:a")
     await frozen.join()
     assert frozen.holds("worker:a")
-    now[0] += 6  # CLOCK_BOOTTIME counts on; the server gives the lock away after ten
+    now[0] += 6  # CLOCK_BOOTTIME counts on; the server gives the lock away after eight
     assert not frozen.holds("worker:a")
     assert await frozen.dead(["worker:b"]) == []  # and it declares nobody dead
     await frozen.close()
