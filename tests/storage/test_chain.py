@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import open_store
 from bot.config import load
+from tests.support import database
 
 ROOT = Path(__file__).parents[2]
 SWAP = (
@@ -43,7 +44,7 @@ async def chain(tmp_path):
 
 
 def _as_owner(path, *statements):
-    with sqlite3.connect(path) as owner:
+    with database.owner(path) as owner:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
         for (name,) in owner.execute(triggers).fetchall():
             owner.execute(f"DROP TRIGGER {name}")
@@ -99,7 +100,7 @@ async def test_f53_a_head_that_is_gone_is_found_out(chain):
 
 async def test_f53_the_file_refuses_to_replace_a_row(chain):
     _, path, _ = chain
-    with sqlite3.connect(path) as owner, pytest.raises(sqlite3.IntegrityError):
+    with database.owner(path) as owner, pytest.raises(sqlite3.IntegrityError):
         owner.execute(REPLACE)
     owner.close()
 
