@@ -1,7 +1,6 @@
 """F52: to whoever may not know of a case, the world is the same, letter by letter, as without it."""
 
 import asyncio
-import sqlite3
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -32,6 +31,7 @@ from handlers.pages.part_sheet import open_part, part_rows
 from handlers.pages.roster import roster
 from handlers.pages.worklist import rows_of, worklist
 from handlers.papers.shelf import named, take_off
+from tests.support import database
 from tests.support.world import open_world
 
 HERE, THERE, BEYOND = "20500", "20515", "20539"
@@ -159,7 +159,7 @@ def _heard(world, name):
 
 
 def _here_for_years(world):
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as owner:
+    with database.owner(world.app.config.database_url) as owner:
         owner.execute("UPDATE people SET since = '2024-01-01T00:00:00.000000Z'")
     owner.close()
 
