@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bot.chance import FixedChance, SystemChance
@@ -17,6 +19,7 @@ from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.shared import Shared
 from storage.store import Again, StorageBusy, Store, anew
+from storage.tables import metadata
 from tests.support.postgres import on, plain
 from tests.support.servers import as_role, asked
 
@@ -220,6 +223,16 @@ async def test_every_text_is_kept_in_the_order_of_its_code_points(two):
         "AND c.relnamespace = 'public'::regnamespace AND o.collname <> 'C'"
     )
     assert asked(two[0].url, other) == []
+
+
+def test_the_schema_is_the_one_that_the_code_knows(databases):
+    engine = create_engine(databases.migrated())
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        found = compare_metadata(context, metadata)
+    engine.dispose()
+    own = [one for one in found if not (one[0] == "remove_column" and one[3].name == "arrived")]
+    assert own == []
 
 
 async def test_nobody_changes_a_row_of_the_audit_and_the_program_not_even_by_its_role(two):
