@@ -327,7 +327,7 @@ async def test_a_filled_database_of_the_release_before_is_brought_up(databases, 
     with psycopg.connect(plain(url)) as owner:
         owner.execute(
             "INSERT INTO data_keys (scope, kek, wrapped) VALUES (%s, %s, %s)",
-            ("day:2026-11-23", keys.active, wrapped),
+            tuple(wrapped),
         )
         owner.execute(
             "INSERT INTO inbox (id, channel, account, dedupe, lane, raw, received_at, state, attempt,"
