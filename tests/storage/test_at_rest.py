@@ -48,6 +48,7 @@ def _files(folder):
 
 
 @pytest.mark.parametrize("word", WORDS)
+@pytest.mark.sqlite("the bytes and rights of its files")
 async def test_no_word_of_a_report_is_in_the_bytes_of_any_file(told, word):
     _, folder = told
     files = _files(folder)
@@ -57,6 +58,7 @@ async def test_no_word_of_a_report_is_in_the_bytes_of_any_file(told, word):
         assert [path.name for path in files if form in path.read_bytes()] == []
 
 
+@pytest.mark.sqlite("the bytes and rights of its files")
 async def test_a_checkpoint_and_a_deleted_row_leave_no_words_behind(told):
     world, folder = told
     async with world.app.kit.store.transaction("test") as work:
@@ -68,6 +70,7 @@ async def test_a_checkpoint_and_a_deleted_row_leave_no_words_behind(told):
         assert b"Canary" not in path.read_bytes()
 
 
+@pytest.mark.sqlite("the bytes and rights of its files")
 async def test_every_file_is_for_our_eyes_only(told):
     _, folder = told
     kept = [path for path in _files(folder) if path.suffix != ".migrating"]
@@ -104,6 +107,7 @@ async def test_another_installations_keys_open_nothing(told, tmp_path):
     await thief.close()
 
 
+@pytest.mark.sqlite("its pragmas")
 async def test_the_database_is_as_durable_as_promised(told):
     world, _ = told
     names = {
@@ -122,6 +126,7 @@ async def test_the_database_is_as_durable_as_promised(told):
             driver.execute("DELETE FROM offers")
 
 
+@pytest.mark.sqlite("the bytes and rights of its files")
 async def test_f54_a_telegram_account_is_not_readable_in_the_file(tmp_path):
     world = await open_world(tmp_path)
     incoming = world.message("880012345678", "telegram", "text", text="xin chào")
@@ -133,6 +138,7 @@ async def test_f54_a_telegram_account_is_not_readable_in_the_file(tmp_path):
     assert found == []
 
 
+@pytest.mark.sqlite("test_postgres.py has its own")
 def test_an_old_schema_with_rows_becomes_the_newest_and_keeps_them(tmp_path):
     url = database.url(tmp_path, "t.db")
     engine = migrate._engine(url)

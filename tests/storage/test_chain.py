@@ -17,6 +17,7 @@ from cases.anchors import groups
 from storage.tables import audit
 from tests.support import database
 
+pytestmark = pytest.mark.sqlite("its owner takes the triggers off; test_postgres.py has its own")
 ROOT = Path(__file__).parents[2]
 SWAP = (
     "UPDATE audit SET n = 99 WHERE n = 2",

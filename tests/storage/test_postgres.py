@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bot.chance import FixedChance, SystemChance
@@ -17,6 +19,7 @@ from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.shared import Shared
 from storage.store import Again, StorageBusy, Store, anew
+from storage.tables import metadata
 from tests.support.postgres import on, plain
 from tests.support.servers import as_role, asked
 
@@ -222,6 +225,16 @@ async def test_every_text_is_kept_in_the_order_of_its_code_points(two):
     assert asked(two[0].url, other) == []
 
 
+def test_the_schema_is_the_one_that_the_code_knows(databases):
+    engine = create_engine(databases.migrated())
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        found = compare_metadata(context, metadata)
+    engine.dispose()
+    own = [one for one in found if not (one[0] == "remove_column" and one[3].name == "arrived")]
+    assert own == []
+
+
 async def test_nobody_changes_a_row_of_the_audit_and_the_program_not_even_by_its_role(two):
     url = two[0].url
     async with two[0].transaction("t") as work:
@@ -314,7 +327,7 @@ async def test_a_filled_database_of_the_release_before_is_brought_up(databases, 
     with psycopg.connect(plain(url)) as owner:
         owner.execute(
             "INSERT INTO data_keys (scope, kek, wrapped) VALUES (%s, %s, %s)",
-            ("day:2026-11-23", keys.active, wrapped),
+            tuple(wrapped),
         )
         owner.execute(
             "INSERT INTO inbox (id, channel, account, dedupe, lane, raw, received_at, state, attempt,"

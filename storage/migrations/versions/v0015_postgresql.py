@@ -15,7 +15,3 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ALTER seq TYPE bigint")
         op.execute(f"ALTER SEQUENCE {table}_seq_seq AS bigint")
     op.execute("ALTER TABLE files ALTER size TYPE bigint")
-    op.execute(
-        "CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
-    )
