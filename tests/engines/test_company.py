@@ -198,6 +198,7 @@ async def test_f21_a_part_that_the_database_is_too_new_for_stands_still(open_mem
             )
             work.wake("outbox")
         await until(lambda: old.app.versions.older == {"outbox"})
+        await old.app._drains()["outbox"]()
         assert sql(database_url, "SELECT state, attempt FROM outbox") == [("waiting", 0)]
         await old.app.versions.agree()  # started again, it takes nothing back
         version = "SELECT version FROM engine_versions WHERE module = 'outbox'"
