@@ -12,6 +12,7 @@ notice-watch = Giám sát hệ thống ({ $rule }): { $count } chỗ chưa ổn,
     [poll] Có kênh không trả lời khi hỏi tin mới. Xin kiểm tra các kênh bằng lệnh bot check.
     [worker] Không còn tiến trình nào làm việc. Xin khởi động lại chương trình.
     [rehearsal] Buổi diễn tập hằng ngày không đi hết đường. Xin kiểm tra chương trình.
+    [backup] Đã hơn một ngày chưa có bản sao lưu. Xin kiểm tra ổ đĩa của bản sao lưu.
    *[restore] Đã lâu chưa thử khôi phục bản sao lưu. Xin chạy lệnh bot restore-drill.
     }
 notice-watch_unseen = Giám sát hệ thống ({ $rule }): { $count } tin không gửi được hoặc không đọc được mà chưa ai xem, từ { $at } ngày { $at_day }. Xin kiểm tra địa chỉ của cán bộ và hồ sơ mới, rồi bấm nút dưới đây.
