@@ -42,6 +42,8 @@ _WAS_TRIAL = (
     "set ANNHI_DATABASE_URL, ANNHI_KEY_FILE and ANNHI_JOURNAL_DIR to another place."
 )
 
+_CUT_OFF = "A restore was cut off here: empty this database and run bot restore again."
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=(ALL, WEB, WORKER, "auditor"), default=ALL)
@@ -72,6 +74,8 @@ async def keep_apart(app: App) -> None:
     The first start of a trial leaves its mark in the audit. Raises Failed.
     """
     async with app.kit.store.transaction("apart") as work:
+        if await work.restores.unfinished():
+            raise Failed(_CUT_OFF)
         trial = await work.audit.ever(_TRIAL)
         if trial and not app.config.demo:
             raise Failed(_WAS_TRIAL)

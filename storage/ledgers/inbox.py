@@ -101,7 +101,7 @@ class InboxLedger:
         assert row_id is not None
         return row_id
 
-    async def redo(self, act: str, told: Mapping[str, Any]) -> None:
+    async def redo(self, act: str, told: Mapping[str, Any], account: str = "site") -> None:
         """An act of the command line or of a page, with all it takes to do it again after a restore.
 
         It is in the journal before whoever did it is told so. Inside a turn it is only noted: there
@@ -112,7 +112,7 @@ class InboxLedger:
             return
         name, now = self._tx.new_id(), self._tx.now
         raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
-        row = Received(_DESK, "site", name, f"{_DESK}:site:{name}", raw, now)
+        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, now)
         await self.accept([row], state="done")
         self._tx.left.append(row)
 

@@ -289,7 +289,9 @@ async def test_words_written_while_the_session_ended_are_given_back(office, lan)
 
 def rows(folder):
     with database.owner(folder / "annhi.db") as owner:
-        found = owner.execute("SELECT state FROM inbox WHERE channel = 'desk'").fetchall()
+        found = owner.execute(
+            "SELECT state FROM inbox WHERE channel = 'desk' AND account = 'site'"
+        ).fetchall()
     owner.close()
     return [state for (state,) in found]
 
