@@ -175,11 +175,10 @@ def _blind_values(folder):
     columns = (("contacts", "address_index"), ("reporters", "access_hash"), ("inbox", "lane"),
                ("files", "same_index"))  # fmt: skip
     with database.owner(folder / "annhi.db") as reader:
-        found = {
+        return {
             table: {row[0] for row in reader.execute(f"SELECT {name} FROM {table}")} - {None}
             for table, name in columns
         }
-    return found
 
 
 async def test_the_index_key_changes_and_everybody_is_still_known(one, tmp_path):
