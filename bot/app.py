@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.auditor import Auditor
-from bot.backups import Backups, before_migrating
+from bot.backups import Backups, before_migrating, last_backup_at, proved_at
 from bot.chance import SystemChance
 from bot.channels import reach
 from bot.clock import DemoClock, SystemClock
@@ -32,6 +32,7 @@ from handlers.files.fetching import Fetching
 from handlers.inbox import Inbox
 from handlers.mornings import Mornings
 from handlers.papers.public import public_picture
+from handlers.privacy.sweep import Sweep
 from handlers.tick import Ticks
 from handlers.turn import Turns
 from handlers.watching.drills import Drills
@@ -44,6 +45,7 @@ from notifications.sender import Around, Sender
 from notifications.thrift import Thrift
 from storage import migrate
 from storage.erasure import erase_again
+from storage.health import BACKUP, RESTORE
 from storage.journal import Journal
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
@@ -105,6 +107,7 @@ class App:
     geography: Geography
     settings: Settings
     zalo: ZaloPasses
+    forgetting: Sweep
     auditor: Auditor
     mender: Mender
     vitals: Vitals
@@ -132,19 +135,31 @@ class App:
     def _drains(self) -> Mapping[str, Drain]:
         passes = {
             "areas": self.geography.fresh, "calendar": self.settings.fresh,
+            "retention": self.company.alone("retention", self.forgetting.run),
             "digest": self.mornings.arm, "quota": self.zalo.quota, "sweep": self.zalo.sweep,
             "tokens": self.company.alone("tokens", self.zalo.tokens),
             "refused": self.inbox.catch_up, "versions": self.versions.look,
             "recovery": self.company.recover, "files": self.files.drain,
             "scrub": self.kit.store.scrub,
-            "backup": self.backups.nightly, "drill": self.backups.prove,
+            "backup": self.company.alone("backup", self.backups.nightly),
+            "drill": self.company.alone("restore-drill", self.backups.prove),
             "journal": self.journal.forget_old,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
-            "rehearse": Rehearsals(self.kit, self.inbox).step,
+            "rehearse": Rehearsals(self.kit, self.inbox).step, "copies": self.copies,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         gate = self.versions.gate
         return {name: gate(name, one) if name in MODULES else one for name, one in found.items()}
+
+    async def copies(self) -> int:
+        """What lies in the folder of copies becomes rows, for whoever watches from elsewhere."""
+        folder = self.config.backup_dir
+        found = {BACKUP: last_backup_at(folder), RESTORE: proved_at(folder)}
+        async with self.kit.store.transaction("copies") as work:
+            for name, at in found.items():
+                if at is not None:
+                    await work.marks.set(name, at=at)
+        return 0
 
     @property
     def disks(self) -> Mapping[str, Path]:
@@ -224,12 +239,13 @@ async def open_app(
     own = reach(config, store) if edges.channels is None else edges.channels
     channels = _by_name([edges.around(one) for one in own])
     geography, settings = Geography(store), Settings(store)
+    register = Register(config.journal_dir)
     await geography.fresh()
     await settings.fresh()
     kit = Kit(
         store=store, clock=clock, chance=chance, catalog=catalog,
         announcer=Announcer(catalog, chance), settings=lambda: settings.policy,
-        places=lambda: geography.places, channels=channels, code_key=keys.code_key,
+        places=lambda: geography.places, channels=channels, code_key=keys.code_key, register=register,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
     breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
@@ -242,13 +258,13 @@ async def open_app(
     vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
     around = Around(
         Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
-        cycle=vitals.cycle,
+        company.senders, vitals.cycle,
     )  # fmt: skip
     sender = Sender(store, channels, catalog, around)
     company.sends(sender.worker)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
-        await erase_again(store, Register(config.journal_dir))
+        await erase_again(store, register)
         await journal.replay()
     inbox = Inbox(store, journal, guarded)
     store.keeper = inbox.keep
@@ -257,6 +273,7 @@ async def open_app(
         mornings=Mornings(kit),
         sender=sender,
         files=Fetching(kit, guarded), geography=geography, settings=settings,
+        forgetting=Sweep(kit, lambda: loops.stopping),
         zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
         mender=Mender(kit, guarded), vitals=vitals,
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,

@@ -11,12 +11,14 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.loops import Loops
 from bot.systemd import Watchdog
+from bot.versions import newer
 from storage import migrate
+from storage.health import PASS
 from storage.keys import KeyRing
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-PASS, HEARTBEAT, UNHEARD = "pass", "heartbeat", "heartbeat_failed"
+HEARTBEAT, UNHEARD = "heartbeat", "heartbeat_failed"
 PATIENCE = 10.0  # seconds for the call outside
 MINUTE = 60.0
 
@@ -39,7 +41,7 @@ class Auditor:
     async def round(self) -> int:
         """One pass. Returns how many violations it found."""
         async with self._store.reading("audit pass") as work:
-            if await work.pulse.schema() != migrate.head():
+            if await work.pulse.schema() != migrate.head() or newer(await work.pulse.versions()):
                 raise WrongSchema
             found = await work.health.violations()
         async with self._store.transaction("audit pass") as work:

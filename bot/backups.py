@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from storage.store import Store
 
 KEPT = timedelta(days=35)  # everything: copies, journal, the keys of both
 AT_NIGHT = time(2)  # in Viet Nam, when few write
+SETTLED = 600.0  # seconds after the start
 AGAIN = timedelta(hours=1)  # after a drill that failed
 PROVED = "restore_drill_ok"  # beside the copies: when one of them was last restored for trial
 _NAME = re.compile(r"annhi-(\d{8}T\d{6})Z-\w+\.backup")
@@ -89,11 +90,13 @@ class Backups:
     asleep: bool = False
     drill: Process | None = None
     tried_at: datetime | None = None
+    began: float | None = None
+    proof: Sequence[str] = (sys.executable, "-m", "bot", "restore-drill", "--json")
 
     async def nightly(self) -> int:
         """A copy, once since the last night's hour; what is too old goes. Returns how many were made."""
         now, last = self.store.clock.now(), last_backup_at(self.config.backup_dir)
-        if self.asleep or (last is not None and last >= last_night(now)):
+        if self._not_yet() or (last is not None and last >= last_night(now)):
             return 0
         await self.make()
         for path in too_old(self.config.backup_dir, now):
@@ -112,14 +115,19 @@ class Backups:
                 raise DrillFailed
         made, proved = last_backup_at(folder), proved_at(folder)
         busy = self.drill is not None or (self.tried_at is not None and now - self.tried_at < AGAIN)
-        if self.asleep or made is None or busy or (proved is not None and proved >= made):
+        if self._not_yet() or made is None or busy or (proved is not None and proved >= made):
             return 0
         self.tried_at = now
         self.drill = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "restore-drill", "--json", stdin=DEVNULL, stdout=DEVNULL,
-            stderr=DEVNULL,
-        )  # fmt: skip
+            *self.proof, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+        )
         return 1
+
+    def _not_yet(self) -> bool:
+        """Whoever waited for the start comes first."""
+        now = self.store.clock.elapsed()
+        self.began = now if self.began is None else self.began
+        return self.asleep or now - self.began < SETTLED
 
     async def stop(self) -> None:
         """A drill that runs is left: it changes nothing, and the next one begins anew."""

@@ -11,15 +11,15 @@ from typing import Protocol
 
 from bot.clock import SystemClock
 from bot.config import Config
-from bot.drains import EVERY, HERE
+from bot.drains import HERE, ROWS
 from bot.engine import Drain, Engine
 from bot.engine.local import LocalEngine
 from bot.loops import Loops, guarded
 from cases.codes import digest
 from storage.locks import FileLock
 from storage.presence import Presence
-from storage.store import Store
-from storage.wakes import RING, WAKE, Rider
+from storage.store import StorageBusy, Store
+from storage.wakes import CHANNEL, RING, WAKE, Rider
 
 log = logging.getLogger(__name__)
 WEB, WORKER, ALL = "web", "worker", "all"
@@ -40,6 +40,10 @@ class Company(Protocol):
 
     def alive(self) -> bool:
         """Whether everybody knows that we are here: what we claimed nobody takes from us."""
+        ...
+
+    def senders(self) -> int:
+        """How many processes send: they share what a messenger takes in a second."""
         ...
 
     def hears(self) -> bool:
@@ -85,6 +89,9 @@ class Alone:
     def alive(self) -> bool:
         return True
 
+    def senders(self) -> int:
+        return 1
+
     def hears(self) -> bool:
         return True
 
@@ -108,8 +115,10 @@ class Among:
 
     def __init__(self, url: str, role: str, store: Store, loops: Loops) -> None:
         self._store = store
+        self._role = role
         self._loops = loops
-        self._presence = Presence(url, SystemClock().elapsed, self._heard)
+        name = CHANNEL if role == WEB else f"{CHANNEL} sends"
+        self._presence = Presence(url, SystemClock().elapsed, self._heard, name)
         self._me = ""
         self._gone: frozenset[str] = frozenset()  # not there when we last looked
         self.engine, store.rider = _engine(url, role, loops)
@@ -124,6 +133,9 @@ class Among:
 
     def alive(self) -> bool:
         return self._presence.holds(self._me)
+
+    def senders(self) -> int:
+        return self._presence.alike
 
     def hears(self) -> bool:
         return self._presence.hears()
@@ -163,11 +175,19 @@ class Among:
 
     async def end(self) -> None:
         await self._presence.close()
+        if self._role == WEB:
+            return
+        try:  # what was given back need not wait for the next sweep of the others
+            async with self._store.transaction("handover") as work:
+                for queue in ROWS:
+                    work.wake(queue)
+        except StorageBusy:
+            return
 
     def _heard(self, call: str) -> None:
         if not call:  # something may have been missed
             self._store.missed()
-            for queue in EVERY:
+            for queue in (*ROWS, *HERE):
                 self._store.waker(queue)
         elif call.startswith(WAKE):
             self._store.waker(call.removeprefix(WAKE))

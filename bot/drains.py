@@ -24,6 +24,7 @@ EVERY: Mapping[str, timedelta] = {
     "tokens": timedelta(minutes=1),
     "quota": timedelta(minutes=5),
     "sweep": timedelta(minutes=5),
+    "retention": timedelta(hours=1),
     "scrub": timedelta(hours=1),
     "backup": timedelta(minutes=5),
     "drill": timedelta(minutes=5),
@@ -32,11 +33,13 @@ EVERY: Mapping[str, timedelta] = {
     "mend": timedelta(minutes=1),
     "drills": timedelta(minutes=1),
     "rehearse": timedelta(minutes=1),
+    "copies": timedelta(minutes=5),
 }
 
 
 # Of each process its own: what it keeps in memory. All else is anybody's, and once is enough.
-HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery"})
+HERE = frozenset({"areas", "calendar", "refused", "versions", "recovery", "journal"})
+ROWS = ("inbox", "timers", "outbox", "files")  # what is due stands in rows, and waits for nobody
 
 
 def drains(

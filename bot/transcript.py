@@ -12,6 +12,7 @@ _DEEP = INDENT * 3
 _SECRET = re.compile(
     r"(/(?:dashboard|slip)#)[\w-]+"
 )  # of a link that lets somebody in: a chat that is kept must not hold it
+_HEAD = re.compile(r"\d+, (?:[0-9A-F]{4} ){4}[0-9A-F]{4}")  # other with every row of the log
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Scribe:
     def _say(self, channel: str, address: Address, out: Outgoing) -> list[str]:
         if out.op == "remove":
             return [f"{INDENT}< {self._who(channel, address)} remove: {self._gone(out)}"]
-        first, *more = _SECRET.sub(r"\1…", out.text or "-").split("\n")
+        first, *more = _HEAD.sub("…", _SECRET.sub(r"\1…", out.text or "-")).split("\n")
         lines = [f"{INDENT}< {self._who(channel, address)}: {first}".rstrip()]
         lines += [f"{_DEEP}| {line}".rstrip() for line in more]
         if out.media is not None:

@@ -32,7 +32,7 @@ class Versions:
     async def look(self) -> int:
         async with self._store.reading("versions") as work:
             there = await work.pulse.versions()
-        older = frozenset(name for name, known in MODULES.items() if there.get(name, 0) > known)
+        older = newer(there)
         for name in sorted(older - self.older):
             log.critical("the database is too new for this program", extra={"queue": name})
         self.older = older
@@ -46,3 +46,8 @@ class Versions:
             return 0 if module in self.older else await drain()
 
         return stands
+
+
+def newer(there: Mapping[str, int]) -> frozenset[str]:
+    """The parts whose rows in the database are newer than this program."""
+    return frozenset(name for name, known in MODULES.items() if there.get(name, 0) > known)

@@ -1,5 +1,6 @@
 """Who may do what now: the buttons of a card, and the sentence that says why not. Pure."""
 
+from cases.access import bypassed
 from cases.incident_types import track
 from cases.lifecycle import (
     ANYBODY,
@@ -18,6 +19,8 @@ from cases.lifecycle import (
 from cases.model import Case, Level, Person, Record, Role, Status
 from cases.records import helped, on_file, records
 from cases.sharing import to_police
+
+_ERASING = (Act.ASK_ERASE, Act.AGREE_ERASE)
 
 
 def allowed(act: Act, case: Case, person: Person) -> str:
@@ -65,13 +68,23 @@ def _unmet(row: Transition, case: Case, person: Person) -> str:
             return "error.separation_runs"  # its clock would stop, and it would lapse unseen
         if row.act is Act.SEPARATE:
             return "error.separation_is"
-    if row.act is Act.HOLD and records(case, "hold", "on"):
-        return "error.not_now"
+    if row.act in (Act.HOLD, *_ERASING) and (why := _unmet_keeping(row.act, case, person)):
+        return why
     if row.act is Act.MARK_CRIME and "crime" in case.flags:
         return "error.not_now"
     if row.act is Act.OFFER_HANDOVER and (not case.commune or _offered(case)):
         return "error.offered" if case.commune else "error.not_now"
     return ""
+
+
+def _unmet_keeping(act: Act, case: Case, person: Person) -> str:
+    """What is held back stays; whoever asks for an erasure is never the one who agrees to it."""
+    held, asked = records(case, "hold", "on"), records(case, "erasure", "asked")
+    if held:
+        return "error.held" if act is not Act.HOLD else "error.not_now"
+    if act is Act.ASK_ERASE and asked:
+        return "error.not_now"
+    return "error.own_erasure" if act is Act.AGREE_ERASE and asked[-1].person == person.id else ""
 
 
 def _offered(case: Case) -> bool:
@@ -96,6 +109,8 @@ def takes_over(act: Act, case: Case, person: Person) -> bool:
 
 
 def _is_one_of(row: Transition, case: Case, person: Person) -> bool:
+    if row.act in (Act.HOLD, Act.UNHOLD) and person.role is Role.SUPERVISOR:
+        return not case.commune or bypassed(case)  # where no leader of the commune knows of it
     if row.act is Act.DISMISS and track(case) == "abuse":
         return person.role is Role.LEADER
     if row.act is Act.DISMISS:

@@ -73,9 +73,15 @@ _ROWS = (
     Deadline("crime", "at once; target 30 min", "D56 25(3)", True,
         again=30 * MINUTE, span=c(30 * MINUTE), beats=(
         at_due("holder", *_CITY),)),
-    Deadline("rights_ack", "2 w", "D356", True),
-    Deadline("rights_do", "15 d", "D356", True),
-    Deadline("breach", "72 h", "PDPL 23 (u)", True),
+    Deadline("rights_ack", "2 w", "D356", True, span=w(2), beats=(
+        before(w(1), "leader", "admin"), at_due("leader", "admin"))),
+    Deadline("rights_do", "10 / 15 / 20 d", "D356; see, correct, erase (u)", True, span=c(20 * DAY),
+        beats=(before(c(5 * DAY), "leader"), before(c(2 * DAY), "leader"), at_due("leader"))),
+    Deadline("breach", "72 h", "PDPL 23 (u)", True, span=c(72 * HOUR), beats=(
+        before(c(48 * HOUR), "leader", "admin", hour=None),
+        before(c(24 * HOUR), "leader", "admin", hour=None),
+        before(c(6 * HOUR), "leader", "admin", hour=None),
+        at_due("leader", "admin", "supervisor"))),
     Deadline("dossier", "60 d", "PDPL, D356", True),
     Deadline("yearly", "calendar", "Circular 16/2025/TT-BYT", True),
     Deadline("unanswered", "15 min / 2 h d / 4 h d / 1 w", "setting", due_step=1, again=30 * MINUTE),
@@ -118,15 +124,18 @@ ARMED = frozenset(
         *("reporter_waiting", "duty", "verify", "confirm"),
         *("assess", "child_check", "separation", "detail"),
         *("plan", "approve", "task", "contact", "review", "decide"),
-        *("safe_check", "yearly", "quiet_commune"),
+        *("safe_check", "yearly", "quiet_commune", "rights_ack", "rights_do", "breach"),
         *("crime", "visit", "visit_done", "referral", "handover"),
     }
 )
 # They follow holder and level and call people: what ends or moves another clock leaves them alone.
 CHAINS = ("unanswered", "unplaced", "hop", "idle")
-AFTER_CLOSING = frozenset({"safe_check"})  # asks who reported; nothing that staff owe
-# Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py).
-NOT_OF_A_CASE = frozenset({"unfinished", "duty", "yearly", "quiet_commune"})
+AFTER_CLOSING = frozenset({"safe_check", "retention"})  # nothing that staff owe
+# Of a talk; of a shift (cases/duty.py); of a commune (cases/yearly.py, cases/figures.py); of a request
+# or a breach (cases/data_rights.py).
+NOT_OF_A_CASE = frozenset(
+    {"unfinished", "duty", "yearly", "quiet_commune", "rights_ack", "rights_do", "breach"}
+)
 
 
 def after(start: datetime, span: Span, calendar: Mapping[date, bool]) -> datetime:

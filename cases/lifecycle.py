@@ -55,6 +55,9 @@ class Act(StrEnum):
     HANDOVER_RECEIVED = "handover_received"
     HOLD = "hold"
     UNHOLD = "unhold"
+    ASK_ERASE = "ask_erase"
+    AGREE_ERASE = "agree_erase"
+    REFUSE_ERASE = "refuse_erase"
     ROUTE = "route"
     SET_KIND = "set_kind"
     MARK_CRIME = "mark_crime"
@@ -75,6 +78,7 @@ OPEN_STATUSES = frozenset(Status) - {Status.CLOSED}
 EARLY = frozenset({_S.ACKNOWLEDGED, _S.VERIFYING})
 CLOSABLE = frozenset({_S.ACKNOWLEDGED, _S.VERIFYING, _S.DETAILED})
 TAKERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.POLICE, Role.SUPERVISOR)
+ERASERS = (Role.OFFICER, Role.DEPUTY, Role.LEADER, Role.SUPERVISOR)  # a second one must agree
 _ALL = ("*",)
 _ACKED = ("idle", "verify", "assess")
 
@@ -161,8 +165,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _T(Act.DECLINE_HANDOVER, _D, None, (RECEIVER,), True, stops=("handover",), undoable=False, record=_E("handover", "declined", ("offered",))),
     _T(Act.WITHDRAW_HANDOVER, _D, None, (HOLDER, Role.LEADER), True, stops=("handover",), undoable=False, record=_E("handover", "withdrawn", ("offered", "sent"))),
     _T(Act.HANDOVER_RECEIVED, _D, _S.CLOSED, (HOLDER, Role.LEADER), True, stops=_ALL, starts=("safe_check",), undoable=False, basis="D56 26(1)", record=_E("handover", "accepted", ("sent",))),
-    _T(Act.HOLD, frozenset(_S), None, (Role.LEADER,), True, record=_E("hold", "on")),
-    _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER,), record=_E("hold", "off", ("on",))),
+    _T(Act.HOLD, frozenset(_S), None, (Role.LEADER, Role.SUPERVISOR), True, record=_E("hold", "on")),
+    _T(Act.UNHOLD, frozenset(_S), None, (Role.LEADER, Role.SUPERVISOR), record=_E("hold", "off", ("on",))),
+    _T(Act.ASK_ERASE, _only(_S.CLOSED), None, ERASERS, True, basis="PDPL 14; TRUST 16", undoable=False, record=_E("erasure", "asked")),
+    _T(Act.AGREE_ERASE, _only(_S.CLOSED), None, (Role.LEADER, Role.SUPERVISOR), True, basis="PDPL 14; TRUST 16", undoable=False, record=_E("erasure", "agreed", ("asked",))),
+    _T(Act.REFUSE_ERASE, _only(_S.CLOSED), None, (Role.LEADER, Role.SUPERVISOR), True, basis="PDPL 14; TRUST 16", undoable=False, record=_E("erasure", "refused", ("asked",))),
     _T(Act.ROUTE, _only(_S.RECEIVED, _S.ACKNOWLEDGED), _S.RECEIVED, (Role.SUPERVISOR,), True, stops=("forward", "unplaced", "unanswered", "hop", *_ACKED), starts=("unanswered",), basis="D56 26(1)", undoable=False),
     _T(Act.SET_KIND, _D, None, (HOLDER,), True, basis="D56 25(3)"),
     _T(Act.MARK_CRIME, _D, None, (ANYBODY,), True, starts=("crime",), basis="D56 25(3)"),
@@ -187,8 +194,11 @@ CARD = (
     Act.HANDOVER_RECEIVED, Act.WITHDRAW_HANDOVER, Act.OFFER_HANDOVER,
     Act.DISMISS, Act.ASSIGN, Act.RAISE, Act.LOWER, Act.SET_KIND, Act.SNOOZE, Act.RELEASE, Act.ROUTE,
     Act.MERGE,
-    Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE,
+    Act.AGREE_ERASE, Act.REFUSE_ERASE,
+    Act.REOPEN, Act.HOLD, Act.UNHOLD, Act.EXCLUDE, Act.INCLUDE, Act.ASK_ERASE,
 )  # fmt: skip
+# Done on the pages only, where a PIN is asked: a chat account alone erases nothing (TRUST.md 15).
+PAGE_ONLY = frozenset({Act.ASK_ERASE, Act.AGREE_ERASE, Act.REFUSE_ERASE})
 # A note or a visit makes no button stale: rev counts changes of status, level, kind or holder.
 QUIET = (
     Act.NOTE, Act.ASK_REPORTER, Act.DECLINE, Act.EXCLUDE, Act.INCLUDE, Act.SNOOZE, Act.MARK_CRIME,

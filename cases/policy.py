@@ -123,6 +123,11 @@ _SPANS: Mapping[str, Mapping[Level, Span]] = {
     "referral": _fast(c(30 * MINUTE), w(1)),
     "visit": _fast(c(15 * MINUTE), c(4 * HOUR)),
     "visit_done": _by(c(2 * HOUR), c(24 * HOUR), c(72 * HOUR), c(72 * HOUR)),
+    # How long what is closed is kept (cases/retention.py).
+    "keep_dismissed": _same(c(90 * DAY)),
+    "keep_contact": _same(c(365 * DAY)),
+    "keep_resolved": _same(c(730 * DAY)),
+    "keep_abuse": _same(c(1826 * DAY)),
 }
 
 

@@ -28,6 +28,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "plan": ("submitted", "approved", "sent_back", "replaced"),
     "task": ("planned", "open", "done", "dropped"),
     "hold": ("on", "off"),
+    "erasure": ("asked", "agreed", "refused"),
 }
 # Whose they are has heard of every change: an undone closing leaves them ended, to be asked anew.
 TOLD_OUTSIDE = ("visit", "handover")
@@ -202,6 +203,7 @@ _MADE: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
     "visit": _visit, "handover": _handover, "separation": _separation, "plan": _doer,
     "measure": _measure,
     "referral": _doer,
+    "erasure": _doer,
 }  # fmt: skip
 _MOVED: Mapping[tuple[str, str], Callable[[Doing], dict[str, Any]]] = {
     ("separation", "running"): _separation, ("task", "open"): _task,

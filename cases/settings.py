@@ -80,6 +80,12 @@ _ROWS = (
         _n(_URGENT, "days", 7, 30), _n(_HIGH, "days", 7, 45), _n(_MEDIUM, "days", 14, 90),
         _n(_LOW, "days", 14, 120))),
     Setting("decide", (_n(_URGENT, "working", 1, 3), _n(_REST, "working", 1, 5))),
+    # How long what is closed is kept: a reporter's address never longer than delivered, a file of
+    # abuse never shorter (cases/retention.py).
+    Setting("keep_dismissed", (_n(_EVERY, "days", 30, 90),)),
+    Setting("keep_contact", (_n(_EVERY, "days", 60, 365),)),
+    Setting("keep_resolved", (_n(_EVERY, "days", 365, 1826),)),
+    Setting("keep_abuse", (_n(_EVERY, "days", 1826, 7305),)),
 )  # fmt: skip
 SETTINGS: Mapping[str, Setting] = {row.id: row for row in _ROWS}
 

@@ -276,16 +276,17 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
     ("buttons", lambda one: one.choice == "numbered",
      "numbered lines under the text, answered with the number; letters stand there where a label is a number itself, and nothing where a number is the answer (an age); standing words are named in the last line, "
      "answered with the word; a link stands in the text. A number means the last message that "
-        "offers something, else the open question above it: an alert can be taken while a form is "
-        "open, and a card that only changed comes without numbers then. What an older message "
-        "offered is reached by writing the code of its case. Right after words of the staff nothing is offered: a number typed then is the answer"),
+        "has come and offers something, else the open question above it: an alert can be taken while a form "
+        "is open, and a card that only changed comes without numbers then. What an older message "
+        "offered is reached by writing the code of its case (with `/vu` before it below an open question); "
+        "a line of an older menu by its whole words. Right after words of the staff nothing is offered: a number typed then is the answer"),
     ("more than five buttons", lambda one: one.choice == "button5",
      "standing words take the buttons that are left over; the others are named in the last line, answered "
      "with the word. Six choices and more are numbered lines"),
     ("a changed message", lambda one: not one.edit,
      "the card comes afresh below everything else and begins with that it is an update. When only a clock "
-     "went on, none comes: the reminder itself says what is due, and the next card names the next one. "
-     "Below an open question it comes without buttons"),
+     "went on, none comes: the reminder itself says what is due, and the next card names the next one; the "
+     "card keeps its buttons till then. Below an open question it comes without buttons"),
     ("a message taken back", lambda one: one.delete_hours == 0,
      "after an exit nothing is removed and nothing is claimed; help, and the answer that others see the "
      "phone, say how to delete the chat oneself"),
@@ -302,6 +303,10 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
      lambda one: one.choice == "inline" and one.ask_location,
      "the key is a message of its own"),
     ("a link that brings a code", lambda one: not one.start_payload, "the code is typed: `#CODE`"),
+    ("room for more than five messages a second", lambda one: one.choice == "numbered",
+     "once something was sent, what follows waits a second"),
+    ("an account of the staff's own", lambda one: one.choice == "web",
+     "two chats that must wait shut the account for a while, and the page is the reporters', too"),
     ("knowledge of what a screen drew", lambda one: one.choice != "web",
      "an alert that left counts as arrived; on the page one that was not drawn within a minute wakes the "
      "next address"),

@@ -19,6 +19,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
 from cases.openings import may_be_opened
 from cases.roles import ROLES
+from storage.records.figures import Deed
 from storage.unit_of_work import UnitOfWork
 
 SEARCHED = 300  # cases that one search opens at most
@@ -115,6 +116,22 @@ async def counted_for(work: UnitOfWork, person: Person, since: datetime) -> list
     """The cases in this person's figures: open, received or closed since then, and none they may not know."""
     found = await work.figures.touched(since, person.commune or None)
     return await _known(work, person, found, may_count)
+
+
+async def readings_for(
+    work: UnitOfWork, person: Person, since: datetime, until: datetime
+) -> list[tuple[Case, Deed]]:
+    """Who opened which case of this person's commune in that time: of those that they may know of."""
+    known: dict[str, Case | None] = {}
+    found = []
+    for deed in await work.figures.read(person.commune, since, until) if person.commune else []:
+        if deed.case_id not in known:
+            case = await work.cases.get(deed.case_id)
+            theirs = case is not None and await open_to(work, person, case)
+            known[deed.case_id] = case if theirs else None
+        case = known[deed.case_id]
+        found += [(case, deed)] if case is not None else []
+    return found
 
 
 async def _known(

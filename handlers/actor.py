@@ -19,6 +19,7 @@ from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
 from storage.records.people import Contact
 from storage.records.threads import Told
+from storage.register import Register
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -40,6 +41,7 @@ class Kit:
     places: Callable[[], Places]
     channels: Mapping[tuple[str, str], Channel]
     code_key: bytes
+    register: Register
     public_url: str = ""
     demo: bool = False
 

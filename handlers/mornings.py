@@ -127,7 +127,7 @@ async def again(actor: Actor, row: OutboxRow, person: Person) -> Mapping[str, An
     if paper is None:
         return None
     prompt = str(row.body["prompt"])
-    await actor.work.offers.renew(prompt, 0, paper.options, seen=True)
+    await actor.work.offers.renew(prompt, 0, paper.options, seen=False)
     return {**row.body, **body_of(_outgoing(actor, paper, contact.lang, prompt))}
 
 
@@ -140,7 +140,8 @@ async def _tell(actor: Actor, person: Person, contact: Contact, key: str) -> Non
     row = Message(key, contact.id, contact.channel, "say", body, DIGEST, bundle=ALONE)
     if await actor.work.outbox.put(row):
         life = actor.work.now + OFFER_LIFE
-        await actor.work.offers.put(Offer(prompt, contact.id, "list", paper.options, life))
+        offer = Offer(prompt, contact.id, "list", paper.options, life)
+        await actor.work.offers.put(offer, unseen=True)
     actor.work.wake("outbox")
 
 
@@ -205,7 +206,7 @@ async def _week(actor: Actor, person: Person, say: Say, day: date) -> Paper:
         week_of(cases, since, until, await runs_in(actor, cases, WAITING), late), since, until - DAY,
         lowered=sum(case.id in lowered for case in cases),
         levels=() if outside else await levels_changed(actor, cases, since, until),
-        night=() if outside else await read_at_night(actor, cases, since, until),
+        night=() if outside else await read_at_night(actor, person, since, until),
         silent=() if outside else await _silent(actor, person, cases, until),
         quiet=await _quiet(actor, person) if outside else (),
         unheard=await _unheard(actor, person, since, outside=outside),

@@ -8,11 +8,14 @@ from cases.deadlines import AFTER_CLOSING, ALARMING, law_start, steps_of, told_a
 from cases.model import Case, Status, Timer
 from cases.plans import number_of as place_in_plan
 from cases.records import OWED, clock_of, number_of, records
+from cases.retention import KIND as RETENTION
 from cases.routing import people_for
 from cases.timers import due_of, next_timer, step_now
 from cases.times.calendar import local
 from handlers.actions.absence import on_leave
 from handlers.actions.audit_heads import on_head
+from handlers.actions.breach import on_breach
+from handlers.actions.data_rights import on_rights
 from handlers.actions.drill import on_bell
 from handlers.actions.duty import on_shift
 from handlers.actions.families import on_families
@@ -35,6 +38,7 @@ from handlers.alarms.hop import on_no_answer
 from handlers.casework.acts.handovers import remind_there
 from handlers.casework.acts.visits import ACCEPTED, given_up
 from handlers.casework.cards import refresh
+from handlers.casework.forgetting import on_retention
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.casework.relay import ask_if_safe, tell_nobody_answers
 from handlers.mornings import SUMMARIES, on_morning
@@ -46,6 +50,7 @@ from notifications.announce import Call, staff_time
 from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
+_FORGETS = 5  # cases of which something is forgotten before anything else has a turn again
 _EVERYBODY = ("officer", "deputy", "leader", "police", "supervisor")
 _WORK = (
     "note", "ask_reporter", "assess", "measure", "separate", "safe", "set_kind", "raise", "lower",
@@ -61,11 +66,13 @@ class Ticks:
         self.steady = Steady(kit.clock)
 
     async def next(self) -> list[Timer]:
-        if self.steady.jumped():  # this tick waits: a second look shows whether it stays
+        if (
+            self._kit.store.on_file and self.steady.jumped()
+        ):  # this tick waits: a second look shows whether it stays
             await tell_jump(self._kit, self.steady.off)
             return []
         async with self._kit.store.looking("timers") as work:
-            return await work.timers.due(50)
+            return rings_first(await work.timers.due(50))
 
     async def handle(self, timer: Timer) -> None:
         async with self._kit.store.transaction("tick") as work:
@@ -84,7 +91,8 @@ class Ticks:
             if case is None or (case.status is Status.CLOSED) != (timer.kind in AFTER_CLOSING):
                 return
             await ON_DUE.get(clock_of(timer.kind), _dated)(actor, case, timer)
-            await refresh(actor, case, in_place=True)  # it says when the next reminder comes
+            if timer.kind != RETENTION:  # it may be gone now
+                await refresh(actor, case, in_place=True)  # it says when the next reminder comes
 
     async def failed(self, timer: Timer, error: Exception) -> None:
         """Try again a little later; after five times a plain alert goes out instead."""
@@ -108,6 +116,12 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+def rings_first(due: list[Timer]) -> list[Timer]:
+    """What only forgets waits until nothing else is due, and then a few at a time."""
+    rings = [one for one in due if one.kind != RETENTION]
+    return rings or due[:_FORGETS]
 
 
 def _follows(work: UnitOfWork, timer: Timer) -> None:
@@ -235,8 +249,8 @@ async def _dated(actor: Actor, case: Case, timer: Timer) -> None:
     values: dict[str, object] = {"clock": _said_as(case, timer), **staff_time("due", due)}
     notice = _PASSED.get(clock, "clock_late") if late else "clock_soon"
     await _remind(actor, case, timer, notice, values)
-    if late and clock in _PASSED:
-        await refresh(actor, case)  # it lapses in sight of whoever looks at the case
+    if late and clock in _PASSED and timer.due_at <= due:
+        await refresh(actor, case)  # it lapses, once, in sight of whoever looks at the case
 
 
 def _said_as(case: Case, timer: Timer) -> str:
@@ -254,11 +268,13 @@ _PASSED = {"child_check": "child_unseen", "separation": "lapsed"}
 
 async def _visit(actor: Actor, case: Case, timer: Timer) -> None:
     """Too late to answer, or to have looked: the next of the village is asked, and the holder knows."""
-    due = due_of(timer, case, actor.kit.policy)
     visit = next(one for one in records(case, "visit") if one.no == number_of(timer.kind))
-    after = await given_up(actor, case, visit) if due <= actor.work.now else case
-    if after is case or visit.state == ACCEPTED:
-        await _dated(actor, after, timer)
+    late = due_of(timer, case, actor.kit.policy) <= actor.work.now
+    if visit.state == ACCEPTED:  # the clock goes on, so the cards that follow can name it
+        await _dated(actor, case, timer)
+    after = await given_up(actor, case, visit) if late else case
+    if after is case and visit.state != ACCEPTED:
+        await _dated(actor, case, timer)
 
 
 async def _handover(actor: Actor, case: Case, timer: Timer) -> None:
@@ -289,6 +305,8 @@ AROUND: Mapping[str, Callable[[Actor, Timer], Awaitable[None]]] = {
     "yearly": on_yearly,
     "quiet": on_quiet,
     "families": on_families,
+    "rights": on_rights,
+    "breach": on_breach,
     "anchor": on_head,
     "opening": on_opening,
 }
@@ -304,4 +322,5 @@ ON_DUE: Mapping[str, Callable[[Actor, Case, Timer], Awaitable[None]]] = {
     "reporter_waiting": _reporter_waiting,
     "unplaced": _unplaced,
     "safe_check": _safe_check,
+    RETENTION: on_retention,
 }

@@ -112,7 +112,7 @@ class Announcer:
             )
         )
         if new and offer is not None:
-            await work.offers.put(offer)
+            await work.offers.put(offer, unseen=True)
         work.wake("outbox")
         return new
 

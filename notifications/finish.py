@@ -1,13 +1,13 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from cases.messages import Address
 from notifications.aftermath import Aftermath, DeliveryProtocol
-from notifications.channel import Result
+from notifications.channel import Result, Sent, Unknown
 from notifications.outcome import NOT_STARTED, Next, next_state
 from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
 from storage.shared import Guard, Shared
@@ -17,6 +17,7 @@ from storage.unit_of_work import UnitOfWork
 OTHER_PLACES = 5  # calls at a time on all messengers but the page
 PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
 PACE = PACED
+AFRESH = ("zalobot", "zalooa")  # there a message that changes comes anew, below everything else
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
@@ -26,8 +27,11 @@ class Finisher:
     Messages whose answers come together share that commit, and fail alone.
     """
 
-    def __init__(self, store: Store, delivery: DeliveryProtocol, guard: Guard) -> None:
+    def __init__(
+        self, store: Store, delivery: DeliveryProtocol, guard: Guard, senders: Callable[[], int]
+    ) -> None:
         self._store = store
+        self._senders = senders
         self._aftermath = Aftermath(delivery)
         self._guard = guard
         self._tally = store.tally
@@ -61,6 +65,8 @@ class Finisher:
                 self._tally.count("fenced")
             else:
                 await self._aftermath.of(work, row, result)
+                if len(rows) == 1 and _stands_last(row, result):
+                    await work.offers.came(str(row.body["prompt"]))
 
     def _next(self, rows: Sequence[OutboxRow], result: Result) -> Next | None:
         """What becomes of rows that left as one; None: they did not start, and are given back."""
@@ -77,7 +83,8 @@ class Finisher:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        if most is not None and len(self._sent.get(name, ())) > most - OTHER_PLACES:
+        ours = len(self._sent.get(name, ())) * self._senders()  # the others send about as much
+        if most is not None and ours > most - OTHER_PLACES:
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 
@@ -106,3 +113,9 @@ class Finisher:
 def _outcome(result: Result) -> str:
     """Which of the five it was; what did not start is none of them."""
     return "given_back" if result == NOT_STARTED else type(result).__name__.lower()
+
+
+def _stands_last(row: OutboxRow, result: Result) -> bool:
+    """Whether it offers something below everything else: a number that is typed then means it."""
+    below = row.op == "say" or (row.op == "edit" and row.channel in AFRESH)
+    return below and bool(row.body.get("choices")) and isinstance(result, Sent | Unknown)

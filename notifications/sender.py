@@ -47,6 +47,7 @@ class Around:
     pictures: Pictures = lambda _: None
     alive: Callable[[], bool] = lambda: True
     """Whether the others know that we are here; who is taken for dead starts no call."""
+    senders: Callable[[], int] = lambda: 1  # how many share what a messenger takes in a second
     cycle: Callable[[], None] = lambda: None  # told after each finished look: the sender is alive
 
 
@@ -75,7 +76,7 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._finisher = Finisher(store, around.delivery, around.guard)
+        self._finisher = Finisher(store, around.delivery, around.guard, around.senders)
         self._finish = self._finisher.finish
         self._guard = around.guard
         self._trial = around.trial

@@ -31,7 +31,7 @@ from storage.tx import Tx
 MOST = 100  # of one rule in one pass: what is worse looks the same
 _OPEN = cases.c.status.in_([one.value for one in Status if one is not Status.CLOSED])
 _CALLED = [*(role.value for role in NEEDED), Role.SUPERVISOR.value]
-WORKER, RESTORE, BACKUP = "worker", "restore_drill", "backup"  # names of marks
+PASS, WORKER, RESTORE, BACKUP = "pass", "worker", "restore_drill", "backup"  # names of marks
 POLL = "poll:"  # begins those of messengers
 
 

@@ -57,9 +57,12 @@ class Lags:
         found = await self._tx.all(select(gates.c.channel, gates.c.reason).where(shut))
         return {row["channel"]: row["reason"] for row in found}
 
-    async def clock_offset(self, here: datetime) -> float | None:
-        """Seconds that this machine is ahead of the database's own clock; None = the file has none."""
-        if self._tx.connection.dialect.name != "postgresql":
+    async def clock_offset(self, here: datetime, *, shared: bool) -> float | None:
+        """Seconds that this machine is ahead of the database's own clock; None = a file has none.
+
+        `shared`: whether the program's clock is the machine's; a trial's is ahead by right.
+        """
+        if self._tx.connection.dialect.name != "postgresql" or not shared:
             return None
         row = await self._tx.one(select(func.clock_timestamp().label("at")))
         return (here - row["at"]).total_seconds() if row else None

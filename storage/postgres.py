@@ -19,7 +19,8 @@ _SESSION = {
 _ALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 _AGAIN = ("40001", "40P01", "55P03")  # serialization failure, deadlock, a lock not got in time
 # Connections, resources, an operator's word, the system, read-only, its own damage, no such database.
-_UNABLE = ("08", "53", "57", "58", "25006", "XX", "3D000", "28")
+# Cut off in a transaction until the server gave it up (25P03) is what a hanging network looks like.
+_UNABLE = ("08", "53", "57", "58", "25006", "25P03", "XX", "3D000", "28")
 _MIGRATING = 7_106_742_002  # any number, the same in every program of ours
 
 
@@ -29,11 +30,11 @@ def options(**own: str) -> dict[str, Any]:
     return {"options": settings, "connect_timeout": 5, **_ALIVE}
 
 
-def pool(url: str) -> AsyncEngine:
+def pool(url: str, **own: str) -> AsyncEngine:
     """Five connections, five more under load; a dead one is noticed before it is used."""
     engine = create_async_engine(
         url, hide_parameters=True, pool_size=5, max_overflow=5, pool_pre_ping=True, pool_timeout=10,
-        connect_args=options(),
+        connect_args=options(**own),
     )  # fmt: skip
     event.listen(engine.sync_engine, "before_cursor_execute", _without_nul, retval=True)
     return engine

@@ -14,25 +14,33 @@ from storage.wakes import CHANNEL
 BEAT = 1.0  # seconds between two looks
 FRESH = 5.0  # a lock is believed in so long after it was last seen
 PATIENCE = 3.0  # seconds for a database that hangs
-IDLE = 10  # seconds after which the server gives away what a silent process holds: more than FRESH
+IDLE = 8  # seconds after which the server gives away what a silent process holds: more than FRESH
 _OPTIONS = (
     f"-c idle_session_timeout={IDLE}s -c statement_timeout={int(PATIENCE)}s -c client_encoding=UTF8 "
     "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2"
 )
+_ALIKE = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE application_name = %s AND datname = current_database()"
+)
 
 
 class Presence:
-    """`heard` is told every call of the channel, and "" when calls may have been missed.
+    """`heard` is told every call of the channel, and "" when calls may have been missed. `alike`: how
+    many processes of this name there are.
 
     `elapsed`: seconds that also count while the process is frozen, and never faster than they pass.
     """
 
     def __init__(
-        self, url: str, elapsed: Callable[[], float], heard: Callable[[str], None]
-    ) -> None:
+        self, url: str, elapsed: Callable[[], float], heard: Callable[[str], None],
+        name: str = CHANNEL,
+    ) -> None:  # fmt: skip
         self._url = url.replace("postgresql+psycopg", "postgresql", 1)
         self._elapsed = elapsed
         self._heard = heard
+        self._name = name  # as the database knows it
+        self.alike = 1
         self._connection: Any = None
         self._wanted: list[str] = []
         self._held: set[str] = set()
@@ -110,7 +118,7 @@ class Presence:
             autocommit=True,
             connect_timeout=int(PATIENCE),
             options=_OPTIONS,
-            application_name=CHANNEL,
+            application_name=self._name,
         )
         await self._connection.execute(f"LISTEN {CHANNEL}")
         await self._look_after()
@@ -118,7 +126,9 @@ class Presence:
 
     async def _look_after(self) -> None:
         since = self._elapsed()  # before the question: the server counts from its arrival
-        await self._connection.execute("SELECT 1")
+        asked = await self._connection.execute(_ALIKE, [self._name])
+        (count,) = await asked.fetchone()
+        self.alike = max(int(count), 1)
         for name in self._wanted:
             if name not in self._held and await self._try(self._connection, name):
                 self._held.add(name)

@@ -371,6 +371,36 @@ calendar_overrides = Table(  # append only: the newest row about a day counts
     _text("day", 10), Column("worked", Boolean, nullable=True), _text("name", 120),
     _text("by", 32), _when("at"),
 )  # fmt: skip
+consents = Table(  # a reporter's own yes: to which text, when; and when it was taken back
+    "consents", metadata,
+    Column("id", _Id, primary_key=True),
+    _text("contact_id", 32), _text("case_id", 32), _text("what", 12), _number("version"),
+    _text("lang", 8), _text("channel", 16), _when("given_at"), _when("withdrawn_at", nullable=True),
+    UniqueConstraint("contact_id", "case_id", "what", "given_at"),
+    Index("consents_case", "case_id"),
+)  # fmt: skip
+rights = Table(  # what somebody asks about their own data; its clocks are timers of `rights:<id>`
+    "rights", metadata,
+    Column("id", _Id, primary_key=True), Column("no", Integer, nullable=False, unique=True),
+    _text("case_id", 32), _text("contact_id", 32), _text("commune", 16), _text("what", 12),
+    _text("source", 12), _text("state", 12), _text("outcome", 24), _text("made_by", 32),
+    _when("made_at"), _when("acked_at", nullable=True), _when("due_at"),
+    _when("extended_at", nullable=True), _when("closed_at", nullable=True), _sealed("body"),
+    Index("rights_state", "state", "due_at"), Index("rights_case", "case_id", "state"),
+    Index("rights_contact", "contact_id", "state"),
+)  # fmt: skip
+breaches = Table(  # data that came where it must not: kept five years
+    "breaches", metadata,
+    Column("id", _Id, primary_key=True), Column("no", Integer, nullable=False, unique=True),
+    _text("state", 12), _text("made_by", 32), _when("noticed_at"), _when("made_at"),
+    _when("told_at", nullable=True), _when("closed_at", nullable=True), _sealed("body"),
+)  # fmt: skip
+certificates = Table(  # that a case was erased, who decided it, and when the last copy dies
+    "certificates", metadata,
+    Column("case_id", _Id, primary_key=True),
+    _text("code", 9), _text("commune", 16), _text("reason", 32), _text("asked_by", 32),
+    _text("agreed_by", 32), _when("erased_at"), _when("gone_at"),
+)  # fmt: skip
 settings = Table(  # append only: the newest row of a commune about a setting counts
     "settings", metadata,
     Column("n", Integer, primary_key=True, autoincrement=False),

@@ -16,8 +16,11 @@ from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
 from storage.records.boundaries import BoundaryRows
+from storage.records.breaches import Breaches
 from storage.records.calendar import CalendarRows
+from storage.records.consents import Certificates, Consents
 from storage.records.duty import Bells, Leaves, Shifts
+from storage.records.expired import Expired
 from storage.records.families import Families
 from storage.records.figures import Figures
 from storage.records.file_parts import FileParts
@@ -31,8 +34,10 @@ from storage.records.paper_links import PaperLinks
 from storage.records.people import Contacts, People
 from storage.records.pins import Pins
 from storage.records.pulse import Pulse
+from storage.records.redaction import Redaction
 from storage.records.remains import Remains
 from storage.records.restores import Restores
+from storage.records.rights import Rights
 from storage.records.safety import SafetyRows
 from storage.records.settings import SettingRows
 from storage.records.sign_in import SignIn
@@ -86,6 +91,12 @@ class UnitOfWork:
         self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
         self.remains = Remains(tx)
+        self.expired = Expired(tx)
+        self.redaction = Redaction(tx)
+        self.rights = Rights(tx)
+        self.breaches = Breaches(tx)
+        self.consents = Consents(tx)
+        self.certificates = Certificates(tx)
         self.health = Health(tx)
         self.lags = Lags(tx)
         self.violations = Violations(tx)

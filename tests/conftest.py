@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import database, postgres
+from tests.support.servers import Databases
 from tests.support.world import World, open_world
 
 
@@ -21,6 +22,23 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 def _no_database_stays() -> Iterator[None]:
     yield
     database.drop_all()
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[str]:
+    if database.server:
+        yield database.server
+        return
+    with postgres.server() as server:
+        yield server.url()
+
+
+@pytest.fixture
+def databases(_server: str) -> Iterator[Databases]:
+    """PostgreSQL for a test that is about it, also where the run is on SQLite."""
+    made = Databases(_server)
+    yield made
+    made.drop_all()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,10 +20,13 @@ from web.staff import (
     papers,
     people,
     pin,
+    reads,
     settings,
     sign_in,
 )
 from web.staff.guesses import GUESSES, Guesses
+
+Door = web.AppRunner  # what listens; `cleanup` shuts it
 
 
 def build(parts: Parts) -> web.Application:
@@ -34,7 +37,7 @@ def build(parts: Parts) -> web.Application:
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
         sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,
-        openings,
+        openings, reads,
     )  # fmt: skip
     for module in (*public, *staff, webhooks):
         app.add_routes(module.routes)

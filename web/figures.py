@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from cases.watch import WATCH
 from storage.health import BACKUP, RESTORE
 from storage.tally import BOUNDS, Tally
+from storage.unit_of_work import UnitOfWork
 from web.parts import Parts
 
 NEVER = float("nan")
@@ -46,7 +47,7 @@ class Figures(Collector):
         async with parts.store.reading("metrics") as work:
             now, lags, marks = work.now, work.lags, work.marks
             shut, violations = await lags.gates(), await work.violations.count()
-            offset = await lags.clock_offset(parts.kit.clock.now())
+            offset = await offset_of(parts, work)
             plain = {
                 "inbox_lag_seconds": await lags.inbox(), "timer_lag_seconds": await lags.timers(),
                 "clock_offset_seconds": offset or 0.0, "wal_bytes": float(parts.store.wal_bytes()),
@@ -97,3 +98,9 @@ def _named(values: Mapping[int, float] | Mapping[str, int]) -> dict[str, float]:
 
 def _age(now: datetime, at: datetime | None) -> float:
     return (now - at).total_seconds() if at else NEVER
+
+
+async def offset_of(parts: Parts, work: UnitOfWork) -> float | None:
+    """By how many seconds this machine is ahead of the clock of its PostgreSQL."""
+    clock = parts.kit.clock
+    return await work.lags.clock_offset(clock.now(), shared=clock.shared)

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from storage import migrate
 from storage.store import StorageBusy
-from web.figures import Figures
+from web.figures import Figures, offset_of
 from web.parts import PARTS, Parts
 from web.security import guard
 
@@ -75,7 +75,7 @@ async def _database(parts: Parts) -> dict[str, Check]:
 
 async def _rows(parts: Parts) -> dict[str, Check]:
     async with parts.store.reading("ready") as work:
-        late, offset = await work.lags.urgent(), await work.lags.clock_offset(parts.kit.clock.now())
+        late, offset = await work.lags.urgent(), await offset_of(parts, work)
         gates = await work.lags.gates()
     steady = offset is None or abs(offset) <= OFFSET
     clock = "is steady" if steady else "is not the database's"

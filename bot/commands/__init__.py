@@ -13,6 +13,7 @@ from bot.commands.keep import AUDIT, MIGRATE
 from bot.commands.keys import KEYS
 from bot.commands.org import ORG
 from bot.commands.poster import POSTER
+from bot.commands.privacy import BREACH, RIGHTS
 from bot.commands.records import CASES
 from bot.commands.serve import RUN
 from bot.commands.setup import INVITE, PEOPLE
@@ -22,5 +23,5 @@ from bot.commands.zalo import ZALO_OA
 __all__ = ("COMMANDS", "Command", "Failed")
 COMMANDS: tuple[Command, ...] = (
     RUN, DEMO, INIT, CHECK, INVITE, PEOPLE, ORG, CASES, AREAS, UNDERSTAND, CALENDAR, POSTER, AUDIT, MIGRATE,
-    KEYS, CHAT, DRILL, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
+    RIGHTS, BREACH, KEYS, CHAT, DRILL, ZALO_OA, BACKUP, RESTORE, DRILL_RESTORE,
 )  # fmt: skip

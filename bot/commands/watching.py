@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from bot.auditor import HEARTBEAT, PASS, UNHEARD
+from bot.auditor import HEARTBEAT, UNHEARD
 from bot.commands.finding import Line
 from bot.config import Config
 from cases.times.calendar import local
 from cases.watch import LATE
+from storage.health import PASS
 from storage.unit_of_work import UnitOfWork
 
 

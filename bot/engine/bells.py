@@ -9,6 +9,7 @@ from bot.engine import Drain
 from bot.loops import Loops
 
 SWEEP = timedelta(seconds=10)  # whatever an engine has lost is found within this time
+_SELDOM = 5  # periods
 
 
 class Bell:
@@ -50,13 +51,20 @@ class Bells:
         self._sweep = sweep
         self._bells: dict[str, Bell] = {}
 
-    def hang(self, drains: Mapping[str, Drain]) -> None:
-        """Start a loop for each queue, and the sweep that needs no engine."""
+    def hang(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:
+        """Start a loop for each queue, and the sweep that needs no engine.
+
+        What looks around only now and then is looked after more seldom: once is enough for everybody,
+        and its engine does it; only where that one is dead, nobody else would.
+        """
         for queue, drain in drains.items():
             bell = self._bells[queue] = Bell(drain)
             bell.ring()  # whatever was due when we were away
             self._loops.start(queue, self._loops.whenever(queue, bell.event, bell.drain))
-        self._every("sweep", self._sweep, self.ring_all)
+        for queue in drains:
+            period = every.get(queue, self._sweep)
+            span = self._sweep if period <= SWEEP else _SELDOM * period
+            self._every(f"sweep {queue}", span, partial(self.ring, queue))
 
     def ring_every(self, periods: Mapping[str, timedelta]) -> None:
         """Metronomes that no engine keeps."""

@@ -18,7 +18,7 @@ class LocalEngine:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:
-        self._bells.hang(drains)
+        self._bells.hang(drains, every)
         for queue in drains:
             if queue in every:
                 self._scheduler.add_job(

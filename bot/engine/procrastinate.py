@@ -107,7 +107,7 @@ class ProcrastinateEngine:
         self.jobs = Jobs(self._app)
 
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:
-        self._bells.hang(drains)
+        self._bells.hang(drains, every)
         own = {queue: every[queue] for queue in drains if queue in self._here and queue in every}
         self._bells.ring_every(own)
         shared = [queue for queue in drains if queue not in self._here]

@@ -29,6 +29,9 @@ _GLOBAL = {
     "write": ("nhan can bo", "nhan co chu", "message the officer"),
     "more": ("bao them", "add more"),
     "safety": ("doi gio nhan", "doigionhan", "change hours"),
+    "rights": ("quyen du lieu cua toi", "quyen du lieu", "dulieu", "my data rights", "my data"),
+    "rights_withdraw": ("rut lai dong y", "rut dong y", "withdraw consent"),
+    "rights_erase": ("xin xoa tin da gui", "xin xoa du lieu", "erase my data"),
     "lang": ("ngonngu", "ngon ngu", "language"),
     "start": ("start",),
     "work": ("viec",),
@@ -37,8 +40,9 @@ _GLOBAL = {
     "off": ("nghi",),
     "invite_staff": ("moi",),
     "web": ("web",),
+    "opening": ("xinmo",),
 }
-_SLASH_ONLY = {"start", "work", "find", "duty", "off", "invite_staff", "web"}
+_SLASH_ONLY = {"start", "work", "find", "duty", "off", "invite_staff", "web", "opening"}
 _A_NAME_TOO = {"huy": ("hủy", "huỷ")}  # Huy is a very common name
 _BY_WORD = {word: name for name, words in _GLOBAL.items() for word in words}
 

@@ -21,6 +21,7 @@ from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.merging import keep_alike
 from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
+from handlers.casework.consenting import note_consent
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
@@ -42,6 +43,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
     body = {"answers": changed, "fired": [one.stored() for one in found.fired]}
     key = f"{case.id}:answers:{row.rev}:{actor.work.new_id()}"
     await actor.work.cases.add_event(case.id, key, "report", teller(row), body)
+    await note_consent(actor, case, changed, row.contact_id)
     if case.status is not Status.CLOSED:
         # Only a new reason raises: what a person has lowered meanwhile is not raised by old facts.
         danger = not {"sos", "danger_words"}.isdisjoint(changed)

@@ -88,6 +88,7 @@ async def remove(actor: Actor, person: Person) -> None:
         await take_cards(actor, person, contact)
         await actor.work.contacts.unlink(contact.id)
     await actor.work.sign_in.end_all(person.id)
+    await actor.work.paper_links.void(person.id)
     await actor.work.pins.forget(person.id)
     for opening in await actor.work.openings.end_all(person.id):
         await actor.work.timers.stop(f"opening:{opening.id}")

@@ -22,6 +22,7 @@ from handlers.alarms.clocks import clocks_of_records, still_owed, turn_clocks
 from handlers.alarms.conflict import in_question, shut_out
 from handlers.casework.acts.consequences import SNOOZE, bring_about
 from handlers.casework.acts.done import Done
+from handlers.casework.acts.erasing import check_erasure
 from handlers.casework.acts.handovers import works_there
 from handlers.casework.acts.merging import other_case
 from handlers.casework.cards import refresh
@@ -128,6 +129,8 @@ async def _check(actor: Actor, case: Case, after: Case, act: Act, form: Form) ->
         raise Refused("relay.nobody")
     if act is Act.END and form["stable"] == "no":
         raise Refused("error.not_stable")
+    if act is Act.AGREE_ERASE:
+        await check_erasure(actor, case)
     if act is Act.SNOOZE:
         until = actor.work.now + SNOOZE[str(form["until"])]
         armed = await actor.work.timers.armed(f"case:{case.id}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cases.access import ACTS_OF_PART, READ_WHOLE, View, reads_whole
 from cases.allowed import acts_for
 from cases.errors import Refused
-from cases.lifecycle import Act
+from cases.lifecycle import PAGE_ONLY, Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status, Timer
 from handlers.access import log_reading, may_take_out, view_for
@@ -68,9 +68,12 @@ async def refresh(actor: Actor, case: Case, *, in_place: bool = False) -> None:
         person = await actor.work.people.get(contact.person_id) if contact else None
         if contact is None or person is None or not person.active:
             continue
+        last = newest[offer.contact_id] == offer.prompt
         if await view_for(actor.work, person, case) is View.NONE:
-            await _clear(actor, case, person, contact, offer)
-        elif newest[offer.contact_id] == offer.prompt and (not in_place or _edits(actor, contact)):
+            await actor.work.offers.gone(offer.prompt)
+            if last or _edits(actor, contact):
+                await _clear(actor, case, person, contact, offer)
+        elif last and (not in_place or _edits(actor, contact)):
             await _renew(actor, case, person, contact, offer)
 
 
@@ -84,18 +87,37 @@ async def _renew(actor: Actor, case: Case, person: Person, contact: Contact, off
 
 
 async def _clear(actor: Actor, case: Case, person: Person, contact: Contact, offer: Offer) -> None:
-    """Whoever may not see the case any more keeps no card of it, and learns of no later change."""
-    await actor.work.offers.gone(offer.prompt)
+    """Whoever may not see the case any more keeps no card of it, and learns of no later change.
+
+    Where nothing can be changed one line stands for every card.
+    """
     text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
     await _put_edit(actor, case, contact, offer, Outgoing("", text=text))
 
 
 async def take_cards(actor: Actor, person: Person, contact: Contact) -> None:
     """Every card this address looks at is replaced by one neutral line."""
-    for offer in await actor.work.offers.cards_at(contact.id):
+    cards = await actor.work.offers.cards_at(contact.id)
+    newest = {offer.case_id: offer.prompt for offer in cards}
+    for offer in cards:
+        await actor.work.offers.gone(offer.prompt)
         case = await actor.work.cases.get(offer.case_id)
-        if case is not None:
+        if case is not None and (newest[case.id] == offer.prompt or _edits(actor, contact)):
             await _clear(actor, case, person, contact, offer)
+
+
+async def clear_cards(actor: Actor, case: Case) -> None:
+    """The case will be there no more: whoever looks at a card of it sees one neutral line instead."""
+    for offer in await actor.work.offers.all_cards(case.id):
+        contact = await actor.work.contacts.get(offer.contact_id)
+        person = await actor.work.people.get(contact.person_id) if contact else None
+        if contact is not None and person is not None:
+            text = actor.kit.catalog.say(person.lang, "card.gone", code=case.code)
+            out = Outgoing(
+                f"gone:{offer.prompt}", text=text, op="edit", quiet=True, target=offer.message
+            )
+            body, at = body_of(out), contact.channel
+            await actor.work.outbox.put(Message(out.key, contact.id, at, "edit", body, REMINDER))
 
 
 async def turn_page(actor: Actor, case: Case, offer: Offer) -> None:
@@ -173,7 +195,7 @@ class _Content:
 async def _content(actor: Actor, case: Case, person: Person) -> _Content:
     events = await actor.work.cases.events(case.id)
     timers = await actor.work.timers.armed(f"case:{case.id}")
-    acts = await acts_now(actor, case, person)
+    acts = [one for one in await acts_now(actor, case, person) if one not in PAGE_ONLY]
     # While nobody has the case, its few buttons are those that get somebody to it.
     if case.status is not Status.RECEIVED and await may_take_out(actor.work, person, case):
         acts.append(PAPERS)

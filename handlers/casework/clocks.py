@@ -35,7 +35,7 @@ def clocks(kit: Kit, case: Case, timers: list[Timer]) -> list[ClockNow]:
         stepped = fixed or bool(steps_of(timer.kind, case, kit.policy))
         due = due_of(timer, case, kit.policy) if stepped else timer.due_at
         found.append(ClockNow(row.id, fixed, due if fixed else timer.due_at, due))
-    return sorted(found, key=lambda one: (not one.fixed, one.due))
+    return sorted(found, key=lambda one: (not one.fixed, one.due, one.kind))
 
 
 def next_task(found: list[ClockNow]) -> list[ClockNow]:

@@ -12,6 +12,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Record, Status
 from cases.plans import not_done, number_of
 from cases.records import records
+from cases.retention import BACKUPS
 from cases.timers import due_at
 from cases.times.calendar import local
 from handlers.actor import Actor
@@ -96,9 +97,21 @@ def outcome(actor: Actor, case: Case, act: Act, form: Mapping[str, Any]) -> list
         until = records(case, "separation", "running")[-1].due_at
         assert until is not None
         return [actor.words("work.separated_until", **_moment(actor, until))]
+    if act is Act.AGREE_ERASE:
+        return [_certificate(actor, case)]
     if act is Act.REVIEW and (left := not_done(case)):
         return [actor.words("plan.undone", count=len(left), tasks=_numbers(actor, left))]
     return []
+
+
+def _certificate(actor: Actor, case: Case) -> str:
+    """What is left of an erased case, and the day on which the last copy in a backup dies."""
+    ground = records(case, "erasure", "agreed")[-1].body["ground"]
+    at, gone = local(actor.work.now), local(actor.work.now + BACKUPS)
+    return actor.words(
+        "erase.certificate", code=case.code, at=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}",
+        gone=f"{gone:%d/%m/%Y}", reason=actor.words(f"erase.reason_{ground}"),
+    )  # fmt: skip
 
 
 def _numbers(actor: Actor, tasks: Sequence[Record]) -> str:

@@ -14,6 +14,7 @@ from handlers.actor import Actor
 from handlers.alarms.alarm import sound
 from handlers.alarms.clocks import start_clock, turn_clocks
 from handlers.casework.attachments import quarantine
+from handlers.casework.consenting import note_consent
 from handlers.casework.intake import flags_of, served, source_of, teller
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
 from handlers.talk.model import told
@@ -39,6 +40,7 @@ async def submit_report(actor: Actor, row: TalkRow, *, silent: bool = False) -> 
         await actor.work.cases.add_reporter(case.id, row.contact_id, code, case.received_at)
     body = {"answers": answers, "fired": [one.stored() for one in found.fired]}
     await actor.work.cases.add_event(case.id, f"{case.id}:open", "report", who, body)
+    await note_consent(actor, case, answers, row.contact_id)
     by = "system" if who == "reporter" else who
     await actor.work.audit.write(by, Act.OPEN.value, case.id)
     await actor.work.files.move(row.id, case.id)

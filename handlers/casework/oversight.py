@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cases.lifecycle import Act
-from cases.model import Case
+from cases.model import Case, Person
 from cases.times.calendar import is_night
+from handlers.access import readings_for
 from handlers.actor import Actor
 from notifications.digest import Noted
 
@@ -27,14 +28,14 @@ async def levels_changed(
 
 
 async def read_at_night(
-    actor: Actor, cases: Sequence[Case], since: datetime, until: datetime
+    actor: Actor, leader: Person, since: datetime, until: datetime
 ) -> tuple[Noted, ...]:
     """Who opened which case between nine in the evening and six, and how often."""
-    codes = {case.id: case.code for case in cases}
-    roles, deeds = await _roles(actor), await actor.work.figures.read(since, until)
+    roles = await _roles(actor)
     nights = Counter(
-        (codes[one.case_id], roles.get(one.actor, "system"))
-        for one in deeds if one.case_id in codes and is_night(one.at)
+        (case.code, roles.get(deed.actor, "system"))
+        for case, deed in await readings_for(actor.work, leader, since, until)
+        if is_night(deed.at)
     )  # fmt: skip
     return tuple(Noted(code, role, "read", count) for (code, role), count in nights.items())
 

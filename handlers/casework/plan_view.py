@@ -59,7 +59,8 @@ def _day(kit: Kit, lang: str, task: Record) -> str:
 async def plan_lines(work: UnitOfWork, kit: Kit, lang: str, case: Case) -> list[str]:
     """The plan of this case in lines of words, or what it still needs; [] where there is neither."""
     say = kit.catalog.say
-    lines = [say(lang, "plan.held")] * bool(records(case, "hold", "on"))
+    held = records(case, "hold", "on")
+    lines = [say(lang, "plan.held", ground=short(str(one.body["ground"]))) for one in held]
     plan = plan_now(case)
     if plan is not None:
         head = say(lang, f"plan.{_how_it_stands(case, plan)}", no=str(plan_no(case)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers.flows.act_forms import ACT_FORMS, VARIANTS
 from handlers.flows.follow_up import SAFETY, WRITE
+from handlers.flows.my_data import MY_DATA
 from handlers.flows.paper_forms import PAPER_FORMS
 from handlers.flows.report import REPORT
 from handlers.flows.staff_forms import STAFF_FORMS
@@ -15,6 +16,7 @@ FLOWS: Mapping[str, Flow] = {
         REPORT,
         WRITE,
         SAFETY,
+        MY_DATA,
         *VARIANTS,
         *ACT_FORMS.values(),
         *STAFF_FORMS.values(),

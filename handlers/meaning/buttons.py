@@ -25,6 +25,8 @@ from handlers.reporter.follow_up import (
     my_cases,
 )
 from handlers.reporter.menu import follow, give_access, set_language
+from handlers.reporter.my_data import OPTIONS as MY_DATA_OPTIONS
+from handlers.reporter.my_data import on_my_data
 from handlers.reporter.reporting import (
     STANDING,
     begin_report,
@@ -131,6 +133,8 @@ async def _menu_choice(actor: Actor, offer: Offer, option: str) -> None:
         await follow(actor)
     elif option == "new":
         await begin_report(actor, None, {})
+    elif option in ("rights", *MY_DATA_OPTIONS):
+        await on_my_data(actor, option)
     elif option in actor.kit.catalog.languages:
         await set_language(actor, option)
     elif option in SAFE_ANSWERS:

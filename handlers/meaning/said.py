@@ -94,7 +94,7 @@ async def _staff_said(actor: Actor, incoming: Incoming) -> None:
     if not incoming.about and word is not None and word.name in STAFF_WORDS and not word.rest:
         await command(actor, word)  # a word by itself is no beginning of a button's label
         return
-    if await _typed_choice(actor, incoming):
+    if await _typed_choice(actor, incoming) or await _of_older_menu(actor, incoming):
         return
     if await reply_to_notice(actor, incoming):
         return
@@ -158,6 +158,25 @@ async def _typed_choice(actor: Actor, incoming: Incoming) -> bool:
     if picked:
         await meant(actor, offer, picked)
     return bool(picked)
+
+
+async def _of_older_menu(actor: Actor, incoming: Incoming) -> bool:
+    """The whole label of a button further up, as if it were pressed: one of home, or the one errand
+    that is called so. Where several are, nobody knows which is meant."""
+    assert actor.voice is not None
+    text = "" if incoming.about or incoming.kind != "text" else fold(incoming.text)
+    older = await actor.work.offers.menus(actor.voice.contact.id) if text else []
+    found = [
+        (offer, option)
+        for offer in older
+        for option in offer.options
+        if (offer.kind == ERRAND or option in HOME)
+        and fold(_offer_label(actor, offer, option, None)) == text
+    ]
+    if not found or (found[0][0].kind == ERRAND and len(found) > 1):
+        return False
+    await meant(actor, *found[0])
+    return True
 
 
 def _numbers_mean(actor: Actor, offer: Offer) -> bool:

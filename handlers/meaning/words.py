@@ -19,6 +19,7 @@ from handlers.reporter.follow_up import (
     newest_open,
 )
 from handlers.reporter.menu import follow, help_, language, set_language
+from handlers.reporter.my_data import on_my_data
 from handlers.reporter.reporting import (
     begin_report,
     continue_report,
@@ -33,7 +34,7 @@ from handlers.staff.unfinished import act_of, offer_to_go_on, put_down
 from handlers.talk.model import Said
 from handlers.talks import open_talk
 
-STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers")
+STAFF_WORDS = ("work", "case", "find", "duty", "off", "invite_staff", "web", "papers", "opening")
 
 
 async def worded(actor: Actor, word: Word, incoming: Incoming) -> None:
@@ -69,6 +70,8 @@ async def _plain_word(actor: Actor, name: str, rest: str) -> None:
         await follow(actor)
     elif name == "report":
         await _report_anew(actor, {})
+    elif name.startswith("rights") and actor.person is None:
+        await on_my_data(actor, name)
     elif name in ("write", "more", "safety") and actor.person is None:
         await _menu_word(actor, name)
     else:

@@ -59,7 +59,9 @@ async def _nothing_open(actor: Actor, cases: list[Case]) -> None:
     if not cases:
         await actor.say(actor.words("talk.follow_none"))
         return
-    await menu(actor, cases[0], await standing(actor, cases[0]), ("new", "follow", "access"))
+    await menu(
+        actor, cases[0], await standing(actor, cases[0]), ("new", "follow", "access", "rights")
+    )
 
 
 def _mine(actor: Actor, cases: list[Case]) -> Lists:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cases.deadlines import ALARMING
+from cases.flood import in_flood
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
@@ -16,6 +17,7 @@ from handlers.casework.intake import is_child, teller
 from handlers.casework.opening import receipt, submit_report
 from handlers.casework.threads import learn
 from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.flows.my_data import MY_DATA
 from handlers.flows.report import REPORT, facts_of, mode
 from handlers.reporter.phone import about_phone
 from handlers.reporter.remarks import ONCE, Sentence, comfort, hello, if_child, said_in
@@ -29,7 +31,7 @@ from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
 MENU = ("write", "follow", "new", "access")
-STANDING = ("write", "new", "safety", "access")  # beside how it stands
+STANDING = ("write", "new", "safety", "access", "rights")  # beside how it stands
 
 
 def said_of(incoming: Incoming) -> Said:
@@ -57,11 +59,30 @@ async def begin_report(
     if row is not None:
         await actor.work.timers.stop(f"talk:{row.id}")
         await actor.work.talks.delete(row.id)
-    step = _knows_word(actor, await start(actor, REPORT, said, notes, {}))
+    step = _knows_word(actor, await start(actor, REPORT, said, _brief(actor, notes), {}))
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
+    says = [
+        *hello(actor, step, notes),
+        *_hurry(step),
+        *step.turn.says,
+        *comfort(step, {}),
+        *if_child(step),
+    ]
     await _after(actor, step, {}, _sentences(actor, step, says))
+
+
+def _brief(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """In a flood only what brings help is asked; whoever works here tells all they know."""
+    commune = str(notes.get("commune", ""))
+    if actor.person is not None or not in_flood(actor.kit.policy, commune, actor.work.now):
+        return notes
+    return {**notes, "brief": True}
+
+
+def _hurry(step: Step) -> list[Sentence]:
+    answers = step.row.answers["answers"]
+    return [("talk.flood", {})] if answers.get("brief") and not answers.get("child") else []
 
 
 async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -297,7 +318,7 @@ async def menu(
         await actor.say(text, case_id=case.id, protect=protect)
         return
     if case.status is Status.CLOSED:
-        options = tuple(one for one in options if one in ("new", "follow"))
+        options = tuple(one for one in options if one in ("new", "follow", "rights"))
     prompt = actor.prompt()
     await actor.work.offers.put(
         Offer(prompt, actor.voice.contact.id, "menu", list(options),
@@ -311,7 +332,7 @@ async def leave_forms(actor: Actor) -> None:
     """What a reporter was filling in after the receipt ends; a report that is told stays."""
     assert actor.voice is not None
     for row in await actor.work.talks.of_contact(actor.voice.contact.id):
-        if row.flow in FOLLOW_UPS:
+        if row.flow in FOLLOW_UPS or row.flow == MY_DATA.name:
             await actor.work.talks.delete(row.id)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from cases.data_rights import DONE, REFUSED
 from cases.errors import Refused
 from cases.typed.first_words import Word
-from handlers.actions import openings, quiet_communes, yearly_duties
+from handlers.actions import data_rights, openings, quiet_communes, yearly_duties
 from handlers.actions.absence import answer
 from handlers.actions.addresses import add_address, not_mine
 from handlers.actions.drill import heard, test_own
@@ -19,6 +20,7 @@ from handlers.roster.pins import agree_to_reset
 from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.families import families_page, to_report
+from handlers.staff.flood import flood_off, flood_on, flood_page
 from handlers.staff.forms import (
     open_family_form,
     open_find_form,
@@ -101,6 +103,19 @@ async def _disagree(actor: Actor, invite_id: str) -> None:
     await decide(actor, invite_id, agreed=False)
 
 
+def _rights(outcome: str, reason: str = "") -> DoAbout:
+    async def do(actor: Actor, request_id: str) -> None:
+        await data_rights.answer_request(actor, request_id, outcome, reason)
+
+    return do
+
+
+_RIGHTS: Mapping[str, DoAbout] = {
+    "rights_done": _rights(DONE), "rights_protect": _rights(REFUSED, "protect"),
+    "rights_open": _rights(REFUSED, "open"), "rights_hold": _rights(REFUSED, "hold"),
+}  # fmt: skip
+
+
 async def _not_opened(actor: Actor, opening_id: str) -> None:
     await openings.decide(actor, opening_id, agreed=False)
 
@@ -113,12 +128,15 @@ HOME: Mapping[str, Do] = {
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
     "families": families_page, "add_family": open_family_form, "opening": open_opening_form,
+    "flood": flood_page, "flood_on": flood_on, "flood_off": flood_off,
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,
     "agree": _agree, "disagree": _disagree, "not_me": not_mine, "heard": heard,
     "yearly_what": yearly_duties.show, "yearly_done": yearly_duties.done,
     "quiet_where": quiet_communes.where, "families": list_of_mine, "visited": visited,
-    "to_report": to_report, "seen": seen, "pin_reset": agree_to_reset,
+    "to_report": to_report, "rights_what": data_rights.show_request,
+    "rights_seen": data_rights.seen_request, **_RIGHTS,
+    "seen": seen, "pin_reset": agree_to_reset,
     "opening_who": openings.who_asks, "opening_yes": openings.agree_on_a_page, "opening_no": _not_opened,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from cases.access import ACTS_OF_PART, View, visits_of
 from cases.allowed import allowed
 from cases.codes import read_code
 from cases.errors import Conflict, Refused
-from cases.lifecycle import Act
+from cases.lifecycle import PAGE_ONLY, Act
 from cases.model import Case, Role
 from cases.typed.first_words import Word
 from handlers.access import case_for, case_to_act, part_for
@@ -19,7 +19,7 @@ from handlers.flows.act_forms import ACT_FORMS
 from handlers.staff.act_talk import begin, open_form
 from handlers.staff.doing import do
 from handlers.staff.finding import find
-from handlers.staff.forms import open_find_form, open_invite_form
+from handlers.staff.forms import open_find_form, open_invite_form, open_opening_form
 from handlers.staff.home import ask_off, staff_home
 from handlers.staff.letters import noted, offer_to_send
 from handlers.staff.papers import open_papers, papers_of_case
@@ -29,15 +29,16 @@ from handlers.staff.unfinished import (
     put_by,
 )
 from handlers.staff.worklists import show_list
+from handlers.watching.state import may_watch, show_state
 from notifications.notices import READ
 from storage.records.offers import Offer
 
 
 async def command(actor: Actor, word: Word) -> None:
-    """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web."""
+    """/viec, /vu CODE, /tim TEXT, /truc, /nghi, /moi, /web, /xinmo."""
     assert actor.person is not None
     if word.name == "work":
-        await show_list(actor)
+        await (show_state if may_watch(actor.person) else show_list)(actor)
     elif word.name == "case":
         code = read_code(word.rest)
         case, _ = await part_for(actor.work, actor.person, code or "-")
@@ -53,10 +54,8 @@ async def command(actor: Actor, word: Word) -> None:
         await ask_off(actor)
     elif word.name == "invite_staff":
         await open_invite_form(actor)
-    elif word.name == "web":
-        await give_link(actor)
     else:
-        await staff_home(actor)
+        await {"web": give_link, "opening": open_opening_form}.get(word.name, staff_home)(actor)
 
 
 async def on_card(actor: Actor, offer: Offer, option: str) -> None:
@@ -84,6 +83,8 @@ async def on_card(actor: Actor, offer: Offer, option: str) -> None:
 async def _press(actor: Actor, offer: Offer, act: Act) -> None:
     assert actor.person is not None
     case = await case_to_act(actor.work, actor.person, offer.case_id, act)
+    if act in PAGE_ONLY:
+        raise Refused("error.page_only")
     if not await _refused(actor, offer, case, act):
         await begin(actor, case, act)
 

@@ -15,7 +15,7 @@ from handlers.casework.relay import how_it_goes
 from handlers.staff.links import show_link
 from handlers.staff.presses import refuse
 
-_SAYS_IT_ALL = (Act.ASSESS,)  # what it came to says that it was logged
+_SAYS_IT_ALL = (Act.ASSESS, Act.AGREE_ERASE)  # what it came to says that it was logged
 TAKES = (Act.ACKNOWLEDGE, Act.ACCEPT_VISIT, Act.ACCEPT_HANDOVER)  # the card says it
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.errors import Refused
 from cases.model import Role
+from cases.openings import MAY_ASK
 from cases.roles import ROLES
 from handlers.actions.absence import ask_leave, cancel_leave
 from handlers.actions.addresses import give_up, put_first
@@ -87,6 +88,9 @@ async def open_family_form(actor: Actor) -> None:
 
 async def open_opening_form(actor: Actor) -> None:
     """A case that is not theirs, in need: which, and why. What is typed is looked at when both are there."""
+    assert actor.person is not None
+    if actor.person.role not in MAY_ASK:
+        raise Refused("error.not_yours")
     await _open(actor, OPENING, {})
 
 

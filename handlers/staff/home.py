@@ -19,9 +19,9 @@ _SHOWN = 6  # shifts on the page of duty
 _WORKS = ("work", "behalf", "duty", "bell", "web", "find", "invite", "addresses")
 _BUTTONS: Mapping[Role, tuple[str, ...]] = {
     Role.COLLABORATOR: ("work", "behalf", "duty", "bell", "web", "addresses", "families"),
-    Role.OFFICER: (*_WORKS, "families", "opening"),
-    Role.DEPUTY: (*_WORKS, "families", "opening"),
-    Role.LEADER: (*_WORKS, "removal", "opening"),
+    Role.OFFICER: (*_WORKS, "families"),
+    Role.DEPUTY: (*_WORKS, "families"),
+    Role.LEADER: (*_WORKS, "removal", "flood"),
     Role.POLICE: ("work", "behalf", "duty", "bell", "web", "find", "addresses"),
     Role.SUPERVISOR: ("work", "behalf", "duty", "bell", "web", "find", "addresses", "opening"),
     Role.ADMIN: ("bell", "web", "invite", "addresses", "removal"),

@@ -67,3 +67,12 @@ staff-opening_draft = Not sent.
 staff-opening_asked = Sent, waiting.
 staff-opening_open = Open.
 staff-opening_until = Until { $moment }.
+
+staff-reads = Who opened which case
+staff-reads_why = Every opening of a case of the commune in the last 7 days. Openings out of hours (21:00–06:00) and people from elsewhere come first.
+staff-reads_who = Who
+staff-reads_count = Times
+staff-reads_odd = Out of hours
+staff-reads_last = Last
+staff-reads_elsewhere = from elsewhere
+staff-reads_none = Nobody opened a case in the last 7 days.

@@ -8,6 +8,11 @@ relay-menu =
     .access = Get my secret code
     .safety = Change safe hours
     .see = View
+    .rights = My data rights
+    .rights_see = See what I sent
+    .rights_correct = Correct it
+    .rights_withdraw = Withdraw consent
+    .rights_erase = Ask to erase
     .reply = Reply
 
 notice-reporter_letter = You have a new message.

@@ -25,3 +25,14 @@ notice-drill = DRILL – this is not a real case. Please press I heard it at onc
 weekly-unheard = Did not hear the alarm drill: { $names }
 weekly-unheard_there = Where somebody did not hear the alarm drill: { $names }
 watch-drill = DRILL.
+watch-title = Watch
+watch-head = { $how ->
+    [well] Everything held at { $at } on { $at_day }.
+    [bad] The look of { $at } on { $at_day } found what is not in order:
+   *[silent] The watch has stopped; it last looked at { $at } on { $at_day }. Please start the program again.
+    }
+watch-drills = Alarm drills of the last 7 days
+watch-heard = { $day } · { $role } { $name } ({ $place }): { $channel ->
+    [none] not heard
+   *[other] heard on { $channel } after { $count } seconds
+    }

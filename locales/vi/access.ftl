@@ -67,3 +67,12 @@ staff-opening_draft = Chưa gửi.
 staff-opening_asked = Đã gửi, đang chờ.
 staff-opening_open = Đang mở.
 staff-opening_until = Đến { $moment }.
+
+staff-reads = Ai đã mở hồ sơ nào
+staff-reads_why = Mọi lần mở hồ sơ của xã trong 7 ngày qua. Lần mở ngoài giờ (21:00–06:00) và người ở nơi khác đứng trước.
+staff-reads_who = Ai
+staff-reads_count = Số lần
+staff-reads_odd = Ngoài giờ
+staff-reads_last = Lần cuối
+staff-reads_elsewhere = nơi khác
+staff-reads_none = 7 ngày qua chưa ai mở hồ sơ nào.

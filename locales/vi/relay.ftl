@@ -8,6 +8,11 @@ relay-menu =
     .access = Lấy mã riêng
     .safety = Đổi giờ nhắn
     .see = Xem
+    .rights = Quyền dữ liệu của tôi
+    .rights_see = Xem phần đã gửi
+    .rights_correct = Sửa
+    .rights_withdraw = Rút lại đồng ý
+    .rights_erase = Xin xóa
     .reply = Trả lời
 
 notice-reporter_letter = Bạn có một tin nhắn mới.

@@ -25,3 +25,14 @@ notice-drill = DIỄN TẬP – không có việc thật. Xin bấm Đã nghe ng
 weekly-unheard = Chưa nghe được buổi diễn tập báo động: { $names }
 weekly-unheard_there = Nơi có người chưa nghe được buổi diễn tập báo động: { $names }
 watch-drill = DIỄN TẬP.
+watch-title = Giám sát
+watch-head = { $how ->
+    [well] Mọi thứ ổn định lúc { $at } ngày { $at_day }.
+    [bad] Lần kiểm tra { $at } ngày { $at_day } thấy chỗ chưa ổn:
+   *[silent] Giám sát đã ngừng, lần cuối { $at } ngày { $at_day }. Xin khởi động lại chương trình.
+    }
+watch-drills = Diễn tập báo động trong 7 ngày
+watch-heard = { $day } · { $role } { $name } ({ $place }): { $channel ->
+    [none] chưa nghe
+   *[other] nghe qua { $channel } sau { $count } giây
+    }

@@ -23,14 +23,13 @@ _LAST = select(func.max(timers.c.slot).label("slot")).where(
 _DUE = (
     select(timers)
     .where(_ARMED, timers.c.try_at <= bindparam("now"))
-    .order_by(timers.c.try_at, timers.c.due_at, Arrival(timers))
+    .order_by(timers.c.kind == "retention", timers.c.try_at, timers.c.due_at, Arrival(timers))
     .limit(bindparam("many"))
 )
 _OWNERS = {
     "case": select(cases.c.id).where(cases.c.id == bindparam("this")),
     "talk": select(talks.c.id).where(talks.c.id == bindparam("this")),
 }
-_NEXT = (timers.c.due_at, Arrival(timers))
 _FIRE = update(timers).where(timers.c.id == bindparam("this"), _ARMED)
 
 
@@ -74,9 +73,10 @@ class Timers:
         return sum(one.rowcount for one in each)
 
     async def due(self, many: int) -> list[Timer]:
-        """Armed and due, the longest overdue first."""
+        """Armed and due: what rings before what only forgets, the longest overdue first."""
         found = await self._tx.hold_free(_DUE, now=self._tx.now, many=many)
-        return [_timer(row) for row in found]
+        order = sorted(found, key=lambda row: (row["try_at"], *_in_order(row)))
+        return [_timer(row) for row in order]
 
     async def fire(self, timer: Timer) -> bool:
         """Claim it for this transaction. False = stopped or fired meanwhile: do nothing.
@@ -110,14 +110,14 @@ class Timers:
     async def armed(self, owner: str) -> list[Timer]:
         """The clocks that run, the next first."""
         ours = and_(timers.c.owner == owner, timers.c.state == "armed")
-        found = await self._tx.all(select(timers).where(ours).order_by(*_NEXT))
-        return [_timer(row) for row in found]
+        found = await self._tx.all(select(timers).where(ours))
+        return [_timer(row) for row in sorted(found, key=_in_order)]
 
     async def armed_of(self, owners: Sequence[str]) -> dict[str, list[Timer]]:
         """The clocks that run for each of them, the next first."""
         query = select(timers).where(timers.c.owner.in_(owners), timers.c.state == "armed")
         found: dict[str, list[Timer]] = {}
-        for row in await self._tx.all(query.order_by(*_NEXT)):
+        for row in sorted(await self._tx.all(query), key=_in_order):
             found.setdefault(row["owner"], []).append(_timer(row))
         return found
 
@@ -132,6 +132,11 @@ class Timers:
         query = select(func.min(timers.c.try_at).label("at")).where(timers.c.state == "armed")
         row = await self._tx.one(query.where(timers.c.try_at > after) if after else query)
         return row["at"] if row else None
+
+
+def _in_order(row: Any) -> tuple[Any, ...]:
+    """Those of one minute by their names, never as chance made their ids nor as a database sorts."""
+    return row["due_at"], row["kind"], row["owner"], row["slot"]
 
 
 def _timer(row: Any) -> Timer:

@@ -82,9 +82,13 @@ class Figures:
         found = await self._tx.all(query.where(within).order_by(case_events.c.seq))
         return [_deed(row) for row in found]
 
-    async def read(self, since: datetime, until: datetime) -> list[Deed]:
-        """Each opening of a case in that time, from the log."""
-        query = select(audit.c.case_id, audit.c.act, audit.c.actor, audit.c.at)
+    async def read(self, commune: str, since: datetime, until: datetime) -> list[Deed]:
+        """Each opening of a case of this commune in that time, from the log."""
+        query = (
+            select(audit.c.case_id, audit.c.act, audit.c.actor, audit.c.at)
+            .join(cases, cases.c.id == audit.c.case_id)
+            .where(cases.c.commune == commune)
+        )
         within = (audit.c.act == "read") & (audit.c.at >= since) & (audit.c.at < until)
         return [_deed(row) for row in await self._tx.all(query.where(within).order_by(audit.c.n))]
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -11,10 +11,11 @@ from storage.columns import Arrival
 from storage.tables import offers
 from storage.tx import Tx
 
+_UNSEEN = datetime(1970, 1, 1, tzinfo=UTC)  # its message is on its way, and may be for hours
 _THIS = select(offers).where(offers.c.prompt == bindparam("this"))
 _NEWEST = (
     select(offers)
-    .where(offers.c.contact_id == bindparam("contact"))
+    .where(offers.c.contact_id == bindparam("contact"), offers.c.made_at > _UNSEEN)
     .order_by(offers.c.made_at.desc(), Arrival(offers).desc())
     .limit(1)
 )
@@ -22,6 +23,15 @@ _LAST = select(func.max(offers.c.made_at).label("at")).where(
     offers.c.contact_id == bindparam("contact")
 )
 _JUST_AFTER = timedelta(microseconds=1)  # the smallest step that a stored time keeps
+_MENUS = (
+    select(offers)
+    .where(
+        offers.c.contact_id == bindparam("contact"), offers.c.kind.in_(("menu", "errand")),
+        offers.c.expires_at > bindparam("now"),
+    )
+    .order_by(offers.c.made_at.desc())
+    .limit(bindparam("many"))
+)  # fmt: skip
 _CARDS = (
     select(offers)
     .where(offers.c.case_id == bindparam("case"), offers.c.kind == "card")
@@ -54,11 +64,13 @@ class Offers:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    async def put(self, offer: Offer) -> None:
+    async def put(self, offer: Offer, *, unseen: bool = False) -> None:
+        """`unseen`: nobody can mean it before its message came."""
+        made_at = _UNSEEN if unseen else await self._next_at(offer.contact_id)
         values = {
             "prompt": offer.prompt, "contact_id": offer.contact_id, "case_id": offer.case_id,
             "rev": offer.rev, "kind": offer.kind, "options": json.dumps(offer.options),
-            "message": offer.message, "made_at": await self._next_at(offer.contact_id),
+            "message": offer.message, "made_at": made_at,
             "expires_at": offer.expires_at, "shown": offer.shown,
         }  # fmt: skip
         await self._tx.add(offers, values)
@@ -79,6 +91,20 @@ class Offers:
         """The last buttons shown to this address: typed numbers and labels mean these."""
         row = await self._tx.one(_NEWEST, contact=contact_id)
         return _offer(row) if row else None
+
+    async def menus(self, contact_id: str, many: int = 20) -> list[Offer]:
+        """The last menus and errands of this address, the newest first."""
+        found = await self._tx.all(_MENUS, contact=contact_id, now=self._tx.now, many=many)
+        return [_offer(row) for row in found]
+
+    async def came(self, prompt: str) -> None:
+        """Its message arrived below every other: an urgent one may have left before it."""
+        offer = await self.get(prompt)
+        newest = await self.newest(offer.contact_id) if offer is not None else None
+        if offer is None or (newest is not None and newest.prompt == prompt):
+            return
+        made_at = await self._next_at(offer.contact_id)
+        await self._tx.run(update(offers).where(offers.c.prompt == prompt).values(made_at=made_at))
 
     async def cards(self, case_id: str) -> list[Offer]:
         """The newest card of each address that looks at this case."""

@@ -46,3 +46,7 @@ class PaperLinks:
             return None
         spent = await self._tx.run(_SPEND, this=digest(token), used_at=self._tx.now)
         return found if spent.rowcount else None
+
+    async def void(self, person_id: str) -> None:
+        """Every link of this person is worth nothing from now on."""
+        await self._tx.run(delete(paper_links).where(paper_links.c.person_id == person_id))

@@ -84,9 +84,9 @@ class Marks:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    async def set(self, name: str, note: str = "") -> None:
-        """Now."""
-        values = {"at": self._tx.now, "note": note}
+    async def set(self, name: str, note: str = "", at: datetime | None = None) -> None:
+        """Now, or when it was done."""
+        values = {"at": at or self._tx.now, "note": note}
         changed = await self._tx.run(update(marks).where(marks.c.name == name).values(**values))
         if not changed.rowcount:
             await self._tx.add(marks, {"name": name, **values})

@@ -7,8 +7,6 @@ from datetime import timedelta
 import psycopg
 
 from bot.app import open_store
-from bot.clock import SystemClock
-from bot.company import Among
 from bot.config import load
 from bot.engine.local import LocalEngine
 from bot.engine.procrastinate import Habits, ProcrastinateEngine
@@ -76,6 +74,13 @@ class Rig:
                 except TimeoutError:
                     continue
 
+    def empty(self):
+        """All that the engine remembers is gone."""
+        if self.kind == "local":
+            self.engine._scheduler.remove_all_jobs()
+        else:
+            self.sql("TRUNCATE procrastinate_jobs CASCADE")
+
     def sql(self, query):
         with psycopg.connect(plain(self.url), autocommit=True) as owner:
             answer = owner.execute(query)
@@ -98,11 +103,10 @@ async def rig(folder, url, kind, **habits):
         store.rider = Rider((), first.engine.jobs.defer)
     made.append(first)
     first.beside = lambda: made.append(Rig(store, url, kind, **habits)) or made[-1]
-    yield first
-    for one in made:
-        one.gate.set()
-        await one.engine.stop(5)
-    await store.close()
-
-
-__all__ = ("NEVER", "SOON", "Among", "SystemClock", "rig")
+    try:
+        yield first
+    finally:
+        for one in made:
+            one.gate.set()
+            await one.engine.stop(5)
+        await store.close()

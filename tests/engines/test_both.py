@@ -30,10 +30,19 @@ async def test_what_is_rolled_back_wakes_nobody(open_rig):
 
 async def test_f20_a_wake_that_is_lost_is_made_good_by_the_sweep(open_rig):
     async with open_rig(sweep=timedelta(seconds=0.3)) as rig:
-        await rig.start()
+        await rig.start(outbox=SOON, timers=SOON)
+        rig.empty()
         await rig.commit()  # something is due, and nobody is told
         count = await known(rig)
         await rig.until(lambda: count in rig.seen["outbox"])
+
+
+async def test_what_is_done_once_for_everybody_is_not_swept_by_each(open_rig):
+    async with open_rig(sweep=timedelta(seconds=0.1)) as rig:
+        await rig.start(outbox=SOON, timers=timedelta(minutes=1))
+        drained = len(rig.seen["outbox"])
+        await rig.until(lambda: len(rig.seen["outbox"]) > drained + 9)
+        assert len(rig.seen["timers"]) <= 3  # at the start, and in its own minutes
 
 
 async def test_a_drain_that_fails_is_tried_again_and_stops_no_other_queue(open_rig):

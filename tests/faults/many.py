@@ -47,7 +47,7 @@ class Many(Place):
     async def working(self, many):
         """Until so many workers are at work."""
         alive = "SELECT count(*) FROM procrastinate_workers"
-        locks = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'annhi'"
+        locks = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'annhi%'"
         await self.until_sql(alive, many)
         await self.until_sql(f"{locks} AND datname = current_database()", many)
 
@@ -69,6 +69,10 @@ class Many(Place):
                 if self.sql(left)[0][0] and self.sql(new)[0][0]:
                     return
                 await asyncio.sleep(0.2)
+
+    def said(self):
+        """Everything that anybody was sent."""
+        return [fields["text"] for name, fields in self.peer.accepted if name == "sendMessage"]
 
     def log(self):
         return (self.folder / "log.txt").read_text()

@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.loops import drain_rows
+from tests.support import database
 from tests.support.people import T, danger, everybody
+
+pytestmark = pytest.mark.skipif(
+    bool(database.server), reason="PostgreSQL has a clock of its own (test_health.py)"
+)
 
 
 def alarms(world):

@@ -111,7 +111,7 @@ async def test_a_drill_that_nobody_acknowledges_rings_nobody_else(office):
     await _minutes(office, 1)
     async with office.site.store.transaction("test") as work:
         await work.webchat.close((await work.contacts.of_person("drill-officer"))[0].user)
-    await office.site.stage.pass_time(timedelta(hours=2))
+    await office.site.stage.pass_time(timedelta(hours=1))
     assert await admin.hears() == await city.hears() == []
     await _minutes(office, 2)
     (case,), _, violations = await _seen(office)

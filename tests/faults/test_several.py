@@ -1,10 +1,13 @@
 """Several programs on one PostgreSQL: each of them may go at any moment (F13 F18 F20, TRUST.md 7-9)."""
 
 import asyncio
+import signal
 
 import pytest
 from aiohttp import ClientSession
 
+from tests.faults.many import Crowd
+from tests.faults.place import REPEAT
 from tests.support.peer import Peer
 
 PATIENCE = 30
@@ -72,3 +75,23 @@ async def test_a_page_hears_what_a_worker_writes(many):
                 assert answer.status == 202
             line = await stream.content.readline()  # its first comment comes after 20 seconds
     assert line == b"event: message\n"
+
+
+async def test_f08_a_worker_that_is_stopped_ends_its_calls_and_the_other_goes_on(many):
+    crowd = Crowd(many)
+    first = await many.role("worker")
+    await many.role("worker")
+    await many.working(2)
+    many.peer.hold = True
+    crowd.reports(4)
+    await many.until(lambda: any(many.told(who) for who in crowd.people))
+    first.send_signal(signal.SIGTERM)
+    many.peer.hold = False
+    many.peer.release.set()
+    async with asyncio.timeout(PATIENCE):
+        assert await first.wait() == 0
+    await crowd.until_heard()
+    await many.settled()
+    crowd.judged()
+    assert not [text for text in many.said() if text.startswith(REPEAT)]
+    assert "Traceback" not in many.log()

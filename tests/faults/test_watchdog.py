@@ -8,6 +8,7 @@ import sys
 from contextlib import closing, contextmanager
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import HandClock
 from bot.loops import drain_rows
@@ -48,13 +49,12 @@ async def test_only_a_finished_cycle_of_the_sender_feeds_it(world, tmp_path):
         assert heard() == [b"WATCHDOG=1"]
         await danger(world)  # within five seconds once is enough
         assert len(heard()) < 5
-        file = sqlite3.connect(world.app.config.database_url.split(":///")[1], isolation_level=None)
-        file.execute("UPDATE outbox SET state = 'waiting'")
-        file.execute("DROP TABLE gates")  # the claim fails: no cycle is finished
+        async with world.app.kit.store.transaction("test") as work:
+            await work._tx.connection.execute(text("UPDATE outbox SET state = 'waiting'"))
+            await work._tx.connection.execute(text("DROP TABLE gates"))  # the claim fails
         world.clock.advance(60)
         with pytest.raises(Exception, match="gates"):
             await world.app.sender.drain()
-        file.close()
         assert heard() == []
 
 

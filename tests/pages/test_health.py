@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession
 
+from bot.clock import SystemClock
 from bot.systemd import Watchdog
 from bot.vitals import Vitals
 from cases.model import Role
 from storage import migrate
+from tests.support import database
 from tests.support.full import full, roomy
 from tests.support.office import DAI_LOC, Office
 from web.app import serve
@@ -105,6 +107,9 @@ async def test_f21_a_schema_of_another_version_is_not_ready(office, door):
     assert await door.says_no() == {}
 
 
+@pytest.mark.skipif(
+    bool(database.server), reason="only SQLite can be told how many pages there are"
+)
 async def test_f16_a_full_database_is_not_ready_and_recovers_alone(office, door):
     await full(office.site.store)
     assert (await door.says_no())["database"] == "cannot be written"
@@ -181,3 +186,22 @@ def test_what_is_in_buckets_is_in_the_right_one():
     for seconds in (0.0, 0.005, 0.006, 10**9):
         spans.took(seconds)
     assert spans.counts == [2, 1, *[0] * (len(BOUNDS) - 2), 1]
+
+
+class Wrong(SystemClock):
+    """A machine whose time is wrong."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def now(self):
+        return super().now() + timedelta(seconds=self.seconds)
+
+
+@pytest.mark.skipif(not database.server, reason="a file has no clock of its own")
+@pytest.mark.parametrize(("seconds", "ready"), [(0, True), (4, True), (6, False), (-6, False)])
+async def test_f34_a_machine_whose_clock_is_not_the_databases_is_not_ready(office, seconds, ready):
+    kit = replace(office.site.app.kit, clock=Wrong(seconds))
+    door = await Door().open(office.site, kit=kit)
+    assert await door.says_no() == ({} if ready else {"clock": "is not the database's"})
+    await door.close()

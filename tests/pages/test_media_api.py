@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import sqlite3
 from io import BytesIO
 
 import pytest
 from aiohttp import FormData
 
+from tests.support import database
 from tests.support.site import Site
 from tests.support.world import SHELF
 
@@ -45,7 +45,7 @@ async def post(site, header, data):
 
 
 def sql(site, query):
-    with sqlite3.connect(site.folder / "annhi.db") as reader:
+    with database.owner(site.folder / "annhi.db") as reader:
         found = reader.execute(query).fetchall()
     reader.close()
     return found
@@ -293,7 +293,7 @@ async def test_a_case_that_is_full_refuses_the_file_and_not_the_words(site):
     await urgent(site, header)
     async with site.store.transaction("test") as work:
         (case,) = await work.cases.all_cases()
-    with sqlite3.connect(site.folder / "annhi.db") as owner:
+    with database.owner(site.folder / "annhi.db") as owner:
         owner.execute(
             "INSERT INTO files (id, key, case_id, talk_id, contact_id, channel, account, kind, album,"
             " ref, state, why, mime, size, attempt, try_at, received_at, told) VALUES ('f', 'k:0', ?,"

@@ -105,10 +105,26 @@ def test_what_left_something_outside_is_never_undone(act):
     assert not TABLE[Act(act)].undoable
 
 
-def test_a_hold_is_possible_in_every_status_and_only_for_the_leader():
+def test_a_hold_is_possible_in_every_status_for_the_leader_or_where_the_commune_may_not_know_the_city():
     for act in (Act.HOLD, Act.UNHOLD):
         assert TABLE[act].when == frozenset(Status)
-        assert TABLE[act].by == (Role.LEADER,)
+        assert TABLE[act].by == (Role.LEADER, Role.SUPERVISOR)
+    hidden = replace(case("closed"), flags=("conflict_commune",))
+    assert allowed(Act.HOLD, case("closed"), STAFF[Role.SUPERVISOR]) == "error.not_yours"
+    assert allowed(Act.HOLD, hidden, STAFF[Role.SUPERVISOR]) == ""
+
+
+def test_an_erasure_needs_a_second_person_and_nothing_that_is_held_back():
+    asked = replace(case("closed"), beside=(record("erasure", 1, "asked", STAFF[Role.LEADER].id),))
+    assert allowed(Act.AGREE_ERASE, asked, STAFF[Role.LEADER]) == "error.own_erasure"
+    assert allowed(Act.AGREE_ERASE, asked, STAFF[Role.SUPERVISOR]) == ""
+    assert allowed(Act.ASK_ERASE, asked, STAFF[Role.OFFICER]) == "error.not_now"
+    held = replace(asked, beside=(*asked.beside, record("hold", 1, "on")))
+    assert allowed(Act.AGREE_ERASE, held, STAFF[Role.SUPERVISOR]) == "error.held"
+    assert allowed(Act.REFUSE_ERASE, held, STAFF[Role.LEADER]) == ""
+    kept = replace(case("closed"), beside=(record("hold", 1, "on"),))
+    assert allowed(Act.ASK_ERASE, kept, STAFF[Role.OFFICER]) == "error.held"
+    assert allowed(Act.HOLD, kept, STAFF[Role.LEADER]) == "error.not_now"
 
 
 def test_only_closing_acts_and_a_reopening_stop_every_clock():
@@ -155,6 +171,9 @@ MAY = {
     "merge": ("open", "", WORKERS),
     "hold": ("any", "leader", "leader"),
     "unhold": ("any", "leader", "leader"),
+    "ask_erase": ("closed", f"{WORKERS} supervisor", f"{WORKERS} supervisor"),
+    "agree_erase": ("closed", "leader supervisor", "leader supervisor"),
+    "refuse_erase": ("closed", "leader supervisor", "leader supervisor"),
     "verify": ("acknowledged", "", WORKERS),
     "send_visit": ("open", "", EVERYBODY),
     "refer": ("open", "leader", EVERYBODY),
@@ -197,6 +216,8 @@ BESIDE = {
     "submit": FILED, "approve": (WRITTEN,), "send_back": (WRITTEN,), "task_done": (APPROVED, TASK),
     "task_failed": (APPROVED, TASK), "end": (APPROVED,), "replan": (APPROVED,),
     "unhold": (record("hold", 1, "on"),),
+    "agree_erase": (record("erasure", 1, "asked", "p-else"),),
+    "refuse_erase": (record("erasure", 1, "asked", "p-else"),),
     "refer_received": (
         replace(record("referral", 1, "sent"), commune="20500", body={"purpose": "police_crime"}),
     ),

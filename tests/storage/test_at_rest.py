@@ -12,6 +12,7 @@ from notifications.channel import Admitted
 from storage import migrate, tables
 from storage.keys import KeyRing
 from storage.store import Store
+from tests.support import database
 from tests.support.lying import lying_in
 from tests.support.world import open_world
 
@@ -95,7 +96,7 @@ async def test_a_checkpoint_and_a_deleted_row_leave_no_words_behind(told):
     world, folder = told
     async with world.app.kit.store.transaction("test") as work:
         await work.people.save(type(p := await work.people.get("p-lan"))(**_named(p, "")))
-    with sqlite3.connect(folder / "annhi.db") as owner:
+    with database.owner(folder / "annhi.db") as owner:
         owner.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     owner.close()
     for path in _files(folder):
@@ -113,7 +114,7 @@ async def test_every_file_is_for_our_eyes_only(told):
 
 async def test_a_value_moved_to_another_row_is_refused(told):
     world, folder = told
-    with sqlite3.connect(folder / "annhi.db") as owner:
+    with database.owner(folder / "annhi.db") as owner:
         first, last = "(SELECT min(seq) FROM case_events)", "(SELECT max(seq) FROM case_events)"
         owner.execute(
             f"UPDATE case_events SET body = (SELECT body FROM case_events WHERE seq = {first})"
@@ -129,7 +130,7 @@ async def test_a_value_moved_to_another_row_is_refused(told):
 async def test_another_installations_keys_open_nothing(told, tmp_path):
     world, folder = told
     keys = KeyRing.load_or_create(tmp_path / "others.json", SystemChance())
-    url = f"sqlite+aiosqlite:///{folder}/annhi.db"
+    url = database.url(folder)
     thief = await Store.open(url, keys, world.clock, SystemChance())
     async with thief.reading("test") as work:
         (case,) = await work.cases.all_cases()
@@ -168,7 +169,7 @@ async def test_f54_a_telegram_account_is_not_readable_in_the_file(tmp_path):
 
 
 def test_an_old_schema_with_rows_becomes_the_newest_and_keeps_them(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     engine = migrate._engine(url)
     with engine.begin() as connection:
         migrate.command.upgrade(migrate.config(connection), "0001")
@@ -182,7 +183,7 @@ def test_an_old_schema_with_rows_becomes_the_newest_and_keeps_them(tmp_path):
         )
     engine.dispose()
     migrate.upgrade(url)
-    with sqlite3.connect(tmp_path / "t.db") as reader:
+    with database.owner(tmp_path / "t.db") as reader:
         assert reader.execute("SELECT name, owners FROM areas").fetchall() == [("Đại Hiệp", None)]
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             reader.execute("DELETE FROM audit")

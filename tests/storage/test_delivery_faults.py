@@ -8,6 +8,7 @@ import pytest
 from notifications.channel import Retry, Sent, Unknown
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
@@ -33,7 +34,7 @@ async def _put(world, text="xin chào", who="minh", **more):
 
 async def _row(world):
     columns = "state, gen, attempt, maybe_sent, message_id"
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as reader:
+    with database.owner(world.app.config.database_url) as reader:
         (row,) = reader.execute(f"SELECT {columns} FROM outbox").fetchall()
     reader.close()
     return row
@@ -159,3 +160,17 @@ async def test_f24_a_gate_shut_by_a_refusal_is_not_opened_early_by_the_accounts_
     world.clock.advance(60)
     async with store.reading("test") as work:
         assert [why for *_, why in await work.outbox.shut_gates()] == ["InvalidToken"]
+
+
+@pytest.mark.parametrize(("senders", "most"), [(1, 24), (2, 12)])
+async def test_f24_several_senders_share_what_an_account_may_send_in_a_second(world, senders, most):
+    store = world.app.kit.store
+    world.app.sender._finisher._senders = lambda: senders
+    async with store.transaction("test") as work:
+        for n in range(40):
+            contact = await work.contacts.ensure("telegram", "site", f"u{n}", f"u{n}", "vi")
+            body = {"op": "say", "text": "x"}
+            await work.outbox.put(Message(f"k{n}", contact.id, "telegram", "say", body, 0))
+    await world.app.sender.drain()
+    sent = [one for one in world.channels["telegram"].accepted if one[1].text == "x"]
+    assert most - 4 <= len(sent) <= most + 5  # the calls that ran when the gate was shut

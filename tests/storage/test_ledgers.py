@@ -25,13 +25,14 @@ from storage.records.people import Invite
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
+from tests.support import database
 
 CANARY = "Nguyễn Thị Bống 0530000001"
 
 
 @pytest.fixture
 async def store(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
     made = await Store.open(url, keys, HandClock(), FixedChance())
@@ -190,7 +191,7 @@ async def test_f53_the_first_bad_audit_row_is_named(store, tmp_path, change, wha
     async with store.transaction("t") as work:
         for act in ("one", "two", "three"):
             await work.audit.write("p", act)
-    with sqlite3.connect(tmp_path / "t.db") as owner:
+    with database.owner(tmp_path / "t.db") as owner:
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             owner.execute(change)
         for verb in ("UPDATE", "DELETE"):
@@ -238,7 +239,7 @@ def test_a_damaged_key_file_is_refused_with_its_remedy(tmp_path):
 
 
 def test_the_migrated_schema_is_the_one_that_the_code_knows(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     migrate.upgrade(url)  # again: nothing to do
     engine = create_engine(f"sqlite:///{tmp_path}/t.db")

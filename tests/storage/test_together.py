@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 from collections import Counter
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from bot.loops import drain_rows, guarded
 from storage.shared import Shared
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.world import open_world
 
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
@@ -49,7 +49,7 @@ async def _take_in(world, who, *texts):
 async def _inbox(world):
     """(state, attempt) of every message, in the order they came."""
     path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path) as owner:
+    with database.owner(path) as owner:
         found = owner.execute("SELECT state, attempt FROM inbox ORDER BY seq").fetchall()
     owner.close()
     return found

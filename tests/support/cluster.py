@@ -77,8 +77,8 @@ class StallingProxy:
     async def _through(self, reader, writer):
         task = asyncio.current_task()
         self._tasks.add(task)
+        behind, ahead = await asyncio.open_unix_connection(self._behind)
         try:
-            behind, ahead = await asyncio.open_unix_connection(self._behind)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pump(reader, ahead))
                 both.create_task(self._pump(behind, writer))
@@ -86,7 +86,8 @@ class StallingProxy:
             pass
         finally:
             self._tasks.discard(task)
-            writer.close()
+            for one in (ahead, writer):
+                one.transport.abort()
 
     async def _pump(self, source, target):
         while data := await source.read(65536):

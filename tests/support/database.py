@@ -45,14 +45,18 @@ def empty(folder: Path, name: str = "annhi.db") -> str:
 
 
 @contextmanager
-def owner(path: Path) -> Iterator[Any]:
-    """The database of this path past the program, one transaction: `execute` takes `?` for values."""
+def owner(of: Path | str) -> Iterator[Any]:
+    """The database of this path or URL past the program, in one transaction.
+
+    `execute` takes `?` for values.
+    """
     if not server:
-        with sqlite3.connect(path) as connection:
+        with sqlite3.connect(str(of).removeprefix("sqlite+aiosqlite:///")) as connection:
             yield connection
         connection.close()
         return
-    with psycopg.connect(plain(_made[path.resolve()])) as connection:
+    found = of if isinstance(of, str) else _made[of.resolve()]
+    with psycopg.connect(plain(found)) as connection:
         yield _Owner(connection)
 
 

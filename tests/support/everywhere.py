@@ -8,40 +8,49 @@ number that stands in the message, or the word in its last line.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 
 from bot.channels.memory import ABILITIES
 from cases.messages import Outgoing
+from handlers.flows import FLOWS
 from notifications.channel import Abilities
 from notifications.fit import fit
 from tests.support.player import Player
 from tests.support.world import World, open_world
 
-EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True)
+EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True, media_out="image")
 PAGES = "https://annhi.example"  # a messenger refuses a button to an address of one's own machine
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
-_LINK = re.compile(r"#[\w-]{22}")
-MORE = "Việc khác…"
+_LINK = re.compile(r"(?<=[#/])[\w-]{22}\b")
+_SEAL = re.compile(r"\d+, [0-9A-F]{4}(?: [0-9A-F]{4}){4}\b")  # of the audit trail of this run
 _INPUT = re.compile(r"^(> |! next send to )(\w+)(?: on (\w+))?(.*)$")
 
 
-async def everything_works(folder: Path, at: str) -> World:
+async def everything_works(folder: Path, at: str, **settings: str) -> World:
     """Every channel has buttons, edits and room enough."""
-    world = await on_pages(folder, at)
+    world = await on_pages(folder, at, **settings)
     for channel in world.channels.values():
         channel.abilities = EVERYTHING
     return world
 
 
-async def on_pages(folder: Path, at: str) -> World:
+async def on_pages(folder: Path, at: str, **settings: str) -> World:
     """As usual, at a public address."""
-    world = await open_world(folder, at)
+    world = await open_world(folder, at, **settings)
     world.channels["web"].link = PAGES
     return world
+
+
+class NotThere(AssertionError):
+    """A button of an older message, which its case does not offer any more."""
+
+    def __init__(self, who: str, label: str) -> None:
+        super().__init__(f"{who} is not offered [{label}] any more")
+        self.who, self.label = who, label
 
 
 @dataclass
@@ -89,8 +98,14 @@ class Moved(Listener):
     base: list[Step] = field(default_factory=list)
     wrote: dict[str, list[str]] = field(default_factory=dict)  # the channels of the written chat
     codes: dict[str, str] = field(default_factory=dict)  # as written: as they are here
-    brought: set[tuple[str, str]] = field(default_factory=set)
+    brought: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    uploads: int = 0
+    lifted: tuple[str, str] = ("", "")
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    langs: dict[str, str] = field(default_factory=dict)  # as chosen since
+    passed: list[str] = field(default_factory=list)  # buttons that are not to be had any more
     cards: dict[tuple[str, int, str], list[str]] = field(default_factory=dict)
+    looked_at: set[tuple[str, int, str]] = field(default_factory=set)  # where it was written
     found: list[str] = field(default_factory=list)
 
     def _person(self, line: str) -> None:
@@ -102,8 +117,29 @@ class Moved(Listener):
             person.channels = moved(person.channels, self.to)
 
     async def _do(self, line: str, *, expects_nothing: bool) -> None:
-        await super()._do(self._here(line), expects_nothing=expects_nothing)
-        self._compare(self.base[len(self.steps) - 1], self.steps[-1])
+        here, passed, self.lifted = self._here(line), "", ("", "")
+        try:
+            await super()._do(here, expects_nothing=expects_nothing)
+        except NotThere as gone:
+            passed = gone.who
+            self.passed.append(gone.label)
+            self._hear()
+        if self.world is not None:
+            await self._look_up()
+        self._compare(self.base[len(self.steps) - 1], self.steps[-1], but=passed)
+
+    async def _look_up(self) -> None:
+        """In which language each of the staff is written to, and who is asked something."""
+        self.asked = set()
+        async with self.world.app.kit.store.reading("everywhere") as work:
+            for name in self.who:
+                for contact in await work.contacts.of_person(f"p-{name}"):
+                    self.langs[name] = contact.lang
+                    if any(one.flow in FLOWS for one in await work.talks.of_contact(contact.id)):
+                        self.asked.add((name, contact.channel))
+
+    def _lang(self, name: str) -> str:
+        return self.langs.get(name, self.people[name].lang)
 
     def _here(self, line: str) -> str:
         """The line with the channel that stands in for the written one, and the codes of this run."""
@@ -125,14 +161,50 @@ class Moved(Listener):
         """A button where there is one; else its number, else its word."""
         on = channel or self.people[name].channels[0]
         label, _, words = what.partition(' of "')
+        label = self._named(name, label)
         out = self._offering(name, on, label, words.rstrip('"'))
-        if not _has_button(out, label) and out is not self._newest(name, on):
-            out = await self._bring_up(name, on, out, label)
         if _has_button(out, label):
             option = next(one.option for one in out.choices if one.label == label)
             await self._send(name, on, "choice", prompt=out.prompt, option=option)
-        else:
-            await self._send(name, on, "text", text=_typed(out, label))
+            return
+        text = _typed(out, label)
+        if out is not self._newest(name, on) and text != label:
+            text = await self._instead(name, on, out, label)
+        await self._send(name, on, "text", text=text)
+
+    async def _instead(self, name: str, on: str, out: Outgoing, label: str) -> str:
+        """A number means the newest message. Of an older one: the code of its case, or the words."""
+        code = self._case_of(name, on, out)
+        words = _CODE.fullmatch(label) or self.people[name].role == "reporter"
+        if code is None or words:
+            if _typed(self._newest(name, on), label):
+                raise NotThere(name, label)  # the words, too, mean the newest message
+            return label
+        if label == self._say(name, "act.read"):
+            return self._opening(name, on, code.group())  # as the button does
+        return _typed(await self._bring_up(name, on, code.group(), label), label)
+
+    def _case_of(self, name: str, on: str, out: Outgoing) -> re.Match[str] | None:
+        """The code that stands in it, or in the piece before it where it was cut."""
+        told = self._told(name, on)
+        at = next(n for n, one in enumerate(told) if one is out)
+        if found := _CODE.search(out.text):
+            return found
+        before = told[at + 1] if at + 1 < len(told) else out
+        return _CODE.search(before.text) if not before.prompt else None
+
+    def _opening(self, name: str, on: str, code: str) -> str:
+        """What brings up a case; below an open question a code alone may be its answer."""
+        return f"/vu {code}" if self._newest(name, on).question else code
+
+    async def _send(self, name: str, channel: str | None, kind: str, **values: object) -> None:
+        """Each upload on the page is a file of its own: another name of the same one on the shelf."""
+        on = channel or self.people[name].channels[0]
+        if kind == "media" and on == "web":
+            (one,) = values["media"]
+            self.uploads += 1
+            values["media"] = (replace(one, ref="./" * self.uploads + one.ref),)
+        await super()._send(name, channel, kind, **values)
 
     def _offering(self, name: str, on: str, label: str, words: str) -> Outgoing:
         for out in self._told(name, on):
@@ -148,28 +220,34 @@ class Moved(Listener):
         accepted = reversed(self.world.channels[on].accepted)
         return [out for address, out, _ in accepted if address.user == name]
 
-    async def _bring_up(self, name: str, on: str, out: Outgoing, label: str) -> Outgoing:
-        """A number means the newest message: the code of a case brings its card up, page by page."""
-        code = _CODE.search(out.text)
-        assert code is not None, f"[{label}] is too old for {name} on {on}"
-        await self._send(name, on, "text", text=code.group())
-        for _ in range(6):
+    async def _bring_up(self, name: str, on: str, code: str, label: str) -> Outgoing:
+        """The code of a case brings its card up, page by page."""
+        await self._send(name, on, "text", text=self._opening(name, on, code))
+        out = self._newest(name, on)
+        first = out.text.split("\n")[0]
+        self.brought[name, on].add(first)
+        self.lifted = name, first  # what follows changes this card
+        more, pages = self._say(name, "act.more"), set[str]()
+        while not _typed(out, label):
+            text = _typed(out, more)
+            if not text or out.text in pages:
+                raise NotThere(name, label)
+            pages.add(out.text)
+            await self._send(name, on, "text", text=text)
             out = self._newest(name, on)
-            if _typed(out, label):
-                break
-            await self._send(name, on, "text", text=_typed(out, MORE) or code.group())
-        else:
-            raise AssertionError(f"the card of {name} on {on} has no [{label}]")
         self.taken |= {one: len(channel.accepted) for one, channel in self.world.channels.items()}
-        self.brought.add((name, on))  # what follows changes this card, where a new one was written
         return out
 
-    def _compare(self, one: Step, two: Step) -> None:
+    def _compare(self, one: Step, two: Step, but: str = "") -> None:
         for name, slot in sorted({*one.heard, *two.heard}):
+            for out in one.heard[name, slot]:
+                self.looked_at.add((name, slot, out.text.split("\n")[0]))
+            if name == but:
+                continue
             expected = [
                 text
                 for out in one.heard[name, slot] if not self._stays(one.line, name, slot, out)
-                for text in self._cut(name, slot, out)
+                for text in self._cut(name, slot, out, one.line)
             ]  # fmt: skip
             came = [_shown(out) for out in two.heard[name, slot]]
             self._learn("\n".join(expected), "\n".join(came))
@@ -179,16 +257,30 @@ class Moved(Listener):
     def _stays(self, line: str, name: str, slot: int, out: Outgoing) -> bool:
         """Whether only a clock went on: a card that cannot be changed is not sent again for that."""
         key, before = (name, slot, out.text.split("\n")[0]), self.cards
-        says = [one for one in out.text.split("\n") if not one.startswith(self._next(name))]
+        late = self._late(name)
+        says = [
+            one.removesuffix(late)
+            for one in out.text.split("\n") if not one.startswith(self._next(name))
+        ]  # fmt: skip
         same, before[key] = before.get(key) == says, says
         can = ABILITIES[self.people[name].channels[slot]].edit
-        return line.startswith("~") and out.op == "edit" and same and not can
+        return line.startswith(("~", "! stopped")) and out.op == "edit" and same and not can
 
     def _next(self, name: str) -> str:
         """How a line of a card begins that names the next reminder."""
-        values = {"at": "", "day": "", "clock": ""}
-        words = self.world.app.kit.catalog.say(self.people[name].lang, "card.next", **values)
+        words = self._say(name, "card.next", at="", day="", clock="")
         return words.partition(":")[0] + ":"
+
+    def _late(self, name: str) -> str:
+        """How a task of the plan is marked whose day is over."""
+        values = {"no": 1, "what": "", "who": "", "day": ""}
+        open_, late = (
+            self._say(name, "plan.task", state=state, **values) for state in ("open", "late")
+        )
+        return late.removeprefix(open_)
+
+    def _say(self, name: str, key: str, **values: object) -> str:
+        return self.world.app.kit.catalog.say(self._lang(name), key, **values)
 
     def _alike(
         self, name: str, slot: int, expected: list[str], came: list[str]
@@ -201,18 +293,27 @@ class Moved(Listener):
             traces = say(person.lang, key, channel=channel)
             came = [_without(one, traces) for one in came]
             expected = [_without(one, say(person.lang, key, channel=written)) for one in expected]
-        if (name, channel) in self.brought:
-            update = f"say: {say(person.lang, 'talk.update')} "
+        if cards := self.brought[name, channel]:
+            update = f"say: {say(self._lang(name), 'talk.update')} "
             came = [one.replace(update, "say: ") for one in came]
             expected = [one.replace(update, "say: ") for one in expected]
-        return [self._names(one) for one in expected], came
+            here = {
+                self._renamed(one) for who, on, one in self.looked_at if (who, on) == (name, slot)
+            }
+            extra = {f"say: {one}" for one in cards - here}  # nobody looked at a card there
+            came = [one for one in came if one.split("\n")[0] not in extra]
+        return [one if one in came else self._named(name, one) for one in expected], came
 
-    def _names(self, text: str) -> str:
-        """The administrator is told on which channel somebody cannot be reached."""
-        for name in self.who:
-            for written, here in zip(self.wrote[name], self.people[name].channels, strict=True):
-                text = re.sub(rf"\b{written}\.", f"{here}.", text)
-        return text
+    def _named(self, reader: str, text: str) -> str:
+        """Where somebody's addresses are named, they are where they are here."""
+        lang, say = self._lang(reader), self.world.app.kit.catalog.say
+        names: dict[str, str] = {}
+        for name in sorted(self.who, key=lambda one: one == reader):
+            for pair in zip(self.wrote[name], self.people[name].channels, strict=True):
+                one, two = (say(lang, f"channel.{channel}") for channel in pair)
+                names |= {one: two, f"{pair[0]}.": f"{pair[1]}."} if pair[0] != pair[1] else {}
+        known = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+        return re.sub(rf"\b(?:{known})", lambda one: names[one[0]], text) if names else text
 
     def _note(self, where: str, expected: list[str], came: list[str]) -> None:
         expected = [self._renamed(text) for text in expected]
@@ -222,11 +323,17 @@ class Moved(Listener):
             )
             self.found.append("\n".join([where, *diff]))
 
-    def _cut(self, name: str, slot: int, out: Outgoing) -> list[str]:
+    def _cut(self, name: str, slot: int, out: Outgoing, line: str) -> list[str]:
         """What `fit` makes of it for where this person is."""
-        person = self.people[name]
-        say = partial(self.world.app.kit.catalog.say, person.lang)
-        return [_shown(one) for one in fit(out, ABILITIES[person.channels[slot]], say)]
+        channel = self.people[name].channels[slot]
+        say = partial(self.world.app.kit.catalog.say, self._lang(name))
+        once = replace(out, repeat=False)  # what was heard says so already
+        turned = line == f"> {name} presses {self._say(name, 'act.more')}"
+        again = out.op == "edit" or (name, self._renamed(out.text.split("\n")[0])) == self.lifted
+        if again and not ABILITIES[channel].edit and not turned:
+            # Below an open question a card that comes afresh offers nothing.
+            once = replace(once, choices=() if (name, channel) in self.asked else out.choices)
+        return [_shown(one) for one in fit(once, ABILITIES[channel], say)]
 
     def _moved_in(self, look: str) -> str:
         """`= lan: telegram ok`, of somebody who is elsewhere now."""
@@ -277,8 +384,8 @@ def _typed(out: Outgoing, label: str) -> str:
 def _shown(out: Outgoing) -> str:
     """As it stands on the screen."""
     labels = "".join(f"\n[{one.label}]" for one in out.choices)
-    link = _LINK.sub("#…", out.text)
-    return f"{out.op}: {link}{labels}"
+    text = _SEAL.sub("…", _LINK.sub("#…", out.text))
+    return f"{out.op}: {text}{labels}"
 
 
 def _lines(texts: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ VALUES = {
     "code": "7KQ4-2MDJ", "level": "X", "at": "20:15", "at_day": "23/11", "due": "08:15",
     "due_day": "24/11", "span": 15, "unit": "minutes", "hours": 3, "limit": 12, "since": "20:15",
     "since_day": "23/11", "role": "R", "when": "20:15", "channel": "telegram",
-    "why": "x", "clock": "K", "rule": "I7", "count": 2, "row": "1234", "head": "3F2A 91BC",
+    "why": "x", "clock": "K", "no": 3, "rule": "I7", "count": 2, "row": "1234", "head": "3F2A 91BC",
 }  # fmt: skip
 FORBIDDEN = {
     "vi": ("trẻ", "bạo lực", "xâm hại", " bé", "cháu", "thôn", "xã "),

@@ -29,6 +29,8 @@ SEALED = {
     ("keks", "confirmed"): ("system", "{name}"),
     ("pins", "body"): ("person:{person_id}", "{person_id}"),
     ("openings", "reason"): ("{of}", "{id}"),
+    ("rights", "body"): ("{whose}", "{id}"),
+    ("breaches", "body"): ("breach:{id}", "{id}"),
 }
 _PLACES = {"webchat_messages": "webchat"}
 CLEAR = {  # binary, and not sealed: hashes and wrapped keys
@@ -75,5 +77,6 @@ def _more(name, row):
     return {
         "end": "last" if row.get("last") else "more",
         "owner": f"case:{case}" if case else f"person:{row.get('contact_id')}",
+        "whose": f"case:{case}" if case else f"rights:{row.get('id')}",
         "of": f"case:{case}" if case else "system",
     }

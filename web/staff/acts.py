@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from cases.errors import Conflict, Refused
-from cases.lifecycle import TABLE, Act
+from cases.lifecycle import PAGE_ONLY, TABLE, Act
 from handlers.pages.act_form import WORDS
 from handlers.pages.act_page import Done, Form, NotFilled, Pressed, act_on_page, open_form
 from handlers.pages.case_sheet import CaseSheet
@@ -13,6 +13,7 @@ from handlers.staff.presses import log_refusal, why_not
 from web.parts import PARTS
 from web.security import ApiError
 from web.staff.case_page import code_of, open_case, show_case
+from web.staff.pin import asks_for_pin
 from web.staff.session import (
     Guest,
     NotSignedIn,
@@ -25,7 +26,7 @@ from web.staff.session import (
     staff_page,
 )
 
-_OURS = ("csrf", "rev", "submission")  # fields of the page, not of the form
+_OURS = ("csrf", "rev", "submission", "pin")  # fields of the page, not of the form
 _LONGEST = 64
 
 routes = web.RouteTableDef()
@@ -55,6 +56,8 @@ async def do(request: web.Request) -> web.Response:
             if not made_here(guest, form):  # of an earlier session, or of nobody's
                 old = Refused("error.old_page")
                 return await _say_why(request, guest, old, pressed, status=403)
+            if pressed.act in PAGE_ONLY and (asked := await asks_for_pin(request, guest, form)):
+                return asked
             done = await act_on_page(guest.actor, pressed)
     except NotSignedIn:
         return sign_in_page(request, "again", status=401, kept=_written(pressed))

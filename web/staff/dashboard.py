@@ -13,6 +13,8 @@ from handlers.casework.search import Found, search, too_short
 from handlers.pages.city import city_view
 from handlers.pages.part_sheet import part_rows
 from handlers.pages.worklist import SHOWS, rows_of, worklist
+from handlers.watching.paging import see
+from handlers.watching.state import may_watch, state_of
 from web.staff.session import (
     NotSignedIn,
     for_staff,
@@ -38,7 +40,7 @@ async def dashboard(request: web.Request) -> web.Response:
     except NotSignedIn:
         return sign_in_page(request, "left" if said == "left" else "")
     if guest.person.role is Role.ADMIN:
-        return staff_page(request, guest, "staff_system.html", said="", **shown)
+        return staff_page(request, guest, "staff_system.html", said=said_of(said), **shown)
     show = request.query.get("show", "")
     show = show if show in SHOWS else "open"
     return staff_page(request, guest, "staff_list.html", said=said_of(said), show=show, **shown)
@@ -86,6 +88,17 @@ async def find(request: web.Request) -> web.Response:
         return not_found(request, guest)
 
 
+@routes.post("/dashboard/seen")
+@for_staff
+async def seen(request: web.Request) -> web.Response:
+    """Somebody has looked at what could not be delivered or read."""
+    async with posted(request) as (guest, _):
+        if not may_watch(guest.person):
+            return not_found(request, guest)
+        await see(guest.actor, guest.person)
+    return web.Response(status=303, headers={"Location": "/dashboard?said=done"})
+
+
 async def _system(actor: Actor) -> dict[str, Any]:
     """Who can be reached and what waits: no case, no word of one."""
     work, names = actor.work, actor.kit.places().areas.communes
@@ -93,7 +106,7 @@ async def _system(actor: Actor) -> dict[str, Any]:
     timer = await work.timers.next_at()
     late = max(work.now - timer, timedelta(0)) if timer else timedelta(0)
     return {
-        "waiting": await work.outbox.in_state("waiting", "sending"),
+        "watch": await state_of(actor), "waiting": await work.outbox.in_state("waiting", "sending"),
         "dead": await work.outbox.in_state("dead"),
         "late": late // timedelta(minutes=1),
         "people": [

@@ -125,6 +125,7 @@ def staff_page(
         request, name, guest.person.lang, csrf=guest.session.csrf, chat=guest.chat,
         settings=may_look(guest.person), chains=guest.person.role is Role.SUPERVISOR,
         figures=guest.person.role in READERS, opens=guest.person.role in MAY_ASK,
+        leads=guest.person.role is Role.LEADER,
         role=guest.actor.words(f"role.{guest.person.role}"), **values,
     )  # fmt: skip
     answer.set_status(status)

@@ -16,6 +16,7 @@ from handlers.casework.acts.clock_turns import law_clocks, overtaken, renamed
 from handlers.casework.acts.conflicts import let_in, stand_aside
 from handlers.casework.acts.done import Done, called_but, tell
 from handlers.casework.acts.emergency import assessed, confirmed, decided, measured, seen
+from handlers.casework.acts.erasing import ERASING
 from handlers.casework.acts.handovers import HANDOVERS, withdraw_there
 from handlers.casework.acts.levels import new_level
 from handlers.casework.acts.merging import merged, parted, shut_alike
@@ -23,6 +24,7 @@ from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent
 from handlers.casework.acts.referrals import REFERRALS
 from handlers.casework.acts.visits import VISITS, told_off
 from handlers.casework.attachments import quarantine
+from handlers.casework.forgetting import arm_retention, disarm_retention
 from handlers.casework.relay import (
     closing_undone,
     forget_news,
@@ -51,6 +53,7 @@ async def bring_about(done: Done) -> None:
         await _closed(done)
     if done.case.status is Status.CLOSED and done.after.status is not Status.CLOSED:
         await closing_undone(done.actor, done.after)
+        await disarm_retention(done.actor, done.after)
     if (follow := _FOLLOWS.get(done.act)) is not None:
         await follow(done)
     await told_off(done)
@@ -62,6 +65,7 @@ async def _closed(done: Done) -> None:
     values = {"when": f"{local(actor.work.now):%H:%M}"}
     call = Call("closed", f"case:{after.id}:closed:{after.rev}", values)
     people = await called_but(actor, after, done.person)
+    await arm_retention(actor, after)
     await actor.kit.announcer.tell(actor.work, after, people, call)
     await withdraw_there(actor, done.case, after)
     # Who reported hears of it when nobody can take it back any more.
@@ -169,4 +173,5 @@ _FOLLOWS: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
     **VISITS,
     **REFERRALS,
     **HANDOVERS,
+    **ERASING,
 }

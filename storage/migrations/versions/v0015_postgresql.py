@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 
 def upgrade() -> None:
@@ -15,3 +15,7 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ALTER seq TYPE bigint")
         op.execute(f"ALTER SEQUENCE {table}_seq_seq AS bigint")
     op.execute("ALTER TABLE files ALTER size TYPE bigint")
+    op.execute(
+        "CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+    )

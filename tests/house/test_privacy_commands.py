@@ -1,0 +1,135 @@
+"""`bot rights` and `bot breach`: records with the law's clocks, and no content for the operator."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.__main__ import main
+from bot.app import open_store
+from bot.config import load
+from cases.model import Person, Role
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asyncio.run(_staff())
+    return tmp_path
+
+
+async def _staff():
+    store, _ = await open_store(load())
+    async with store.transaction("test") as work:
+        for name, role, commune in (
+            ("chu", Role.LEADER, "20500"), ("boss", Role.SUPERVISOR, ""), ("root", Role.ADMIN, ""),
+        ):  # fmt: skip
+            await work.people.add(Person(name, role, commune, name=name.title()))
+            contact = await work.contacts.ensure("telegram", "x", name, name)
+            await work.contacts.link(contact.id, name)
+    await store.close()
+
+
+def run(capsys, *words):
+    code = main(list(words))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+async def _read(what):
+    store, _ = await open_store(load())
+    async with store.reading("test") as work:
+        found = await what(work)
+    await store.close()
+    return found
+
+
+async def told(work):
+    rows = await work._tx.all(_outbox())
+    people = {}
+    for row in rows:
+        contact = await work.contacts.get(row["contact_id"])
+        people.setdefault(contact.person_id, []).append(row["key"].split(":")[1])
+    return people
+
+
+def _outbox():
+    from sqlalchemy import select
+
+    from storage.tables import outbox
+
+    return select(outbox.c.contact_id, outbox.c.key)
+
+
+def test_a_request_by_paper_is_taken_acknowledged_extended_once_and_refused_with_a_reason(
+    here, capsys
+):
+    secret = "tôi là Nguyễn Văn Kín"
+    code, out, _ = run(capsys, "rights", "new", "erase", "--commune", "20500", "--text", secret)
+    assert code == 0
+    assert "no. 1" in out
+    rows = json.loads(run(capsys, "rights", "list", "--json")[1])
+    assert [(row["no"], row["what"], row["state"]) for row in rows] == [(1, "erase", "new")]
+    assert "Kín" not in json.dumps(rows, ensure_ascii=False)
+    assert asyncio.run(_read(told)) == {"chu": ["rights"]}
+    assert run(capsys, "rights", "answer", "1")[0] == 0
+    assert run(capsys, "rights", "extend", "1", "nhiều", "hồ", "sơ")[0] == 0
+    code, _, err = run(capsys, "rights", "extend", "1", "nữa")
+    assert (code, "once already" in err) == (1, True)
+    code, _, err = run(capsys, "rights", "close", "1", "--outcome", "refused")
+    assert (code, "needs a reason" in err) == (1, True)
+    close = ("rights", "close", "1", "--outcome", "refused", "--reason", "protect")
+    assert run(capsys, *close)[0] == 0
+    code, _, err = run(capsys, *close)
+    assert (code, "answered already" in err) == (1, True)
+    (row,) = json.loads(run(capsys, "rights", "list", "--all", "--json")[1])
+    assert row["outcome"] == "refused:protect"
+
+    async def armed(work):
+        one = await work.rights.by_no(1)
+        return await work.timers.armed(f"rights:{one.id}")
+
+    assert asyncio.run(_read(armed)) == []
+
+
+def test_a_breach_runs_from_when_it_was_noticed_until_the_authority_was_told(here, capsys):
+    new = ("breach", "new", "--noticed", "2020-11-23 20:15", "--what", "mất một điện thoại")
+    code, out, _ = run(capsys, *new)
+    assert code == 0
+    assert "72 hours of 23/11/2020 20:15" in out
+    assert "still lacks" in out
+    assert asyncio.run(_read(told)) == {"chu": ["breach"], "root": ["breach"]}
+    code, _, err = run(capsys, "breach", "tell", "1", "--how", "công văn 3")
+    assert (code, "still lacks" in err) == (1, True)
+    code, _, err = run(capsys, "breach", "close", "1", "xong")
+    assert (code, "not recorded yet" in err) == (1, True)
+    parts = ("whose", "count", "when", "consequences", "measures", "contact")
+    assert run(capsys, "breach", "add", "1", *[f"--{one}=điều đã rõ" for one in parts])[0] == 0
+    draft = run(capsys, "breach", "draft", "1")[1]
+    assert "DỰ THẢO" in draft
+    assert "mất một điện thoại" in draft
+    assert "Still missing" not in draft
+    assert run(capsys, "breach", "tell", "1", "--how", "công văn 3")[0] == 0
+    (row,) = json.loads(run(capsys, "breach", "list", "--json")[1])
+    assert row["state"] == "told"
+    assert [one["whom"] for one in row["told"]] == ["authority"]
+    assert run(capsys, "breach", "close", "1", "đã", "khóa", "máy")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rights", "answer", "9"], "no request with this number"),
+        (["rights", "new", "see", "--code", "7KQ4-2MDJ"], "There is no file 7KQ4-2MDJ"),
+        (["breach", "new"], "what happened"),
+        (["breach", "new", "--what", "x", "--noticed", "2999-01-01 10:00"], "later than now"),
+        (["breach", "new", "--what", "x", "--noticed", "yesterday"], "Write the time as"),
+        (["breach", "new", "--what", "x", "--case", "nothing"], "There is no file"),
+        (["breach", "draft", "4"], "no open breach"),
+    ],
+)
+def test_what_cannot_be_says_why_in_one_sentence(here, capsys, words, said):
+    code, _, err = run(capsys, *words)
+    assert code == 1
+    assert said in err
+    assert "Traceback" not in err
