@@ -3,15 +3,17 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import LargeBinary, select
 
 from bot.chance import SystemChance
 from bot.stage import raw_of
 from cases.model import Role
 from notifications.channel import Admitted
-from storage import migrate
+from storage import migrate, tables
 from storage.keys import KeyRing
 from storage.store import Store
 from tests.support import database
+from tests.support.lying import lying_in
 from tests.support.world import open_world
 
 WORDS = ("Bống", "0530000001", "Trần Thị Canary", "hàng xóm nhà đỏ")
@@ -47,6 +49,40 @@ def _files(folder):
     return [path for path in folder.rglob("*") if path.is_file() and path.name != "none.env"]
 
 
+CANARIES = (
+    "880012345678",
+    "zalo-user-77665544",
+    "oa-user-99887766",
+    "0905123987",
+    "Bé Canary Ngọc",
+)
+CHANNELS = (
+    ("telegram", CANARIES[0]), ("zalobot", CANARIES[1]), ("zalooa", CANARIES[2]), ("web", "session-1"),
+)  # fmt: skip
+
+
+async def test_f54_no_account_name_phone_or_place_of_anybody_is_in_a_file_or_column(tmp_path):
+    """On every channel, through the turns and the sender; a sealed reply of ours repeats the words."""
+    world = await open_world(tmp_path)
+    for channel, who in CHANNELS:
+        await world.says(who, "Bé Canary Ngọc bị đánh, gọi 0905123987", channel)
+        await world.says(who, "sos", channel)
+        await world.says(who, "xã Đại Hiệp, nhà Canary Ngọc cạnh giếng", channel)
+    async with world.app.kit.store.reading("test") as work:
+        clear = [
+            f"{table.name}.{column.name}"
+            for table in tables.metadata.sorted_tables
+            for column in table.columns
+            if not isinstance(column.type, LargeBinary)
+            for row in await work.tx.all(select(column.label("it")).where(column.is_not(None)))
+            if any(canary in str(row["it"]) for canary in (*CANARIES, "cạnh giếng"))
+        ]
+    assert clear == []
+    await world.app.close()
+    for canary in (*CANARIES, "cạnh giếng"):
+        assert lying_in(_files(tmp_path), canary) == []
+
+
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.sqlite("the bytes and rights of its files")
 async def test_no_word_of_a_report_is_in_the_bytes_of_any_file(told, word):
@@ -54,8 +90,7 @@ async def test_no_word_of_a_report_is_in_the_bytes_of_any_file(told, word):
     files = _files(folder)
     assert {"annhi.db", "annhi.db-wal", "keys.json"} <= {path.name for path in files}
     assert any(path.suffix == ".journal" for path in files)
-    for form in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode()):
-        assert [path.name for path in files if form in path.read_bytes()] == []
+    assert lying_in(files, word) == []
 
 
 @pytest.mark.sqlite("the bytes and rights of its files")
