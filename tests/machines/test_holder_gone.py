@@ -51,7 +51,7 @@ async def _press_where_it_is(world, label):
     await world.presses("lan", label, "telegram")
 
 
-async def test_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path):
+async def test_f41_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path):
     world = await open_world(tmp_path)
     await world.staff("lan", Role.OFFICER, "20500", "telegram")
     for line in ("sos", "xã Đại Hiệp"):
