@@ -321,6 +321,21 @@ async def test_f27_an_answer_that_never_came_brings_a_second_copy_that_says_so(o
     assert buttons(second) == buttons(first)
 
 
+async def test_f26_fifty_errors_of_the_server_never_wait_beyond_the_longest_pause(ours):
+    await put(ours, NEIGHBOUR, "xin chào")
+    ours.telegram.fail("sendMessage", *[refusal(502, "Bad Gateway")] * 50)
+    pauses = []
+    while not texts_to(ours.telegram, NEIGHBOUR):
+        await ours.app.sender.drain()
+        async with ours.app.kit.store.reading("test") as work:
+            due = await work.outbox.next_at()
+        pauses.append(due - ours.stage.clock.now() if due else timedelta(0))
+        ours.stage.clock.advance(pauses[-1])
+    assert len(pauses) == 51
+    assert max(pauses) <= timedelta(minutes=5) * 1.25  # a quarter either way
+    assert texts_to(ours.telegram, NEIGHBOUR) == ["🔁 Gửi lại. xin chào"]
+
+
 async def test_what_was_certainly_not_sent_carries_no_mark(ours):
     body = refusal(429, "Too Many Requests", retry_after=3)
     ours.telegram.fail("sendMessage", body)
