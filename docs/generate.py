@@ -3,6 +3,7 @@
 import inspect
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from cases.policy import DAY, DEFAULT, HOUR, MINUTE, NOTHING, Span, Step  # noqa
 from cases.roles import ROLES, may_keep_people, may_set, may_set_chain  # noqa: E402
 from cases.settings import SETTINGS, as_delivered  # noqa: E402
 from cases.triage import RULES  # noqa: E402
+from docs.catalogue import FAULTS, PROMISES  # noqa: E402
 from handlers.flows import FLOWS  # noqa: E402
 from handlers.flows.report import REPORT, order  # noqa: E402
 from locales.catalog import Catalog  # noqa: E402
@@ -31,6 +33,7 @@ from notifications.channel import Abilities  # noqa: E402
 from notifications.notices import NOTICES  # noqa: E402
 
 OUT = ROOT / "docs" / "generated"
+NONE = "none yet"
 WORDS = Catalog.load()
 _NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -320,15 +323,43 @@ def _ability(value: object) -> str:
 
 
 def promises() -> str:
-    """Which tests stand behind a fault of the catalogue."""
-    found: dict[str, list[str]] = {}
+    """Which tests stand behind a promise and behind a fault; a fault without one says so."""
+    found = _tests()
+    held = [
+        [number, about, words, "<br>".join(_proof(one, found[one]) for one in faults.split())]
+        for number, (about, words, faults) in PROMISES.items()
+    ]
+    rows = [
+        [
+            fault,
+            *FAULTS[fault],
+            "<br>".join(f"`{path}` {name}" for path, name in found[fault]) or NONE,
+        ]
+        for fault in FAULTS
+    ]
+    return (
+        "# Promises and their tests\n\nA promise holds while every test of its faults passes, on SQLite "
+        "and on PostgreSQL. The name of a test begins with the number of its fault (`test_f12_…`).\n\n"
+        + table(["promise", "about", "what is promised", "faults and where their tests are"], held)
+        + "\n\n## Faults\n\n"
+        + table(["fault", "what happens", "what is expected", "tests"], rows) + "\n"
+    )  # fmt: skip
+
+
+def _tests() -> dict[str, list[tuple[str, str]]]:
+    """The tests of each fault: (file, what it says)."""
+    found: dict[str, list[tuple[str, str]]] = {fault: [] for fault in FAULTS}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for name in re.findall(r"(?:def test_|id=\")(f\d\d_\w+)", path.read_text(encoding="utf-8")):
-            found.setdefault(name[:3].upper(), []).append(
-                f"`{path.relative_to(ROOT / 'tests')}` {name[4:].replace('_', ' ')}"
-            )
-    rows = [[fault, "<br>".join(tests)] for fault, tests in sorted(found.items())]
-    return "# Faults with a test\n\n" + table(["fault", "tests"], rows) + "\n"
+            where = str(path.relative_to(ROOT / "tests"))
+            found[name[:3].upper()].append((where, name[4:].replace("_", " ")))
+    return found
+
+
+def _proof(fault: str, tests: list[tuple[str, str]]) -> str:
+    """A fault with the files of its tests, and how many there are in each."""
+    files = Counter(path for path, _ in tests)
+    return f"{fault}: " + (", ".join(f"`{path}` {n}" for path, n in files.items()) or NONE)
 
 
 PAGES = {

@@ -49,7 +49,7 @@ async def sharing(request, tmp_path):
 # Row 7: order.
 
 
-async def test_twenty_messages_of_one_chat_are_kept_in_the_order_of_arrival(door):
+async def test_f30_twenty_messages_of_one_chat_are_kept_in_the_order_of_arrival(door):
     await door.says("sos")
     await door.says("xã Đại Hiệp")
     await door.says("hủy")

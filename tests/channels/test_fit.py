@@ -19,7 +19,7 @@ def words(key):
 
 @pytest.mark.parametrize("name", ABILITIES)
 @pytest.mark.parametrize("size", [-1, 0, 1, 2.5, 3], ids=str)
-def test_a_text_of_any_length_is_never_refused_and_nothing_of_it_is_lost(name, size):
+def test_f44_a_text_of_any_length_is_never_refused_and_nothing_of_it_is_lost(name, size):
     abilities = ABILITIES[name]
     length = (
         abilities.max_text + int(size) if size in (-1, 0, 1) else int(abilities.max_text * size)

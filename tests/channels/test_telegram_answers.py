@@ -69,7 +69,7 @@ async def test_an_accepted_message_brings_its_number(fake, channel):
     assert fake.texts() == ["xin chào"]
 
 
-async def test_a_refused_connection_is_certainly_not_sent():
+async def test_f28_a_refused_connection_is_certainly_not_sent():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
@@ -88,7 +88,7 @@ async def test_a_refused_connection_is_certainly_not_sent():
     ],
     ids=["cut body", "200 with ok:false", "bad gateway", "odd body"],
 )
-async def test_an_answer_nobody_can_read_is_unknown_never_sent(fake, channel, fault):
+async def test_f27_an_answer_nobody_can_read_is_unknown_never_sent(fake, channel, fault):
     fake.fail("sendMessage", fault)
     assert isinstance(await channel.send(SAY, TO), Unknown)
 
@@ -105,7 +105,7 @@ async def test_buttons_fit_into_sixty_four_bytes_and_nothing_is_previewed(fake, 
     assert json.loads(fields["link_preview_options"]) == {"is_disabled": True}
 
 
-async def test_markup_is_shown_as_it_was_written(fake, channel):
+async def test_f44_markup_is_shown_as_it_was_written(fake, channel):
     text = "<b>giúp</b> _*[x](tg://user?id=1) </"
     await channel.send(Outgoing(key="k", text=text), TO)
     _, fields = fake.accepted[-1]
@@ -120,7 +120,7 @@ async def test_an_edit_and_a_removal_name_the_message_they_mean(fake, channel):
     assert calls == [("editMessageText", "41"), ("deleteMessage", "41")]
 
 
-async def test_a_button_that_is_too_old_for_an_answer_costs_nothing(fake, channel):
+async def test_f32_a_button_that_is_too_old_for_an_answer_costs_nothing(fake, channel):
     body = json.loads((DATA / "error_400_query_too_old.json").read_text())
     fake.fail("answerCallbackQuery", Fault(400, body))
     await channel.ack(json.loads((DATA / "update_callback_query.json").read_text()))

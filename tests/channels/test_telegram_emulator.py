@@ -108,7 +108,7 @@ async def test_a_text_that_nobody_cut_is_refused_with_its_remedy_or_visibly(peer
 @pytest.mark.parametrize(
     "text", ["<b>x</b> _*[x](y) </", "dòng\r\nhai", "mũi \u202etên", "ẩn\u200b chữ", "&amp; <"]
 )
-async def test_odd_letters_are_shown_as_they_are(peer, channel, text):
+async def test_f44_odd_letters_are_shown_as_they_are(peer, channel, text):
     assert isinstance(await channel.send(Outgoing("a", text=text), TO), Sent)
     fields = peer.sent[-1][1]
     assert fields["text"].replace("\r\n", "\n") == text.replace("\r\n", "\n")

@@ -131,12 +131,14 @@ async def test_an_unknown_code_is_never_sent(fake, channel, op, status):
     ids=["empty", "html", "list", "null", "no result", "ok is text", "not ok", "no text",
          "html 502", "closed", "cut"],
 )  # fmt: skip
-async def test_an_answer_that_says_nothing_is_unknown(fake, channel, op, fault):
+async def test_f27_an_answer_that_says_nothing_is_unknown(fake, channel, op, fault):
     fake.fail(METHODS[op], fault)
     assert isinstance(await channel.send(OPS[op], TO), Unknown)
 
 
-async def test_a_wait_for_an_answer_ends_in_unknown_whether_it_was_accepted_or_not(fake, channel):
+async def test_f27_a_wait_for_an_answer_ends_in_unknown_whether_it_was_accepted_or_not(
+    fake, channel
+):
     fake.fail("sendMessage", Fault(hang=True), Fault(hang=True, accept=True))
     async with asyncio.timeout(SOON), asyncio.TaskGroup() as group:
         both = [group.create_task(channel.send(SAY, TO)) for _ in range(2)]
@@ -199,7 +201,7 @@ async def test_a_token_stands_in_no_result(fake, channel):
     ],
     ids=["too old", "500", "cut", "not ok"],
 )
-async def test_a_spinner_that_cannot_be_stopped_costs_nothing(fake, channel, fault):
+async def test_f32_a_spinner_that_cannot_be_stopped_costs_nothing(fake, channel, fault):
     fake.fail("answerCallbackQuery", fault)
     await channel.ack(json.loads((DATA / "update_callback_query.json").read_text()))
 
@@ -255,7 +257,7 @@ async def test_a_database_that_refuses_confirms_nothing_and_the_update_comes_aga
     assert len(texts_to(ours.telegram, NEIGHBOUR)) == 1
 
 
-async def test_lower_numbers_after_a_quiet_week_are_heard(ours):
+async def test_f30_lower_numbers_after_a_quiet_week_are_heard(ours):
     await hears(ours, NEIGHBOUR, "xin chào")
     await ours.work()
     ours.stage.clock.advance(timedelta(days=7))
@@ -310,13 +312,28 @@ async def test_a_telegram_that_was_away_at_start_is_polled_later(ours, tmp_path)
 # The outlet: what leaves, in which order, how often.
 
 
-async def test_an_answer_that_never_came_brings_a_second_copy_that_says_so(ours):
+async def test_f27_an_answer_that_never_came_brings_a_second_copy_that_says_so(ours):
     ours.telegram.fail("sendMessage", Fault(close=True, accept=True))
     await hears(ours, NEIGHBOUR, "xin chào")
     await ours.stage.pass_time(timedelta(seconds=10))
     first, second = [fields for name, fields in ours.telegram.accepted if name == "sendMessage"]
     assert second["text"] == f"🔁 Gửi lại. {first['text']}"
     assert buttons(second) == buttons(first)
+
+
+async def test_f26_fifty_errors_of_the_server_never_wait_beyond_the_longest_pause(ours):
+    await put(ours, NEIGHBOUR, "xin chào")
+    ours.telegram.fail("sendMessage", *[refusal(502, "Bad Gateway")] * 50)
+    pauses = []
+    while not texts_to(ours.telegram, NEIGHBOUR):
+        await ours.app.sender.drain()
+        async with ours.app.kit.store.reading("test") as work:
+            due = await work.outbox.next_at()
+        pauses.append(due - ours.stage.clock.now() if due else timedelta(0))
+        ours.stage.clock.advance(pauses[-1])
+    assert len(pauses) == 51
+    assert max(pauses) <= timedelta(minutes=5) * 1.25  # a quarter either way
+    assert texts_to(ours.telegram, NEIGHBOUR) == ["🔁 Gửi lại. xin chào"]
 
 
 async def test_what_was_certainly_not_sent_carries_no_mark(ours):
@@ -401,7 +418,7 @@ async def _restart(ours):
     ours.poller = Poller(channel, ours.app.inbox, clock, ours.app.loops, ours.app.vitals)
 
 
-async def test_a_blocked_chat_is_not_written_to_until_it_opens_again_and_nothing_old_bursts_out(
+async def test_f25_a_blocked_chat_is_not_written_to_until_it_opens_again_and_nothing_old_bursts_out(
     ours,
 ):
     await ours.officer()
@@ -426,7 +443,7 @@ async def test_a_blocked_chat_is_not_written_to_until_it_opens_again_and_nothing
     assert len(texts_to(ours.telegram, OFFICER)) == 1
 
 
-async def test_a_message_makes_a_blocked_address_reachable_again(ours):
+async def test_f25_a_message_makes_a_blocked_address_reachable_again(ours):
     await ours.officer()
     ours.telegram.fail("sendMessage", refusal(403, "Forbidden: bot was blocked by the user"))
     await hears(ours, OFFICER, "/viec")
@@ -477,7 +494,7 @@ async def test_an_edit_whose_answer_was_lost_is_simply_repeated(ours):
     assert [one for one in edits if "thẻ" in one] == ["thẻ mới", "thẻ mới"]
 
 
-async def test_a_card_that_cannot_be_edited_is_shown_afresh(ours):
+async def test_f32_a_card_that_cannot_be_edited_is_shown_afresh(ours):
     await put(ours, NEIGHBOUR, "thẻ")
     await ours.app.sender.drain()
     async with ours.app.kit.store.transaction("test") as work:

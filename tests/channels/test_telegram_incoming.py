@@ -279,7 +279,7 @@ def test_what_is_not_json_is_refused_as_that(body):
 
 
 @pytest.mark.parametrize("given", [None, "", "s3cre", "s3cret2", "S3cret", "bí mật", " s3cret"])
-def test_a_wrong_secret_is_refused_before_anything_is_looked_at(given):
+def test_f42_a_wrong_secret_is_refused_before_anything_is_looked_at(given):
     headers = {} if given is None else {NAME: given}
     assert CHANNEL.admit(headers, b"{").status == 401
 
@@ -289,6 +289,6 @@ def test_a_secret_in_bytes_that_are_no_text_is_a_wrong_secret():
     assert CHANNEL.admit({NAME: given}, b"{}") == Rejected(401, "wrong secret")
 
 
-def test_an_account_without_a_secret_has_no_webhook():
+def test_f42_an_account_without_a_secret_has_no_webhook():
     bare = Telegram(TOKEN, "http://127.0.0.1:9")
     assert bare.admit({NAME: ""}, raw("update_text")).status == 401

@@ -151,7 +151,7 @@ async def test_a_webhook_is_answered_after_the_commit_and_only_with_its_secret(p
     await runner.cleanup()
 
 
-async def test_what_was_not_confirmed_comes_again_and_is_one_turn(ours):
+async def test_f30_what_was_not_confirmed_comes_again_and_is_one_turn(ours):
     update = ours.message(NEIGHBOUR, "co be o mot minh ngoai ho")
     ours.telegram.push(update)
     await ours.work()
@@ -171,7 +171,7 @@ async def test_one_unreadable_update_stops_nobody(ours):
     assert any("113" in text and "nguy hiểm không" in text for text in texts)
 
 
-async def test_a_lost_answer_brings_a_second_copy_that_says_so_with_the_same_button(ours):
+async def test_f27_a_lost_answer_brings_a_second_copy_that_says_so_with_the_same_button(ours):
     ours.telegram.fail("sendMessage", Fault(cut=True, accept=True))
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
     await ours.work()
@@ -195,7 +195,7 @@ async def test_one_chat_is_held_to_the_second_and_the_others_go_on(ours):
     assert chats == ["5", str(NEIGHBOUR)]
 
 
-async def test_a_blocked_officer_is_passed_over_at_once(ours):
+async def test_f25_a_blocked_officer_is_passed_over_at_once(ours):
     await ours.officer()
     await ours.stage.staff("tam", Role.SUPERVISOR, "")
     async with ours.app.kit.store.transaction("test") as work:

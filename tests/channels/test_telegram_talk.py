@@ -188,7 +188,7 @@ async def test_the_card_of_somebody_else_never_becomes_the_phone_of_the_reporter
 # Row 26: edits, reactions, blocks.
 
 
-async def test_an_edit_is_added_to_the_report_and_the_talk_stands_still(door):
+async def test_f30_an_edit_is_added_to_the_report_and_the_talk_stands_still(door):
     await file_urgent(door)
     before = await door.heard()
     await door.push(door.recorded("update_edited_message"))
@@ -273,7 +273,7 @@ async def test_another_bot_is_stored_and_not_answered(door):
 # Rows 29 and 12 on the officer's side.
 
 
-async def test_markup_in_a_report_is_shown_to_the_officer_as_it_was_written(door):
+async def test_f44_markup_in_a_report_is_shown_to_the_officer_as_it_was_written(door):
     await door.line.officer()
     await door.says("<b>giúp</b> _*[x](tg://user?id=1) </ một hai ba")
     await door.press("Có, ngay bây giờ")
@@ -283,7 +283,7 @@ async def test_markup_in_a_report_is_shown_to_the_officer_as_it_was_written(door
     assert not [fields for _, fields in door.telegram.accepted if "parse_mode" in fields]
 
 
-async def test_a_long_card_reaches_the_officer_in_pieces_with_its_buttons_last(door):
+async def test_f44_a_long_card_reaches_the_officer_in_pieces_with_its_buttons_last(door):
     await door.line.officer()
     await file_urgent(door)
     await door.says("hủy")
@@ -389,7 +389,7 @@ async def test_the_same_update_five_times_at_once_is_one_row_and_answered_each_t
     assert await stored(site) == 1
 
 
-async def test_a_body_that_never_says_how_long_it_is_is_refused_when_it_is_too_long(site):
+async def test_f42_a_body_that_never_says_how_long_it_is_is_refused_when_it_is_too_long(site):
     async def endless():
         for _ in range(1025):
             yield b" " * 1024
@@ -404,7 +404,7 @@ async def test_a_body_of_exactly_one_mebibyte_is_taken(site):
     assert await stored(site) == 1
 
 
-async def test_a_secret_in_bytes_that_are_no_text_is_refused(site):
+async def test_f42_a_secret_in_bytes_that_are_no_text_is_refused(site):
     host, _, port = site.url.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
@@ -493,7 +493,7 @@ async def test_a_press_that_was_fetched_stops_its_spinner(door):
 # Row 7: out of order.
 
 
-async def test_two_messages_delivered_out_of_order_are_both_kept_and_an_old_button_moves_nothing(
+async def test_f30_two_messages_delivered_out_of_order_are_both_kept_and_an_old_button_moves_nothing(
     door,
 ):
     await door.says("xin chào")

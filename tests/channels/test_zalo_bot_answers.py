@@ -71,7 +71,7 @@ async def test_an_acceptance_that_names_error_code_nought_is_one(fake, channel):
     assert await channel.send(SAY, TO) == Sent("82599fa32f56d00e8942")
 
 
-async def test_a_refused_connection_is_certainly_not_sent():
+async def test_f28_a_refused_connection_is_certainly_not_sent():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
@@ -92,7 +92,7 @@ async def test_a_refused_connection_is_certainly_not_sent():
     ids=["cut", "no code", "ok as text", "page", "empty", "list", "deep", "gateway", "500 ok",
          "moved", "teapot", "code is true"],
 )  # fmt: skip
-async def test_an_answer_nobody_knows_is_unknown_never_sent(fake, channel, fault):
+async def test_f27_an_answer_nobody_knows_is_unknown_never_sent(fake, channel, fault):
     fake.fail("sendMessage", fault)
     assert isinstance(await channel.send(SAY, TO), Unknown)
 

@@ -214,7 +214,7 @@ def test_valid_json_of_any_shape_is_admitted_and_unreadable(body):
 
 
 @pytest.mark.parametrize("given", [None, "", SECRET[:-1], SECRET + "x", SECRET.upper(), "bí mật"])
-def test_a_wrong_secret_is_refused_before_anything_is_looked_at(given):
+def test_f42_a_wrong_secret_is_refused_before_anything_is_looked_at(given):
     headers = {} if given is None else {NAME: given}
     assert CHANNEL.admit(headers, b"{") == Rejected(401, "wrong secret")
 

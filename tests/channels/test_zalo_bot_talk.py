@@ -45,7 +45,7 @@ async def test_a_whole_report_and_its_acknowledgement_pass_with_numbers_alone(do
     assert "Đã có người nhận" in door.fake.texts(OFFICER)[-1]
 
 
-async def test_what_is_given_out_twice_is_one_turn(door):
+async def test_f30_what_is_given_out_twice_is_one_turn(door):
     update = door.message(NEIGHBOUR, text="xin chào")
     await door.push(update)
     await door.push(update)
@@ -61,7 +61,7 @@ async def test_a_platform_that_gives_out_consumed_updates_again_costs_nothing(do
     assert len(door.fake.texts(NEIGHBOUR)) == 1
 
 
-async def test_events_out_of_order_are_both_kept_and_no_old_answer_moves_a_later_question(door):
+async def test_f30_events_out_of_order_are_both_kept_and_no_old_answer_moves_a_later_question(door):
     first, second = door.message(NEIGHBOUR, text="xin chào"), door.message(NEIGHBOUR, text="2")
     await door.push(second, first)
     assert len(door.fake.texts(NEIGHBOUR)) == 2
@@ -165,7 +165,7 @@ async def test_a_spent_quota_shuts_the_account_for_a_quarter_of_an_hour(door):
     assert len(door.fake.texts()) == 2
 
 
-async def test_a_lost_answer_brings_a_second_copy_that_says_so(door):
+async def test_f27_a_lost_answer_brings_a_second_copy_that_says_so(door):
     door.fake.fail("sendMessage", Fault(cut=True, accept=True))
     await door.says("xin chào", NEIGHBOUR)
     await door.stage.pass_time(timedelta(seconds=10))

@@ -101,7 +101,7 @@ async def test_an_event_is_stored_once_however_often_it_is_repeated(site):
     ],
     ids=["no secret", "truncated", "too long", "not JSON", "probe", "too big"],
 )
-async def test_what_is_refused_and_what_only_probes_is_not_stored(site, body, header, status):
+async def test_f42_what_is_refused_and_what_only_probes_is_not_stored(site, body, header, status):
     assert await knock(site, body, header) == status
     assert await stored(site) == 0
 
@@ -445,7 +445,9 @@ async def test_the_recorded_bytes_themselves_are_what_is_signed(official_site, o
     ],
     ids=["probe", "signed probe", "unsigned", "empty", "too big", "not JSON"],
 )
-async def test_what_the_account_may_not_store_is_not_stored(official_site, body, header, status):
+async def test_f42_what_the_account_may_not_store_is_not_stored(
+    official_site, body, header, status
+):
     assert await knock(official_site, body, header) == status
     assert await stored(official_site) == 0
 

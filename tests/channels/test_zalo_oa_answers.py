@@ -181,7 +181,7 @@ async def test_without_a_pair_nothing_is_sent_and_nothing_is_lost(fake, tmp_path
         assert fake.used == []
 
 
-async def test_a_refused_connection_is_certainly_not_sent(fake, channel):
+async def test_f28_a_refused_connection_is_certainly_not_sent(fake, channel):
     await channel.tokens.access()
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -200,7 +200,7 @@ async def test_a_refused_connection_is_certainly_not_sent(fake, channel):
     ],
     ids=["cut", "500", "gateway", "page", "empty", "no error", "list", "null", "true", "words", "deep"],
 )  # fmt: skip
-async def test_an_answer_nobody_can_read_is_unknown_never_sent(fake, channel, fault):
+async def test_f27_an_answer_nobody_can_read_is_unknown_never_sent(fake, channel, fault):
     fake.fail("cs", fault)
     assert isinstance(await channel.send(SAY, TO), Unknown)
 

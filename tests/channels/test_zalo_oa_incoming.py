@@ -255,7 +255,7 @@ def test_the_golden_request_is_admitted_with_its_time_from_body_or_header():
 
 
 @pytest.mark.parametrize("name", GOLDEN["must_be_refused"])
-def test_each_signature_that_must_be_refused_is(name):
+def test_f42_each_signature_that_must_be_refused_is(name):
     mac = GOLDEN["must_be_refused"][name]
     for value in (f"mac={mac}", mac):
         refused = CHANNEL.admit({SIGN: value}, GOLDEN["body"].encode())
@@ -263,7 +263,7 @@ def test_each_signature_that_must_be_refused_is(name):
 
 
 @pytest.mark.parametrize("change", ["cut", "prefix", "upper", "none", "more"])
-def test_a_signature_that_is_nearly_right_is_wrong(change):
+def test_f42_a_signature_that_is_nearly_right_is_wrong(change):
     good = GOLDEN["header_value"]
     value = {
         "cut": good[:-1],
@@ -276,7 +276,7 @@ def test_a_signature_that_is_nearly_right_is_wrong(change):
     assert refused == Rejected(401, "wrong signature")
 
 
-def test_the_signature_of_one_body_is_none_for_another():
+def test_f42_the_signature_of_one_body_is_none_for_another():
     other = raw("user_send_text")
     headers = {SIGN: GOLDEN["header_value"], "X-ZEvent-Timestamp": GOLDEN["timestamp"]}
     assert CHANNEL.admit(headers, other) == Rejected(401, "wrong signature")

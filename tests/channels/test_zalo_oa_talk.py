@@ -77,7 +77,7 @@ async def test_a_whole_report_and_its_acknowledgement_pass_by_buttons(door):
     assert "Đã có người nhận" in door.fake.texts(OFFICER)[-1]
 
 
-async def test_a_replayed_event_is_known_and_has_no_second_effect(door):
+async def test_f30_a_replayed_event_is_known_and_has_no_second_effect(door):
     event = door.event(NEIGHBOUR, text="xin chào")
     assert await door.hear(event)
     await door.stage.settle()
@@ -122,7 +122,7 @@ async def test_an_echo_proves_what_nobody_knew_and_there_is_no_second_copy(door)
         assert await work.outbox.in_state("waiting") == 0
 
 
-async def test_without_an_echo_the_second_copy_says_so_and_carries_the_same_buttons(door):
+async def test_f27_without_an_echo_the_second_copy_says_so_and_carries_the_same_buttons(door):
     door.fake.fail("cs", Fault(cut=True, accept=True))
     await door.says("xin chào", NEIGHBOUR)
     first = door.fake.accepted[-1][1]["message"]["attachment"]
@@ -320,7 +320,7 @@ async def test_without_another_address_a_neutral_template_knocks_once_a_day(wind
     assert any(one.act == "gone" for one in events)
 
 
-async def test_an_address_mends_itself_when_the_person_writes_again(windowed):
+async def test_f25_an_address_mends_itself_when_the_person_writes_again(windowed):
     await staff(windowed)
     windowed.fake.seen[OFFICER] -= timedelta(days=8)
     await urgent(windowed)
@@ -354,7 +354,9 @@ async def test_a_reporter_behind_a_closed_window_is_seen_on_the_card(windowed):
     [("error_213_not_following", "blocked"), ("error_218_user_quota", "blocked"),
      ("error_227_inactive_45_days", "blocked"), ("error_244_user_refused", "blocked")],
 )  # fmt: skip
-async def test_whoever_cannot_be_reached_is_hopped_over_and_administrators_hear(door, name, state):
+async def test_f25_whoever_cannot_be_reached_is_hopped_over_and_administrators_hear(
+    door, name, state
+):
     await staff(door, "lan", Role.OFFICER, "web")
     await staff(door, "ad", Role.ADMIN)
     door.fake.fail("cs", Fault(200, recorded(name), chat=OFFICER))

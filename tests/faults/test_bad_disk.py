@@ -22,7 +22,7 @@ async def _post(client, place, header):
         return answer.status, await answer.json()
 
 
-async def test_a_failed_fsync_ends_the_program_and_the_repeat_finds_the_message_kept(place):
+async def test_f17_a_failed_fsync_ends_the_program_and_the_repeat_finds_the_message_kept(place):
     process = await place.run("tests.faults.bad_disk")
     await place.listening()
     async with ClientSession() as client:

@@ -19,7 +19,7 @@ async def _told(world):
         return case, answers_of(await work.cases.events(case.id))
 
 
-async def test_files_and_places_that_come_too_fast_join_the_report_too(tmp_path):
+async def test_f50_files_and_places_that_come_too_fast_join_the_report_too(tmp_path):
     world = await open_world(tmp_path)
     await world.staff("lan", Role.OFFICER, "20500", "telegram")
     await world.says("minh", "sos")

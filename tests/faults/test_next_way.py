@@ -162,7 +162,7 @@ async def test_the_next_address_of_a_broken_one_may_be_shut_as_well(world):
     assert world.new("lan")[0].startswith("Việc mới")
 
 
-async def test_an_address_that_fails_for_a_notice_of_any_kind_is_told_to_administrators(world):
+async def test_f25_an_address_that_fails_for_a_notice_of_any_kind_is_told_to_administrators(world):
     await world.staff("lan", Role.OFFICER, "20500", T, "web")
     await world.staff("ad", Role.ADMIN, "", T)
     world.channels[T].faults["lan"] = [Gone("blocked")]

@@ -51,7 +51,7 @@ async def _press_where_it_is(world, label):
     await world.presses("lan", label, "telegram")
 
 
-async def test_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path):
+async def test_f41_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path):
     world = await open_world(tmp_path)
     await world.staff("lan", Role.OFFICER, "20500", "telegram")
     for line in ("sos", "xã Đại Hiệp"):
@@ -65,4 +65,26 @@ async def test_a_note_after_many_reminders_starts_a_clock_that_goes_on(tmp_path)
         world.new("lan", "telegram")
         await world.pass_time(timedelta(minutes=31))
         assert any("chưa có việc gì" in text for text in world.new("lan", "telegram"))
+    await world.app.close()
+
+
+async def test_f41_taken_then_nothing_is_received_again_and_calls_one_step_up(tmp_path):
+    world = await open_world(tmp_path)
+    for name, role in (("lan", Role.OFFICER), ("hoa", Role.DEPUTY), ("chu", Role.LEADER)):
+        await world.staff(name, role, "20500", "telegram")
+    for line in ("sos", "xã Đại Hiệp"):
+        await world.says("minh", line)
+    await world.presses("lan", "Tôi nhận", "telegram")
+    for who in ("lan", "hoa", "chu"):
+        world.new(who, "telegram")
+    await world.pass_time(timedelta(minutes=31))
+    async with world.app.kit.store.reading("test") as work:
+        (case,) = await work.cases.all_cases()
+        assert await work.timers.armed(f"case:{case.id}")
+    assert (case.status, case.holder) == (Status.RECEIVED, "")
+    called = {
+        who: any("Cần người nhận lại" in text for text in world.new(who, "telegram"))
+        for who in ("lan", "hoa", "chu")
+    }
+    assert called == {"lan": True, "hoa": True, "chu": False}
     await world.app.close()

@@ -231,7 +231,7 @@ async def test_words_days_after_a_form_was_opened_are_for_the_staff(world):
     assert "hôm nay cháu không đi học" in await words_of(world, case)
 
 
-async def test_a_flood_is_kept_with_the_case_and_not_with_a_form(world):
+async def test_f50_a_flood_is_kept_with_the_case_and_not_with_a_form(world):
     case = await report(world)
     for n in range(21):
         await world.says("minh", f"lời {n}", "telegram")

@@ -276,7 +276,7 @@ async def test_a_size_nobody_named_counts_when_it_is_known(told):
     assert (await rows(told))[-1].why == "full"
 
 
-async def test_an_album_of_a_hundred_is_kept_whole_and_answered(told):
+async def test_f50_an_album_of_a_hundred_is_kept_whole_and_answered(told):
     names = [f"{n}.jpg" for n in range(100)]
     answers(told, *[Later("unreachable")] * 1000)
     before = len(told.texts(WHO, "telegram"))

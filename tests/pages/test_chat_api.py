@@ -125,7 +125,7 @@ async def test_an_invitation_enrols_the_session(site):
 
 
 @pytest.mark.parametrize("text", ["😭😭😭", "\u200b\u202e", "<b>x</b> [y](z)", "4", "a" * 4000])
-async def test_odd_texts_are_taken_and_answered(site, text):
+async def test_f44_odd_texts_are_taken_and_answered(site, text):
     header = await site.session()
     assert (await site.post(header, id="1", kind="text", text=text))[0] == 202
     assert (await site.messages(header))["messages"]
@@ -153,7 +153,7 @@ async def test_odd_texts_are_taken_and_answered(site, text):
         ([], 400),
     ],
 )
-async def test_a_message_of_another_shape_is_refused_with_a_sentence(site, message, status):
+async def test_f42_a_message_of_another_shape_is_refused_with_a_sentence(site, message, status):
     header = await site.session()
     url = f"{site.url}/api/chat/messages"
     async with site.client.post(url, json=message, headers=header) as answer:

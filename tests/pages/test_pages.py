@@ -74,7 +74,7 @@ async def test_an_unknown_address_is_a_kind_404(site):
     assert "not_found" in text
 
 
-async def test_markup_in_an_address_is_only_text(site):
+async def test_f44_markup_in_an_address_is_only_text(site):
     _, html, _ = await get(site, "/join/%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in html
 

@@ -47,12 +47,12 @@ async def test_an_update_is_stored_once_however_often_it_is_repeated(site):
     ],
     ids=["no secret", "truncated", "too long", "not JSON", "empty", "too big"],
 )
-async def test_what_is_refused_is_not_stored(site, body, header, status):
+async def test_f42_what_is_refused_is_not_stored(site, body, header, status):
     assert await knock(site, body, header) == status
     assert await stored(site) == 0
 
 
-async def test_only_a_post_is_taken(site):
+async def test_f42_only_a_post_is_taken(site):
     async with site.client.get(f"{site.url}/telegram/webhook") as answer:
         assert answer.status == 405
 

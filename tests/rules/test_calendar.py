@@ -44,12 +44,12 @@ def at(text):
         ("2026-11-21", "2026-11-30"), ("2026-11-23", "2026-12-01"), ("2027-01-29", "2027-02-12"),
     ],
 )  # fmt: skip
-def test_five_working_days_end_at_five_in_the_afternoon(received, due):
+def test_f37_five_working_days_end_at_five_in_the_afternoon(received, due):
     assert after_working_days(at(f"{received} 09:00"), 5) == at(f"{due} 17:00")
 
 
 @pytest.mark.parametrize("hour", ["00:00", "06:00", "16:59", "17:01", "23:59"])
-def test_the_day_of_receipt_is_not_counted_whatever_the_hour(hour):
+def test_f37_the_day_of_receipt_is_not_counted_whatever_the_hour(hour):
     assert after_working_days(at(f"2026-11-23 {hour}"), 5) == at("2026-12-01 17:00")
     assert after_working_days(at(f"2026-11-23 {hour}"), 1) == at("2026-11-25 17:00")
 
@@ -63,7 +63,7 @@ def test_the_day_of_receipt_is_not_counted_whatever_the_hour(hour):
         ("2026-11-24", False), ("2027-02-08", False),
     ],
 )  # fmt: skip
-def test_a_working_day_is_no_weekend_no_holiday_and_what_was_decided(day, worked):
+def test_f37_a_working_day_is_no_weekend_no_holiday_and_what_was_decided(day, worked):
     assert is_working_day(date.fromisoformat(day)) is worked
 
 
@@ -174,7 +174,7 @@ def test_a_decision_that_is_withdrawn_leaves_the_day_as_it_was():
     assert standing([*decided, off(3, "2027-02-12")]) == [off(3, "2027-02-12")]
 
 
-def test_one_more_day_of_tet_moves_the_five_days_of_what_starts_later():
+def test_f37_one_more_day_of_tet_moves_the_five_days_of_what_starts_later():
     longer = days_of([off(1, "2027-02-11"), worked(2, "2027-02-20")])
     assert after_working_days(at("2027-02-03 09:00"), 5, longer) == at("2027-02-18 17:00")
     assert after_working_days(at("2027-02-15 09:00"), 5, longer) == at("2027-02-20 17:00")

@@ -200,7 +200,7 @@ def test_night_reminders_of_a_high_case_wait_for_the_morning_but_the_due_does_no
         ("low", "11-27 17:00 | 12-02 17:00 | 12-03 07:30"),
     ],
 )
-def test_idle_calls_the_holder_then_the_leader_then_again(level, found):
+def test_f41_idle_calls_the_holder_then_the_leader_then_again(level, found):
     assert [shown(one) for one in moments("idle", of(level), 3)] == found.split(" | ")
     assert ["leader" in step.to for step in steps_of("idle", of(level), DEFAULT)] == [False, True]
     assert all("holder" in step.to for step in steps_of("idle", of(level), DEFAULT))
@@ -363,7 +363,7 @@ def test_a_chain_is_due_when_it_first_calls(kind, level, due):
     assert shown(due_of(first_timer(kind, of(level), DEFAULT, NOW), of(level), DEFAULT)) == due
 
 
-def test_a_clock_keeps_the_calendar_under_which_it_was_started():
+def test_f39_a_clock_keeps_the_calendar_under_which_it_was_started():
     running = first_timer("unanswered", of("low"), DEFAULT, NOW)
     assert running.rules == rules_of(DEFAULT) == f"1/{DEFAULT.calendar_version}"
     decided = DEFAULT.with_calendar([DayChange(1, date(2026, 11, 25), False, "bão")])

@@ -62,7 +62,7 @@ OVER_TET = [
 
 
 @pytest.mark.parametrize(("kind", "start", "due"), OVER_TET)
-def test_working_days_are_counted_over_tet(kind, start, due):
+def test_f37_working_days_are_counted_over_tet(kind, start, due):
     case = replace(CASE, level=Level.HIGH)
     assert f"{due_at(kind, case, DEFAULT, at(start)).astimezone(ZONE):%d/%m/%Y %H:%M}" == due
 

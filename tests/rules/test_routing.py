@@ -121,7 +121,7 @@ def test_nobody_is_called_to_a_case_that_is_hidden_from_them():
         (2, ("leader", "police"), 3, ["supervisor"]),
     ],
 )
-def test_a_step_without_people_goes_one_up_at_once(first, missing, step, called):
+def test_f39_a_step_without_people_goes_one_up_at_once(first, missing, step, called):
     reached, people = reach(STEPS, first, CASE, without(*missing), NOBODY)
     assert (reached, names(people)) == (step, called)
 

@@ -141,7 +141,7 @@ def test_a_law_clock_hears_of_no_setting():
     assert steps_of("emergency", of(), policy) == steps_of("emergency", of(), DEFAULT)
 
 
-def test_a_running_clock_keeps_its_span_but_follows_the_newest_chain():
+def test_f39_a_running_clock_keeps_its_span_but_follows_the_newest_chain():
     chain = urgent((0, ["officer"]), (5, ["leader"]))
     policy = replace(
         DEFAULT,
@@ -342,11 +342,11 @@ def after_change(case, chain, timer, level=Level.URGENT):
         ([(0, [*OFFICER, "staff:hoa"]), (15, DEPUTY), (30, LEADER)], 1, 5, ([0], 1, 15)),
     ],
 )
-def test_a_ringing_chain_follows_the_new_one(rows, step, minutes, found):
+def test_f39_a_ringing_chain_follows_the_new_one(rows, step, minutes, found):
     assert after_change(of(), urgent(*rows), ringing(step, minutes)) == found
 
 
-def test_a_chain_that_is_through_goes_on_repeating_its_last_step():
+def test_f39_a_chain_that_is_through_goes_on_repeating_its_last_step():
     begun = NOW - 100 * MINUTE
     timer = Timer("case:c1", "unanswered", 1, 4, 1, begun + 120 * MINUTE, started_at=begun)
     chain = urgent((0, OFFICER), (10, LEADER), city=20, everybody=30)

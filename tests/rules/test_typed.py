@@ -106,7 +106,7 @@ def test_marks_are_noticed_composed_or_not():
     assert not has_marks("dao 15")
 
 
-def test_what_a_card_may_show_has_no_invisible_characters_and_no_floods_of_marks():
+def test_f45_what_a_card_may_show_has_no_invisible_characters_and_no_floods_of_marks():
     assert clean("\u202ea\u200bb\x00 ") == "ab"
     assert clean("e\u0301") == "é"
     assert len(clean("a" + "\u0316" * 500)) < 20

@@ -97,7 +97,7 @@ async def test_an_unknown_answer_stays_marked_through_a_refusal(world):
     assert world.texts("minh") == [f"{REPEAT}xin chào"]
 
 
-async def test_a_refusal_that_sent_nothing_leaves_no_mark(world):
+async def test_f28_a_refusal_that_sent_nothing_leaves_no_mark(world):
     world.channels["web"].faults["minh"] = [Retry(5), Retry(5)]
     await _put(world)
     for _ in range(3):

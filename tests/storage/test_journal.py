@@ -231,7 +231,7 @@ def unsyncable(writer):
     writer._file = Path("/dev/null").open("ab", buffering=0)  # noqa: SIM115 — the journal closes it
 
 
-async def test_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place):
+async def test_f17_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place):
     store, journal, folder = place
     writer, alarms = journal(), []
     writer.alarm = lambda: alarms.append("stop")
@@ -248,7 +248,7 @@ async def test_after_a_failed_fsync_nothing_is_written_or_confirmed_again(place)
     assert _kept(writer, folder) == ["a"]
 
 
-async def test_the_next_start_gives_the_journal_what_a_failed_fsync_kept_from_it(place):
+async def test_f17_the_next_start_gives_the_journal_what_a_failed_fsync_kept_from_it(place):
     store, journal, folder = place
     writer = journal()
     inbox = Inbox(store, writer, guarded)
@@ -261,7 +261,7 @@ async def test_the_next_start_gives_the_journal_what_a_failed_fsync_kept_from_it
     assert _kept(after, folder) == ["a", "b"]
 
 
-async def test_after_a_torn_write_a_fresh_file_takes_the_message(place):
+async def test_f17_after_a_torn_write_a_fresh_file_takes_the_message(place):
     _, journal, folder = place
     writer = journal()
     await writer.write([received("a")])

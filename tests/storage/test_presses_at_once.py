@@ -64,7 +64,7 @@ async def test_f14_two_hundred_presses_on_fifty_cases_have_fifty_winners(stores)
     assert kept == winners
 
 
-async def test_one_message_through_four_doors_is_one_row(stores):
+async def test_f30_one_message_through_four_doors_is_one_row(stores):
     message = Received("web", "site", "m1", "lane", b"x")
 
     async def accept(store):
@@ -74,7 +74,7 @@ async def test_one_message_through_four_doors_is_one_row(stores):
     assert len([one for one in await _all(map(accept, stores)) if one]) == 1
 
 
-async def test_the_same_number_of_another_bot_or_channel_is_another_message(stores):
+async def test_f30_the_same_number_of_another_bot_or_channel_is_another_message(stores):
     rows = [Received(*one, "7", "lane", b"x") for one in (("a", "1"), ("a", "2"), ("b", "1"))]
     async with stores[0].transaction("accept") as work:
         assert None not in await work.inbox.accept(rows)

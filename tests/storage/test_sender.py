@@ -72,7 +72,7 @@ async def test_one_row_that_breaks_the_program_holds_up_no_other(tmp_path):
     await world.app.close()
 
 
-async def test_a_fix_is_tried_once(tmp_path):
+async def test_f44_a_fix_is_tried_once(tmp_path):
     world = await open_world(tmp_path)
     world.channels["web"].faults["minh"] = [Bad("refused", "plain"), Bad("refused", "plain")]
     await world.says("minh", "xin chào")
