@@ -46,10 +46,13 @@ class Many(Place):
 
     async def working(self, many):
         """Until so many workers are at work."""
-        alive = "SELECT count(*) FROM procrastinate_workers"
-        locks = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'annhi%'"
-        await self.until_sql(alive, many)
-        await self.until_sql(f"{locks} AND datname = current_database()", many)
+        await self.until_sql("SELECT count(*) FROM procrastinate_workers", many)
+        await self.present(many)
+
+    async def present(self, many):
+        """Until so many programs hold their locks."""
+        names = "application_name LIKE 'annhi%' AND datname = current_database()"
+        await self.until_sql(f"SELECT count(*) FROM pg_stat_activity WHERE {names}", many)
 
     async def until(self, condition):
         """As in a place of one program; several that start at once may take their time."""

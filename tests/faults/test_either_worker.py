@@ -17,6 +17,7 @@ async def test_f11_two_workers_survive_the_loss_of_either_at_any_moment(many, se
     workers = [await many.role("worker"), await many.role("worker")]
     await many.working(2)
     for _ in range(ROUNDS):
+        await many.present(2)
         crowd.reports(EACH)
         events = len(many.peer.accepted) + chance.randrange(1, 6 * EACH)
         await many.until(lambda events=events: len(many.peer.accepted) >= events)
