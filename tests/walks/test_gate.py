@@ -82,6 +82,7 @@ def knows(person, tie, case):
 
 # The acts that need no record beside the case (DOMAIN.md section 2): in which status, and who.
 # staff = officer, deputy, leader; anybody = these, the police contact and the city;
+# beyond = the city, where the commune may not know of the case.
 # holder = whoever holds it; worker = who holds it for the commune, not the police or the city.
 ANY = tuple(STATUSES)
 OPEN_ONES = ANY[:-1]
@@ -107,7 +108,8 @@ DOES = {
     Act.RAISE: (OPEN_ONES, "anybody"),
     Act.LOWER: (OPEN_ONES, "worker"),
     Act.OFFER_HANDOVER: (OPEN_ONES, "worker leader"),
-    Act.HOLD: (ANY, "leader"),
+    Act.HOLD: (ANY, "leader beyond"),
+    Act.ASK_ERASE: (("closed",), "staff supervisor"),
     Act.ROUTE: (("received", "acknowledged"), "supervisor"),
     Act.SET_KIND: (OPEN_ONES, "worker"),
     Act.MARK_CRIME: (OPEN_ONES, "staff"),
@@ -134,7 +136,8 @@ def does(person, tie, act, status, case):
         return True  # further on and without a holder: whoever stands above takes it
     if act is Act.ROUTE and role == "leader" and not case.commune:
         return status in where  # stands in for the city desk
-    groups = {"anybody": True, "staff": not visitor, "holder": holds,
+    beyond = role == "supervisor" and (not case.commune or "conflict_commune" in case.flags)
+    groups = {"beyond": beyond, "anybody": True, "staff": not visitor, "holder": holds,
               "worker": holds and not visitor, role: True}  # fmt: skip
     return status in where and any(groups.get(one, False) for one in who.split())
 
