@@ -5,6 +5,9 @@ PEERS := .venv-peers/.stamp
 ZALO := .venv-zalo/.stamp
 AUDIT := .venv-audit/.stamp
 
+# What is played once more on PostgreSQL: whole cases, and every way rows are taken, shared and sent.
+POSTGRES := tests/storage tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or digest/ or merging/ or handovers/"
+
 .PHONY: help setup run demo test check e2e everywhere bench faults docs lock audit
 
 help: ## this list
@@ -37,6 +40,7 @@ $(ZALO): tests/support/zalo_clients.txt
 
 test: setup $(ZALO) ## the whole suite without a browser
 	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n 2 --postgres $(POSTGRES)
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
 

@@ -9,6 +9,8 @@ from bot.config import BadSettings, load
 from bot.logs import catch_the_rest, set_up
 from storage.journal import JournalBroken
 from storage.keys import KeysUnusable
+from storage.migrate import Moved
+from storage.moving import CannotMove
 from storage.store import StorageBusy
 
 
@@ -29,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     set_up()
     try:
         code: int = asyncio.run(options.command_.run(load(), options))
-    except (BadSettings, Failed, JournalBroken, KeysUnusable) as error:
+    except (BadSettings, CannotMove, Failed, JournalBroken, KeysUnusable, Moved) as error:
         print(error, file=sys.stderr)
     except StorageBusy:
         print("The database cannot be written now: another program holds it.", file=sys.stderr)

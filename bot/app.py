@@ -145,7 +145,8 @@ class App:
             "drill": self.company.alone("restore-drill", self.backups.prove),
             "journal": self.journal.forget_old,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
-            "rehearse": Rehearsals(self.kit, self.inbox).step, "copies": self.copies,
+            "rehearse": self.company.alone("rehearse", Rehearsals(self.kit, self.inbox).step),
+            "copies": self.copies,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
         gate = self.versions.gate

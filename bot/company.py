@@ -18,7 +18,7 @@ from bot.loops import Loops, guarded
 from cases.codes import digest
 from storage.locks import FileLock
 from storage.presence import Presence
-from storage.store import Store
+from storage.store import StorageBusy, Store
 from storage.wakes import CHANNEL, RING, WAKE, Rider
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,7 @@ class Among:
 
     def __init__(self, url: str, role: str, store: Store, loops: Loops) -> None:
         self._store = store
+        self._role = role
         self._loops = loops
         name = CHANNEL if role == WEB else f"{CHANNEL} sends"
         self._presence = Presence(url, SystemClock().elapsed, self._heard, name)
@@ -174,6 +175,14 @@ class Among:
 
     async def end(self) -> None:
         await self._presence.close()
+        if self._role == WEB:
+            return
+        try:  # what was given back need not wait for the next sweep of the others
+            async with self._store.transaction("handover") as work:
+                for queue in ROWS:
+                    work.wake(queue)
+        except StorageBusy:
+            return
 
     def _heard(self, call: str) -> None:
         if not call:  # something may have been missed

@@ -9,9 +9,11 @@ from cases.policy import DAY, HOUR, MINUTE
 LATE = timedelta(minutes=5)  # of a clock, of a message
 UNREAD = timedelta(seconds=60)  # of what came in
 STALE = timedelta(minutes=3)  # of a lease of one minute, three times over
+COPIED = timedelta(hours=26)  # since a copy was last made
 RESTORED = timedelta(hours=48)  # since a copy was last proved to be whole
 REHEARSED = timedelta(minutes=15)  # until the daily drill must be acknowledged
 DAILY = timedelta(hours=26)  # and until the next one must have begun
+DRILL_THREAD = "drill:"  # begins the daily report's thread, whatever rows a restore has lost
 DRILL_COMMUNE = "drill"  # of the program's own officer: no list knows it, no city hears of it
 
 
@@ -48,6 +50,7 @@ WATCH: Mapping[str, Rule] = {
         Rule("poll"),  # a messenger that is asked does not answer
         Rule("worker"),  # nobody works on the rows
         Rule("rehearsal", again=DAY),  # the daily drill was not acknowledged
+        Rule("backup", again=DAY),  # no copy was made
         Rule("restore", again=DAY),  # no copy was proved to be whole
     )
 }

@@ -58,6 +58,9 @@ def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
     return own + tuple(standing(kit, lang, name) for name in asking.standing)
 
 
+WITHDRAWN = "consent_withdrawn"  # an event: who reported takes back that they may be called
+
+
 def standing(kit: Kit, lang: str, name: str) -> Choice:
     """A standing button; `call` dials the number that children reach day and night."""
     tel = HELPLINE if name == "call" else ""
@@ -182,6 +185,8 @@ def answers_of(events: list[Event]) -> dict[str, Any]:
     for event in events:
         if event.act == "report":
             answers |= event.body.get("answers", {})
+        if event.act == WITHDRAWN and told(answers, "contact"):
+            answers["contact"] = "no"  # of a held file it stays where it is, and nobody is shown it
         if event.act == "added":
             answers["files"] = [*answers.get("files", []), *event.body.get("files", [])]
         if event.act == "added" and not event.body.get("answer"):

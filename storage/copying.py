@@ -156,17 +156,22 @@ def load(connection: Connection, batches: Iterable[Batch]) -> None:
     tables = {table.name: table for table in _tables(connection)}
     for name in reversed(tables):
         connection.exec_driver_sql(f"DELETE FROM {quote(name)}")  # noqa: S608 — of an empty place
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     for batch in batches:
-        table = tables.get(batch.table)
-        if table is None or set(batch.columns) - {one.name for one in table.columns}:
-            raise BadCopy(f"the table {batch.table} of the copy is not in this schema")
-        columns = ", ".join(map(quote, batch.columns))
-        marks = ", ".join([mark] * len(batch.columns))
-        insert = f"INSERT INTO {quote(batch.table)} ({columns}) VALUES ({marks})"  # noqa: S608
-        ways = _ways(table, connection, _into, batch.columns)
-        connection.exec_driver_sql(insert, [tuple(_changed(row, ways)) for row in batch.rows])
+        insert(connection, batch, tables.get(batch.table))
     _go_on_counting(connection, tables.values())
+
+
+def insert(connection: Connection, batch: Batch, table: Table | None) -> None:
+    """Put these rows into a table of this schema. Raises BadCopy where there is no such table."""
+    if table is None or set(batch.columns) - {one.name for one in table.columns}:
+        raise BadCopy(f"the table {batch.table} of the copy is not in this schema")
+    quote = connection.dialect.identifier_preparer.quote
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    columns = ", ".join(map(quote, batch.columns))
+    marks = ", ".join([mark] * len(batch.columns))
+    words = f"INSERT INTO {quote(batch.table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    ways = _ways(table, connection, _into, batch.columns)
+    connection.exec_driver_sql(words, [tuple(_changed(row, ways)) for row in batch.rows])
 
 
 def damage(connection: Connection) -> str:

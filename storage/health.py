@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from cases.model import Role, Status
 from cases.owed import PASSING
 from cases.roles import NEEDED
-from cases.watch import DAILY, DRILL_COMMUNE, LATE, REHEARSED, RESTORED, STALE, UNREAD
+from cases.watch import COPIED, DAILY, DRILL_COMMUNE, LATE, REHEARSED, RESTORED, STALE, UNREAD
 from storage.tables import (
     BLANK,
     areas,
@@ -58,7 +58,7 @@ class Health:
             "I4": self._unread, "I5": self._no_receipt, "I6": self._unproved, "I7": self._unseen,
             "I8": self._leases, "I9": self._audit, "I10": self._nobody, "poll": self._polls,
             "worker": self._worker,
-            "rehearsal": self._rehearsal, "restore": self._restore,
+            "rehearsal": self._rehearsal, "backup": self._backup, "restore": self._restore,
         }  # fmt: skip
         return [one for ask in rules.values() for one in await ask()]
 
@@ -196,6 +196,9 @@ class Health:
         """Each messenger that is asked by somebody, whoever it is now."""
         old = and_(marks.c.name.startswith(POLL), marks.c.at < self._before(LATE))
         return await self._found("poll", _of(marks.c.name, marks.c.at).where(old))
+
+    async def _backup(self) -> list[Violation]:
+        return await self._older(BACKUP, "backup", COPIED)
 
     async def _restore(self) -> list[Violation]:
         return await self._older(RESTORE, "restore", RESTORED)

@@ -22,14 +22,25 @@ from storage.keys import Wrapped
 HERE = Path(__file__).parent
 
 
+class Moved(Exception):
+    """This SQLite database was copied to PostgreSQL and is only kept."""
+
+    def __init__(self, mark: Path) -> None:
+        super().__init__(
+            f"This database was moved to PostgreSQL: set ANNHI_DATABASE_URL to that one. "
+            f"To go on with the old one all the same, delete {mark}."
+        )
+
+
 def upgrade(url: str, engine_schema: str = "", to: str = "head") -> None:
     """Bring the schema to the newest version, or to this one; running it again changes nothing.
 
-    `engine_schema`: the tables in which an engine on PostgreSQL keeps its jobs (ADR 31).
+    `engine_schema`: the tables in which an engine on PostgreSQL keeps its jobs (ADR 31). Raises Moved.
     """
     if not url.startswith("sqlite"):
         _upgrade_server(url, engine_schema, to)
         return
+    in_use(url)
     engine = _engine(url)
     try:
         with _alone(url), engine.begin() as connection:
@@ -37,7 +48,7 @@ def upgrade(url: str, engine_schema: str = "", to: str = "head") -> None:
             command.upgrade(config(connection), to)
     finally:
         engine.dispose()
-    _path(url).chmod(0o600)
+    path_of(url).chmod(0o600)
 
 
 def _upgrade_server(url: str, engine_schema: str, to: str) -> None:
@@ -62,11 +73,12 @@ def proof(url: str) -> Wrapped | None:
     """The newest data key of this database, for the key file to prove itself on; None = none yet.
 
     Leaves no trace: a start that will be refused must not change the file it could not read.
-    Raises OSError for a file that is no database: nobody can say then that it holds nothing.
+    Raises Moved, and OSError for a file that is no database: nobody can say then that it holds nothing.
     """
     if not url.startswith("sqlite"):
         return _newest_key_there(url)
-    path = _path(url)
+    in_use(url)
+    path = path_of(url)
     if not path.exists():
         return None
     try:
@@ -120,7 +132,7 @@ def knows(version: str) -> bool:
 
 def current(url: str) -> str:
     """The version of the schema that is there; "" = nothing is there yet. Changes nothing."""
-    if url.startswith("sqlite") and not _path(url).exists():
+    if url.startswith("sqlite") and not path_of(url).exists():
         return ""
     engine = _engine(url)
     try:
@@ -152,11 +164,24 @@ def _engine(url: str) -> Engine:
 
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
-    lock = _path(url).with_suffix(".migrating")
+    lock = path_of(url).with_suffix(".migrating")
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _path(url: str) -> Path:
+def mark_of(database: Path) -> Path:
+    """What lies beside a database that was moved away."""
+    return database.with_name(f"{database.name}.moved")
+
+
+def in_use(url: str) -> None:
+    """Raises Moved for a SQLite database that has been copied elsewhere."""
+    mark = mark_of(path_of(url))
+    if mark.exists():
+        raise Moved(mark)
+
+
+def path_of(url: str) -> Path:
+    """The file of a SQLite database."""
     return Path(url.split(":///", 1)[1])

@@ -30,11 +30,11 @@ def options(**own: str) -> dict[str, Any]:
     return {"options": settings, "connect_timeout": 5, **_ALIVE}
 
 
-def pool(url: str) -> AsyncEngine:
+def pool(url: str, **own: str) -> AsyncEngine:
     """Five connections, five more under load; a dead one is noticed before it is used."""
     engine = create_async_engine(
         url, hide_parameters=True, pool_size=5, max_overflow=5, pool_pre_ping=True, pool_timeout=10,
-        connect_args=options(),
+        connect_args=options(**own),
     )  # fmt: skip
     event.listen(engine.sync_engine, "before_cursor_execute", _without_nul, retval=True)
     return engine

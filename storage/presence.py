@@ -14,7 +14,7 @@ from storage.wakes import CHANNEL
 BEAT = 1.0  # seconds between two looks
 FRESH = 5.0  # a lock is believed in so long after it was last seen
 PATIENCE = 3.0  # seconds for a database that hangs
-IDLE = 10  # seconds after which the server gives away what a silent process holds: more than FRESH
+IDLE = 8  # seconds after which the server gives away what a silent process holds: more than FRESH
 _OPTIONS = (
     f"-c idle_session_timeout={IDLE}s -c statement_timeout={int(PATIENCE)}s -c client_encoding=UTF8 "
     "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2"
@@ -82,7 +82,7 @@ class Presence:
         """Those of them that nobody holds. Asks nothing while this process is not sure of itself."""
         found = []
         for name in names:
-            if self.hears() and name not in self._wanted and await self.borrowed(name):
+            if name not in self._wanted and await self.borrowed(name):
                 await self.given_back(name)
                 found.append(name)
         return found

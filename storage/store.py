@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -96,9 +96,14 @@ class Store:
         Raises StorageBusy for whatever the database cannot do now: locked, full, broken; Again where
         another transaction was in the way. Not `holding`: it only looks, and writes that it did.
         """
-        try:
+        with self._as_busy(name):
             async with self._transaction(name, holding=holding and not self._lite) as work:
                 yield work
+
+    @contextmanager
+    def _as_busy(self, name: str) -> Iterator[None]:
+        try:
+            yield
         except Overtaken as error:
             raise Again(name) from error
         except NoConnection as error:
@@ -137,15 +142,17 @@ class Store:
 
     @asynccontextmanager
     async def reading(self, name: str) -> AsyncIterator[UnitOfWork]:
-        """Read only, beside whoever writes, and everything as it was at one moment."""
-        async with self._looking(holding=False) as work:
-            yield work
+        """Read only, beside whoever writes, and everything as it was at one moment. Raises StorageBusy."""
+        with self._as_busy(name):
+            async with self._looking(holding=False) as work:
+                yield work
 
     @asynccontextmanager
     async def looking(self, name: str) -> AsyncIterator[UnitOfWork]:
         """As `reading`, for what is due: without the rows that another worker has in hand."""
-        async with self._looking(holding=not self._lite) as work:
-            yield work
+        with self._as_busy(name):
+            async with self._looking(holding=not self._lite) as work:
+                yield work
 
     @asynccontextmanager
     async def _looking(self, *, holding: bool) -> AsyncIterator[UnitOfWork]:

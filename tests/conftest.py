@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import database, postgres
+from tests.support.servers import Databases
 from tests.support.world import World, open_world
 
 
@@ -23,6 +24,23 @@ def _no_database_stays() -> Iterator[None]:
     database.drop_all()
 
 
+@pytest.fixture(scope="session")
+def _server() -> Iterator[str]:
+    if database.server:
+        yield database.server
+        return
+    with postgres.server() as server:
+        yield server.url()
+
+
+@pytest.fixture
+def databases(_server: str) -> Iterator[Databases]:
+    """PostgreSQL for a test that is about it, also where the run is on SQLite."""
+    made = Databases(_server)
+    yield made
+    made.drop_all()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="databases of PostgreSQL, not files")
     parser.addoption("--rewrite", action="store_true", help="write transcripts as they are now")
@@ -33,6 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """One server for the whole run: the process that starts the workers owns it."""
     config.pluginmanager.register(_Share())
+    config.add_cleanup(database.close)
     if not config.getoption("--postgres") or config.option.collectonly:
         return
     given = getattr(config, "workerinput", None)
@@ -44,6 +63,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: opened.__exit__(None, None, None))
     with tempfile.TemporaryDirectory() as folder:
         database.make_template(Path(folder))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about a file of SQLite has nothing to say about PostgreSQL; each such test says why."""
+    if not config.getoption("--postgres"):
+        return
+    for item in items:
+        if (only := item.get_closest_marker("sqlite")) is not None:
+            item.add_marker(pytest.mark.skip(reason=f"SQLite only: {only.args[0]}"))
 
 
 class _Share:

@@ -26,6 +26,8 @@ from web.staff import (
 )
 from web.staff.guesses import GUESSES, Guesses
 
+Door = web.AppRunner  # what listens; `cleanup` shuts it
+
 
 def build(parts: Parts) -> web.Application:
     """All public routes behind one guard."""

@@ -50,7 +50,9 @@ def key_of(event: Any, body: bytes) -> str:
     if numbers and name.startswith(("user_send_", "anonymous_send_")):
         return f"m:{numbers[0]}"
     about = ",".join(numbers) or "-"
-    return f"{name}:{about}:{named(event, 'timestamp')}:{user_of(event)}"
+    # The key stands in clear in the inbox: a mark of the person, not their id.
+    who = hashlib.sha256(f"{name}|{about}|{user_of(event)}".encode()).hexdigest()[:16]
+    return f"{name}:{about}:{named(event, 'timestamp')}:{who}"
 
 
 def read(account: str, event: Any, raw: bytes) -> Incoming | None:

@@ -28,7 +28,7 @@ from notifications.channel import Channel
 from storage.health import POLL
 from storage.journal import JournalBroken
 from storage.records.people import Invite
-from web.app import build, serve
+from web.app import Door, build, serve
 from web.health import build_admin
 from web.parts import Parts
 
@@ -41,6 +41,8 @@ _WAS_TRIAL = (
     "This database was begun as a trial (ANNHI_ENV=demo), with people who are invented: "
     "set ANNHI_DATABASE_URL, ANNHI_KEY_FILE and ANNHI_JOURNAL_DIR to another place."
 )
+
+_CUT_OFF = "A restore was cut off here: empty this database and run bot restore again."
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +74,8 @@ async def keep_apart(app: App) -> None:
     The first start of a trial leaves its mark in the audit. Raises Failed.
     """
     async with app.kit.store.transaction("apart") as work:
+        if await work.restores.unfinished():
+            raise Failed(_CUT_OFF)
         trial = await work.audit.ever(_TRIAL)
         if trial and not app.config.demo:
             raise Failed(_WAS_TRIAL)
@@ -106,15 +110,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
     )  # fmt: skip
     app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
-    port = config.http_port
-    doors = []
-    try:
-        if app.role != WORKER:
-            public, port = await serve(build(parts), config.http_host, port, inherited())
-            doors.append(public)
-        admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
-    except OSError as error:
-        raise Failed(f"The port is in use already: {error.strerror}.") from error
+    doors, port = await _open_doors(app, parts)
     address = config.public_url or f"http://{config.http_host}:{port}"
     for channel in app.kit.channels.values():
         if isinstance(channel, WebChat):
@@ -123,11 +119,24 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
     await start_messengers(app)
     await _say_where(app, world, address)
     await stop.wait()
-    for door in (*doors, admin):
+    for door in doors:
         await door.cleanup()
     if app.journal.broken:
         raise JournalBroken
     return port
+
+
+async def _open_doors(app: App, parts: Parts) -> tuple[list[Door], int]:
+    """The pages, where this process has any, and the health on loopback. Raises Failed."""
+    config, doors, port = app.config, list[Door](), app.config.http_port
+    try:
+        if app.role != WORKER:
+            public, port = await serve(build(parts), config.http_host, port, inherited())
+            doors.append(public)
+        admin, _ = await serve(build_admin(parts), "127.0.0.1", config.admin_port)
+    except OSError as error:
+        raise Failed(f"The port is in use already: {error.strerror}.") from error
+    return [*doors, admin], port
 
 
 async def _say_where(app: App, world: DemoWorld | None, address: str) -> None:

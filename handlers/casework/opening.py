@@ -9,7 +9,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Status
 from cases.times.calendar import is_night, local
 from cases.triage import Triage, triage
-from cases.watch import DRILL_COMMUNE
+from cases.watch import DRILL_COMMUNE, DRILL_THREAD
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound
 from handlers.alarms.clocks import start_clock, turn_clocks
@@ -75,7 +75,7 @@ async def _insert(
     actor: Actor, row: TalkRow, answers: dict[str, Any], found: Triage, *,
     flags: tuple[str, ...] = (),
 ) -> Case:  # fmt: skip
-    drill = await actor.work.rehearsals.of_contact(row.contact_id) is not None
+    drill = await _is_drill(actor, row.contact_id)
     commune = DRILL_COMMUNE if drill else await served(
         actor, commune_of(answers) or str(row.answers.get("notes", {}).get("commune", ""))
     )  # fmt: skip
@@ -86,6 +86,12 @@ async def _insert(
         flags=("drill",) if drill else flags or _flags(row), policy=actor.kit.policy.version,
     )  # fmt: skip
     return await actor.work.cases.insert(case, row.id)
+
+
+async def _is_drill(actor: Actor, contact_id: str) -> bool:
+    """Told by the thread alone: its words may come again out of a journal, and must alarm nobody."""
+    contact = await actor.work.contacts.get(contact_id)
+    return contact is not None and contact.user.startswith(DRILL_THREAD)
 
 
 def _flags(row: TalkRow) -> tuple[str, ...]:

@@ -106,8 +106,14 @@ _NEAR_FIRST = (*_BEFORE, "kind", *_AFTER)
 _SAID_IT = (*_BEFORE, *_AFTER)
 
 
+# In a flood (TRUST.md 17), and whom the harmer works for: nobody may be alerted who did it (ADR 38).
+_BRIEF = ("danger_now", "child_place", "kind", "conflict")
+
+
 def order(answers: Answers) -> tuple[str, ...]:
     """The questions in force. After "send now" only how to answer safely, then the receipt."""
+    if answers.get("brief") and not answers.get("child"):
+        return _BRIEF
     ids = _ORDERS[mode(answers)]
     if answers.get("child"):
         ids = _child_order(answers)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cases.deadlines import ALARMING
+from cases.flood import in_flood
 from cases.messages import Choice, Incoming
 from cases.model import Case, Level, Status, Timer
 from cases.triage import triage
@@ -58,11 +59,30 @@ async def begin_report(
     if row is not None:
         await actor.work.timers.stop(f"talk:{row.id}")
         await actor.work.talks.delete(row.id)
-    step = _knows_word(actor, await start(actor, REPORT, said, notes, {}))
+    step = _knows_word(actor, await start(actor, REPORT, said, _brief(actor, notes), {}))
     if sos:
         step = carry_on(actor, step.row, Said("sos"), {})
-    says = [*hello(actor, step, notes), *step.turn.says, *comfort(step, {}), *if_child(step)]
+    says = [
+        *hello(actor, step, notes),
+        *_hurry(step),
+        *step.turn.says,
+        *comfort(step, {}),
+        *if_child(step),
+    ]
     await _after(actor, step, {}, _sentences(actor, step, says))
+
+
+def _brief(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """In a flood only what brings help is asked; whoever works here tells all they know."""
+    commune = str(notes.get("commune", ""))
+    if actor.person is not None or not in_flood(actor.kit.policy, commune, actor.work.now):
+        return notes
+    return {**notes, "brief": True}
+
+
+def _hurry(step: Step) -> list[Sentence]:
+    answers = step.row.answers["answers"]
+    return [("talk.flood", {})] if answers.get("brief") and not answers.get("child") else []
 
 
 async def _on_behalf(actor: Actor, notes: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from handlers.roster.pins import agree_to_reset
 from handlers.staff import worklists
 from handlers.staff.desk import command
 from handlers.staff.families import families_page, to_report
+from handlers.staff.flood import flood_off, flood_on, flood_page
 from handlers.staff.forms import (
     open_family_form,
     open_find_form,
@@ -127,6 +128,7 @@ HOME: Mapping[str, Do] = {
     "off_days": open_leave_form, "unshift": _list(UNSHIFT), "unleave": _list(UNLEAVE),
     "first_address": _list(FIRST_ADDRESS), "old_address": _list(OLD_ADDRESS),
     "families": families_page, "add_family": open_family_form, "opening": open_opening_form,
+    "flood": flood_page, "flood_on": flood_on, "flood_off": flood_off,
 }  # fmt: skip
 _ERRANDS: Mapping[str, DoAbout] = {
     "confirm": confirm, "accept": _accept, "refuse": _refuse, "brief": brief, "who": who,

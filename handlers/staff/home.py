@@ -21,7 +21,7 @@ _BUTTONS: Mapping[Role, tuple[str, ...]] = {
     Role.COLLABORATOR: ("work", "behalf", "duty", "bell", "web", "addresses", "families"),
     Role.OFFICER: (*_WORKS, "families"),
     Role.DEPUTY: (*_WORKS, "families"),
-    Role.LEADER: (*_WORKS, "removal"),
+    Role.LEADER: (*_WORKS, "removal", "flood"),
     Role.POLICE: ("work", "behalf", "duty", "bell", "web", "find", "addresses"),
     Role.SUPERVISOR: ("work", "behalf", "duty", "bell", "web", "find", "addresses", "opening"),
     Role.ADMIN: ("bell", "web", "invite", "addresses", "removal"),

@@ -26,7 +26,7 @@ from handlers.talk.speaker import (
     wished,
 )
 
-_MODES = ("child", "behalf")
+_MODES = ("child", "behalf", "brief")
 MISSES = 2  # so often a question is put again; a frightened person is not held up by it
 
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from cases.codes import digest
 from cases.lifecycle import Act
 from cases.model import Case, Person, Role, Status
 from cases.times.calendar import local
-from cases.watch import DAILY, DRILL_COMMUNE, REHEARSED
+from cases.watch import DAILY, DRILL_COMMUNE, DRILL_THREAD, REHEARSED
 from handlers.actor import Kit
 from handlers.inbox import Inbox
 from notifications.channel import Admitted
@@ -44,8 +45,7 @@ class Rehearsals:
         today = local(now).date()
         due = local(now).hour >= FROM or (last is not None and now - last.begun_at > DAILY)
         if due and (last is None or date.fromisoformat(last.day) < today):
-            if last is not None:
-                await self._end(last)
+            await self._end(last)
             await self._begin(today.isoformat())
             return 1
         return await self._go_on(last, now) if last is not None else 0
@@ -53,14 +53,15 @@ class Rehearsals:
     async def _begin(self, day: str) -> None:
         async with self._kit.store.transaction("rehearsal") as work:
             await _officer(work)
-            contact = await self._thread(work)
-            await work.rehearsals.begin(day, contact.id)
+            contact = await self._thread(work, day)
+            if not await work.rehearsals.begin(day, contact.id):
+                return  # another worker is at it
         await self._report(day, contact)
 
-    async def _thread(self, work: UnitOfWork) -> Contact:
-        """A page that somebody has just opened."""
+    async def _thread(self, work: UnitOfWork, day: str) -> Contact:
+        """A page that somebody has just opened, under a name that no page can have."""
         token = urlsafe_b64encode(self._kit.chance.bytes(16)).decode()
-        session = await work.webchat.open_session(token, "vi")
+        session = await work.webchat.put(f"{DRILL_THREAD}{day}", digest(token), "vi")
         return await work.contacts.ensure(*WEB, session, session, "vi")
 
     async def _report(self, day: str, contact: Contact) -> None:
@@ -99,10 +100,10 @@ class Rehearsals:
         async with self._kit.store.transaction("rehearsal") as work:
             await work.rehearsals.became(last.day, case_id=case.id, acked_at=case.acked_at)
 
-    async def _end(self, last: Rehearsal) -> None:
+    async def _end(self, last: Rehearsal | None) -> None:
         """Heard or not, its case is closed as a drill, and any of an earlier day that opened late."""
         async with self._kit.store.transaction("rehearsal") as work:
-            for talk in await work.talks.of_contact(last.contact_id):
+            for talk in await work.talks.of_contact(last.contact_id) if last is not None else ():
                 await work.timers.stop(f"talk:{talk.id}")
                 await work.talks.delete(talk.id)
             for case in await work.cases.open_cases(DRILL_COMMUNE):

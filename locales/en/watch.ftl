@@ -12,6 +12,7 @@ notice-watch = System watch ({ $rule }): { $count } not in order, since { $at } 
     [poll] A channel does not answer when asked for new messages. Please check the channels with bot check.
     [worker] No process works any more. Please start the program again.
     [rehearsal] The daily drill did not get through. Please check the program.
+    [backup] No backup was made for more than a day. Please check the disk of the backups.
    *[restore] No backup has been proved for long. Please run bot restore-drill.
     }
 notice-watch_unseen = System watch ({ $rule }): { $count } messages could not be delivered or read and nobody has looked, since { $at } on { $at_day }. Please check the addresses of staff and the new cases, then press the button below.
@@ -29,6 +30,7 @@ watch-title = Watch
 watch-head = { $how ->
     [well] Everything held at { $at } on { $at_day }.
     [bad] The look of { $at } on { $at_day } found what is not in order:
+    [never] The watch has not run yet. If that is still so in a minute, please start the program again.
    *[silent] The watch has stopped; it last looked at { $at } on { $at_day }. Please start the program again.
     }
 watch-drills = Alarm drills of the last 7 days

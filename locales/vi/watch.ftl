@@ -12,6 +12,7 @@ notice-watch = Giám sát hệ thống ({ $rule }): { $count } chỗ chưa ổn,
     [poll] Có kênh không trả lời khi hỏi tin mới. Xin kiểm tra các kênh bằng lệnh bot check.
     [worker] Không còn tiến trình nào làm việc. Xin khởi động lại chương trình.
     [rehearsal] Buổi diễn tập hằng ngày không đi hết đường. Xin kiểm tra chương trình.
+    [backup] Đã hơn một ngày chưa có bản sao lưu. Xin kiểm tra ổ đĩa của bản sao lưu.
    *[restore] Đã lâu chưa thử khôi phục bản sao lưu. Xin chạy lệnh bot restore-drill.
     }
 notice-watch_unseen = Giám sát hệ thống ({ $rule }): { $count } tin không gửi được hoặc không đọc được mà chưa ai xem, từ { $at } ngày { $at_day }. Xin kiểm tra địa chỉ của cán bộ và hồ sơ mới, rồi bấm nút dưới đây.
@@ -29,6 +30,7 @@ watch-title = Giám sát
 watch-head = { $how ->
     [well] Mọi thứ ổn định lúc { $at } ngày { $at_day }.
     [bad] Lần kiểm tra { $at } ngày { $at_day } thấy chỗ chưa ổn:
+    [never] Giám sát chưa chạy lần nào. Nếu một phút nữa vẫn thế, xin khởi động lại chương trình.
    *[silent] Giám sát đã ngừng, lần cuối { $at } ngày { $at_day }. Xin khởi động lại chương trình.
     }
 watch-drills = Diễn tập báo động trong 7 ngày

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, select, update
 
+from cases.codes import digest
 from storage.keys import Unreadable
 from storage.tables import inbox
 from storage.tx import Tx
 
+_LONGEST = 128
 _DESK = "desk"  # the channel of the command line and of the staff pages
 _OLDER = inbox.alias("older")
 _FIRST = ~exists().where(
@@ -55,6 +57,11 @@ class InboxRow:
     readable: bool = True  # False: the sealed body is damaged, and empty here
 
 
+def _fits(dedupe: str) -> str:
+    """An index takes no name of any length; one that is too long is named by its digest."""
+    return dedupe if len(dedupe) <= _LONGEST else digest(dedupe)
+
+
 class InboxLedger:
     """UNIQUE(channel, account, dedupe): one message is one row, whoever repeats it."""
 
@@ -72,7 +79,7 @@ class InboxLedger:
         new_id = tx.id_of("inbox", row.channel, row.account, row.dedupe)
         sealed = await tx.seal(f"day:{at:%Y-%m-%d}", f"inbox|raw|{new_id}", row.raw)
         values = {
-            "id": new_id, "channel": row.channel, "account": row.account, "dedupe": row.dedupe,
+            "id": new_id, "channel": row.channel, "account": row.account, "dedupe": _fits(row.dedupe),
             "lane": await self._lane(row), "raw": sealed, "received_at": at, "state": state, "next_at": at,
             "replayed": replayed,
         }  # fmt: skip
@@ -94,7 +101,7 @@ class InboxLedger:
         assert row_id is not None
         return row_id
 
-    async def redo(self, act: str, told: Mapping[str, Any]) -> None:
+    async def redo(self, act: str, told: Mapping[str, Any], account: str = "site") -> None:
         """An act of the command line or of a page, with all it takes to do it again after a restore.
 
         It is in the journal before whoever did it is told so. Inside a turn it is only noted: there
@@ -105,7 +112,7 @@ class InboxLedger:
             return
         name, now = self._tx.new_id(), self._tx.now
         raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
-        row = Received(_DESK, "site", name, f"{_DESK}:site:{name}", raw, now)
+        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, now)
         await self.accept([row], state="done")
         self._tx.left.append(row)
 

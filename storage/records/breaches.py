@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,10 +36,11 @@ class Breaches:
         self._tx = tx
 
     async def add(self, one: Breach) -> Breach:
-        row = await self._tx.one(select(func.max(breaches.c.no).label("n")))
-        made = Breach(**{**_fields(one), "no": 1 + (row["n"] or 0 if row else 0)})
-        await self._tx.add(breaches, await self._row(made))
-        return made
+        while True:  # of two at once one has the number, and the other takes the next
+            row = await self._tx.one(select(func.max(breaches.c.no).label("n")))
+            made = replace(one, no=1 + (row["n"] or 0 if row else 0))
+            if await self._tx.add(breaches, await self._row(made)):
+                return made
 
     async def save(self, one: Breach) -> None:
         row = await self._row(one)

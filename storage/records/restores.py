@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from storage.columns import as_text
+from storage.copying import Batch
 from storage.keys import Unreadable
 from storage.ledgers.inbox import InboxLedger, Received
 from storage.tables import inbox, invites, login_links, paper_links, restores, staff_sessions
 from storage.tx import Tx
 
+_BEGUN = "begun"
 CANARY = "canary"  # the account of its row
 
 
@@ -21,6 +24,12 @@ class Restored:
     backup_at: datetime
     restored_at: datetime
     replayed: int
+
+
+def begun(name: str, at: datetime) -> Batch:
+    """The mark of a restore that has not ended: with it the program does not run."""
+    columns = ("id", "backup", "backup_at", "restored_at", "replayed")
+    return Batch("restores", columns, [(_BEGUN, name[:128], as_text(at), as_text(at), 0)])
 
 
 class Restores:
@@ -64,7 +73,14 @@ class Restores:
             return False
         return said == self._tx.id_of(CANARY, row["dedupe"]).encode()
 
+    async def unfinished(self) -> bool:
+        """Whether a restore was cut off here: what came in after the backup may be missing."""
+        query = select(restores.c.id).where(restores.c.id == _BEGUN)
+        return await self._tx.one(query) is not None
+
     async def note(self, one: Restored) -> None:
+        """It has ended."""
+        await self._tx.run(delete(restores).where(restores.c.id == _BEGUN))
         values = {"id": self._tx.new_id(), "backup": one.backup[:128], "backup_at": one.backup_at}
         more = {"restored_at": one.restored_at, "replayed": one.replayed}
         await self._tx.add(restores, {**values, **more})

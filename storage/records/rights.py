@@ -46,10 +46,11 @@ class Rights:
 
     async def add(self, one: Request) -> Request:
         """Keep it; its number is the next one."""
-        row = await self._tx.one(select(func.max(rights.c.no).label("n")))
-        made = Request(**{**_fields(one), "no": 1 + (row["n"] or 0 if row else 0)})
-        await self._tx.add(rights, await self._row(made))
-        return made
+        while True:  # of two at once one has the number, and the other takes the next
+            row = await self._tx.one(select(func.max(rights.c.no).label("n")))
+            made = replace(one, no=1 + (row["n"] or 0 if row else 0))
+            if await self._tx.add(rights, await self._row(made)):
+                return made
 
     async def save(self, one: Request) -> None:
         row = await self._row(one)

@@ -131,10 +131,6 @@ class Rehearsals:
         row = await self._tx.one(select(rehearsals).order_by(rehearsals.c.day.desc()).limit(1))
         return _rehearsal(row) if row else None
 
-    async def of_contact(self, contact_id: str) -> Rehearsal | None:
-        row = await self._tx.one(select(rehearsals).where(rehearsals.c.contact_id == contact_id))
-        return _rehearsal(row) if row else None
-
     async def became(self, day: str, **values: Any) -> None:
         """`case_id`, `told_at` or `acked_at`."""
         await self._tx.run(update(rehearsals).where(rehearsals.c.day == day).values(**values))

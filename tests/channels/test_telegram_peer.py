@@ -15,7 +15,7 @@ from bot.loops import Loops
 from bot.poller import Poller
 from bot.stage import Stage
 from cases.model import Role
-from tests.support import emulator, fake_telegram
+from tests.support import database, emulator, fake_telegram
 from tests.support.emulator import Emulator
 from tests.support.fake_telegram import FakeTelegram, Fault
 from web.app import build, serve
@@ -67,7 +67,7 @@ async def line(folder, url, token, secret=""):
     clock, chance = HandClock(datetime(2026, 11, 23, 13, 15, tzinfo=UTC)), FixedChance()
     config = load(
         {
-            "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+            "ANNHI_DATABASE_URL": database.url(folder),
             "ANNHI_KEY_FILE": str(folder / "keys.json"),
             "ANNHI_JOURNAL_DIR": str(folder / "journal"),
         },

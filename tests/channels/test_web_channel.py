@@ -14,6 +14,7 @@ from bot.channels.webchat import WebChat
 from cases.messages import Address, Choice, Incoming, Outgoing
 from cases.model import Person, Role
 from notifications.channel import Admitted, Gone, Rejected, Retry, Sent
+from tests.support import database
 from tests.support.site import Site
 from tests.support.world import open_world
 
@@ -388,7 +389,7 @@ async def _owner(site, header):
 
 
 def _count(folder, query):
-    with sqlite3.connect(folder / "annhi.db") as file:
+    with database.owner(folder / "annhi.db") as file:
         (found,) = file.execute(query).fetchone()
     file.close()
     return found

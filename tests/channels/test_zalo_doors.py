@@ -25,6 +25,7 @@ from bot.config import load
 from cases.model import Role
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.fake_telegram import TOKEN as TELEGRAM
 from tests.support.fake_telegram import FakeTelegram
 from tests.support.fake_zalo_bot import DATA, SECRET, TOKEN, FakeZaloBot, Fault, recorded
@@ -145,7 +146,7 @@ def settings(tmp_path, fake, **more):
 
 def here(tmp_path):
     return {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/annhi.db",
+        "ANNHI_DATABASE_URL": database.url(tmp_path),
         "ANNHI_KEY_FILE": str(tmp_path / "keys.json"),
         "ANNHI_JOURNAL_DIR": str(tmp_path / "journal"),
     }

@@ -33,7 +33,8 @@ def _is(number, kind, second, **values):
 
 def _note(event, second, signal, about="-", **values):
     """A signal: its key names the event, since the id it carries is of a message of ours."""
-    dedupe = f"{event}:{about}:{1795437600 + second}000:{WHO}"
+    mark = sha256(f"{event}|{about}|{WHO}".encode()).hexdigest()[:16]  # no id of a person in clear
+    dedupe = f"{event}:{about}:{1795437600 + second}000:{mark}"
     named = "" if about == "-" else about.split(",")[0]
     values = {"about": named, "id": "", "dedupe": dedupe, **values}
     return _is(0, "signal", second, signal=signal, **values)

@@ -1,7 +1,6 @@
 """Row 34 of CHANNELS.md 12.1: one refresher, a lost answer, a failure with HTTP 200, a pair sealed at rest."""
 
 import asyncio
-import sqlite3
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 from hashlib import sha256
@@ -11,6 +10,7 @@ import pytest
 from bot.channels.zalo_oa_tokens import OaApp, OaTokens
 from notifications.channel import Retry
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.fake_zalo_bot import Fault
 from tests.support.fake_zalo_oa import APP, APP_SECRET, FakeZaloOA, recorded
 
@@ -213,7 +213,7 @@ async def test_an_absurd_length_of_life_is_the_one_that_is_known(fake, tokens, t
 async def test_the_pair_lies_sealed_in_the_file(fake, tokens, tmp_path):
     await tokens.access()
     await tokens.store.close()
-    with sqlite3.connect(tmp_path / "annhi.db") as file:
+    with database.owner(tmp_path / "annhi.db") as file:
         ((sealed,),) = file.execute("SELECT pair FROM channel_tokens").fetchall()
     assert b"FIXTURE" not in sealed
     whole = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())

@@ -16,6 +16,7 @@ from bot.loops import Loops
 from bot.poller import Poller
 from bot.stage import Stage
 from storage.tables import outbox
+from tests.support import database
 from tests.support.fake_zalo_bot import SECRET, TOKEN, FakeZaloBot
 from tests.support.fake_zalo_oa import APP, APP_SECRET, OA, OA_KEY, FakeZaloOA, signed
 
@@ -27,7 +28,7 @@ async def installation(folder, make):
     clock, chance = HandClock(), FixedChance()
     config = load(
         {
-            "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+            "ANNHI_DATABASE_URL": database.url(folder),
             "ANNHI_KEY_FILE": str(folder / "keys.json"),
             "ANNHI_JOURNAL_DIR": str(folder / "journal"),
         },

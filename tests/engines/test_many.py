@@ -56,7 +56,10 @@ async def test_a_commit_waits_for_no_other_transaction_that_woke_the_same_queue(
     async with open_many() as rig:
         rig.store.rider = Rider((), rig.engine.jobs.defer)
         async with held(rig, "outbox"):
-            await rig.commit("outbox")
+            async with asyncio.timeout(
+                4
+            ):  # a lock that is waited for is given up after five seconds
+                await rig.commit("outbox")
             assert rig.sql(JOBS) == []  # it was called out instead; see test_several.py
         assert len(rig.sql(JOBS)) == 1
 

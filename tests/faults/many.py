@@ -51,8 +51,15 @@ class Many(Place):
         await self.until_sql(alive, many)
         await self.until_sql(f"{locks} AND datname = current_database()", many)
 
+    async def until(self, condition):
+        """As in a place of one program; several that start at once may take their time."""
+        async with asyncio.timeout(4 * PATIENCE):
+            while not condition():
+                self.peer.heard.clear()
+                await self.peer.heard.wait()
+
     async def until_sql(self, query, number):
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(4 * PATIENCE):  # several programs start at once
             while (found := self.sql(query)[0][0]) < number:
                 self.found = found  # seen where a test gives up
                 await asyncio.sleep(0.1)
@@ -122,11 +129,8 @@ class Crowd:
         told = "\n".join(self.many.told(LAN))
         return all(code in told for code in self.codes())
 
-    async def until_heard(self, patience=90):
-        async with asyncio.timeout(patience):
-            while not self.all_heard():
-                self.many.peer.heard.clear()
-                await self.many.peer.heard.wait()
+    async def until_heard(self):
+        await self.many.until(self.all_heard)
 
     def judged(self):
         """Nothing lost, nothing doubled without its label, a future obligation for every open case."""

@@ -143,3 +143,37 @@ async def test_a_kill_between_the_row_and_its_words_is_made_good(office):
     await _minutes(office, 5)
     (case,), last, _ = await _seen(office)
     assert case.status is Status.CLOSED and last.acked_at is not None
+
+
+async def test_words_that_come_again_out_of_a_journal_alarm_nobody(office):
+    """A restored database knows neither the rehearsal nor its thread."""
+    from sqlalchemy import text
+
+    people = [await office.hire(*one) for one in (
+        ("lan", Role.OFFICER, DAI_LOC), ("tam", Role.SUPERVISOR), ("ad", Role.ADMIN),
+    )]  # fmt: skip
+    await _next_morning(office)
+    await _minutes(office, 1, sends=False)
+    async with office.site.store.transaction("test") as work:
+        for table in ("rehearsals", "webchat_sessions WHERE id LIKE 'drill%'", "marks"):
+            await work._tx.connection.execute(text(f"DELETE FROM {table}"))
+        gone = "UPDATE people SET active = false WHERE id LIKE 'drill%'"
+        await work._tx.connection.execute(text(gone))
+    await office.site.stage.pass_time(timedelta(minutes=40))
+    (case,), *_ = await _seen(office)
+    assert (case.commune, case.flags) == ("drill", ("drill",))
+    for one in people:
+        assert await one.hears() == []
+    await _next_morning(office, hours=24)
+    await _minutes(office, 1)
+    (late,) = [one for one in (await _seen(office))[0] if one.id == case.id]
+    assert (late.status, late.closed_reason) == (Status.CLOSED, "drill")
+
+
+async def test_of_two_workers_one_begins(office):
+    await _next_morning(office)
+    one, two = (Rehearsals(office.site.app.kit, office.site.app.inbox) for _ in range(2))
+    await one._begin("2026-11-24")
+    await two._begin("2026-11-24")
+    await office.site.stage.settle()
+    assert len((await _seen(office))[0]) == 1

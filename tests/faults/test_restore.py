@@ -35,13 +35,13 @@ def says(place, who, text):
     place.peer.push(update)
 
 
-async def command(place, *words):
+async def command(place, *words, more=()):
     """(exit code, what it wrote) of a real command in this place."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words, cwd=place.folder, env=place.env(),
+        sys.executable, "-m", "bot", *words, cwd=place.folder, env={**place.env(), **dict(more)},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    async with asyncio.timeout(PATIENCE * 2):
+    async with asyncio.timeout(PATIENCE * 4):
         out, _ = await process.communicate()
     return process.returncode, out.decode()
 
@@ -115,6 +115,8 @@ async def test_a_drill_of_the_real_program_sends_nothing_and_leaves_no_copy(plac
     reported(place, [MINH])
     await place.start()
     await place.until(lambda: place.alerts() and place.receipts())
+    going = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
+    await place.eventually(lambda: not place.sql(going))
     sent = len(place.peer.accepted) - len(asked(place))
     code, said = await command(place, "restore-drill", "--json")
     assert (code, json.loads(said)["ok"]) == (0, True), said
@@ -144,8 +146,11 @@ async def test_a_killed_restore_leaves_an_empty_place_and_is_begun_anew(place):
     await place.dies(process)
     assert not place.database.exists()
     assert place.database.with_name("annhi.db.restoring").exists()
+    there = {"ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{place.database}.restoring"}
+    code, said = await command(place, "run", more=there)
+    assert (code, "A restore was cut off here" in said) == (1, True)
     code, said = await command(place, "restore", "b")
     assert code == 0, said
+    assert len(place.sql("SELECT * FROM restores")) == 1
     assert place.sql("SELECT role FROM people") == [("officer",)]
     assert not place.database.with_name("annhi.db.restoring").exists()
-    assert (await command(place, "restore", "b"))[0] == 1  # it is there now

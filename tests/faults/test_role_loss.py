@@ -105,7 +105,9 @@ async def test_sessions_links_pin_invitations_shifts_leave_and_cards_end_in_one_
     edits = [out.text for to, out, _ in world.channels[T].accepted
              if to.user == "lan" and out.op == "edit"]  # fmt: skip
     assert "Đang nguy hiểm" not in edits[-1]
-    assert any(code in text for text in world.texts("chu", T))  # what they held goes on, in sight
+    await does(world, "chu", "> /viec")
+    assert f"{code} · KHẨN CẤP · Mới tiếp nhận · chưa ai nhận" in world.texts("chu", T)[-1]
+    assert any(f"Việc mới {code}" in text for text in world.texts("hoa", T))  # and it goes on
 
 
 async def test_a_removal_that_cannot_commit_ends_nothing(world, code):

@@ -1,11 +1,11 @@
 """Secret codes cannot be guessed quickly, and who knows the right one is never kept out (F47)."""
 
-import sqlite3
 from datetime import timedelta
 
 from cases.codes import access_code
 from cases.model import Role
 from handlers.reporter.menu import GUESSES, GUESSES_IN_ALL, SLOW
+from tests.support import database
 
 WRONG = "Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113."
 
@@ -76,7 +76,7 @@ async def test_f47_many_addresses_together_are_slowed_and_administrators_hear_on
 
 async def test_a_code_and_its_misses_are_found_by_an_index(world):
     path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path) as reader:
+    with database.owner(path) as reader:
         plans = [
             str(reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall())
             for query in (

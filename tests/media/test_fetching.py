@@ -1,6 +1,5 @@
 """From a reference to sealed bytes: leases, attempts, one whole file, and nothing left behind."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -16,6 +15,7 @@ from notifications.channel import Fetched, Later, Lost
 from storage.keys import Unreadable
 from storage.records.attachments import FileRow
 from storage.records.file_parts import ORIGINAL, PIECE, VIEW, Part, parts_of
+from tests.support import database
 from tests.support.world import SHELF
 
 WHO = "minh"
@@ -91,7 +91,7 @@ async def test_its_key_is_the_message_and_its_place_in_it(told):
     await sends(told, "nha.jpg")
     (row,) = await rows(told)
     assert row.key.endswith(":0")
-    with sqlite3.connect(told.app.config.database_folder / "annhi.db") as reader:
+    with database.owner(told.app.config.database_url) as reader:
         assert reader.execute(
             "SELECT count(*) FROM inbox WHERE id = ?", (row.key.removesuffix(":0"),)
         ).fetchone() == (1,)
@@ -229,8 +229,8 @@ async def test_the_same_file_in_two_cases_is_kept_in_both_and_looks_different(to
     await told.says("hoa", "sos", "telegram")
     await told.says("hoa", "xã Đại Hiệp", "telegram")
     await sends(told, "nha.jpg", who="hoa")
-    path = told.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as reader:
+    path = told.app.config.database_url
+    with database.owner(path) as reader:
         found = reader.execute("SELECT state, same_index FROM files").fetchall()
     reader.close()
     assert [state for state, _ in found] == ["kept", "kept"]
@@ -365,14 +365,14 @@ async def test_a_piece_that_was_moved_or_whose_end_was_cut_is_not_read(told):
     answers(told, Fetched(JPEG + bytes(2 * PIECE)))
     await sends(told, "nha.jpg")
     (row,) = await rows(told)
-    path = told.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as owner:
+    path = told.app.config.database_url
+    with database.owner(path) as owner:
         owner.execute("DELETE FROM file_parts WHERE what = 'orig' AND n = 2")
         owner.execute("UPDATE file_parts SET last = 1 WHERE what = 'orig' AND n = 1")
     owner.close()
     with pytest.raises(Unreadable):
         await stored(told, row)
-    with sqlite3.connect(path) as owner:
+    with database.owner(path) as owner:
         owner.execute("UPDATE file_parts SET n = 5 WHERE what = 'orig' AND n = 0")
     owner.close()
     assert await stored(told, row) is None

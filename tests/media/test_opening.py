@@ -1,7 +1,5 @@
 """One press, one reason, one line in the audit: who may open what of a case, and what they get."""
 
-import sqlite3
-
 import pytest
 
 from cases.errors import Refused
@@ -9,6 +7,7 @@ from cases.messages import MediaRef
 from cases.model import Role
 from handlers.casework.attachments import Wish, contents, files_of, open_file
 from storage.records.file_parts import ORIGINAL, VIEW
+from tests.support import database
 from tests.support.make_media import CANARY
 from tests.support.world import SHELF
 
@@ -70,8 +69,8 @@ async def opens(world, who, kind, what=VIEW, reason=WHY):
 
 
 async def audited(world, act):
-    path = world.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as reader:
+    path = world.app.config.database_url
+    with database.owner(path) as reader:
         found = reader.execute("SELECT actor FROM audit WHERE act = ? ORDER BY n", (act,))
         actors = [actor.removeprefix("p-") for (actor,) in found.fetchall()]
     reader.close()
@@ -198,8 +197,8 @@ async def test_pictures_from_before_the_case_are_locked_with_it(world):
 
 
 async def test_what_cannot_be_shown_is_said_to_be_so_and_its_original_is_there(told):
-    path = told.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as owner:
+    path = told.app.config.database_url
+    with database.owner(path) as owner:
         owner.execute("DELETE FROM file_parts")
         owner.execute("DELETE FROM files")
     owner.close()
@@ -211,8 +210,8 @@ async def test_what_cannot_be_shown_is_said_to_be_so_and_its_original_is_there(t
 
 async def test_a_locked_bomb_is_refused_when_it_is_opened(told):
     await renamed(told, "sexual_abuse")
-    path = told.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as owner:
+    path = told.app.config.database_url
+    with database.owner(path) as owner:
         owner.execute("DELETE FROM file_parts")
         owner.execute("DELETE FROM files")
     owner.close()
@@ -226,8 +225,8 @@ async def test_a_file_that_is_not_here_yet_is_not_opened(told):
     from notifications.channel import Later
 
     told.channels["telegram"].losses += [Later("unreachable")] * 50
-    path = told.app.config.database_folder / "annhi.db"
-    with sqlite3.connect(path) as owner:
+    path = told.app.config.database_url
+    with database.owner(path) as owner:
         owner.execute("DELETE FROM files")
     owner.close()
     await sends(told, "b.jpg")

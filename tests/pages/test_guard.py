@@ -4,13 +4,13 @@ import asyncio
 import io
 import json
 import logging
-import sqlite3
 from contextlib import redirect_stderr
 
 import pytest
 from aiohttp import ClientPayloadError
 
 from bot.logs import redact, set_up
+from tests.support import database
 from tests.support.site import Site
 from web.security import HEADERS
 
@@ -36,7 +36,7 @@ async def site(tmp_path, written):
 
 def broken(tmp_path):
     """A table is gone: nobody wrote code for that."""
-    with sqlite3.connect(tmp_path / "annhi.db") as owner:
+    with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("ALTER TABLE webchat_sessions RENAME TO gone")
     owner.close()
 
@@ -69,7 +69,7 @@ async def test_a_stream_that_breaks_is_broken_off_and_gets_no_second_answer(site
     url = f"{site.url}/api/chat/events"
     async with site.client.get(url, headers=header) as stream:
         assert stream.status == 200
-        with sqlite3.connect(tmp_path / "annhi.db") as owner:
+        with database.owner(tmp_path / "annhi.db") as owner:
             owner.execute("ALTER TABLE webchat_messages RENAME TO gone")
         owner.close()
         for bell in [one for bells in site.parts.doorbells._bells.values() for one in bells]:
@@ -87,7 +87,7 @@ async def test_a_stranger_who_speaks_no_http_leaves_no_address_in_the_log(site, 
 
 
 async def test_a_bug_in_readiness_is_an_answer_too(site, tmp_path):
-    with sqlite3.connect(tmp_path / "annhi.db") as owner:
+    with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("DROP TABLE pulse")
     owner.close()
     async with site.client.get(f"{site.admin}/readyz") as answer:

@@ -2,12 +2,12 @@
 
 import re
 import resource
-import sqlite3
 from contextlib import contextmanager
 
 import pytest
 
 from storage import migrate
+from tests.support import database
 from tests.support.site import Site
 
 
@@ -123,7 +123,7 @@ async def test_every_look_at_readiness_is_a_write(site, tmp_path):
 
 @pytest.mark.parametrize("version", ["0001", "9999"])
 async def test_the_schema_of_another_release_is_not_ready(site, tmp_path, version):
-    with sqlite3.connect(tmp_path / "annhi.db") as owner:
+    with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("UPDATE alembic_version SET version_num = ?", [version])
     assert await ready(site) == 503
     with owner:

@@ -3,12 +3,12 @@
 import asyncio
 import re
 import shutil
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from cases.model import Role
+from tests.support import database
 from tests.support.office import DAI_LOC, Office
 
 
@@ -288,8 +288,10 @@ async def test_words_written_while_the_session_ended_are_given_back(office, lan)
 
 
 def rows(folder):
-    with sqlite3.connect(folder / "annhi.db") as owner:
-        found = owner.execute("SELECT state FROM inbox WHERE channel = 'desk'").fetchall()
+    with database.owner(folder / "annhi.db") as owner:
+        found = owner.execute(
+            "SELECT state FROM inbox WHERE channel = 'desk' AND account = 'site'"
+        ).fetchall()
     owner.close()
     return [state for (state,) in found]
 
@@ -308,7 +310,7 @@ async def test_f23_an_act_that_a_restored_database_lacks_is_done_from_the_journa
 ):
     code = await office.report()
     (tmp_path / "backup").mkdir()
-    with sqlite3.connect(tmp_path / "annhi.db") as owner:
+    with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("VACUUM INTO ?", [str(tmp_path / "backup" / "annhi.db")])
     owner.close()
     await lan.does(await lan.opens(code), "acknowledge")

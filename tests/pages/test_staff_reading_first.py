@@ -36,6 +36,10 @@ class Refusing:
         self._store.commit = self._commit
 
 
+async def asked(staff, method, path, form):
+    return await (staff.get(path) if method == "GET" else staff.sends(path, form))
+
+
 async def _file_of(office, code):
     async with office.site.store.reading("test") as work:
         case = await work.cases.by_code(code)
@@ -76,8 +80,7 @@ async def test_nothing_is_shown_on_a_page_whose_line_in_the_log_could_not_be_wri
     assert len(surfaces) > 12
     for method, path, form in surfaces:
         with Refusing(office.site.store) as store:
-            whole = {"csrf": csrf, **form}
-            page = await (chu.get(path) if method == "GET" else chu.sends(path, whole))
+            page = await asked(chu, method, path, {"csrf": csrf, **form})
         assert store.seen, path
         assert page.status == 503, path
         assert not [one for one in CANARIES if one in page.text], path
@@ -98,8 +101,7 @@ async def test_each_of_them_does_show_something_and_leaves_its_line_when_it_can(
     ]:
         async with office.site.store.reading("test") as work:
             before = await work.audit.count()
-        whole = {"csrf": csrf, **form}
-        answer = await (chu.get(path) if method == "GET" else chu.sends(path, whole))
+        answer = await asked(chu, method, path, {"csrf": csrf, **form})
         async with office.site.store.reading("test") as work:
             lines += await work.audit.count() > before
         assert answer.status in (200, 404, 409, 422), path

@@ -1,6 +1,5 @@
 """Rows that leave as one message: each keeps its own state, and none is lost or told to the wrong person."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from handlers.alarms.conflict import hide
 from notifications.announce import Call
 from notifications.channel import Bad, Gone, Unknown
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
@@ -50,7 +50,7 @@ async def _alert(world, case):
 
 
 def _rows(world, what="state"):
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as owner:
+    with database.owner(world.app.config.database_url) as owner:
         order = f"SELECT {what} FROM outbox WHERE case_id != '' ORDER BY seq"
         found = owner.execute(order).fetchall()
     owner.close()
@@ -296,7 +296,7 @@ async def test_a_bundle_that_was_on_its_way_when_the_program_died_comes_again_as
 
 async def test_a_damaged_row_leaves_its_bundle_and_is_seen_alone(world):
     cases = await _in_a_bundle(world)
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as owner:
+    with database.owner(world.app.config.database_url) as owner:
         owner.execute(f"UPDATE outbox SET body = X'{'00' * 40}' WHERE case_id = ?", [cases[2].id])
     owner.close()
     await world.pass_time(3 * MINUTES)

@@ -15,7 +15,9 @@ from bot.app import open_store
 from bot.config import load
 from cases.anchors import groups
 from storage.tables import audit
+from tests.support import database
 
+pytestmark = pytest.mark.sqlite("its owner takes the triggers off; test_postgres.py has its own")
 ROOT = Path(__file__).parents[2]
 SWAP = (
     "UPDATE audit SET n = 99 WHERE n = 2",
@@ -47,7 +49,7 @@ async def chain(tmp_path):
 
 
 def _as_owner(path, *statements):
-    with sqlite3.connect(path) as owner:
+    with database.owner(path) as owner:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
         for (name,) in owner.execute(triggers).fetchall():
             owner.execute(f"DROP TRIGGER {name}")
@@ -103,7 +105,7 @@ async def test_f53_a_head_that_is_gone_is_found_out(chain):
 
 async def test_f53_the_file_refuses_to_replace_a_row(chain):
     _, path, _ = chain
-    with sqlite3.connect(path) as owner, pytest.raises(sqlite3.IntegrityError):
+    with database.owner(path) as owner, pytest.raises(sqlite3.IntegrityError):
         owner.execute(REPLACE)
     owner.close()
 

@@ -8,6 +8,7 @@ import pytest
 from notifications.channel import Retry, Sent, Unknown
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
@@ -33,7 +34,7 @@ async def _put(world, text="xin chào", who="minh", **more):
 
 async def _row(world):
     columns = "state, gen, attempt, maybe_sent, message_id"
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as reader:
+    with database.owner(world.app.config.database_url) as reader:
         (row,) = reader.execute(f"SELECT {columns} FROM outbox").fetchall()
     reader.close()
     return row

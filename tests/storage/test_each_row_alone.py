@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from notifications.channel import Bad, Retry, Unknown
 from notifications.outcome import NOT_STARTED
 from notifications.sender import OTHER_PLACES, WEB_PLACES
 from storage.ledgers.outbox import Message
+from tests.support import database
 from tests.support.edge import at_the_edge
 from tests.support.world import open_world
 
@@ -39,7 +39,7 @@ async def _put(world, who, channel="telegram", key="", **more):
 
 
 def _sql(world, statement):
-    with sqlite3.connect(world.app.config.database_url.split(":///")[1]) as owner:
+    with database.owner(world.app.config.database_url) as owner:
         found = owner.execute(statement).fetchall()
     owner.close()
     return found

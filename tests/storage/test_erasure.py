@@ -26,6 +26,7 @@ from storage.register import Entry, Register
 from storage.store import Store
 from tests.support import database
 from tests.support.installed import settings
+from tests.support.lying import lying_in
 from tests.support.opened import opened, unknown
 from tests.support.player import Player
 from tests.support.world import open_world
@@ -88,6 +89,8 @@ async def test_f54_nothing_that_was_said_about_an_erased_case_opens_any_more(pla
     store = world.app.kit.store
     before = says(await opened(store), words)
     assert len({word for _, word in before}) > len(words) / 2, "the oracle must see them"
+    files = [path for path in world.app.config.journal_dir.parent.rglob("*") if path.is_file()]
+    assert [word for word in words if lying_in(files, word)] == []
     for case_id in await closed(world):
         await erase(world, case_id)
     assert says(await opened(store), words) == set()

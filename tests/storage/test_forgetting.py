@@ -156,6 +156,44 @@ async def test_what_its_reporter_asks_for_or_just_wrote_is_not_erased_meanwhile(
     assert {timer.kind for timer in armed} == {"rights_ack", "rights_do"}
 
 
+async def consents(world, case):
+    async with world.app.kit.store.reading("test") as work:
+        return await work.consents.of_case(case.id)
+
+
+async def test_a_consent_is_recorded_with_its_text_and_taken_back_by_one_message(world):
+    case = await the_case(world)
+    (given,) = await consents(world, case)
+    assert (given.what, given.version, given.channel, given.withdrawn_at) == (
+        "contact", 1, "web", None
+    )  # fmt: skip
+    assert "case_events.body" in await says(world, PHONE)
+    await world.says("minh", "rút lại đồng ý")
+    left = await says(world, PHONE)
+    assert "case_events.body" not in left
+    assert "talks.answers" not in left
+    (taken,) = await consents(world, case)
+    assert taken.withdrawn_at is not None
+    assert "case_events.body" in await says(world, CHILD)
+
+
+async def test_of_a_held_file_the_number_stays_until_the_hold_ends(world):
+    case = await the_case(world)
+    await world.says("chu", f"/vu {case.code}", "telegram")
+    await world.finds("chu", "Giữ hồ sơ", "telegram")
+    await world.says("chu", "công văn 12", "telegram")
+    await world.says("minh", "rút lại đồng ý")
+    assert "đang phải giữ theo quy định" in world.texts("minh")[-1]
+    assert "case_events.body" in await says(world, PHONE)
+    (taken,) = await consents(world, case)
+    assert taken.withdrawn_at is not None
+    await world.says("lan", f"/vu {case.code}", "telegram")
+    assert PHONE not in world.texts("lan", "telegram")[-1]
+    await world.says("chu", f"/vu {case.code}", "telegram")
+    await world.finds("chu", "Thôi giữ", "telegram")
+    assert "case_events.body" not in await says(world, PHONE)
+
+
 async def test_an_alert_goes_before_everything_that_only_forgets(world):
     case = await close(world)
     world.clock.advance(31 * DAY)

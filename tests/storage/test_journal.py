@@ -20,6 +20,7 @@ from storage.journal import Journal, JournalBroken
 from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.store import StorageBusy, Store
+from tests.support import database
 
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
 
@@ -27,7 +28,7 @@ PATIENCE = 30  # seconds until a test gives up; none of them needs it
 @pytest.fixture
 async def place(tmp_path):
     """A store, and a journal in a folder of its own: (store, new journal, folder)."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
     store = await Store.open(url, keys, HandClock(), SystemChance())

@@ -1,7 +1,6 @@
 """What the ledgers promise, on a real SQLite file with real connections."""
 
 import asyncio
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -25,13 +24,14 @@ from storage.records.people import Invite
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
+from tests.support import database
 
 CANARY = "Nguyễn Thị Bống 0530000001"
 
 
 @pytest.fixture
 async def store(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
     made = await Store.open(url, keys, HandClock(), FixedChance())
@@ -190,17 +190,24 @@ async def test_f53_the_first_bad_audit_row_is_named(store, tmp_path, change, wha
     async with store.transaction("t") as work:
         for act in ("one", "two", "three"):
             await work.audit.write("p", act)
-    with sqlite3.connect(tmp_path / "t.db") as owner:
-        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-            owner.execute(change)
-        for verb in ("UPDATE", "DELETE"):
-            owner.execute(f"DROP TRIGGER audit_no_{verb}")
+    with database.owner(tmp_path / "t.db") as owner:
+        database.without_triggers(owner)
         owner.execute(change)
     async with store.reading("t") as work:
         bad = await work.audit.verify()
     assert what in bad
 
 
+async def test_f53_the_database_itself_refuses_to_change_a_row(store, tmp_path):
+    async with store.transaction("t") as work:
+        await work.audit.write("p", "one")
+    for change in ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"):
+        refused = pytest.raises(Exception, match="audit rows are never changed")
+        with database.owner(tmp_path / "t.db") as owner, refused:
+            owner.execute(change)
+
+
+@pytest.mark.sqlite("its one write lock")
 async def test_f15_a_held_write_lock_is_waited_for_and_then_refused(store, tmp_path):
     holder = await asyncio.to_thread(
         subprocess.Popen,
@@ -237,8 +244,9 @@ def test_a_damaged_key_file_is_refused_with_its_remedy(tmp_path):
         KeyRing.load_or_create(path, SystemChance())
 
 
+@pytest.mark.sqlite("test_postgres.py has its own")
 def test_the_migrated_schema_is_the_one_that_the_code_knows(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     migrate.upgrade(url)  # again: nothing to do
     engine = create_engine(f"sqlite:///{tmp_path}/t.db")

@@ -16,6 +16,7 @@ from storage.keys import KeyRing
 from storage.ledgers.inbox import Received
 from storage.ledgers.outbox import Message
 from storage.store import Store
+from tests.support import database
 from tests.support.world import open_world
 
 HERE = "2026-11-23 20:15"
@@ -24,7 +25,7 @@ HERE = "2026-11-23 20:15"
 @pytest.fixture
 async def stores(tmp_path):
     """Four programs' worth of connections to one file."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     keys, clock = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance()), HandClock()
     made = [await Store.open(url, keys, clock, SystemChance()) for _ in range(4)]
@@ -144,7 +145,7 @@ async def test_the_file_itself_refuses_a_second_case_with_a_code_or_submission(
     async with stores[0].transaction("t") as work:
         for n in (1, 2):
             await work.cases.insert(case_at(work.now, n), f"s{n}")
-    with sqlite3.connect(tmp_path / "t.db") as owner:
+    with database.owner(tmp_path / "t.db") as owner:
         taken = f"UPDATE cases SET {column} = (SELECT {column} FROM cases WHERE id = 'c1')"
         with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
             owner.execute(f"{taken} WHERE id = 'c2'")

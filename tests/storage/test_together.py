@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 from collections import Counter
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from bot.loops import drain_rows, guarded
 from storage.shared import Shared
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.world import open_world
 
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
@@ -48,8 +48,7 @@ async def _take_in(world, who, *texts):
 
 async def _inbox(world):
     """(state, attempt) of every message, in the order they came."""
-    path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path) as owner:
+    with database.owner(world.app.config.database_url) as owner:
         found = owner.execute("SELECT state, attempt FROM inbox ORDER BY seq").fetchall()
     owner.close()
     return found
@@ -118,6 +117,7 @@ async def _all_of(shared, pieces):
     return [task.result() for task in tasks]
 
 
+@pytest.mark.sqlite("others wait there for the one writer")
 async def test_pieces_that_wait_together_share_a_commit(world, commits):
     shared = Shared(world.app.kit.store, "pieces", guarded)
     answers = await _all_of(shared, [_piece(str(n)) for n in range(10)])
@@ -127,6 +127,7 @@ async def test_pieces_that_wait_together_share_a_commit(world, commits):
     assert len(await _inbox(world)) == 10
 
 
+@pytest.mark.sqlite("others wait there for the one writer")
 async def test_a_piece_that_fails_is_alone_with_it_and_every_other_is_there_once(world, commits):
     shared = Shared(world.app.kit.store, "pieces", guarded)
     answers = await _all_of(shared, [_piece("a"), _piece("b"), _bad, _piece("c")])
@@ -135,6 +136,7 @@ async def test_a_piece_that_fails_is_alone_with_it_and_every_other_is_there_once
     assert commits["pieces"] == 3
 
 
+@pytest.mark.sqlite("its pages are limited")
 async def test_what_the_database_cannot_do_now_everybody_hears_and_nothing_is_there(world):
     shared = Shared(world.app.kit.store, "pieces", guarded)
     _pages(world, None)

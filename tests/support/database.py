@@ -45,15 +45,35 @@ def empty(folder: Path, name: str = "annhi.db") -> str:
 
 
 @contextmanager
-def owner(path: Path) -> Iterator[Any]:
-    """The database of this path past the program, one transaction: `execute` takes `?` for values."""
+def owner(of: Path | str) -> Iterator[Any]:
+    """The database of this path or URL past the program, in one transaction.
+
+    `execute` takes `?` for values.
+    """
     if not server:
-        with sqlite3.connect(path) as connection:
+        with sqlite3.connect(str(of).removeprefix("sqlite+aiosqlite:///")) as connection:
             yield connection
         connection.close()
         return
-    with psycopg.connect(plain(_made[path.resolve()])) as connection:
+    found = of if isinstance(of, str) else _made[of.resolve()]
+    with psycopg.connect(plain(found)) as connection:
         yield _Owner(connection)
+
+
+def without_triggers(owner: Any) -> None:
+    """As whoever owns the database may: the audit can be changed from now on."""
+    if server:
+        owner.execute("ALTER TABLE audit DISABLE TRIGGER ALL")
+        return
+    found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+    for (name,) in owner.execute(found).fetchall():
+        owner.execute(f"DROP TRIGGER {name}")
+
+
+def close() -> None:
+    """At the end of a run."""
+    while _connections:
+        _connections.pop().close()
 
 
 class _Owner:
@@ -61,7 +81,11 @@ class _Owner:
         self._connection = connection
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        statement = re.sub(r"\bX'([0-9a-fA-F]*)'", r"'\\x\1'::bytea", statement)
         return self._connection.execute(re.sub(r"\?", "%s", statement), values or None)
+
+    def close(self) -> None:
+        """At the end of the block."""
 
 
 def drop_all() -> None:

@@ -26,6 +26,7 @@ PAGES = "https://annhi.example"  # a messenger refuses a button to an address of
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
 _LINK = re.compile(r"(?<=[#/])[\w-]{22}\b")
+_SEAL = re.compile(r"\d+, [0-9A-F]{4}(?: [0-9A-F]{4}){4}\b")  # of the audit trail of this run
 _INPUT = re.compile(r"^(> |! next send to )(\w+)(?: on (\w+))?(.*)$")
 
 
@@ -383,8 +384,8 @@ def _typed(out: Outgoing, label: str) -> str:
 def _shown(out: Outgoing) -> str:
     """As it stands on the screen."""
     labels = "".join(f"\n[{one.label}]" for one in out.choices)
-    link = _LINK.sub("#…", out.text)
-    return f"{out.op}: {link}{labels}"
+    text = _SEAL.sub("…", _LINK.sub("#…", out.text))
+    return f"{out.op}: {text}{labels}"
 
 
 def _lines(texts: list[str]) -> list[str]:

@@ -86,7 +86,8 @@ async def open_world(
     folder: Path, at: str = "2026-11-23 20:15", kind: type[World] = World, **settings: str
 ) -> World:
     """A fresh installation at a Viet Nam time."""
-    settings.setdefault("ANNHI_DATABASE_URL", database.url(folder))
+    if "ANNHI_DATABASE_URL" not in settings:
+        settings["ANNHI_DATABASE_URL"] = database.url(folder)
     world = kind(*await open_parts(folder, at, settings))
     for channel in world.channels.values():
         channel.shelf = SHELF

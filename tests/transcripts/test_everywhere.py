@@ -19,7 +19,7 @@ REPORTERS = (
 )  # fmt: skip
 STAFF = (
     "officer", "handovers", "merging", "referrals", "plan", "papers", "staff_pages", "emergency", "visits",
-    "lists", "people", "digest", "english", "families", "yearly", "whole",
+    "lists", "people", "digest", "english", "families", "yearly", "access", "whole",
 )  # fmt: skip
 ELSEWHERE = {  # no journey that has to be the same on every channel
     "zalo": "what only Zalo does: withheld words, closed windows, numbers without buttons",
@@ -36,7 +36,7 @@ SHOWN = {
     "plan": ("kept",), "papers": ("report_of_receipt",), "staff_pages": ("faster",),
     "emergency": ("not_theirs",), "visits": ("first_reports_late",), "lists": ("pages_and_filters",),
     "people": ("home",), "digest": ("quiet_overtaken",), "english": ("calm",), "families": ("full",),
-    "yearly": ("officer_on_leave",),
+    "yearly": ("officer_on_leave",), "access": ("same_words",),
 }  # fmt: skip
 OLD = "a message without buttons offers nothing once another came"
 DRAWN = "only a page tells whether an alert was drawn"

@@ -59,7 +59,8 @@ async def new_thread(parts: Parts, lang: str, start: str | None) -> tuple[str, s
     token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
     async with parts.store.transaction("session") as work:
         session = await work.webchat.open_session(token, lang)
-        await work.inbox.redo("thread", {"session": session, "token": digest(token), "lang": lang})
+        told = {"session": session, "token": digest(token), "lang": lang}
+        await work.inbox.redo("thread", told, "page")
         now = work.now.isoformat()
     if start is not None:
         first = {"id": _START, "kind": "start", "payload": start}
@@ -127,7 +128,7 @@ async def quick_exit(request: web.Request) -> web.Response:
     await accept(parts, {**leaving, "at": parts.store.clock.now().isoformat()})
     async with parts.store.transaction("exit") as work:
         await work.webchat.close(session)
-        await work.inbox.redo("left", {"session": session})
+        await work.inbox.redo("left", {"session": session}, "page")
     response = web.Response(status=204)
     for name in (COOKIE, LEFT):
         response.del_cookie(name, path="/")

@@ -10,6 +10,7 @@ from cases.records import records
 from cases.retention import kept_because
 from handlers.actor import Actor
 from handlers.casework.acts.done import Done, tell
+from handlers.casework.consenting import let_go
 from handlers.casework.forgetting import erase_whole, facts_of
 
 
@@ -30,6 +31,10 @@ async def _refused(done: Done) -> None:
     await tell(done.actor, done.after, "erase_refused", ("officer", "leader"), done.person)
 
 
+async def _let_go(done: Done) -> None:
+    await let_go(done.actor, done.after)
+
+
 async def _agreed(done: Done) -> None:
     """The last thing of this commit: afterwards there is nothing that could be told, or shown."""
     asked = records(done.after, "erasure", "agreed")[-1]
@@ -39,5 +44,5 @@ async def _agreed(done: Done) -> None:
 
 
 ERASING: Mapping[Act, Callable[[Done], Awaitable[None]]] = {
-    Act.ASK_ERASE: _asked, Act.AGREE_ERASE: _agreed, Act.REFUSE_ERASE: _refused,
+    Act.UNHOLD: _let_go, Act.ASK_ERASE: _asked, Act.AGREE_ERASE: _agreed, Act.REFUSE_ERASE: _refused,
 }  # fmt: skip
