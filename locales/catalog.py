@@ -86,12 +86,14 @@ class Catalog:
         ours, theirs = self._bundles[REFERENCE]._messages, self._bundles[lang]._messages  # noqa: SLF001
         return sorted(
             name for name in ours.keys() & theirs.keys()
-            if _facts(theirs[name]) != _facts(ours[name]) or not self._fills(lang, theirs[name])
+            if _facts(theirs[name], theirs) != _facts(ours[name], ours)
+            or not self._fills(lang, theirs[name])
         )  # fmt: skip
 
     def _fills(self, lang: str, entry: Any) -> bool:
         """Whether the sentence and its parts can be said, once their values are there."""
-        bundle, values = self._bundles[lang], dict.fromkeys(_values(entry), 1)
+        bundle = self._bundles[lang]
+        values = dict.fromkeys(_values(entry, bundle._messages), 1)  # noqa: SLF001
         message = bundle.get_message(entry.id.name)
         patterns = [one for one in (message.value, *message.attributes.values()) if one is not None]
         return all(_filled(bundle, one, values) is not None for one in patterns)
@@ -123,7 +125,8 @@ class Catalog:
         ]
         if not known or not entry.id.name.startswith(f"{part}-"):
             raise Unusable(str(entry.id.name))
-        if new := sorted(_values(entry) - _values(known[0])):
+        known_values = _values(known[0], self._bundles[REFERENCE]._messages)  # noqa: SLF001
+        if new := sorted(_values(entry, {}) - known_values):
             raise Unusable(f"{entry.id.name}: ${new[0]}")
 
     def has(self, lang: str, key: str) -> bool:
@@ -197,15 +200,22 @@ def source(lang: str, part: str) -> str:
     return (path if path.exists() else HERE / REFERENCE / path.name).read_text(encoding="utf-8")
 
 
-def _values(entry: Any) -> set[str]:
-    """The names of the values that a sentence is filled in with."""
-    return set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+def _values(entry: Any, messages: Mapping[str, Any]) -> set[str]:
+    """The names of the values that a sentence is filled in with, also where it names another one."""
+    text = FluentSerializer().serialize_entry(entry)
+    found = set(re.findall(r"\$([\w-]+)", text))
+    for name in re.findall(r"\{ ([a-z][\w-]*) \}", text):
+        if name in messages and name != entry.id.name:
+            found |= set(
+                re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(messages[name]))
+            )
+    return found
 
 
-def _facts(entry: Any) -> set[str]:
+def _facts(entry: Any, messages: Mapping[str, Any]) -> set[str]:
     """What a sentence may not lose in another language: the values in it, and whom to call."""
     numbers = re.findall(r"\b11[1345]\b", FluentSerializer().serialize_entry(entry))
-    return _values(entry) | set(numbers)
+    return _values(entry, messages) | set(numbers)
 
 
 def _empty(lang: str) -> FluentBundle:
