@@ -34,7 +34,9 @@ async def state_of(actor: Actor) -> State:
     """As the last pass left it."""
     last, now = await actor.work.marks.at(PASS), actor.work.now
     known = known_since(await actor.work.violations.standing())
-    how = "silent" if last is None or now - last > LATE else "bad" if known else "well"
+    how = "bad" if known else "well"
+    if last is None or now - last > LATE:
+        how = "never" if last is None else "silent"
     head = actor.words("watch.head", how=how, **_time(last))
     lines = [
         actor.words("notice.watch", rule=rule, count=count, **staff_time("at", since))
