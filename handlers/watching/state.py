@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """In the words of its reader. `how`: well | bad | silent (no pass lately) | never (none yet)."""
+    """In the words of its reader. `how`: well | bad | silent (no pass lately, so nobody knows)."""
 
     how: str
     head: str
@@ -34,9 +34,10 @@ async def state_of(actor: Actor) -> State:
     """As the last pass left it."""
     last, now = await actor.work.marks.at(PASS), actor.work.now
     known = known_since(await actor.work.violations.standing())
-    how = _how(last, now, bad=bool(known))
-    when = staff_time("at", last) if last is not None else {"at": "-", "at_day": "-"}
-    head = actor.words("watch.head", how=how, **when)
+    how = "bad" if known else "well"
+    if last is None or now - last > LATE:
+        how = "never" if last is None else "silent"
+    head = actor.words("watch.head", how=how, **_time(last))
     lines = [
         actor.words("notice.watch", rule=rule, count=count, **staff_time("at", since))
         for rule, (count, since) in known.items()
@@ -46,10 +47,8 @@ async def state_of(actor: Actor) -> State:
     return State(how, head, tuple(lines), tuple(drills), unseen)
 
 
-def _how(last: datetime | None, now: datetime, *, bad: bool) -> str:
-    if last is None:
-        return "never"
-    return "silent" if now - last > LATE else "bad" if bad else "well"
+def _time(at: datetime | None) -> dict[str, str]:
+    return staff_time("at", at) if at is not None else {"at": "-", "at_day": "-"}
 
 
 def _drill(actor: Actor, one: Heard) -> str:

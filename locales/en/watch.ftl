@@ -30,7 +30,7 @@ watch-title = Watch
 watch-head = { $how ->
     [well] Everything held at { $at } on { $at_day }.
     [bad] The look of { $at } on { $at_day } found what is not in order:
-    [never] The watch has not run yet. If that is still so in a minute, please start the program again.
+    [never] The watch has not looked yet. Please look again in a minute.
    *[silent] The watch has stopped; it last looked at { $at } on { $at_day }. Please start the program again.
     }
 watch-drills = Alarm drills of the last 7 days

@@ -30,7 +30,7 @@ watch-title = Giám sát
 watch-head = { $how ->
     [well] Mọi thứ ổn định lúc { $at } ngày { $at_day }.
     [bad] Lần kiểm tra { $at } ngày { $at_day } thấy chỗ chưa ổn:
-    [never] Giám sát chưa chạy lần nào. Nếu một phút nữa vẫn thế, xin khởi động lại chương trình.
+    [never] Giám sát chưa chạy lần nào. Xin đợi một phút rồi xem lại.
    *[silent] Giám sát đã ngừng, lần cuối { $at } ngày { $at_day }. Xin khởi động lại chương trình.
     }
 watch-drills = Diễn tập báo động trong 7 ngày

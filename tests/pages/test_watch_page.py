@@ -31,7 +31,7 @@ async def _lost(office):
 
 async def test_before_the_first_pass_nobody_knows(office):
     ad = await (await office.hire("ad", Role.ADMIN)).sign_in()
-    assert "Giám sát đã ngừng" in (await ad.get("/dashboard")).words()
+    assert "Giám sát chưa chạy lần nào" in (await ad.get("/dashboard")).words()
 
 
 async def test_when_all_holds_the_page_says_since_when(office):
