@@ -88,7 +88,7 @@ async def restore(config: Config, source: Source, edges: Edges = SYSTEM) -> Rest
 
 def _fill(url: str, head: Head, file: Path, keys: KeyRing) -> None:
     """A schema as old as the copy, its rows, then the newest schema. Raises BadBackup."""
-    migrate.upgrade(url, head.revision)
+    migrate.upgrade(url, to=head.revision)
     with copying.empty_place(url) as connection:
         backup.load(file, keys, connection)
         found = copying.counts(connection)

@@ -14,6 +14,7 @@ from storage.columns import as_text, from_text
 
 _MANY, _HEAVY = 256, 1 << 20  # rows and bytes that travel together
 _NOT_OURS = ("alembic_version", "procrastinate_", "sqlite_")  # each database keeps its own
+_ARRIVED = "arrived"  # PostgreSQL's own count of rows; SQLite has it without a column
 _LENGTHS = struct.Struct(">II")
 Change = Callable[[Any], Any]
 
@@ -140,14 +141,22 @@ def read(connection: Connection) -> Iterator[Batch]:
     """Every row, parents before their children."""
     quote = connection.dialect.identifier_preparer.quote
     for table in _tables(connection):
-        names = tuple(column.name for column in table.columns)
-        order = ", ".join(quote(one.name) for one in table.primary_key) or "1"
+        names = tuple(one.name for one in table.columns if one.name != _ARRIVED)
+        order = _order(table, connection)
         columns = ", ".join(map(quote, names))
         query = f"SELECT {columns} FROM {quote(table.name)} ORDER BY {order}"  # noqa: S608
-        ways = _ways(table, connection, _out)
+        ways = _ways(table, connection, _out, names)
         rows = connection.exec_driver_sql(query)
         for some in _together(tuple(row) for row in rows):
             yield Batch(table.name, names, [_changed(row, ways) for row in some])
+
+
+def _order(table: Table, connection: Connection) -> str:
+    """As the rows arrived, so that whoever takes them in keeps which was first."""
+    if connection.dialect.name == "sqlite":
+        return "rowid"
+    first = [_ARRIVED] if _ARRIVED in table.columns else [one.name for one in table.primary_key]
+    return ", ".join(map(connection.dialect.identifier_preparer.quote, first)) or "1"
 
 
 def load(connection: Connection, batches: Iterable[Batch]) -> None:
@@ -228,12 +237,12 @@ def _together(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
 
 def _ways(
     table: Table, connection: Connection, way: Callable[[Any], Change | None],
-    names: Sequence[str] = (),
+    names: Sequence[str],
 ) -> list[tuple[int, Change]]:  # fmt: skip
     """Which values change their kind on the way: none on SQLite."""
     if connection.dialect.name == "sqlite":
         return []
-    kinds = [table.columns[name].type for name in names or [one.name for one in table.columns]]
+    kinds = [table.columns[name].type for name in names]
     found = [(n, way(kind)) for n, kind in enumerate(kinds)]
     return [(n, change) for n, change in found if change is not None]
 

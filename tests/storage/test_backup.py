@@ -13,9 +13,11 @@ import pytest
 
 from bot.chance import SystemChance
 from bot.clock import HandClock
+from cases.model import Person, Role
 from storage import backup, copying, migrate
 from storage.keys import KeyRing
 from storage.store import Store
+from tests.support import database
 
 ROOT = Path(__file__).parents[2]
 WORDS = "the child lives behind the well"
@@ -41,9 +43,9 @@ def everything(url):
         return [(one.table, one.columns, one.rows) for one in copying.read(connection)]
 
 
-def restored(file, keys, folder):
-    url = f"sqlite+aiosqlite:///{folder}/again.db"
-    migrate.upgrade(url, backup.check(file, keys).revision)
+def restored(file, keys, folder, url=""):
+    url = url or database.empty(folder, "again.db")
+    migrate.upgrade(url, to=backup.check(file, keys).revision)
     with copying.empty_place(url) as connection:
         backup.load(file, keys, connection)
         assert copying.damage(connection) == ""
@@ -51,9 +53,20 @@ def restored(file, keys, folder):
 
 
 async def test_every_row_comes_back_as_it_was(place):
-    store, url, keys, folder = place
+    """Also into the other kind of database, where the run is on PostgreSQL."""
+    store, _, keys, folder = place
+    url = database.empty(folder, "own.db")
+    migrate.upgrade(url)
+    own = await Store.open(url, keys, HandClock(), SystemChance())
+    async with own.transaction("t") as work:
+        await work.people.add(Person("p-lan", Role.OFFICER, "20500", name="Lan", on_duty=False))
+        await work.inbox.record("desk", WORDS)
+        await work.audit.write("p-lan", "read", "", {"words": WORDS})
+    await own.close()
     head = backup.write(url, keys, store.clock.now(), folder / "b")
     assert everything(restored(folder / "b", keys, folder)) == everything(url)
+    plain = f"sqlite+aiosqlite:///{folder}/plain.db"
+    assert everything(restored(folder / "b", keys, folder, plain)) == everything(url)
     assert head.counts["audit"] == head.audit_n == 1
     assert backup.head_of(folder / "b") == head
 
