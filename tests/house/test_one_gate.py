@@ -17,13 +17,23 @@ GATE = "handlers/access.py"
 # Lists outside the gate.
 MAY_LIST = {
     "bot/commands/records.py": "`bot cases`: codes, levels and times, for the operator of the machine",
+    "handlers/watching/rehearsal.py": "the program's own report of nobody, in its own place",
     "handlers/alarms/new_chain.py": "alarms that ring are planned anew; nobody is shown a case",
 }
 # A single case outside the gate.
 THREAD = "the reporter's own thread"
 CLOCK = "a clock or the sender: nobody asked, and each person told is looked at by the gate"
 AGAIN = "read again with its records, after the gate"
+RIGHTS = "the file of a request about one's own data, or of a breach: its record, never the case"
 MAY_GET = {
+    "bot/commands/privacy.py": RIGHTS,
+    "handlers/actions/breach.py": RIGHTS,
+    "handlers/actions/data_rights.py": RIGHTS,
+    "handlers/casework/forgetting.py": CLOCK,
+    "handlers/privacy/sweep.py": CLOCK,
+    "handlers/reporter/my_data.py": THREAD,
+    "handlers/watching/mending.py": CLOCK,
+    "handlers/watching/rehearsal.py": THREAD,
     "handlers/actions/add_to_report.py": THREAD,
     "handlers/actions/file_silent.py": CLOCK,
     "handlers/actions/leave.py": THREAD,
