@@ -5,8 +5,8 @@ PEERS := .venv-peers/.stamp
 ZALO := .venv-zalo/.stamp
 AUDIT := .venv-audit/.stamp
 
-# What is played once more on PostgreSQL: whole cases, and every way rows are taken, shared and sent.
-POSTGRES := tests/storage tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or digest/ or merging/ or handovers/"
+# What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
+POSTGRES := tests/transcripts/test_transcripts.py -k "whole/ or digest/"
 
 .PHONY: help setup run demo test check e2e everywhere bench faults docs lock audit
 

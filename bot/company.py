@@ -120,6 +120,7 @@ class Among:
         name = CHANNEL if role == WEB else f"{CHANNEL} sends"
         self._presence = Presence(url, SystemClock().elapsed, self._heard, name)
         self._me = ""
+        self._begun = False
         self._gone: frozenset[str] = frozenset()  # not there when we last looked
         self.engine, store.rider = _engine(url, role, loops)
 
@@ -128,11 +129,13 @@ class Among:
         self._presence.want(self._me)
 
     async def begin(self) -> None:
+        self._begun = True
         await guarded(self._presence.join())
         self._loops.aside(self._loops.always("presence", self._presence.step))
 
     def alive(self) -> bool:
-        return self._presence.holds(self._me)
+        # Where nothing was begun there is one hand alone: a stage, whose sender is asked step by step.
+        return not self._begun or self._presence.holds(self._me)
 
     def senders(self) -> int:
         return self._presence.alike
