@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
+from storage.columns import Arrival
 from storage.tables import files, talks
 from storage.tx import Tx
 
@@ -136,7 +137,7 @@ class Files:
         now = self._tx.now
         due = select(files).where(files.c.state == "wanted", files.c.try_at <= now)
         taken = []
-        due = due.order_by(files.c.try_at, files.c.received_at, files.c.key).limit(many)
+        due = due.order_by(files.c.try_at, files.c.received_at, Arrival(files)).limit(many)
         for row in await self._tx.hold_free(due):
             await self._set(row["id"], attempt=row["attempt"] + 1, try_at=now + LEASE)
             taken.append(await self._row({**row, "attempt": row["attempt"] + 1}))
@@ -212,7 +213,7 @@ class Files:
         await self._tx.run(update(files).where(files.c.id == file_id).values(**values))
 
     async def _many(self, where: ColumnElement[bool]) -> list[FileRow]:
-        query = select(files).where(where).order_by(files.c.received_at, files.c.key)
+        query = select(files).where(where).order_by(files.c.received_at, Arrival(files))
         return [await self._row(row) for row in await self._tx.all(query)]
 
     async def _row(self, row: Any) -> FileRow:
