@@ -47,6 +47,7 @@ PACE = "its account waits a second after it has sent"
 SHUT = "two chats that must wait shut the account, and there it is the reporter's, too"
 CLOCK = "a card that cannot be changed keeps its buttons when only a clock went on"
 WHOLE = "a card that is cut in pieces, or was not changed by a clock, stands elsewhere in the order"
+ORDER = "two reminders of one minute: on which channel an answer was drawn first decides their order"
 LACKS = {
     ("reporter/old_button", "zalobot"): OLD,
     **{(f"after_closing/{one}", "zalobot"): OLD for one in ("not_safe", "safe", "waits_until_they_write")},
@@ -54,7 +55,7 @@ LACKS = {
     **{(f"emergency/{one}", "zalobot"): OLD for one in ("resumed_other_case", "resumed_too_late")},
     **{(one, "zalobot"): OLD for one in ("families/month", "people/removal", "yearly/report_is_owed")},
     **{(one, "zalobot"): PACE for one in ("people/bell", "yearly/quiet_commune")},
-    ("people/addresses", "web"): DRAWN,
+    ("people/addresses", "web"): DRAWN, ("privacy/my_data", "zalooa"): ORDER,
     **{("whole/alert_to_closing", one): WHOLE for one in ("zalobot", "zalooa")},
     ("exit/letters_wait", "zalobot"): LETTER,
     **{
