@@ -1,4 +1,4 @@
-"""`python -m bot run` whose journal is a file that cannot be fsynced."""
+"""`python -m bot run` whose journal becomes a file that cannot be fsynced, after its first lines."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,13 @@ from storage.journal import Journal
 
 
 def _arm() -> None:
-    begin = Journal._open
+    begin, left = Journal._open, [1]
 
     def begin_badly(self, now):
         begin(self, now)
+        left[0] -= 1
+        if left[0] >= 0:
+            return
         self._file.close()
         self._file = Path("/dev/null").open("ab", buffering=0)  # noqa: SIM115
 

@@ -23,6 +23,7 @@ from tests.support.world import World, open_world
 
 EVERYTHING = Abilities(max_text=10**6, choice="web", tel_links=True, media_out="image")
 PAGES = "https://annhi.example"  # a messenger refuses a button to an address of one's own machine
+_BEGUN = re.compile(r'\b([0-9A-Z]{4})"')
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
 _LINK = re.compile(r"(?<=[#/])[\w-]{22}\b")
@@ -143,7 +144,7 @@ class Moved(Listener):
 
     def _here(self, line: str) -> str:
         """The line with the channel that stands in for the written one, and the codes of this run."""
-        line = self._renamed(line)
+        line = _BEGUN.sub(self._begun, self._renamed(line))
         said = _INPUT.match(line)
         if said is None or said.group(2) not in self.who:
             return line
@@ -153,6 +154,11 @@ class Moved(Listener):
         if verb in ("blocks", "unblocks"):
             rest = f" {verb} {self._channel(name, what)}"
         return f"{mark}{name}{where}{rest}"
+
+    def _begun(self, found: re.Match[str]) -> str:
+        """A message that is named by how its code begins."""
+        known = (two for one, two in self.codes.items() if one.startswith(found[1]))
+        return f'{next(known, found[1])[:4]}"'
 
     def _channel(self, name: str, written: str) -> str:
         return self.people[name].channels[self.wrote[name].index(written)]

@@ -47,7 +47,9 @@ PACE = "its account waits a second after it has sent"
 SHUT = "two chats that must wait shut the account, and there it is the reporter's, too"
 CLOCK = "a card that cannot be changed keeps its buttons when only a clock went on"
 WHOLE = "a card that is cut in pieces, or was not changed by a clock, stands elsewhere in the order"
-ORDER = "two reminders of one minute: on which channel an answer was drawn first decides their order"
+ORDER = (
+    "two reminders of one minute: on which channel an answer was drawn first decides their order"
+)
 LACKS = {
     ("reporter/old_button", "zalobot"): OLD,
     **{(f"after_closing/{one}", "zalobot"): OLD for one in ("not_safe", "safe", "waits_until_they_write")},
