@@ -23,9 +23,8 @@ from storage.backup import Head
 from storage.erasure import erase_again
 from storage.keys import KeyRing
 from storage.locks import sync_folder
-from storage.records.restores import Restored, begun
+from storage.records.restores import Restored, begin
 from storage.register import NAME, Register
-from storage.tables import restores
 
 EARLIER = timedelta(days=1)  # of the journal: a message is kept there under the day it came
 SECOND = timedelta(seconds=1)
@@ -95,7 +94,7 @@ def _fill(url: str, head: Head, file: Path, keys: KeyRing) -> None:
         wrong = copying.damage(connection) or ("" if found == head.counts else "rows are missing")
         if wrong:
             raise backup.BadBackup(wrong)
-        copying.insert(connection, begun(file.name, head.backup_at), restores)
+        begin(connection, file.name, head.backup_at)
     migrate.upgrade(url)
 
 

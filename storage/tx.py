@@ -158,18 +158,18 @@ class Tx:
 
         Who waited for it reads it as it is now. SQLite has one writer, and nothing to hold.
         """
-        held = _held(statement, skip=False) if self.holding else statement
-        return await self.one(held, **values)
+        statement = _held(statement, skip=False) if self.holding else statement
+        return await self.one(statement, **values)
 
     async def hold_all(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
         """As `all`, likewise."""
-        held = _held(statement, skip=False) if self.holding else statement
-        return await self.all(held, **values)
+        statement = _held(statement, skip=False) if self.holding else statement
+        return await self.all(statement, **values)
 
     async def hold_free(self, statement: Select[Any], /, **values: Any) -> Sequence[Row]:
         """As `all`, without the rows that somebody else works on."""
-        held = _held(statement, skip=True) if self.holding else statement
-        return await self.all(held, **values)
+        statement = _held(statement, skip=True) if self.holding else statement
+        return await self.all(statement, **values)
 
     async def alone(self, what: str) -> None:
         """Until the end of the transaction nobody else is past this point: for what is counted on."""

@@ -13,6 +13,7 @@ from storage.tables import (
     case_events,
     cases,
     data_keys,
+    file_parts,
     files,
     inbox,
     invites,
@@ -91,13 +92,19 @@ class Expired:
         return len(found)
 
     async def keys_of_nothing(self, many: int) -> int:
-        """The keys of talks and files whose rows are gone: what a backup still holds stays shut."""
+        """The keys of talks and files whose rows are gone: what a backup still holds stays shut.
+
+        A file that is just being sent has pieces before it has a row.
+        """
         gone = 0
-        for kind, column in (("talk", talks.c.id), ("file", files.c.id)):
+        for kind, columns in (
+            ("talk", (talks.c.id,)),
+            ("file", (files.c.id, file_parts.c.file_id)),
+        ):
             its = func.substr(data_keys.c.scope, len(kind) + 2)
             alone = and_(
                 data_keys.c.scope.like(f"{kind}:%"), data_keys.c.erased_at.is_(None),
-                ~exists().where(column == its),
+                *(~exists().where(column == its) for column in columns),
             )  # fmt: skip
             rows = await self._tx.all(select(data_keys.c.scope).where(alone).limit(many))
             await self._drop([row["scope"] for row in rows])

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from storage.columns import as_text
-from storage.copying import Batch
+from storage.copying import Batch, insert
 from storage.keys import Unreadable
 from storage.ledgers.inbox import InboxLedger, Received
 from storage.tables import inbox, invites, login_links, paper_links, restores, staff_sessions
@@ -26,10 +27,11 @@ class Restored:
     replayed: int
 
 
-def begun(name: str, at: datetime) -> Batch:
-    """The mark of a restore that has not ended: with it the program does not run."""
+def begin(connection: Any, name: str, at: datetime) -> None:
+    """Mark that a restore has not ended: with it the program does not run."""
     columns = ("id", "backup", "backup_at", "restored_at", "replayed")
-    return Batch("restores", columns, [(_BEGUN, name[:128], as_text(at), as_text(at), 0)])
+    batch = Batch("restores", columns, [(_BEGUN, name[:128], as_text(at), as_text(at), 0)])
+    insert(connection, batch, restores)
 
 
 class Restores:

@@ -11,6 +11,7 @@ from handlers.actions.data_rights import Asked, take_request
 from handlers.actor import Actor
 from handlers.tick import rings_first
 from storage import tables
+from storage.records.file_parts import ORIGINAL, Part
 from tests.support.opened import opened
 from tests.support.world import open_world
 
@@ -236,3 +237,19 @@ async def _both(first, second):
     async with asyncio.TaskGroup() as group:
         group.create_task(first)
         group.create_task(second)
+
+
+async def test_a_file_that_is_just_being_sent_keeps_its_key(world):
+    store = world.app.kit.store
+    async with store.transaction("sweep") as work:
+        await work.expired.keys_of_nothing(50)  # what the talks of this world left
+    async with store.transaction("upload") as work:
+        await work.file_parts.put_ahead("f-1", Part(ORIGINAL, 0, False, b"half"))
+    async with store.transaction("sweep") as work:
+        assert await work.expired.keys_of_nothing(50) == 0
+    async with store.transaction("upload") as work:
+        await work.file_parts.put_ahead("f-1", Part(ORIGINAL, 1, True, b"and half"))
+        while await work.file_parts.drop_one("f-1", ORIGINAL):
+            pass
+    async with store.transaction("sweep") as work:
+        assert await work.expired.keys_of_nothing(50) == 1
