@@ -274,7 +274,7 @@ async def test_removal_ends_sessions_links_invitations_shifts_and_leave_in_one_c
         await work._tx.run(insert(staff_sessions).values(contact_id="", csrf="", **session))
         link = {"hash": "l", "person_id": "p-lan", "made_at": work.now, "expires_at": work.now}
         await work._tx.run(insert(login_links).values(contact_id="", **link))
-    await does(world, "chu", "> alo", "Khác…", "Dừng quyền một người", "lan (cán bộ bảo vệ trẻ em)",
+    await does(world, "chu", "> alo", "Khác…", "Khác…", "Dừng quyền một người", "lan (cán bộ bảo vệ trẻ em)",
                "Dừng quyền")  # fmt: skip
     async with store.reading("test") as work:
         assert (await work._tx.one(select(staff_sessions)))["ended_at"]
@@ -297,7 +297,15 @@ async def test_who_only_asked_the_removed_person_to_stand_in_hears_it_too(world)
 
 async def test_whoever_lost_the_right_between_the_question_and_the_answer_removes_nobody(world):
     await everybody(world)
-    await does(world, "chu", "> alo", "Khác…", "Dừng quyền một người", "lan (cán bộ bảo vệ trẻ em)")
+    await does(
+        world,
+        "chu",
+        "> alo",
+        "Khác…",
+        "Khác…",
+        "Dừng quyền một người",
+        "lan (cán bộ bảo vệ trẻ em)",
+    )
     async with world.app.kit.store.transaction("test") as work:
         chu = await work.people.get("p-chu")
         await work.people.save(replace(chu, role=Role.OFFICER))
