@@ -79,8 +79,9 @@ async def test_a_trial_in_the_same_folder_is_not_taken_for_the_program_that_send
     config = site.app.config.model_copy(update={"database_url": data, "key_file": keys})
     other = await open_app(config, Edges(channels=[]))
     await other.start()
-    assert other.alone.taken()
-    assert site.app.alone.taken()
+    for one in (other, site.app):
+        with FileLock(one.config.database_file.with_suffix(".sending")) as lock:
+            assert not lock.taken()  # each has its own
     await other.close()
     await site.stop()
 

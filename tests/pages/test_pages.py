@@ -126,7 +126,6 @@ async def test_the_schema_of_another_release_is_not_ready(site, tmp_path, versio
     with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("UPDATE alembic_version SET version_num = ?", [version])
     assert await ready(site) == 503
-    with owner:
+    with database.owner(tmp_path / "annhi.db") as owner:
         owner.execute("UPDATE alembic_version SET version_num = ?", [migrate.head()])
-    owner.close()
     assert await ready(site) == 200
