@@ -118,7 +118,7 @@ def _newest_key_there(url: str) -> Wrapped | None:
                 "ORDER BY arrived DESC LIMIT 1"
             ).first()
     except OperationalError as error:
-        raise OSError(errno.EIO, "the database cannot be reached") from error
+        raise OSError(errno.EIO, "nobody answers at its address", "The database") from error
     finally:
         engine.dispose()
     return Wrapped(*row) if row else None
