@@ -6,7 +6,7 @@ ZALO := .venv-zalo/.stamp
 AUDIT := .venv-audit/.stamp
 
 # What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
-POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or digest/ or merging/ or handovers/"
+POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or merging/ or handovers/ or digest/weekly or digest/monthly"
 
 .PHONY: help setup run demo test check e2e everywhere bench faults docs lock audit
 
