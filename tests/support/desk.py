@@ -92,7 +92,6 @@ class Desk:
         async with self.site.store.transaction("test") as work:
             key = work.new_id()
             seq = await work.webchat.append(session, key, op, {"text": text, **more})
-        self.site.app.kit.channels["web", "site"].told(session)
         return seq
 
     async def sessions(self):
