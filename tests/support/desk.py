@@ -91,8 +91,7 @@ class Desk:
         session = await self.session(page)
         async with self.site.store.transaction("test") as work:
             key = work.new_id()
-            seq = await work.webchat.append(session, key, op, {"text": text, **more})
-        return seq
+            return await work.webchat.append(session, key, op, {"text": text, **more})
 
     async def sessions(self):
         from sqlalchemy import func, select
