@@ -11,6 +11,7 @@ from playwright.async_api import async_playwright, expect
 from cases.model import Role
 from handlers.flows.act_forms import ACT_FORMS
 from tests.support.office import DAI_LOC, PAPER, PHOTO, VOICE, Office
+from tests.support.pins import PIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 AXE = Path(__file__).parents[1] / "support" / "axe.min.js"
@@ -209,8 +210,23 @@ async def test_every_form_there_is_is_sound(office, chromium):
     await way.look(lan)
     way.code = await office.report("be bi danh", "khong biet o dau")
     await way.look(tam)
+    seen = way.seen | await _erased(office, chromium, lan, chu)
     offered = {act.value for act in ACT_FORMS}
-    assert way.seen == offered, offered ^ way.seen
+    assert seen == offered, offered ^ seen
+
+
+async def _erased(office, chromium, lan, chu):
+    """A report that turned out to be none: weeks later one asks to erase it, another decides."""
+    code = await office.report()
+    await lan.does(await lan.opens(code), "acknowledge")
+    page = await chu.get(f"/dashboard/case/{code}/dismiss")
+    await chu.does(page, "dismiss", reason="unfounded", checked__words="đã xem", seen="yes")
+    office.site.stage.clock.advance(timedelta(days=40))
+    later = await Round.of(office, chromium, lan, chu)
+    later.code = code
+    await later.done(lan, "ask_erase", ground="mistake")
+    await later.look(chu)
+    return later.seen
 
 
 async def _others_help(way, lan, mai, dung):
@@ -391,6 +407,10 @@ async def test_from_the_chat_to_the_pages_and_the_chat_goes_on_ringing(office, c
         await chat.get_by_role("link", name="Mở trang làm việc").click()
     pages = await opened.value
     await pages.get_by_role("button", name="Đăng nhập").click()
+    for name in ("new", "again"):  # the first time a PIN is set
+        await pages.fill(f"#{name}", PIN)
+    await sound(pages)
+    await pages.get_by_role("button", name="Ghi", exact=True).click()
     await expect(pages.get_by_role("heading", name="Việc", exact=True)).to_be_visible()
     await office.site.stage.settle()
     await expect(chat.locator("#log")).to_contain_text("Đăng nhập mới vào trang làm việc")
