@@ -8,6 +8,7 @@ from cases.model import Role
 from storage.records.areas import AreaRow, Owners
 from tests.pages.test_staff_browser import WIDTHS, chromium, come_in, picture, sound, window
 from tests.support.office import DAI_LOC, ELSEWHERE, Office
+from tests.support.pins import PIN
 
 __all__ = ["chromium"]  # the fixture
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -90,6 +91,9 @@ async def test_the_roster_is_sound_and_works(office, chromium, width):
     await page.get_by_role("button", name="Dừng quyền hoa").click()
     await seen(page, f"removal-{width}")
     await page.get_by_role("button", name="Dừng quyền", exact=True).click()
+    await page.fill("#pin", PIN)
+    await seen(page, f"pin-{width}")
+    await page.get_by_role("button", name="Tiếp tục").click()
     await expect(page.get_by_role("button", name="Dừng quyền hoa")).to_have_count(0)
     await page.get_by_role("link", name="Mời người").click()
     await page.get_by_label("Người đó tên gì?").fill("Bác Tư")
