@@ -152,6 +152,8 @@ def test_a_deputy_sees_the_cases_of_the_commune_on_duty_else_their_own():
 def test_the_city_counts_what_it_may_not_open_and_a_commune_only_its_own():
     assert may_count(somebody(Role.SUPERVISOR), CASE, False, False)
     assert may_count(somebody(Role.LEADER), CASE, False, False)
+    drill = replace(CASE, flags=("drill",))
+    assert not any(may_count(somebody(role), drill, True, False) for role in Role)
     assert not may_count(somebody(Role.LEADER), in_conflict("commune"), False, False)
     assert not may_count(somebody(Role.LEADER, THERE), CASE, False, False)
 
