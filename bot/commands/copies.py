@@ -31,7 +31,7 @@ def _fresh(at: datetime | None, now: datetime, longest: timedelta, sentence: str
 
 def _apart(config: Config) -> Line:
     data, folder = config.database_folder, config.backup_dir
-    if data is not None and folder.exists() and _disk(folder) == _disk(data):
+    if data is not None and _disk(folder) == _disk(data):
         return Line(
             "warning", "backup",
             "The copies are on the disk of the database: set ANNHI_BACKUP_DIR to another disk.",
@@ -40,4 +40,6 @@ def _apart(config: Config) -> Line:
 
 
 def _disk(path: Path) -> int:
-    return path.stat().st_dev
+    """Where it is, or will be made."""
+    whole = path.absolute()
+    return next(one for one in (whole, *whole.parents) if one.exists()).stat().st_dev
