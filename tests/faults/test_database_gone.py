@@ -39,6 +39,7 @@ async def ends_well(many, crowd):
     crowd.judged()
 
 
+@pytest.mark.long
 async def test_f18_killed_connections_are_made_again_and_nothing_is_lost(many):
     crowd = await at_work(many, 4)
     many.sql(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as pace
 from hypothesis import strategies as st
 
 from bot.app import open_store
@@ -30,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 KEYS = st.binary(min_size=32, max_size=32)
 
 
+@pace(deadline=None)
 @given(KEYS, st.sampled_from(HALVES))
 def test_what_is_printed_is_read_back_however_it_is_typed(half, which):
     text = written(half, which)
@@ -37,6 +39,7 @@ def test_what_is_printed_is_read_back_however_it_is_typed(half, which):
     assert read(text.lower().replace(" ", "-"), which) == half
 
 
+@pace(deadline=None)
 @given(KEYS, st.data())
 def test_a_wrong_letter_a_swap_and_the_other_half_are_noticed_and_named(half, data):
     text = written(half, "A").replace(" ", "")
