@@ -58,13 +58,16 @@ async def test_one_copy_a_night_and_none_is_older_than_35_days(world):
     assert last_backup_at(folder) == nightly_copies(folder)[0][0]
 
 
-async def test_a_copy_before_a_migration_only_where_the_schema_changes(world, monkeypatch):
+async def test_a_copy_before_a_migration_only_where_the_schema_changes(world, tmp_path):
     config, keys = world.app.config, world.app.kit.store._keys
     assert before_migrating(config, keys, world.clock.now()) is None
-    monkeypatch.setattr(migrate, "head", lambda: "newer")
-    path = before_migrating(config, keys, world.clock.now())
-    assert path.name == f"pre-{migrate.current(config.database_url)}.backup"
-    assert backup.check(path, keys).counts["people"] == 1
+    older = f"sqlite+aiosqlite:///{tmp_path}/older.db"
+    migrate.upgrade(older, to="0009")
+    path = before_migrating(
+        config.model_copy(update={"database_url": older}), keys, world.clock.now()
+    )
+    assert path.name == "pre-0009.backup"
+    assert backup.check(path, keys).revision == "0009"
 
 
 async def test_the_doctor_misses_a_copy_its_proof_and_another_disk(world):
