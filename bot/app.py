@@ -249,20 +249,13 @@ async def open_app(
         places=lambda: geography.places, channels=channels, code_key=keys.code_key, register=register,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
-    breath = BREATH if edges.clock is None else 0.0  # a hand clock does not move while we wait
     quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
     thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
-    pictures = partial(public_picture, kit)
     loops = Loops()
     company = company_of(config, role, store, loops)
     machine = edges.clock or SystemClock()  # a trial's clock is no measure of its process
     vitals = Vitals(machine, store, Watchdog.of_this_process(machine))
-    around = Around(
-        Delivery(kit), guarded, config.demo, breath, thrift, pictures, company.alive,
-        company.senders, vitals.cycle,
-    )  # fmt: skip
-    sender = Sender(store, channels, catalog, around)
-    company.sends(sender.worker)
+    sender = _sender(kit, edges, thrift, company, vitals)
     journal = Journal(config.journal_dir, store, keys)
     if replay:
         await erase_again(store, register)
@@ -280,6 +273,18 @@ async def open_app(
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
         backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
+
+
+def _sender(kit: Kit, edges: Edges, thrift: Thrift, company: Company, vitals: Vitals) -> Sender:
+    """The one that sends; the others know its rows by its name."""
+    around = Around(
+        Delivery(kit), guarded, kit.demo, thrift=thrift, pictures=partial(public_picture, kit),
+        breath=BREATH if edges.clock is None else 0.0,  # a hand clock does not move while we wait
+        alive=company.alive, senders=company.senders, cycle=vitals.cycle,
+    )  # fmt: skip
+    sender = Sender(kit.store, kit.channels, kit.catalog, around)
+    company.sends(sender.worker)
+    return sender
 
 
 def make_room(config: Config) -> None:

@@ -25,6 +25,7 @@ from handlers.access import case_for
 from handlers.actor import Actor
 from handlers.alarms.alarm import staff_of
 from handlers.casework.cards import refresh
+from handlers.casework.intake import is_child
 from handlers.casework.relay import send_letter
 from handlers.casework.threads import threads_of
 from handlers.roster.colleagues import Errand, leaders_of, offer, tell
@@ -123,7 +124,8 @@ async def close_request(
     )  # fmt: skip
     await _keep(actor, after, "rights_closed", {"answer": text} if text else {})
     await actor.work.timers.stop(f"rights:{one.id}")
-    await _answer(actor, after, text or _standard(actor, after, reason))
+    key = f"rights.why_{reason}" if reason else "rights.closed"
+    await _answer(actor, after, text or await _in_words(actor, after, key))
     return after
 
 
@@ -131,9 +133,10 @@ def _outcome(outcome: str, reason: str) -> str:
     return f"{outcome}:{reason}" if reason else outcome
 
 
-def _standard(actor: Actor, one: Request, reason: str) -> str:
-    key = f"rights.why_{reason}" if reason else "rights.closed"
-    return actor.words(key, no=one.no)
+async def _in_words(actor: Actor, one: Request, key: str) -> str:
+    """A sentence of ours to whoever asked; a child has sentences of its own."""
+    case = await actor.work.cases.get(one.case_id) if one.case_id else None
+    return actor.words_for(key, child=case is not None and is_child(case), no=one.no)
 
 
 async def running(actor: Actor, no: int) -> Request:
@@ -226,7 +229,7 @@ async def show_request(actor: Actor, request_id: str) -> None:
 async def seen_request(actor: Actor, request_id: str) -> None:
     """They will see to it, and whoever asked hears so."""
     one, _ = await _theirs(actor, request_id)
-    await acknowledge_request(actor, one.no, actor.words("rights.acked", no=one.no))
+    await acknowledge_request(actor, one.no, await _in_words(actor, one, "rights.acked"))
     await actor.say(actor.words("rights.noted", no=one.no))
 
 

@@ -12,6 +12,7 @@ from handlers.actions.add_to_report import add_words
 from handlers.actions.data_rights import Asked, done_at_once, take_request
 from handlers.actor import Actor
 from handlers.casework.consenting import withdraw
+from handlers.casework.intake import is_child
 from handlers.casework.threads import safety_of
 from handlers.flows.my_data import MY_DATA
 from handlers.render import PUBLIC, answers_of, summary
@@ -111,7 +112,7 @@ async def _correct(actor: Actor, case: Case) -> None:
     """One question; the answer joins the report, and a person puts it right."""
     assert actor.voice is not None
     await leave_forms(actor)
-    step = await start(actor, MY_DATA, None, {"child": actor.voice.child}, {})
+    step = await start(actor, MY_DATA, None, {"child": is_child(case)}, {})
     assert step.turn.asking is not None
     await ask(actor, replace(step.row, case_id=case.id), step.turn.asking, [])
 

@@ -23,9 +23,12 @@ rights-withdrawn_held_child = Your consent is withdrawn: nobody uses the number 
 rights-erase_asked = Your request no. { $no } to erase is recorded; you get an answer before { $due }. What was reported about a child must be kept by law to protect the child; the name and number you left can go at once: write "withdraw consent".
 rights-erase_asked_child = Your request no. { $no } to erase is recorded, and we will answer before { $due }. Some of it we must keep to protect you.
 rights-closed = Your request no. { $no } about your data has been carried out.
+rights-closed_child = We have done what you asked in your request no. { $no }.
 rights-why_open = Request no. { $no }: the matter is being worked on, so the file cannot be erased yet. You can ask again when it is over.
+rights-why_open_child = Your request no. { $no }: we are still helping you, so it cannot be erased yet. You can ask again when it is over.
 rights-why_hold = Request no. { $no }: the file must be kept by the rules for now, so it cannot be erased yet.
 rights-why_protect = Request no. { $no }: the law has us keep what was reported about a child to protect the child, so that part is not erased. The name and number you left can be erased at any time.
+rights-why_protect_child = Your request no. { $no }: what you told us has to be kept to protect you, so it is not erased. The name and number you left can be erased at any time.
 rights-why_not_theirs = Request no. { $no }: we cannot be sure that whoever asks is who sent it, so we could not do it. You can write from the phone that reported, or send your secret code.
 rights-why_suspected = Request no. { $no }: by the rules we cannot carry out this request.
 
@@ -97,6 +100,7 @@ rights-what = Request no. { $no }, report { $code }: { $what ->
    *[erase] asks to erase what they sent
     }. To be done by { $due } on { $due_day }.
 rights-acked = The officer has received your request no. { $no } and is looking at it.
+rights-acked_child = We have received your request no. { $no } and are looking at it.
 rights-noted = Noted on request no. { $no }.
 errand-rights_what = See the request
 errand-rights_seen = Received, looking at it

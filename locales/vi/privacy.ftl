@@ -23,9 +23,12 @@ rights-withdrawn_held_child = Đã rút lại sự đồng ý: không ai dùng s
 rights-erase_asked = Đã ghi yêu cầu xóa số { $no }; anh/chị được trả lời trước ngày { $due }. Điều đã báo về trẻ thì luật yêu cầu giữ để bảo vệ trẻ; tên và số điện thoại anh/chị để lại rút được ngay bằng lời nhắn "rút lại đồng ý".
 rights-erase_asked_child = Cô chú đã ghi yêu cầu xóa số { $no } của em, và sẽ trả lời trước ngày { $due }. Có điều cô chú phải giữ để bảo vệ em.
 rights-closed = Yêu cầu số { $no } về dữ liệu của anh/chị đã được thực hiện.
+rights-closed_child = Yêu cầu số { $no } của em đã làm xong.
 rights-why_open = Yêu cầu số { $no }: việc đang được giải quyết nên hồ sơ chưa xóa được. Khi việc kết thúc, anh/chị có thể yêu cầu lại.
+rights-why_open_child = Yêu cầu số { $no } của em: chuyện của em đang được giúp nên chưa xóa được. Khi việc xong, em có thể xin lại.
 rights-why_hold = Yêu cầu số { $no }: hồ sơ đang phải giữ theo quy định, nên chưa xóa được.
 rights-why_protect = Yêu cầu số { $no }: luật yêu cầu giữ điều đã báo về trẻ để bảo vệ trẻ, nên phần ấy không xóa. Tên và số điện thoại anh/chị để lại có thể xóa bất cứ lúc nào.
+rights-why_protect_child = Yêu cầu số { $no } của em: điều em kể phải được giữ để bảo vệ em, nên không xóa. Tên và số điện thoại em để lại có thể xóa bất cứ lúc nào.
 rights-why_not_theirs = Yêu cầu số { $no }: chúng tôi chưa chắc người yêu cầu là người đã gửi, nên chưa làm được. Anh/chị có thể nhắn từ máy đã báo, hoặc nhắn mã riêng.
 rights-why_suspected = Yêu cầu số { $no }: theo quy định, chúng tôi không thực hiện được yêu cầu này.
 
@@ -86,7 +89,7 @@ setting-keep_resolved = Giữ hồ sơ nguy hiểm, hoàn cảnh đặc biệt
     .why = Từ lúc kết thúc; sau đó hồ sơ bị xóa hẳn.
 setting-keep_abuse = Hỏi lại về hồ sơ xâm hại
     .why = Từ lúc kết thúc. Không tự xóa: lãnh đạo được hỏi có còn cần giữ không. Xã chỉ có thể để lâu hơn.
-error-page_only = Việc này chỉ làm trên trang công việc: nhắn /web để mở.
+error-page_only = Việc này chỉ làm trên trang làm việc: nhắn /web để mở.
 
 rights-what = Yêu cầu số { $no }, tin { $code }: { $what ->
     [see] muốn xem phần mình đã gửi
@@ -97,6 +100,7 @@ rights-what = Yêu cầu số { $no }, tin { $code }: { $what ->
    *[erase] xin xóa phần mình đã gửi
     }. Cần làm xong trước { $due } ngày { $due_day }.
 rights-acked = Cán bộ đã nhận yêu cầu số { $no } của anh/chị và đang xem.
+rights-acked_child = Yêu cầu số { $no } của em có người nhận rồi, đang xem cho em.
 rights-noted = Đã ghi vào yêu cầu số { $no }.
 errand-rights_what = Xem yêu cầu
 errand-rights_seen = Đã nhận, đang xem

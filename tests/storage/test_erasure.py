@@ -16,8 +16,6 @@ from sqlalchemy import select, update
 from bot.app import Edges, open_app
 from bot.chance import SystemChance
 from cases.model import Role
-from cases.times.calendar import local
-from handlers.papers.certificate import certificate
 from storage import tables
 from storage.erasure import NotErasable, erase_again, erase_case, erase_person, finish_erasure
 from storage.keys import KeyRing, Unreadable
@@ -166,10 +164,6 @@ async def test_a_tombstone_says_code_dates_and_reason_and_nothing_else(one):
     stone = await erase(one, case_id)
     assert (stone.code, stone.reason, stone.persons) == (case.code, "asked", 1)
     assert stone.gone_for_good == one.clock.now() + timedelta(days=35)
-    words = certificate(one.app.kit, stone, Role.OFFICER, Role.LEADER)
-    assert case.code in words
-    assert "cán bộ bảo vệ trẻ em" in words
-    assert f"{local(stone.gone_for_good):%d/%m/%Y}" in words
     assert await erase(one, case_id) == stone  # again: nothing changes
     assert [entry.id for entry in Register(one.app.config.journal_dir).entries()] == [case_id]
     async with one.app.kit.store.reading("test") as work:
