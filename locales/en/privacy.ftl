@@ -33,7 +33,7 @@ rights-why_not_theirs = Request no. { $no }: we cannot be sure that whoever asks
 rights-why_suspected = Request no. { $no }: by the rules we cannot carry out this request.
 
 my_data-correction = What should be corrected?
-my_data_child-correction = What should be corrected?
+child-correction = What should be corrected?
 
 notice-rights_new = Request no. { $no } about personal data. An answer is due by { $due } on { $due_day }.
 notice-rights_soon = Reminder: request no. { $no } about data is due at { $due } on { $due_day }.

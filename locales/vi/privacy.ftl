@@ -33,7 +33,7 @@ rights-why_not_theirs = Yêu cầu số { $no }: chúng tôi chưa chắc ngư�
 rights-why_suspected = Yêu cầu số { $no }: theo quy định, chúng tôi không thực hiện được yêu cầu này.
 
 my_data-correction = Anh/chị muốn sửa điều gì?
-my_data_child-correction = Em muốn sửa điều gì?
+child-correction = Em muốn sửa điều gì?
 
 notice-rights_new = Có yêu cầu về dữ liệu cá nhân số { $no }. Cần trả lời trước { $due } ngày { $due_day }.
 notice-rights_soon = Nhắc: yêu cầu về dữ liệu số { $no } đến hạn { $due } ngày { $due_day }.
