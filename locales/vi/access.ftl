@@ -60,7 +60,7 @@ error-opening_many = Anh/chị đã có nhiều yêu cầu đang chờ. Xin đ�
 error-opening_yours = Anh/chị mở được hồ sơ này rồi.
 
 staff-opening = Mở hồ sơ ngoài phần việc của mình
-staff-opening_why = Chỉ khi cần ngay để giữ an toàn. Một người thứ hai phải đồng ý; lãnh đạo được báo; hồ sơ mở trong 4 giờ rồi tự đóng; mọi lần xem đều được ghi. Sau 24 giờ chưa được mở thì yêu cầu đã không được đồng ý.
+staff-opening_why = Chỉ khi cần ngay để giữ an toàn. Một người thứ hai phải đồng ý; lãnh đạo được báo; hồ sơ mở trong 4 giờ rồi tự đóng; mọi lần xem đều được ghi. Quá 24 giờ mà chưa mở được nghĩa là không được đồng ý.
 staff-opening_theirs = Có người xin mở hồ sơ { $code }
 staff-opening_send = Gửi yêu cầu
 staff-opening_draft = Chưa gửi.
