@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.app import App, Edges, clock_of, open_app
 from bot.chance import SystemChance
+from bot.channels.webchat import WebChat
 from bot.clock import HandClock
 from bot.config import Config
 from bot.loops import drain_rows
@@ -104,6 +105,7 @@ async def go_on(
     """Everything between the backup and now, as TRUST.md section 10 says it."""
     app = await open_app(config, edges, replay=False)
     try:
+        _with_pages(app)
         store = app.kit.store
         store.unsure_until = now
         async with store.transaction("restore") as work:
@@ -125,6 +127,13 @@ async def go_on(
     finally:
         await app.close()
     return done
+
+
+def _with_pages(app: App) -> None:
+    """What was offered because there are pages, a link of a slip for one, is offered again."""
+    for channel in app.kit.channels.values():
+        if isinstance(channel, WebChat):
+            channel.link = f"http://{app.config.http_host}:{app.config.http_port}"
 
 
 def _register(config: Config, source: Source) -> Register:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +134,49 @@ def test_what_cannot_be_says_why_in_one_sentence(here, capsys, words, said):
     assert code == 1
     assert said in err
     assert "Traceback" not in err
+
+
+def test_f23_requests_and_breaches_after_the_copy_are_there_after_a_restore(here, capsys):
+    assert run(capsys, "backup", "b")[0] == 0
+    parts = [
+        f"--{one}=điều đã rõ" for one in ("whose", "count", "when", "consequences", "measures")
+    ]
+    for words in (
+        ("rights", "new", "see", "--commune", "20500", "--text", "cho tôi xem"),
+        ("rights", "new", "erase", "--commune", "20500"),
+        ("rights", "new", "correct", "--commune", "20500"),
+        ("rights", "answer", "1", "đang", "xem"),
+        ("rights", "extend", "1", "nhiều", "hồ", "sơ"),
+        ("rights", "close", "2", "--outcome", "refused", "--reason", "protect"),
+        ("breach", "new", "--noticed", "2020-11-23 20:15", "--what", "mất một điện thoại"),
+        ("breach", "add", "1", *parts, "--contact=0236"),
+        ("breach", "tell", "1", "--how", "công văn 3"),
+        ("breach", "new", "--what", "một thư"),
+        ("breach", "close", "1", "đã", "khóa", "máy"),
+    ):  # fmt: skip
+        assert run(capsys, *words)[0] == 0, words
+    before = _records(capsys)
+    for one in Path("var").glob("annhi.db*"):
+        one.unlink()
+    assert run(capsys, "restore", "b")[0] == 0
+    assert _records(capsys) == before
+    assert [row["state"] for row in before[0]] == ["acked", "closed", "new"]
+    assert [row["state"] for row in before[1]] == ["closed", "open"]
+    assert asyncio.run(_read(told)) == {
+        "chu": ["rights"] * 3 + ["breach"] * 2,
+        "root": ["breach"] * 2,
+    }
+
+
+def _records(capsys):
+    """Every request and breach; of a time only that there is one, for a replay moves by seconds."""
+    found = [
+        json.loads(run(capsys, *words, "--json")[1])
+        for words in (("rights", "list", "--all"), ("breach", "list"))
+    ]
+    return [[_timeless(row) for row in sorted(rows, key=lambda row: row["no"])] for rows in found]
+
+
+def _timeless(row):
+    plain = {name: value for name, value in row.items() if name != "told"}
+    return {name: bool(value) if name.endswith("_at") else value for name, value in plain.items()}
