@@ -1,19 +1,25 @@
 """F23 of the desk: what was done and read on pages between a copy and the loss is there after a restore."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from aiohttp import FormData
 from sqlalchemy import select
 
 from bot.app import Edges, open_app
 from bot.chance import FixedChance
 from bot.clock import HandClock
 from bot.restoring import Source, restore
-from cases.model import Role
+from cases.model import Role, Status
 from storage import backup, tables
+from storage.erasure import erase_again, erase_case
+from storage.records.file_parts import ORIGINAL, PIECE
 from tests.support.office import DAI_LOC, Office
 from tests.support.pins import PIN
+from tests.support.world import SHELF
 
 WHY = "nhà trường gọi lên, cần xem ngay"
 NEW_PIN = "314159"
@@ -34,19 +40,24 @@ async def office(tmp_path):
 
 async def lost_and_restored(office, folder):
     """The tables as they were when the disk was lost, and as they are after the restore."""
+    before = await remembered(office.site.store)
+    app = await restored(office, folder)
+    try:
+        return before, await remembered(app.kit.store)
+    finally:
+        await app.close()
+
+
+async def restored(office, folder):
+    """The program on what copy and journal gave back."""
     site = office.site
-    before = await remembered(site.store)
     config = site.app.config.model_copy(
         update={"database_url": f"sqlite+aiosqlite:///{folder}/new.db"}
     )
     now = site.app.kit.clock.now()
     edges = Edges(HandClock(now), FixedChance("another run"))
     await restore(config, Source(folder / "b", config.journal_dir), edges)
-    app = await open_app(config, edges)
-    try:
-        return before, await remembered(app.kit.store)
-    finally:
-        await app.close()
+    return await open_app(config, edges)
 
 
 SAME = {  # of each table what must come out the same
@@ -164,3 +175,73 @@ async def test_f23_what_was_done_and_read_on_pages_after_the_copy_is_there_again
         "opening_agreed", "paper_filled", "search", "found", "refused", "removed", "signed_in",
     } <= kinds, kinds  # fmt: skip
     assert code
+
+
+async def test_f23_the_bytes_of_a_page_after_the_copy_are_there_again(office, tmp_path):
+    """A message only names them, and no messenger has them: the journal does, in pieces."""
+    copied(office, tmp_path)
+    later(office)
+    big = (SHELF / "nha.jpg").read_bytes() + b"\0" * (PIECE + 10)
+    code = await office.report_with(("nha.jpg", "image/jpeg"), ("don.pdf", "application/pdf"))
+    await sent(office, big)
+    await sent(office, b"no file that anybody takes", status=415)
+    before = await files_of(office.site.app)
+    assert [len(body) for *_, body in before if len(body) > PIECE] == [len(big)]
+    app = await restored(office, tmp_path)
+    try:
+        await app.files.drain()
+        assert await files_of(app) == before
+        assert code in {case.code for case in await all_cases(app)}
+    finally:
+        await app.close()
+
+
+async def sent(office, data, status=202):
+    """One more file of somebody who writes for the first time."""
+    header = await office.site.session()
+    assert (await office.site.post(header, id="1", kind="text", text="sos"))[0] == 202
+    await office.site.messages(header)
+    form = FormData({"id": "big"})
+    form.add_field("file", BytesIO(data), filename="x.jpg", content_type="image/jpeg")
+    url = f"{office.site.url}/api/chat/media"
+    async with office.site.client.post(url, data=form, headers=header) as answer:
+        assert answer.status == status
+    await office.site.messages(header)
+
+
+async def all_cases(app):
+    async with app.kit.store.reading("test") as work:
+        return await work.cases.all_cases()
+
+
+async def files_of(app):
+    """Of each file what it is, and its bytes."""
+    found = []
+    async with app.kit.store.reading("test") as work:
+        for one in await work._tx.all(select(tables.files).order_by(tables.files.c.id)):
+            many = await work.file_parts.count(one["id"], ORIGINAL)
+            pieces = [
+                await work.file_parts.read(one["id"], ORIGINAL, n, last=n == many - 1)
+                for n in range(many)
+            ]
+            found.append((one["id"], one["state"], one["kind"], one["size"], b"".join(pieces)))
+    return found
+
+
+async def test_f23_of_a_file_that_was_erased_before_the_copy_no_byte_comes_back(office, tmp_path):
+    code = await office.report_with(("nha.jpg", "image/jpeg"))
+    case = await office.case(code)
+    async with office.site.store.transaction("test") as work:
+        closed = replace(case, status=Status.CLOSED, closed_at=work.now, rev=case.rev + 1)
+        await work.cases.save(closed, case.rev)
+        await work.timers.stop(f"case:{case.id}")
+        await erase_case(work, office.site.app.kit.register, case.id, "asked")
+    while await erase_again(office.site.store, office.site.app.kit.register):
+        pass
+    copied(office, tmp_path)
+    app = await restored(office, tmp_path)
+    try:
+        async with app.kit.store.reading("test") as work:
+            assert await work._tx.all(select(tables.file_parts)) == []
+    finally:
+        await app.close()

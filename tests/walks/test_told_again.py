@@ -62,6 +62,7 @@ WRITERS = {
     ("bot/company.py", "handover"): SENT,
     ("bot/company.py", "leases"): SENT,
     ("bot/demo.py", "demo"): TRIAL,
+    ("bot/restoring.py", "piece"): RESTORE,
     ("bot/restoring.py", "replay"): RESTORE,
     ("bot/restoring.py", "restore"): RESTORE,
     ("bot/stage.py", "stage"): TRIAL,
