@@ -442,4 +442,6 @@ rehearsals = Table(  # the daily report of nobody, on its way through the whole 
     "rehearsals", metadata,
     Column("day", String(10), primary_key=True), _text("contact_id", 32), _text("case_id", 32),
     _when("begun_at"), _when("told_at", nullable=True), _when("acked_at", nullable=True),
+    _when("answered_at", nullable=True), _when("alerted_at", nullable=True), _text("fault"),
+    Column("tokens", LargeBinary, nullable=True),  # of the pages of both ends, sealed
 )  # fmt: skip

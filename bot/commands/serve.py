@@ -114,7 +114,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
     address = config.public_url or f"http://{config.http_host}:{port}"
     for channel in app.kit.channels.values():
         if isinstance(channel, WebChat):
-            channel.link = address
+            channel.link = app.door.address = address
     await app.start()
     await start_messengers(app)
     await _say_where(app, world, address)
