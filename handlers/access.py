@@ -104,7 +104,7 @@ async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
 
 async def searched_for(work: UnitOfWork, person: Person) -> tuple[list[Case], bool]:
     """What a search looks at: the newest cases this person may see, closed ones too. True = not all."""
-    found = await work.cases.all_cases(person.commune or None)
+    found = await work.cases.standing(person.commune or None)
     if person.role is Role.LEADER:
         found += await work.cases.open_elsewhere(person.id, person.commune)
     known = await _known(work, person, found, may_see)

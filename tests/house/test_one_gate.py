@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[2]
 LISTS = {
     "open_cases",
     "all_cases",
+    "standing",
     "open_elsewhere",
     "touched",
 }  # many cases at once: lists, counts
