@@ -64,9 +64,7 @@ _MEDIA = {
 }  # fmt: skip
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_KEYBOARD = ReplyKeyboardRemove()  # a message without buttons takes an old key away
-_CALL = (
-    15.0  # seconds, TRUST.md section 5: whoever hangs up sooner sends a marked repeat for nothing
-)
+_CALL = 15.0  # seconds, as long as the sender waits: sooner makes a marked repeat for nothing
 _ABSURD = 4_000_000_000  # seconds: in the year 2096
 _FIXES = (
     ("message to edit not found", "fresh"), ("can't be edited", "fresh"),
