@@ -13,9 +13,10 @@ from cases.timers import due_at
 from cases.times.calendar import local, midnight
 from handlers.access import counted_for
 from handlers.actor import Actor
-from handlers.render import answers_of
+from handlers.render import TOLD, answers_of
 from handlers.talk.model import told
 from notifications.monthly import Report
+from storage.ledgers.history import Event
 from storage.records.figures import ClockStretch
 
 READERS = (Role.LEADER, Role.SUPERVISOR)
@@ -71,7 +72,10 @@ async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Count
     if person.role is Role.SUPERVISOR:
         parts = {case.id: names.get(case.commune, "") for case in cases}
         return Counted(cases, ran, parts, (*names.values(), ""))
-    return Counted(cases, ran, {case.id: await _village(actor, case) for case in cases})
+    events = await actor.work.cases.events_of([case.id for case in cases], TOLD)
+    return Counted(
+        cases, ran, {case.id: _village(actor, case, events.get(case.id, [])) for case in cases}
+    )
 
 
 async def runs_in(actor: Actor, cases: Sequence[Case], *kinds: str) -> list[Ran]:
@@ -90,9 +94,9 @@ def _stretch(actor: Actor, case: Case, one: ClockStretch) -> Stretch:
     )
 
 
-async def _village(actor: Actor, case: Case) -> str:
+def _village(actor: Actor, case: Case, events: list[Event]) -> str:
     """Looked for by the program in what was told; nobody reads it, only the name is counted."""
-    answers = answers_of(await actor.work.cases.events(case.id))
+    answers = answers_of(events)
     areas = actor.kit.places().areas
     for name in _PLACES:
         value = told(answers, name)

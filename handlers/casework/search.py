@@ -9,7 +9,6 @@ from cases.typed.fold import fold
 from handlers.access import SEARCHED, searched_for
 from handlers.actor import Actor
 from handlers.casework.log import read_by, told_to
-from storage.keys import Unreadable
 from storage.ledgers.history import Event
 
 SHORTEST = 2  # letters; a single one is in every case
@@ -48,15 +47,11 @@ async def _look(actor: Actor, matches: Matches) -> Found:
     person, work = actor.person, actor.work
     assert person is not None
     cases, cut = await searched_for(work, person)
-    found = []
-    for case in cases:
-        try:
-            events = await work.cases.events(case.id)
-        except Unreadable:
-            continue  # erased since: there is nothing to find
-        if matches(case, events):
-            await work.audit.write(person.id, "found", case.id)
-            found.append(case)
+    events = await work.cases.events_of([case.id for case in cases])
+    # Of one that was erased since there is nothing to find.
+    found = [case for case in cases if case.id in events and matches(case, events[case.id])]
+    for case in found:
+        await work.audit.write(person.id, "found", case.id)
     await work.audit.write(person.id, "search", "", {"looked": len(cases), "found": len(found)})
     return Found(found, cut)
 
