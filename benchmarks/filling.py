@@ -30,26 +30,18 @@ _LEVELS = (Level.LOW, Level.MEDIUM, Level.MEDIUM, Level.HIGH, Level.HIGH, Level.
 _WORKED = (Status.ACKNOWLEDGED, Status.VERIFYING, Status.DETAILED, Status.PLANNING, Status.RUNNING)
 _CLOCKS = ("idle", "contact", "review")
 _KINDS = ("neglect", "violence_home", "online_abuse", "bullying")
-_NAMES = (
-    "An",
-    "Bình",
-    "Châu",
-    "Dung",
-    "Giang",
-    "Hà",
-    "Khánh",
-    "Lan",
-    "Minh",
-    "Nga",
-    "Phúc",
-    "Quân",
-)
+_NAMES = [
+    f"{family} {middle} {given}"
+    for family in ("Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đặng")
+    for middle in ("Thị", "Văn", "Ngọc", "Gia")
+    for given in ("An", "Bình", "Châu", "Dung", "Giang", "Khánh", "Lan", "Minh", "Nga", "Phúc")
+]
 _TOLD = (
     "Cháu {name} hàng xóm hay bị bỏ ở nhà một mình từ sáng đến tối, hôm qua cháu khóc rất to.",
     "Em bé tên {name} có nhiều vết bầm ở tay, cô giáo hỏi thì cháu không trả lời.",
     "Nhà ở cuối xóm, bố mẹ đi làm xa, bà ngoại đau ốm không trông được cháu {name}.",
 )
-_ROLES = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
+ROLES = (Role.OFFICER, Role.DEPUTY, Role.LEADER)
 COLUMNS: dict[str, tuple[str, ...]] = {
     "data_keys": ("scope", "kek", "wrapped"),
     "cases": (

@@ -49,7 +49,7 @@ async def month_report(actor: Actor, person: Person, first: date, *, outside: bo
         raise Refused("error.not_yours")
     edges = [midnight(day) for day in (month_before(first), first, month_after(first))]
     cases = await counted_for(actor.work, person, edges[0])
-    counted = await _counted(actor, person, cases)
+    counted = await _counted(actor, person, cases, edges[0])
     before, now = (month_of(counted, since, until) for since, until in pairwise(edges))
     return _report(actor, person, first, (now, before), outside=outside)
 
@@ -65,16 +65,17 @@ def _report(
     )  # fmt: skip
 
 
-async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Counted:
+async def _counted(actor: Actor, person: Person, cases: Sequence[Case], since: datetime) -> Counted:
     runs = await runs_in(actor, cases)
     ran = [one for one in runs if one.clock not in NOT_MET]
     names = actor.kit.places().areas.communes
     if person.role is Role.SUPERVISOR:
         parts = {case.id: names.get(case.commune, "") for case in cases}
         return Counted(cases, ran, parts, (*names.values(), ""))
-    events = await actor.work.cases.events_of([case.id for case in cases], TOLD)
+    new = [case for case in cases if case.received_at >= since]  # only these are told by village
+    events = await actor.work.cases.events_of([case.id for case in new], TOLD)
     return Counted(
-        cases, ran, {case.id: _village(actor, case, events.get(case.id, [])) for case in cases}
+        cases, ran, {case.id: _village(actor, case, events.get(case.id, [])) for case in new}
     )
 
 
