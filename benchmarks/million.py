@@ -17,7 +17,6 @@ from typing import Any
 
 from benchmarks import start
 from benchmarks.common import ROOT, Figure, at, scratch, spread
-from benchmarks.filling import ROLES, City, fill
 from bot.app import App, Edges, open_app
 from bot.config import Config, load
 from bot.loops import drain_rows
@@ -30,6 +29,7 @@ from handlers.pages.worklist import rows_of, worklist
 from storage.seed.country import load_country, read_country
 from storage.unit_of_work import UnitOfWork
 from tests.support import postgres
+from tests.support.city import ROLES, City, fill
 
 MANY = 1_000_000
 PROVINCE = "48"  # its communes are the city

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select, union, union_all
 
 from cases.model import Case
 from storage.ledgers.history import case_of
@@ -57,14 +57,13 @@ class Figures:
         """Cases that are open, or were received or closed since then; commune None = all of them."""
         here = [cases.c.commune == commune] if commune is not None else []
         # Each by an index of its own: a condition with "or" would read every case there ever was.
-        lately = union(
-            *(
-                select(cases.c.id).where(one, *here)
-                for one in (OPEN, cases.c.received_at >= since, cases.c.closed_at >= since)
-            )
-        )
-        query = select(cases).where(cases.c.id.in_(lately)).order_by(cases.c.received_at)
-        return [case_of(row) for row in await self._tx.all(query)]
+        each = [
+            select(cases).where(one, *here)
+            for one in (OPEN, cases.c.received_at >= since, cases.c.closed_at >= since)
+        ]
+        rows = await self._tx.all(union_all(*each))
+        once = {row["id"]: case_of(row) for row in rows}.values()
+        return sorted(once, key=lambda case: (case.received_at, case.id))
 
     async def done(self, act: str, since: datetime, until: datetime) -> list[str]:
         """The case of each such act in that time, by whomever."""

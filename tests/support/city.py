@@ -5,7 +5,7 @@ The program itself would need hours for a million reports. What is measured on t
 
 import hmac
 import json
-import random  # noqa: TID251 — the same city each time; nothing secret is drawn
+import random
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +63,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "audit": ("n", "at", "actor", "act", "case_id", "detail", "prev", "hash"),
 }  # fmt: skip
+_HEAD = (
+    "INSERT INTO audit_head (id, n, hash) VALUES (1, {}, {}) "
+    "ON CONFLICT (id) DO UPDATE SET n = excluded.n, hash = excluded.hash"
+)
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -73,6 +77,8 @@ class City:
     keys: KeyRing
     communes: Sequence[str]
     now: datetime
+    years: int = YEARS
+    open: float = OPEN
     seed: int = 1
     n: int = 0
     link: bytes = b"\0" * 32
@@ -88,6 +94,13 @@ class City:
     def largest(self) -> str:
         """The commune with the most cases: what holds there holds everywhere."""
         return self.communes[-1]
+
+    def goes_on(self, db: Any) -> None:
+        """Behind what the log says already: the chain stays whole."""
+        self.n, self.link = db.execute("SELECT n, hash FROM audit_head").fetchone() or (
+            0,
+            b"\0" * 32,
+        )
 
     def new_id(self) -> str:
         """As long and as scattered as the program's own."""
@@ -108,7 +121,7 @@ class City:
         for start in range(0, many, _AT_ONCE):
             rows: Rows = {name: [] for name in COLUMNS}
             for n, commune in enumerate(islice(places, _AT_ONCE), start):
-                at = self.now - YEARS * _YEAR * (1 - (n + 1) / (many + 1))
+                at = self.now - self.years * _YEAR * (1 - (n + 1) / (many + 1))
                 _Case(self, rows, commune, at).put(n)
             yield rows
 
@@ -129,7 +142,7 @@ class _Case:
         self.key, wrapped = city.keys.new_data_key(f"case:{self.id}")
         self.rows["data_keys"].append(tuple(wrapped))
         recent = city.now - self.at < _YEAR
-        is_open = recent and dice.random() < OPEN
+        is_open = recent and dice.random() < city.open
         status = dice.choice(_WORKED) if is_open and dice.random() < 0.9 else Status.RECEIVED
         self._case(status if is_open else Status.CLOSED)
         self._reporter(n)
@@ -237,6 +250,7 @@ def _sqlite(url: str, city: City, many: int) -> None:
     with sqlite3.connect(url.removeprefix("sqlite+aiosqlite:///")) as db:
         db.execute("PRAGMA synchronous=OFF")
         db.execute("PRAGMA cache_size=-2000000")
+        city.goes_on(db)
         for rows in city.rows(many):
             for name, columns in COLUMNS.items():
                 marks = ", ".join("?" * len(columns))
@@ -244,7 +258,7 @@ def _sqlite(url: str, city: City, many: int) -> None:
                     f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",
                     ([as_text(one) if isinstance(one, datetime) else one for one in row] for row in rows[name]),
                 )  # fmt: skip
-        db.execute("INSERT INTO audit_head (id, n, hash) VALUES (1, ?, ?)", (city.n, city.link))
+        db.execute(_HEAD.format("?", "?"), (city.n, city.link))
         db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     db.close()
@@ -254,10 +268,11 @@ def _postgres(url: str, city: City, many: int) -> None:
     plain = url.replace(PREFIX, "postgresql://")
     with psycopg.connect(plain, autocommit=True) as db:
         db.execute("SET synchronous_commit = off")
+        city.goes_on(db)
         for rows in city.rows(many):
             for name, columns in COLUMNS.items():
                 _copy(db, f"COPY {name} ({', '.join(columns)}) FROM STDIN", rows[name])
-        db.execute("INSERT INTO audit_head (id, n, hash) VALUES (1, %s, %s)", (city.n, city.link))
+        db.execute(_HEAD.format("%s", "%s"), (city.n, city.link))
         db.execute("VACUUM (ANALYZE)")
 
 
