@@ -10,6 +10,7 @@ from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
+from storage.ledgers.lists import Lists
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
 from storage.pieces import line_of
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.inbox = InboxLedger(tx)
         self.beside = Beside(tx)
         self.cases = Cases(tx, self.beside)
+        self.lists = Lists(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
         self.bundles = Bundles(tx, self.outbox)
