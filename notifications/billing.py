@@ -5,6 +5,7 @@ between leaves it, so that nothing that may have been billed is missing, and not
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from storage.ledgers.outbox import OutboxRow
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
+ASKS = 10  # questions in a second, of all who send
 ASKED = 3.0  # seconds: a question about a price holds up nothing for longer
 HELD = Retry(900, "chat", "what is billed is kept for alerts")  # whoever writes meanwhile is free
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -31,9 +33,11 @@ class Bill:
 class Bills:
     """Where nothing is billed it does nothing at all."""
 
-    def __init__(self, store: Store, thrift: Thrift) -> None:
+    def __init__(self, store: Store, thrift: Thrift, senders: Callable[[], int]) -> None:
         self._store = store
         self._thrift = thrift
+        self._senders = senders
+        self._lately: list[float] = []  # when somebody was asked about
         self._open: dict[str, Bill] = {}
 
     async def before(self, channel: Channel, row: OutboxRow, pieces: int) -> Result | None:
@@ -74,13 +78,22 @@ class Bills:
 
     async def _asked(self, channel: Channel, address: Address) -> Window | None:
         """What the messenger says; None where it says nothing: the message itself will find out."""
-        if not isinstance(channel, Billing):
+        if not isinstance(channel, Billing) or not self._may_ask():
             return None
         try:
             async with asyncio.timeout(ASKED):
                 return await channel.window(address)
         except TimeoutError:
             return None
+
+    def _may_ask(self) -> bool:
+        """Questions count against what Zalo takes in a minute: they must not shut it for messages."""
+        now = self._store.clock.elapsed()
+        self._lately = [one for one in self._lately if now - one < 1.0]
+        if len(self._lately) * self._senders() >= ASKS:
+            return False
+        self._lately.append(now)
+        return True
 
     def leaves(self, row: OutboxRow) -> None:
         """A piece is on its way: taken for billed, if that was foreseen, until its answer denies it."""

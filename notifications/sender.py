@@ -77,7 +77,7 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._bills = Bills(store, around.thrift or Thrift(store, {}))
+        self._bills = Bills(store, around.thrift or Thrift(store, {}), around.senders)
         self._finisher = Finisher(
             store, around.delivery, around.guard, around.senders, self._bills.settle
         )

@@ -14,6 +14,8 @@ from notifications.thrift import Thrift
 from storage.ledgers.outbox import Message
 from tests.support.fake_zalo_bot import Fault
 from tests.support.fake_zalo_oa import APP, recorded
+from web.figures import Figures
+from web.parts import Parts
 
 from .test_zalo_oa_talk import NEIGHBOUR, OFFICER, Windowed, staff, states, urgent
 
@@ -127,6 +129,35 @@ async def test_a_question_without_an_answer_holds_nothing_up(door, fault):
     await tell(door)
     assert door.fake.texts(NEIGHBOUR)[-1] == NEWS
     assert await counted(door) == 1
+
+
+async def test_so_many_questions_at_once_never_shut_the_account_for_messages(door):
+    people = [f"9{n:03}" for n in range(12)]
+    for who in people:
+        await door.says("xin chào", who)
+        await door.says("hủy", who)
+    await door.stage.pass_time(timedelta(days=3))
+    async with door.app.kit.store.transaction("test") as work:
+        for who in people:
+            contact = await work.contacts.by_address("zalooa", APP, who)
+            body = body_of(Outgoing(who, text=NEWS))
+            await work.outbox.put(Message(who, contact.id, "zalooa", "say", body, 2))
+    await door.stage.settle()
+    assert len(door.fake.questions) == 10
+    assert len(door.fake.billed) == await counted(door) == 12
+
+
+async def test_the_figures_of_the_operator_name_what_was_billed_and_of_how_many(door):
+    quota(door, 100)
+    await spend(door, 7)
+    app = door.app
+    parts = Parts(
+        store=app.kit.store, inlet=app.inbox, channels=app.kit.channels, catalog=app.kit.catalog,
+        kit=app.kit, thrift=app.zalo.thrift,
+    )  # fmt: skip
+    found = (await Figures.of(parts)).by
+    assert found["month_messages"] == ("channel", {"zalobot": 0.0, "zalooa": 7.0})
+    assert found["month_quota"] == ("channel", {"zalobot": 0.0, "zalooa": 100.0})
 
 
 async def test_what_was_certainly_not_sent_costs_nothing(door):
