@@ -74,6 +74,14 @@ async def part_for(work: UnitOfWork, person: Person, ref: str) -> tuple[Case, Vi
     return case, view
 
 
+async def known_by(work: UnitOfWork, person: Person, ref: str) -> Case | None:
+    """The case with this id or code, if the person may know of it; nothing of it is shown for that."""
+    case = await work.cases.get(ref) or await work.cases.by_code(ref)
+    if case is None or await view_for(work, person, case) is View.NONE:
+        return None
+    return case
+
+
 async def case_to_act(work: UnitOfWork, person: Person, ref: str, act: Act) -> Case:
     """The case, for an act that belongs to what this person may know of it. Raises Refused."""
     case, view = await part_for(work, person, ref)

@@ -83,6 +83,10 @@ async def _invite(actor: Actor, told: Told) -> None:
     await actor.work.invites.put(told["hash"], Invite(**given), expires_at)
 
 
+async def _uninvite(actor: Actor, told: Told) -> None:
+    await actor.work.invites.end(told["invite"])
+
+
 async def _confirm(actor: Actor, told: Told) -> None:
     await actor.work.invites.confirm(told["invite"], "operator")
 
@@ -106,6 +110,6 @@ async def _left(actor: Actor, told: Told) -> None:
 
 RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
     "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
-    "invite": _invite, "confirm": _confirm, "thread": _thread, "left": _left,
-    "audited": _audited, "pin_tries": _tries, "half": _half,
+    "invite": _invite, "uninvite": _uninvite, "confirm": _confirm,
+    "thread": _thread, "left": _left, "audited": _audited, "pin_tries": _tries, "half": _half,
 }  # fmt: skip

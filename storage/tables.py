@@ -337,6 +337,12 @@ channel_tokens = Table(  # a pair that is renewed: stored before it is used
     _sealed("pair"), _number("gen"), _when("made_at"), _when("expires_at"),
     _when("refused_at", nullable=True), _when("lease_until", nullable=True),
 )  # fmt: skip
+billed = Table(  # what a messenger bills, each try of each message; nobody is named
+    "billed", metadata,
+    Column("call", String(64), primary_key=True),
+    _text("channel", 16), _when("at"), _number("many"),
+    Index("billed_at", "at"),
+)  # fmt: skip
 webchat_sessions = Table(
     "webchat_sessions", metadata,
     Column("id", _Id, primary_key=True),

@@ -17,6 +17,7 @@ from storage.pieces import line_of
 from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
+from storage.records.billed import Billed
 from storage.records.boundaries import BoundaryRows
 from storage.records.breaches import Breaches
 from storage.records.calendar import CalendarRows
@@ -93,6 +94,7 @@ class UnitOfWork:
         self.restores = Restores(tx)
         self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
+        self.billed = Billed(tx)
         self.remains = Remains(tx)
         self.expired = Expired(tx)
         self.redaction = Redaction(tx)
