@@ -13,6 +13,7 @@ from cases.model import Role
 from handlers.actions.keep_calendar import WHAT
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
+from handlers.casework.shut_files import file_again
 from storage.records.areas import AreaRow, Owners
 from storage.records.people import Invite
 
@@ -84,4 +85,5 @@ async def _left(actor: Actor, told: Told) -> None:
 RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
     "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
     "invite": _invite, "confirm": _confirm, "remove": _remove, "thread": _thread, "left": _left,
+    "file": file_again,
 }  # fmt: skip

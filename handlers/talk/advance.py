@@ -11,7 +11,7 @@ from handlers.talk.answers import NOTHING, Choice, Question, Taken
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.hints import hinted, put
 from handlers.talk.hints import taken as hint_taken
-from handlers.talk.kept import aside, of_an_album, of_files, spoken, with_words
+from handlers.talk.kept import aside, now_locked, of_an_album, of_files, spoken, with_words
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
 from handlers.talk.moves import answered, back, noted, settled, way_back
 from handlers.talk.speaker import (
@@ -86,7 +86,8 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     if taken.notes is not None:
         return _on(flow, noted(talk, taken), facts, says)
     talk = with_words(talk, said, listens=flow.listens) if taken.value == SKIPPED else talk
-    return _on(flow, answered(talk, one, taken.value), facts, says)
+    after = answered(talk, one, taken.value)
+    return _on(flow, after, facts, (*says, *now_locked(talk.answers, after.answers)))
 
 
 def _taken(question: Question, one: Ask, talk: Talk, said: Said) -> Taken | None:
