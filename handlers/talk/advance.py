@@ -57,6 +57,12 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
 
 def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     """One message in an open talk. `skip` and `back` are options like any other."""
+    turn = _advanced(flow, talk, said, facts)
+    locked = () if said.media else now_locked(talk.answers, turn.talk.answers)
+    return replace(turn, says=(*turn.says, *locked)) if locked else turn
+
+
+def _advanced(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     one = flow.next(talk.answers)
     if one is None:
         return Turn(talk, finished=True)
@@ -86,8 +92,7 @@ def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     if taken.notes is not None:
         return _on(flow, noted(talk, taken), facts, says)
     talk = with_words(talk, said, listens=flow.listens) if taken.value == SKIPPED else talk
-    after = answered(talk, one, taken.value)
-    return _on(flow, after, facts, (*says, *now_locked(talk.answers, after.answers)))
+    return _on(flow, answered(talk, one, taken.value), facts, says)
 
 
 def _taken(question: Question, one: Ask, talk: Talk, said: Said) -> Taken | None:
