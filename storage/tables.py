@@ -161,6 +161,7 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
     _flag("told"),  # whoever sent it knows that it was lost, or must not be told
+    _flag("shut"),  # somebody of the staff said that it shows abuse: nobody opens it any more
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),
