@@ -49,6 +49,7 @@ WRITERS = {
     ("bot/commands/first_hour.py", "test alert"): AGAIN,
     ("bot/commands/keys.py", "keys"): ("half",),
     ("bot/commands/org.py", "import"): ("villages",),
+    ("bot/commands/org.py", "invite"): ("uninvite",),
     ("bot/commands/privacy.py", "privacy"): (
         "rights_new", "rights_answer", "rights_extend", "rights_close",
         "breach_new", "breach_add", "breach_tell", "breach_close",
@@ -90,6 +91,7 @@ WRITERS = {
     ("handlers/watching/rehearsal.py", "born"): SIGNS,
     ("handlers/watching/rehearsal.py", "rehearsal"): "the report of nobody is rehearsed anew the next day",
     ("handlers/watching/steady.py", "clock"): WATCHED,
+    ("notifications/billing.py", "billed"): "the console of Zalo has the sum of the month",
     ("notifications/finish.py", "finish"): SENT,
     ("notifications/sender.py", "claim"): SENT,
     ("notifications/sender.py", "gather"): SENT,
