@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from cases.errors import Refused
+from cases.limits import LIMITS
 from cases.messages import Incoming
 from cases.typed.fold import clean, sound
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarms.alarm import tell_admins
+from handlers.backlog import foremost
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.files.sent_files import Owner, note_files
 from handlers.meaning.order import take
@@ -70,7 +72,8 @@ class Turns:
 
     async def next(self) -> list[InboxRow]:
         async with self._kit.store.looking("inbox") as work:
-            return await work.inbox.oldest(50)
+            rows = await work.inbox.oldest(LIMITS["backlog"].most)
+        return await foremost(self._kit, rows, self._read_if_possible)
 
     async def handle(self, row: InboxRow) -> None:
         await self.together([row])
