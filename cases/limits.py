@@ -45,7 +45,7 @@ LIMITS: Mapping[str, Limit] = {
               "a code that works", timedelta(seconds=30)),
         Limit("case_codes", 20, _HOUR, "a member of staff",
               "the same words, later; administrators hear, once an hour",
-              "cases that are theirs", timedelta(seconds=30)),
+              "cases that are theirs", timedelta(seconds=5)),
         Limit("links", 5, _HOUR, "a network", "the same page, later",
               "a link that works", timedelta(seconds=5)),
         Limit("threads", 30, _MINUTE, "a network",

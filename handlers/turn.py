@@ -15,6 +15,7 @@ from handlers.alarms.alarm import tell_admins
 from handlers.backlog import foremost
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.files.sent_files import Owner, note_files
+from handlers.guessing import say_no
 from handlers.meaning.order import take
 from handlers.operators import tell_operators
 from handlers.pages.act_page import CHANNEL, act_again
@@ -109,7 +110,7 @@ class Turns:
             await take(actor, replace(incoming, text=clean(incoming.text)))
         except Refused as no:
             # Nothing was changed before a rule said no: rules are asked first.
-            await actor.say(actor.words(no.key, **no.values_))
+            await say_no(actor, no)
 
     def _read(self, row: InboxRow) -> Incoming | None:
         channel = self._kit.channels.get((row.channel, row.account))

@@ -10,6 +10,7 @@ from aiohttp import web
 from cases.codes import digest
 from cases.posters import is_poster
 from notifications.channel import Admitted, Rejected
+from web.networks import NETWORKS, network_of
 from web.parts import PARTS, Parts
 from web.public.thread import drawn, message_of
 from web.security import ApiError, same_origin, secure_cookie
@@ -32,7 +33,7 @@ async def open_session(request: web.Request) -> web.Response:
     """A new thread. With `start`, its first message is the invitation or poster code.
 
     Without, a browser that has a thread keeps it: a second tab opens no second one. A script, which
-    names no origin, is given a new one each time.
+    names no origin, is given a new one each time. From a network that opens very many it comes later.
     """
     same_origin(request)
     body = await _json(request) if request.can_read_body else {}
@@ -43,6 +44,7 @@ async def open_session(request: web.Request) -> web.Response:
         return web.json_response(kept, status=201)
     lang = parts.catalog.known([str(body.get("lang"))])
     start = start if isinstance(start, str) and len(start) <= 64 else None
+    await request.app[NETWORKS].opens(network_of(request))
     session, token = await new_thread(parts, lang, start)
     invited = bool(start) and not is_poster(str(start))
     response = web.json_response({"session": session, "token": token}, status=201)
