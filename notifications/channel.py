@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cases.messages import Address, Incoming, Outgoing
 
@@ -113,6 +113,15 @@ class Rejected:
 
     status: int
     why: str
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """A channel whose messenger is known by a header: nobody else's body is even read."""
+
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the secret is right; compared in constant time."""
+        ...
 
 
 class Channel(Protocol):

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from cases.limits import LIMITS
+from cases.model import Role
 from tests.support import database
+from tests.support.office import DAI_LOC, ELSEWHERE
 from tests.support.site import Site
 from web.networks import NETWORKS, network_of
 
@@ -130,3 +132,31 @@ async def test_a_day_later_a_network_has_another_name(site):
     await opened(site)
     assert list(site.networks._times) != [name]
     assert len(site.networks._times) == 1
+
+
+async def test_f47_whoever_tries_pages_of_cases_waits_and_administrators_hear(office):
+    xa = await (await office.hire("xa", Role.OFFICER, ELSEWHERE)).sign_in()
+    boss = await office.hire("boss", Role.ADMIN, "")
+    await boss.hears()
+    lan = await (await office.hire("lan", Role.OFFICER, DAI_LOC)).sign_in()
+    code, limit, waits = await office.report(), LIMITS["case_codes"], []
+
+    async def pause(seconds):
+        waits.append(seconds)
+
+    office.site._public.app[NETWORKS]._pause = pause
+    pages = set()
+    for n in range(limit.most):
+        page = await xa.get(f"/dashboard/case/{code if n % 2 else '7KQ4-2MDJ'}")
+        assert page.status == 404
+        pages.add(page.words())
+    assert len(pages) == 1
+    assert waits == []
+    assert await boss.hears() == []
+    assert (await xa.get(f"/dashboard/case/{code}")).words() in pages
+    assert waits == [limit.wait.total_seconds()]
+    (told,) = await boss.hears()
+    assert str(limit.most + 1) in told["text"]
+    assert code not in told["text"]
+    assert (await lan.get(f"/dashboard/case/{code}")).status == 200
+    assert len(waits) == 1

@@ -19,6 +19,7 @@ COOKIE = "chat"
 LEFT = "left"  # set by a page that left without network: the next one forgets before it shows
 STAFF_COOKIE = 400 * 24 * 3600  # seconds; the longest a browser keeps one
 LONGEST = 4000
+LARGEST = 64 * 1024  # bytes of a message: its longest text fits, whatever its letters
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Names of our own messages: no client can say them, so none can stand in their place.
 _START, _EXIT = ":start", ":exit"
@@ -159,6 +160,8 @@ async def open_thread(parts: Parts, token: str) -> tuple[str, str] | None:
 async def _json(request: web.Request) -> dict[str, Any]:
     if request.content_type not in ("application/json", "application/octet-stream"):
         raise ApiError(415)
+    if (request.content_length or 0) > LARGEST:
+        raise ApiError(413)
     try:
         body = json.loads(await request.read())
     except (ValueError, RecursionError) as error:
