@@ -18,6 +18,7 @@ from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
+from notifications.retract import COPIES, each, still_to_go
 from notifications.thrift import HELD, Thrift
 from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
@@ -209,7 +210,7 @@ class Sender:
         result: Result = Bad("empty")
         before: list[str] = []
         abilities = mended(channel.abilities, row.body.get("fit", ""))
-        pieces = fit(outgoing, abilities, partial(self._catalog.say, row.lang))
+        pieces = each(outgoing) or fit(outgoing, abilities, partial(self._catalog.say, row.lang))
         for piece in pieces:
             result = await self._piece(channel, piece, row.address, since)
             if isinstance(result, Retry) and before:
@@ -251,8 +252,11 @@ class Sender:
     async def _ready(self, row: OutboxRow) -> Outgoing | Result:
         """The message as it goes out; or the answer, where there is nothing to send."""
         outgoing = replace(
-            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op in ("say", "media")
+            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op in COPIES
         )
+        if row.op == "remove" and row.after:
+            async with self._store.reading("target") as work:
+                return await still_to_go(work, row, outgoing)
         if row.op == "media":
             picture = self._pictures(outgoing.media.ref) if outgoing.media is not None else None
             if picture is None:
