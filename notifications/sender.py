@@ -18,6 +18,7 @@ from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
+from notifications.patience import patience
 from notifications.retract import COPIES, each, still_to_go
 from notifications.thrift import HELD, Thrift
 from storage.ledgers.outbox import OutboxRow
@@ -245,7 +246,7 @@ class Sender:
         if stopping or late or not self._alive():
             return NOT_STARTED
         try:
-            async with asyncio.timeout(CALL):
+            async with patience(CALL):
                 return await channel.send(piece, address)
         except TimeoutError:
             return Unknown("time-out")
