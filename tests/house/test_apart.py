@@ -9,6 +9,7 @@ from bot.__main__ import main
 from bot.app import Edges, open_app
 from bot.commands.serve import keep_apart
 from storage.locks import FileLock
+from tests.support import database
 from tests.support.site import Site
 
 
@@ -16,7 +17,7 @@ from tests.support.site import Site
 def here(tmp_path, monkeypatch):
     """A folder whose settings are those of `Site`; logging as it was before."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ANNHI_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/annhi.db")
+    monkeypatch.setenv("ANNHI_DATABASE_URL", database.url(tmp_path))
     monkeypatch.setenv("ANNHI_KEY_FILE", str(tmp_path / "keys.json"))
     monkeypatch.setenv("ANNHI_JOURNAL_DIR", str(tmp_path / "journal"))
     root = logging.getLogger()
