@@ -52,6 +52,12 @@ def empty(folder: Path, name: str = "annhi.db") -> str:
     return url(folder, name)
 
 
+def untouched(folder: Path, name: str) -> bool:
+    """Whether nothing was made in what `empty` gave."""
+    path = folder / name
+    return asked(path, _TABLES) == [] if server else not path.exists()
+
+
 @contextmanager
 def owner(of: Path | str) -> Iterator[Any]:
     """The database of this path or URL past the program, in one transaction.
