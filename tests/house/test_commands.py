@@ -242,7 +242,7 @@ def test_a_roster_is_imported_whole_or_not_at_all(here, capsys):
     assert code == 0
     assert "officer Lan:" in out
     assert "exact: Đại Lộc" in run(capsys, "areas", "find", "thôn Giao Thủy")[1]
-    assert b"Hoa" not in (here / "var/annhi.db").read_bytes()
+    assert b"Hoa" not in database.whole(here / "var/annhi.db")
     assert run(capsys, "org", "import", "good.csv")[0] == 0  # again: villages are replaced
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import event
 
 from bot.app import open_store
 from bot.config import load
+from storage import copying, migrate
 from tests.support.postgres import plain
 from tests.support.spare import Spare
 
@@ -87,6 +88,27 @@ def asked(of: Path | str, query: str) -> list[tuple[Any, ...]]:
         answer = reader.execute(query)
         found = answer.fetchall() if answer.description else []
     return [tuple(row) for row in found]
+
+
+def whole(of: Path) -> bytes:
+    """Every byte of it, as whoever has stolen it would look through it."""
+    if not server:
+        return b"".join(one.read_bytes() for one in sorted(of.parent.glob(f"{of.name}*")))
+    found = []
+    with psycopg.connect(plain(_url(of))) as thief:
+        for (table,) in thief.execute(_TABLES).fetchall():
+            with thief.cursor().copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy:
+                found += [bytes(piece) for piece in copy]
+    return b"".join(found)
+
+
+def copied(of: str, folder: Path, name: str = "annhi.db") -> str:
+    """The URL of a second database with the rows that this one has now."""
+    other = empty(folder, name)
+    migrate.upgrade(other)
+    with copying.snapshot(of) as source, copying.empty_place(other) as place:
+        copying.load(place, copying.read(source))
+    return other
 
 
 @contextmanager
