@@ -17,6 +17,7 @@ from bot.drains import EVERY, HERE, drains
 from bot.engine import Drain, Engine
 from bot.geography import EMPTY, NONE_LOADED, LoadedBoundaries, LoadedCountry
 from bot.loops import Loops, guarded
+from bot.own_door import OwnDoor
 from bot.systemd import Watchdog
 from bot.versions import MODULES, Versions
 from bot.vitals import Vitals
@@ -116,6 +117,7 @@ class App:
     company: Company
     versions: Versions
     backups: Backups
+    door: OwnDoor
     role: str = ALL
 
     @property
@@ -145,7 +147,7 @@ class App:
             "drill": self.company.alone("restore-drill", self.backups.prove),
             "journal": self.journal.forget_old,
             "auditor": self.auditor.round, "mend": self.mender.round, "drills": Drills(self.kit).arm,
-            "rehearse": self.company.alone("rehearse", Rehearsals(self.kit, self.inbox).step),
+            "rehearse": self.company.alone("rehearse", Rehearsals(self.kit, self.door).step),
             "copies": self.copies,
         }  # fmt: skip
         found = drains(self.turns, self.ticks, self.sender, passes, lambda: self.loops.stopping)
@@ -271,6 +273,7 @@ async def open_app(
         zalo=ZaloPasses(kit, thrift), auditor=Auditor(store, config.heartbeat_url),
         mender=Mender(kit, guarded), vitals=vitals,
         journal=journal, loops=loops, company=company, versions=Versions(store), role=role,
+        door=OwnDoor(config.public_url or f"http://{config.http_host}:{config.http_port}"),
         backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
 

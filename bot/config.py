@@ -62,6 +62,7 @@ class Config(BaseSettings):
     languages_dir: Path | None = None
     exit_url: str = "https://www.google.com/"
     heartbeat_url: str = ""
+    access_log: bool = False
     time_scale: float = Field(1.0, gt=0, le=100_000)
 
     @field_validator("database_url")

@@ -211,7 +211,7 @@ class Sender:
         abilities = mended(channel.abilities, row.body.get("fit", ""))
         pieces = fit(outgoing, abilities, partial(self._catalog.say, row.lang))
         for piece in pieces:
-            result = await self._piece(channel, piece, row.address, since)
+            result = await self._piece(channel, piece, row.address, since, begun=bool(before))
             if isinstance(result, Retry) and before:
                 return replace(result, begun=True, before=tuple(before))
             if not isinstance(result, Sent):
@@ -237,10 +237,11 @@ class Sender:
         return (opening((hours[0], hours[1]), now) - now).total_seconds()
 
     async def _piece(
-        self, channel: Channel, piece: Outgoing, address: Address, since: float
+        self, channel: Channel, piece: Outgoing, address: Address, since: float, *, begun: bool
     ) -> Result:
         late = self._clock.elapsed() - since > LAST_START
-        if self._stopping or late or not self._alive():
+        stopping = self._stopping and not begun  # half a message would come again, whole and marked
+        if stopping or late or not self._alive():
             return NOT_STARTED
         try:
             async with asyncio.timeout(CALL):

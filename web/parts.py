@@ -99,6 +99,7 @@ class Parts:
     public_url: str = ""
     exit_url: str = "https://www.google.com/"
     demo: bool = False
+    access_log: bool = False
     world: Demo | None = None  # only in a trial
     doorbells: Doorbells = field(default_factory=Doorbells)
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))

@@ -245,8 +245,8 @@ async def _remove(app: App, person_id: str) -> None:
         person = await work.people.get(person_id)
         if person is None:
             raise Failed(f"Nobody has the id {person_id}.")
+        await work.inbox.again("remove", "", {"person": person_id})
         await remove(Actor(work, app.kit, name="operator"), person)
-        await work.inbox.redo("remove", {"person": person_id})
 
 
 INVITE = Command("invite", "make a one-time invitation", _invite, _invite_arguments)

@@ -24,7 +24,7 @@ class Sweep:
     async def run(self) -> int:
         """How many rows were emptied, deleted or armed. Between two commits everybody else has a turn."""
         count = 0
-        for step in (_raw, _said, _doors, _keys, self._unarmed):
+        for step in (_raw, _said, _doors, _asked, _requests, _keys, self._unarmed):
             count += await self._until_none(step)
         count += await self._threads()
         await finish_erasure(self._kit.store)
@@ -93,6 +93,14 @@ async def _said(work: UnitOfWork) -> int:
 
 async def _doors(work: UnitOfWork) -> int:
     return await work.expired.doors(work.now, MANY)
+
+
+async def _asked(work: UnitOfWork) -> int:
+    return await work.expired.asked(work.now - RETENTION["asked"].life, MANY)
+
+
+async def _requests(work: UnitOfWork) -> int:
+    return await work.expired.requests(work.now - RETENTION["request"].life, MANY)
 
 
 async def _keys(work: UnitOfWork) -> int:

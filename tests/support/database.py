@@ -10,8 +10,10 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -57,6 +59,23 @@ def untouched(folder: Path, name: str) -> bool:
     """Whether nothing was made in what `empty` gave."""
     path = folder / name
     return asked(path, _TABLES) == [] if server else not path.exists()
+
+
+def migrated(folder: Path) -> str:
+    """As `url`, with its tables: what every test would wait for is made once."""
+    made = url(folder)
+    file = folder / "annhi.db"
+    if not server and not file.exists():
+        file.write_bytes(_tables())
+    return made
+
+
+@cache
+def _tables() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "annhi.db"
+        migrate.upgrade(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
 
 
 @contextmanager
