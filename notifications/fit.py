@@ -18,15 +18,17 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     text = unicodedata.normalize("NFC", outgoing.text)
     if outgoing.op == "edit" and not abilities.edit:
         outgoing, text = replace(outgoing, op="say", target=""), f"{say('talk.update')} {text}"
-    if outgoing.repeat:
-        text = f"{say('talk.repeat')} {text}"
+    label = (
+        f"{say('talk.repeat')} " if outgoing.repeat else ""
+    )  # on each piece: any may be the second
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
     outgoing, text = _in_words(outgoing, text, abilities)
     text, choices = _choices(text, outgoing, abilities)
     outgoing = replace(outgoing, choices=choices)
-    pieces = split(text, _longest(outgoing, abilities), utf16=abilities.utf16)
+    room = _longest(outgoing, abilities) - _size(label, abilities.utf16)
+    pieces = [f"{label}{one}" for one in split(text, room, utf16=abilities.utf16)]
     if outgoing.op == "edit" and len(pieces) == 1:
         return [replace(outgoing, text=pieces[0])]
     if outgoing.op == "edit":  # it has outgrown one message: it is shown afresh, whole
@@ -35,7 +37,8 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     first = [
         replace(bare, key=f"{outgoing.key}+{n}", text=piece) for n, piece in enumerate(pieces[:-1])
     ]
-    return [*first, *_keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)]
+    last = _keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)
+    return [*first, last[0], *[replace(one, text=f"{label}{one.text}") for one in last[1:]]]
 
 
 def _in_words(outgoing: Outgoing, text: str, abilities: Abilities) -> tuple[Outgoing, str]:
