@@ -18,9 +18,8 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     text = unicodedata.normalize("NFC", outgoing.text)
     if outgoing.op == "edit" and not abilities.edit:
         outgoing, text = replace(outgoing, op="say", target=""), f"{say('talk.update')} {text}"
-    label = (
-        f"{say('talk.repeat')} " if outgoing.repeat else ""
-    )  # on each piece: any may be the second
+    # On each piece: nobody knows which of them had arrived.
+    label = f"{say('talk.repeat')} " if outgoing.repeat else ""
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
