@@ -21,7 +21,7 @@ from cases.model import Role
 from handlers.delivery import Delivery
 from notifications.channel import Bad, Retry, Sent, Unknown
 from notifications.outgoing import body_of
-from notifications.sender import Around, Sender
+from notifications.sender import CALL, Around, Sender
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
 from tests.support.fake_telegram import TOKEN
@@ -100,6 +100,11 @@ async def put(ours, who, *texts, priority=2, key="row"):
 
 
 # One call: what may be told from its answer.
+
+
+def test_nobody_hangs_up_before_the_sender_does():
+    request = Telegram(TOKEN, "http://127.0.0.1:1").bot.request
+    assert request.read_timeout == CALL  # sooner is a marked repeat of what did arrive
 
 
 @pytest.mark.parametrize("op", OPS)

@@ -10,14 +10,17 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 
 from bot.app import open_store
 from bot.config import load
+from storage.migrate import upgrade
 from tests.support.postgres import plain
 
 TEMPLATE = "annhi_template"
@@ -42,6 +45,23 @@ def empty(folder: Path, name: str = "annhi.db") -> str:
     if server and path not in _made:
         _made[path] = _create(f"t{os.getpid()}_{next(_numbers)}", "template0")
     return url(folder, name)
+
+
+def migrated(folder: Path) -> str:
+    """As `url`, with its tables: what every test would wait for is made once."""
+    made = url(folder)
+    file = folder / "annhi.db"
+    if not server and not file.exists():
+        file.write_bytes(_tables())
+    return made
+
+
+@cache
+def _tables() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "annhi.db"
+        upgrade(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
 
 
 @contextmanager

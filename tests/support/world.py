@@ -87,7 +87,7 @@ async def open_world(
 ) -> World:
     """A fresh installation at a Viet Nam time."""
     if "ANNHI_DATABASE_URL" not in settings:
-        settings["ANNHI_DATABASE_URL"] = database.url(folder)
+        settings["ANNHI_DATABASE_URL"] = database.migrated(folder)
     world = kind(*await open_parts(folder, at, settings))
     for channel in world.channels.values():
         channel.shelf = SHELF
