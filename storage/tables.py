@@ -54,9 +54,11 @@ inbox = Table(
     _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
     _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
     _text("seen_by", 32),  # of a parked one: who looked at it
+    _number("place"),  # in a backlog: storage/ledgers/backlog.py
     UniqueConstraint("channel", "account", "dedupe"),
     Index("inbox_due", "state", "next_at", "seq"),
     Index("inbox_lane", "lane", "state", "seq"),
+    Index("inbox_place", "state", "place", "seq"),
 )  # fmt: skip
 
 # 2 what is known
