@@ -108,6 +108,7 @@ WRITERS = {
     ("web/staff/session.py", "page"): (
         "setting", "calendar", "person", "villages", "remove", "invited", "opening", "decided",
         "pin", "pin_forgotten", "pin_tries", "boxes", "audited",
+        "file",
     ),
     ("web/staff/sign_in.py", "sign in"): SESSION,
 }  # fmt: skip
@@ -125,7 +126,9 @@ ROUTES = {
     "POST /zalo/bot/webhook": MESSAGE,
     "POST /zalo/oa/webhook": MESSAGE,
     "POST /dashboard/calendar": ("calendar",),
-    "POST /dashboard/case/{code}/file/{file}": ("audited",),
+    "POST /dashboard/case/{code}/file/{file}": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/shut": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/unshut": ("audited", "file", "pin_tries"),
     "POST /dashboard/case/{code}/paper/{paper}": ("audited",),
     "POST /dashboard/case/{code}/paper/{paper}/boxes": ("boxes",),
     "POST /dashboard/case/{code}/{act}": "an act, kept whole by its submission (handlers/pages/act_page.py)",
