@@ -49,6 +49,7 @@ WRITERS = {
     ("bot/commands/first_hour.py", "test alert"): AGAIN,
     ("bot/commands/keys.py", "keys"): ("half",),
     ("bot/commands/org.py", "import"): ("villages",),
+    ("bot/commands/org.py", "invite"): ("invite", "uninvite"),
     ("bot/commands/privacy.py", "privacy"): (
         "rights_new", "rights_answer", "rights_extend", "rights_close",
         "breach_new", "breach_add", "breach_tell", "breach_close",
@@ -69,6 +70,7 @@ WRITERS = {
     ("bot/versions.py", "versions"): SIGNS,
     ("bot/vitals.py", "polled"): SIGNS,
     ("bot/zalo_passes.py", "zalo pass"): WATCHED,
+    ("handlers/backlog.py", "backlog"): "in which order a backlog is worked on, until it is worked on",
     ("handlers/files/fetching.py", "file kept"): FETCHED,
     ("handlers/files/fetching.py", "file later"): FETCHED,
     ("handlers/files/fetching.py", "file lost"): FETCHED,
@@ -90,6 +92,7 @@ WRITERS = {
     ("handlers/watching/rehearsal.py", "born"): SIGNS,
     ("handlers/watching/rehearsal.py", "rehearsal"): "the report of nobody is rehearsed anew the next day",
     ("handlers/watching/steady.py", "clock"): WATCHED,
+    ("notifications/billing.py", "billed"): SENT,
     ("notifications/finish.py", "finish"): SENT,
     ("notifications/sender.py", "claim"): SENT,
     ("notifications/sender.py", "gather"): SENT,
@@ -108,6 +111,7 @@ WRITERS = {
     ("web/staff/session.py", "page"): (
         "setting", "calendar", "person", "villages", "remove", "invited", "opening", "decided",
         "pin", "pin_forgotten", "pin_tries", "boxes", "audited",
+        "file",
     ),
     ("web/staff/sign_in.py", "sign in"): SESSION,
 }  # fmt: skip
@@ -125,7 +129,9 @@ ROUTES = {
     "POST /zalo/bot/webhook": MESSAGE,
     "POST /zalo/oa/webhook": MESSAGE,
     "POST /dashboard/calendar": ("calendar",),
-    "POST /dashboard/case/{code}/file/{file}": ("audited",),
+    "POST /dashboard/case/{code}/file/{file}": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/shut": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/unshut": ("audited", "file", "pin_tries"),
     "POST /dashboard/case/{code}/paper/{paper}": ("audited",),
     "POST /dashboard/case/{code}/paper/{paper}/boxes": ("boxes",),
     "POST /dashboard/case/{code}/{act}": "an act, kept whole by its submission (handlers/pages/act_page.py)",
