@@ -54,9 +54,11 @@ inbox = Table(
     _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
     _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
     _text("seen_by", 32),  # of a parked one: who looked at it
+    _number("place"),  # in a backlog: storage/ledgers/backlog.py
     UniqueConstraint("channel", "account", "dedupe"),
     Index("inbox_due", "state", "next_at", "seq"),
     Index("inbox_lane", "lane", "state", "seq"),
+    Index("inbox_place", "state", "place", "seq"),
 )  # fmt: skip
 
 # 2 what is known
@@ -161,6 +163,7 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
     _flag("told"),  # whoever sent it knows that it was lost, or must not be told
+    _flag("shut"),  # somebody of the staff said that it shows abuse: nobody opens it any more
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),
@@ -337,6 +340,12 @@ channel_tokens = Table(  # a pair that is renewed: stored before it is used
     _sealed("pair"), _number("gen"), _when("made_at"), _when("expires_at"),
     _when("refused_at", nullable=True), _when("lease_until", nullable=True),
 )  # fmt: skip
+billed = Table(  # what a messenger bills, each try of each message; nobody is named
+    "billed", metadata,
+    Column("call", String(64), primary_key=True),
+    _text("channel", 16), _when("at"), _number("many"),
+    Index("billed_at", "at"),
+)  # fmt: skip
 webchat_sessions = Table(
     "webchat_sessions", metadata,
     Column("id", _Id, primary_key=True),
@@ -451,4 +460,6 @@ rehearsals = Table(  # the daily report of nobody, on its way through the whole 
     "rehearsals", metadata,
     Column("day", String(10), primary_key=True), _text("contact_id", 32), _text("case_id", 32),
     _when("begun_at"), _when("told_at", nullable=True), _when("acked_at", nullable=True),
+    _when("answered_at", nullable=True), _when("alerted_at", nullable=True), _text("fault"),
+    Column("tokens", LargeBinary, nullable=True),  # of the pages of both ends, sealed
 )  # fmt: skip

@@ -127,6 +127,13 @@ class Cases:
             query = query.where(cases.c.commune == commune)
         return [case_of(row) for row in await self._tx.all(query)]
 
+    async def standing(self, commune: str | None = None) -> list[Case]:
+        """The same without those that were erased: they are as if they had never been."""
+        query = select(cases).where(_STANDS).order_by(cases.c.received_at)
+        if commune is not None:
+            query = query.where(cases.c.commune == commune)
+        return [case_of(row) for row in await self._tx.all(query)]
+
     async def add_event(self, case_id: str, key: str, act: str, actor: str, body: Any) -> bool:
         """Append. False = this very event is there already."""
         tx, new_id = self._tx, self._tx.new_id()

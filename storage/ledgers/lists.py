@@ -33,7 +33,7 @@ class Lists:
         self._tx = tx
 
     async def newest(self, among: Among, many: int, before: Case | None = None) -> list[Case]:
-        """The newest of them, closed ones too; `before`: those that follow this one."""
+        """The newest of them, closed ones too, erased ones not; `before`: those that follow this one."""
         found = [
             one
             for where in _among(among)
@@ -43,7 +43,8 @@ class Lists:
         return sorted(once, key=_age, reverse=True)[:many]
 
     async def _newest(self, where: ColumnElement[bool], many: int) -> list[Case]:
-        query = select(cases).where(where).order_by(cases.c.received_at.desc(), cases.c.id.desc())
+        there = and_(where, cases.c.erased_at.is_(None))
+        query = select(cases).where(there).order_by(cases.c.received_at.desc(), cases.c.id.desc())
         return [case_of(row) for row in await self._tx.all(query.limit(many))]
 
     async def open_in_city(self, person_id: str) -> list[Case]:
