@@ -92,7 +92,7 @@ WRITERS = {
     ("handlers/watching/rehearsal.py", "born"): SIGNS,
     ("handlers/watching/rehearsal.py", "rehearsal"): "the report of nobody is rehearsed anew the next day",
     ("handlers/watching/steady.py", "clock"): WATCHED,
-    ("notifications/billing.py", "billed"): SENT,
+    ("notifications/billing.py", "billed"): "the console of Zalo has the sum of the month",
     ("notifications/finish.py", "finish"): SENT,
     ("notifications/sender.py", "claim"): SENT,
     ("notifications/sender.py", "gather"): SENT,
