@@ -1,6 +1,6 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,13 +28,15 @@ class Finisher:
     """
 
     def __init__(
-        self, store: Store, delivery: DeliveryProtocol, guard: Guard, senders: Callable[[], int]
-    ) -> None:
+        self, store: Store, delivery: DeliveryProtocol, guard: Guard, senders: Callable[[], int],
+        settle: Callable[[UnitOfWork, OutboxRow], Awaitable[None]],
+    ) -> None:  # fmt: skip
         self._store = store
         self._senders = senders
         self._aftermath = Aftermath(delivery)
         self._late_copies = LateCopies(delivery)
         self._guard = guard
+        self._bill = settle
         self._tally = store.tally
         self._finishing = Shared(store, "finish", guard)
         self._chance, self._clock = store.chance, store.clock
@@ -62,12 +64,14 @@ class Finisher:
                 await self.finish([row], result, whole=False)
             return
         async with self._store.transaction("finish") as work:
+            await self._bill(work, rows[0])
             await self._write(work, rows[0], self._next(rows, result), " (what follows failed)")
 
     async def _settle(
         self, rows: Sequence[OutboxRow], result: Result, whole: bool, work: UnitOfWork
     ) -> None:
         after, fenced = self._next(rows, result), list[OutboxRow]()
+        await self._bill(work, rows[0])
         for row in rows:
             if not await self._write(work, row, after):  # fenced: another worker owns the row
                 self._tally.count("fenced")

@@ -11,6 +11,7 @@ from cases.messages import Address, Outgoing, Picture
 from cases.safe_contact import opening
 from locales.catalog import Catalog
 from notifications.aftermath import DeliveryProtocol
+from notifications.billing import Bills
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
 from notifications.finish import OTHER_PLACES, Finisher
@@ -78,7 +79,10 @@ class Sender:
         self._store = store
         self._channels = channels
         self._catalog = catalog
-        self._finisher = Finisher(store, around.delivery, around.guard, around.senders)
+        self._bills = Bills(store, around.thrift or Thrift(store, {}), around.senders)
+        self._finisher = Finisher(
+            store, around.delivery, around.guard, around.senders, self._bills.settle
+        )
         self._finish = self._finisher.finish
         self._guard = around.guard
         self._trial = around.trial
@@ -177,6 +181,7 @@ class Sender:
             if error is not None:
                 broken.append(error)
         finally:
+            self._bills.over(parcel.message)
             lane.busy -= 1
             self._running -= parcel.ids
             self._look.set()
@@ -208,12 +213,22 @@ class Sender:
         outgoing = await self._ready(row)
         if not isinstance(outgoing, Outgoing):
             return outgoing
+        return await self._pieces(channel, row, outgoing, since)
+
+    async def _pieces(
+        self, channel: Channel, row: OutboxRow, outgoing: Outgoing, since: float
+    ) -> Result:
+        """One after another; the first that is not taken ends it."""
         result: Result = Bad("empty")
         before: list[str] = []
         abilities = mended(channel.abilities, row.body.get("fit", ""))
         pieces = each(outgoing) or fit(outgoing, abilities, partial(self._catalog.say, row.lang))
+        if (held := await self._bills.before(channel, row, len(pieces))) is not None:
+            return held
         for piece in pieces:
+            self._bills.leaves(row)
             result = await self._piece(channel, piece, row.address, since, begun=bool(before))
+            self._bills.answered(row, result)
             if isinstance(result, Retry) and before:
                 return replace(result, begun=True, before=tuple(before))
             if not isinstance(result, Sent):

@@ -16,12 +16,12 @@ from storage.tx import Tx
 _LONGEST = 128
 _DESK = "desk"  # the channel of the command line and of the staff pages
 _OLDER = inbox.alias("older")
-_FIRST = ~exists().where(
+HEAD = ~exists().where(
     and_(_OLDER.c.lane == inbox.c.lane, _OLDER.c.state == "new", _OLDER.c.seq < inbox.c.seq)
 )
 _OLDEST = (
     select(inbox)
-    .where(inbox.c.state == "new", inbox.c.next_at <= bindparam("now"), _FIRST)
+    .where(inbox.c.state == "new", inbox.c.next_at <= bindparam("now"), HEAD)
     .order_by(inbox.c.seq)
     .limit(bindparam("many"))
 )
@@ -109,12 +109,28 @@ class InboxLedger:
         """
         if self._tx.lot is not None:
             await self.record(_DESK, act)
-            return
-        name, now = self._tx.new_id(), self._tx.now
-        raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
-        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, now)
-        await self.accept([row], state="done")
+        else:
+            await self.leave({"redo": act, "told": told}, account)
+
+    async def again(self, act: str, by: str, told: Mapping[str, Any]) -> None:
+        """Said before an act of a page or a command that is done anew, by its own rules, after a restore.
+
+        From here on ids and buttons follow from it, as in a turn. `by`: whose act it is, "" = the
+        operator's. Inside a turn nothing is left: there the message itself is told again.
+        """
+        if self._tx.lot is None:
+            row_id = await self.leave({"redo": act, "by": by, "told": told}, "site")
+            self._tx.follows("turn", row_id)
+
+    async def leave(self, told: Mapping[str, Any], account: str = "site") -> str:
+        """Something to be told again, in the journal before the transaction is confirmed. Its id."""
+        name = self._tx.chance.bytes(16).hex()
+        raw = json.dumps(told, ensure_ascii=False).encode()
+        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, self._tx.now)
+        (row_id,) = await self.accept([row], state="done")
+        assert row_id is not None
         self._tx.left.append(row)
+        return row_id
 
     async def oldest(self, many: int) -> list[InboxRow]:
         """The oldest unfinished row of each lane, if it is due: in order inside a conversation.
@@ -122,9 +138,10 @@ class InboxLedger:
         While another worker has it in hand, its whole lane waits.
         """
         found = await self._tx.hold_free(_OLDEST, now=self._tx.now, many=many)
-        return [await self._row(row) for row in found]
+        return [await self.opened(row) for row in found]
 
-    async def _row(self, row: Any) -> InboxRow:
+    async def opened(self, row: Any) -> InboxRow:
+        """With its body, where that can be read."""
         scope = f"day:{row['received_at']:%Y-%m-%d}"
         try:
             raw = await self._tx.open(scope, f"inbox|raw|{row['id']}", row["raw"])
@@ -140,7 +157,7 @@ class InboxLedger:
         """What came in on one conversation, by each name it had, since then and can be read."""
         query = select(inbox).where(inbox.c.lane.in_(lanes), inbox.c.received_at > since)
         found = await self._tx.all(query.order_by(inbox.c.seq))
-        rows = [await self._row(row) for row in found]
+        rows = [await self.opened(row) for row in found]
         return [row for row in rows if row.readable and row.raw]
 
     async def names(self, channel: str, message_id: str) -> bool:
@@ -176,7 +193,7 @@ class InboxLedger:
         found = await self._tx.all(
             select(inbox).where(inbox.c.received_at >= at).order_by(inbox.c.seq)
         )
-        rows = [(row, await self._row(row)) for row in found]
+        rows = [(row, await self.opened(row)) for row in found]
         return [
             Received(row["channel"], row["account"], row["dedupe"], row["lane"], one.raw,
                      one.received_at)

@@ -85,14 +85,6 @@ _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
 )
 _IN_STATE = outbox.c.state == bindparam("its_state")
 _DUE = select(func.min(outbox.c.due_at).label("at")).where(_IN_STATE)
-_HELD_UNTIL = case(
-    (contacts.c.not_before > outbox.c.due_at, contacts.c.not_before), else_=outbox.c.due_at
-)
-_LEAVES = (
-    select(func.min(_HELD_UNTIL).label("at"))
-    .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
-    .where(_IN_STATE, ~awaits())
-)
 _LEASED = select(func.min(outbox.c.lease_until).label("at")).where(_IN_STATE)
 
 
@@ -420,11 +412,11 @@ class Outbox:
     async def next_at(self, *, held: bool = False) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends).
 
-        `held`: a chat that may not be written to before a time counts from that time on. It is no
-        index's order: for who looks once, not for the sender.
+        `held`: a chat or an account that may not be written to before a time counts from that time
+        on. It is no index's order: for who looks once, not for the sender.
         """
         if held:
-            waiting = await self._tx.one(_LEAVES, its_state="waiting")
+            waiting = await self._tx.one(_leaves(), its_state="waiting")
         else:
             waiting = await self._tx.one(_DUE, its_state="waiting")
         sending = await self._tx.one(_LEASED, its_state="sending")
@@ -450,6 +442,27 @@ def _scope(row: Any) -> str:
 def _range(prefix: str) -> dict[str, str]:
     """Keys that begin so, as a range the index can answer; LIKE would read every row there is."""
     return {"first": prefix, "last": f"{prefix}\uffff"}
+
+
+def _later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of two times, the second of which may be missing."""
+    return case((other > one, other), else_=one)
+
+
+@cache
+def _leaves() -> Executable:
+    """When the first waiting row may leave: not before its chat and the gate of its account allow it."""
+    behind = and_(
+        gates.c.channel == contacts.c.channel, gates.c.account == contacts.c.account,
+        gates.c.reason != PACED,  # over in a second: who looks waits that long anyway
+    )  # fmt: skip
+    held = _later(_later(outbox.c.due_at, contacts.c.not_before), gates.c.closed_until)
+    return (
+        select(func.min(held).label("at"))
+        .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
+        .join(gates, behind, isouter=True)
+        .where(_IN_STATE, ~awaits())
+    )
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +23,7 @@ from notifications.outgoing import body_of
 from notifications.sender import CALL, Around, Sender
 from storage.ledgers.outbox import Message
 from storage.store import StorageBusy
+from tests.support import database
 from tests.support.fake_telegram import TOKEN
 
 from .failing_telegram import FailingTelegram, Fault
@@ -251,12 +251,9 @@ async def test_a_failed_fetch_confirms_nothing_and_the_next_one_brings_everythin
 async def test_a_database_that_refuses_confirms_nothing_and_the_update_comes_again(ours, tmp_path):
     await hears(ours, 5, "xin chào")
     confirmed = ours.telegram.confirmed
-    ours.app.kit.store._writer.patience = 20
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
-    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with database.held(ours.app.kit.store, tmp_path / "annhi.db"):
         assert isinstance(await guarded(ours.poller.step()), StorageBusy)
-        holder.execute("ROLLBACK")
     assert ours.telegram.confirmed in (confirmed, ours.n)
     await ours.work()
     assert len(texts_to(ours.telegram, NEIGHBOUR)) == 1

@@ -10,6 +10,7 @@ from aiohttp import ClientSession
 from bot.app import Edges, open_app
 from cases.model import Role
 from tests.faults.place import MINH, close_place, open_place
+from tests.support import database
 from tests.support.world import open_world
 
 
@@ -20,6 +21,7 @@ async def place(tmp_path):
     await close_place(made)
 
 
+@pytest.mark.sqlite("its one write lock")
 async def test_f15_a_held_lock_delays_everything_and_loses_nothing(place):
     await place.start()
     await place.listening()
@@ -59,14 +61,8 @@ async def _urgent(world):
 
 
 def _timers(world, kind):
-    path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path) as reader:
-        found = reader.execute(
-            f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
-            " ORDER BY step, slot"
-        ).fetchall()
-    reader.close()
-    return found
+    query = f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
+    return database.asked(world.app.config.database_url, f"{query} ORDER BY step, slot")
 
 
 def _sound(world):
