@@ -39,7 +39,8 @@ $(ZALO): tests/support/zalo_clients.txt
 	touch $(ZALO)
 
 test: setup $(ZALO) ## the whole suite without a browser
-	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --ignore=tests/faults --ignore=tests/machines --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal tests/faults tests/machines
 	.venv/bin/pytest -m "not browser and not long" -n 2 --postgres $(POSTGRES)
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from benchmarks.common import Bench, Figure, at, program, spread
 from bot.loops import drain_rows
-from web.health import _figures
+from web.figures import Figures
 from web.parts import Parts
 
 SIZES = (10_000, 1_000_000)
@@ -48,7 +48,7 @@ async def _idle(bench: Bench, many: int) -> list[Figure]:
     ticks = await _times(lambda: drain_rows(app.ticks), 200)
     sends = await _times(app.sender.drain, 200)
     parts = Parts(app.kit.store, app.inbox, app.kit.channels, app.kit.catalog, app.kit)
-    (scrape,) = await _times(lambda: _figures(parts), 1)
+    (scrape,) = await _times(lambda: Figures.of(parts), 1)
     target = f"{IDLE} ms" if many == SIZES[-1] else ""
     good = at(ticks, 0.99) < IDLE if target else None
     return [

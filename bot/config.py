@@ -56,12 +56,14 @@ class Config(BaseSettings):
     zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
     zalo_oa_template: str = ""
     zalo_bot_monthly_quota: int | None = Field(None, ge=1)
+    zalo_oa_monthly_quota: int | None = Field(None, ge=1)
     zalo_media_hosts: str = ""
     journal_dir: Path = Path("var/journal")
     backup_dir: Path = Path("var/backup")
     languages_dir: Path | None = None
     exit_url: str = "https://www.google.com/"
     heartbeat_url: str = ""
+    access_log: bool = False
     time_scale: float = Field(1.0, gt=0, le=100_000)
 
     @field_validator("database_url")

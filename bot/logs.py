@@ -25,7 +25,7 @@ _SECRETS = re.compile(
     r"|(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)"  # a Vietnamese phone number, however it is cut
     r"|\b[2-9A-HJ-KM-NP-TV-Z]{4}-[2-9A-HJ-KM-NP-TV-Z]{4}\b"  # a case code
     r"|(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)"  # an access code
-    r"|/join/\S+"
+    r"|/join/(?!\{)\S+"  # an invitation; `/join/{code}` is the name of a route
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"  # an IPv4 address
     r"|(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])"  # IPv6, in full
     r"|(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:)*[0-9A-Fa-f]{0,4}::[0-9A-Fa-f:.]*",  # IPv6, shortened

@@ -7,12 +7,14 @@ with the clocks of the cases running between: ids, codes and buttons come out as
 
 import asyncio
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, Edges, clock_of, open_app
 from bot.chance import SystemChance
+from bot.channels.webchat import WebChat
 from bot.clock import HandClock
 from bot.config import Config
 from bot.loops import drain_rows
@@ -21,7 +23,7 @@ from cases.times.calendar import next_morning
 from storage import backup, copying, migrate
 from storage.backup import Head
 from storage.erasure import erase_again
-from storage.keys import KeyRing
+from storage.keys import KeyRing, Unreadable
 from storage.locks import sync_folder
 from storage.records.restores import Restored, begin
 from storage.register import NAME, Register
@@ -104,12 +106,14 @@ async def go_on(
     """Everything between the backup and now, as TRUST.md section 10 says it."""
     app = await open_app(config, edges, replay=False)
     try:
+        _with_pages(app)
         store = app.kit.store
         store.unsure_until = now
         async with store.transaction("restore") as work:
             await work.outbox.all_unsure()
             await work.restores.void_ways_in()
         rows = await app.journal.rows_since(head.backup_at - EARLIER, source.journal)
+        await _bytes_of_pages(app, source, head.backup_at)
         async with store.transaction("replay") as work:
             new = await work.inbox.accept(rows, replayed=True)
         count = sum(one is not None for one in new)
@@ -125,6 +129,21 @@ async def go_on(
     finally:
         await app.close()
     return done
+
+
+async def _bytes_of_pages(app: App, source: Source, backup_at: datetime) -> None:
+    """Before the messages that name them. Of a file that was erased there is no key: it stays away."""
+    async for file_id, piece in app.journal.pieces_since(backup_at - EARLIER, source.journal):
+        with suppress(Unreadable):
+            async with app.kit.store.transaction("piece") as work:
+                await work.file_parts.put_ahead(file_id, piece)
+
+
+def _with_pages(app: App) -> None:
+    """What was offered because there are pages, a link of a slip for one, is offered again."""
+    for channel in app.kit.channels.values():
+        if isinstance(channel, WebChat):
+            channel.link = f"http://{app.config.http_host}:{app.config.http_port}"
 
 
 def _register(config: Config, source: Source) -> Register:

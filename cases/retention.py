@@ -44,6 +44,8 @@ _ROWS = (
     Keep("empty_talk", "talks", 24 * HOUR, "last word", "deleted", "DOMAIN 3 unfinished"),
     Keep("stray_file", "files", DAY, "received", "erased", "DOMAIN 3 unfinished"),
     Keep("family", "families", 31 * DAY, "end of its month", "deleted", "PDPL"),
+    Keep("asked", "rights", 365 * DAY, "its answer", "emptied", "PDPL 14; DOMAIN 7"),
+    Keep("request", "rights", 1826 * DAY, "its answer", "deleted", "DOMAIN 7 (as P12) (u)"),
     Keep("said", "outbox", 30 * DAY, "sent", "emptied", "TRUST 16"),
     Keep("bodies", "case", 30 * DAY, "closed", "emptied", "TRUST 16"),
     Keep("pictures", "case", 90 * DAY, "closed", "erased", "DOMAIN 7"),

@@ -19,6 +19,7 @@ from cases.lifecycle import Act
 from cases.model import Case, Level, Person, Role, Status
 from cases.openings import may_be_opened
 from cases.roles import ROLES
+from storage.ledgers.lists import Among
 from storage.records.figures import Deed
 from storage.unit_of_work import UnitOfWork
 
@@ -77,6 +78,14 @@ async def part_for(work: UnitOfWork, person: Person, ref: str) -> tuple[Case, Vi
     return case, view
 
 
+async def known_by(work: UnitOfWork, person: Person, ref: str) -> Case | None:
+    """The case with this id or code, if the person may know of it; nothing of it is shown for that."""
+    case = await work.cases.get(ref) or await work.cases.by_code(ref)
+    if case is None or await view_for(work, person, case) is View.NONE:
+        return None
+    return case
+
+
 async def case_to_act(work: UnitOfWork, person: Person, ref: str, act: Act) -> Case:
     """The case, for an act that belongs to what this person may know of it. Raises Refused."""
     case, view = await part_for(work, person, ref)
@@ -103,23 +112,48 @@ async def parts_for(work: UnitOfWork, person: Person) -> list[tuple[Case, View]]
 
 async def cases_for(work: UnitOfWork, person: Person) -> list[Case]:
     """The open cases this person may see, the oldest first: lists and counts come only from here."""
+    if ROLES[person.role].city:  # of a whole city they see few
+        return await _known(work, person, await work.lists.open_in_city(person.id), may_see)
     return await _known(work, person, await cases_around(work, person), may_see)
 
 
 async def searched_for(work: UnitOfWork, person: Person) -> tuple[list[Case], bool]:
-    """What a search looks at: the newest cases this person may see, closed ones too. True = not all."""
-    found = await work.cases.all_cases(person.commune or None)
+    """What a search looks at: the newest cases this person may see, closed ones too. True = not all.
+
+    However many there are in all the years, hardly more are read than are looked at.
+    """
+    known: list[Case] = []
+    among = _looks_at(person)
+    part = await work.lists.newest(among, SEARCHED + 1)
+    while part and len(known) <= SEARCHED:
+        known += await _known(work, person, part, may_see)
+        if len(known) <= SEARCHED:
+            part = await work.lists.newest(among, SEARCHED + 1, part[-1])
     if person.role is Role.LEADER:
-        found += await work.cases.open_elsewhere(person.id, person.commune)
-    known = await _known(work, person, found, may_see)
+        found = await work.cases.open_elsewhere(person.id, person.commune)
+        known += await _known(work, person, found, may_see)
     known.sort(key=lambda case: case.received_at, reverse=True)
     return known[:SEARCHED], len(known) > SEARCHED
+
+
+def _looks_at(person: Person) -> Among:
+    """Where what they may see can be: the rule of `may_see`, as far as a database can hold it."""
+    if ROLES[person.role].city:
+        return Among(city=True, called=person.id)
+    whole = (Role.OFFICER, Role.LEADER, *((Role.DEPUTY,) * person.on_duty))
+    called = "" if person.role in whole else person.id
+    return Among(commune=person.commune, called=called)
 
 
 async def counted_for(work: UnitOfWork, person: Person, since: datetime) -> list[Case]:
     """The cases in this person's figures: open, received or closed since then, and none they may not know."""
     found = await work.figures.touched(since, person.commune or None)
     return await _known(work, person, found, may_count)
+
+
+async def late_for(work: UnitOfWork, person: Person) -> list[Case]:
+    """The open cases in this person's figures of which a clock may have passed its due."""
+    return await _known(work, person, await work.lists.late(), may_count)
 
 
 async def readings_for(
@@ -143,12 +177,14 @@ async def _known(
     rule: Callable[[Person, Case, bool, bool], bool],
 ) -> list[Case]:  # fmt: skip
     """Those of many cases that the rule lets this person know of: one look at their ties for all."""
-    called, out = await work.cases.ties(person.id)
-    return [
+    called, out = await work.cases.ties(person.id, [case.id for case in found])
+    known = [
         case for case in found
         if rule(person, case, person.id == case.holder or case.id in called, case.id in out)
-        and not await _waits_for_the_conflict(work, person, case)
     ]  # fmt: skip
+    waits = [f"case:{case.id}" for case in known if _may_wait(person, case)]
+    shut = await work.timers.running(waits, "unplaced")
+    return [case for case in known if f"case:{case.id}" not in shut]
 
 
 async def cases_around(work: UnitOfWork, person: Person) -> list[Case]:
@@ -183,7 +219,11 @@ async def may_take_out(work: UnitOfWork, person: Person, case: Case) -> bool:
 
 async def _waits_for_the_conflict(work: UnitOfWork, person: Person, case: Case) -> bool:
     """A calm report is not the commune's before we know whom the harmer works for."""
-    if not case.commune or case.status is not Status.RECEIVED or ROLES[person.role].city:
+    if not _may_wait(person, case):
         return False
-    armed = await work.timers.armed(f"case:{case.id}")
-    return any(timer.kind == "unplaced" for timer in armed)
+    return bool(await work.timers.running([f"case:{case.id}"], "unplaced"))
+
+
+def _may_wait(person: Person, case: Case) -> bool:
+    placed = bool(case.commune) and case.status is Status.RECEIVED
+    return placed and not ROLES[person.role].city

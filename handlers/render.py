@@ -59,6 +59,7 @@ def choices(kit: Kit, lang: str, asking: Asking) -> tuple[Choice, ...]:
 
 
 WITHDRAWN = "consent_withdrawn"  # an event: who reported takes back that they may be called
+TOLD = ("report", "added", WITHDRAWN)  # events that `answers_of` is made of
 
 
 def standing(kit: Kit, lang: str, name: str) -> Choice:

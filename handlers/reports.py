@@ -13,9 +13,10 @@ from cases.timers import due_at
 from cases.times.calendar import local, midnight
 from handlers.access import counted_for
 from handlers.actor import Actor
-from handlers.render import answers_of
+from handlers.render import TOLD, answers_of
 from handlers.talk.model import told
 from notifications.monthly import Report
+from storage.ledgers.history import Event
 from storage.records.figures import ClockStretch
 
 READERS = (Role.LEADER, Role.SUPERVISOR)
@@ -48,7 +49,7 @@ async def month_report(actor: Actor, person: Person, first: date, *, outside: bo
         raise Refused("error.not_yours")
     edges = [midnight(day) for day in (month_before(first), first, month_after(first))]
     cases = await counted_for(actor.work, person, edges[0])
-    counted = await _counted(actor, person, cases)
+    counted = await _counted(actor, person, cases, edges[0])
     before, now = (month_of(counted, since, until) for since, until in pairwise(edges))
     return _report(actor, person, first, (now, before), outside=outside)
 
@@ -64,14 +65,18 @@ def _report(
     )  # fmt: skip
 
 
-async def _counted(actor: Actor, person: Person, cases: Sequence[Case]) -> Counted:
+async def _counted(actor: Actor, person: Person, cases: Sequence[Case], since: datetime) -> Counted:
     runs = await runs_in(actor, cases)
     ran = [one for one in runs if one.clock not in NOT_MET]
     names = actor.kit.places().areas.communes
     if person.role is Role.SUPERVISOR:
         parts = {case.id: names.get(case.commune, "") for case in cases}
         return Counted(cases, ran, parts, (*names.values(), ""))
-    return Counted(cases, ran, {case.id: await _village(actor, case) for case in cases})
+    new = [case for case in cases if case.received_at >= since]  # only these are told by village
+    events = await actor.work.cases.events_of([case.id for case in new], TOLD)
+    return Counted(
+        cases, ran, {case.id: _village(actor, case, events.get(case.id, [])) for case in new}
+    )
 
 
 async def runs_in(actor: Actor, cases: Sequence[Case], *kinds: str) -> list[Ran]:
@@ -90,9 +95,9 @@ def _stretch(actor: Actor, case: Case, one: ClockStretch) -> Stretch:
     )
 
 
-async def _village(actor: Actor, case: Case) -> str:
+def _village(actor: Actor, case: Case, events: list[Event]) -> str:
     """Looked for by the program in what was told; nobody reads it, only the name is counted."""
-    answers = answers_of(await actor.work.cases.events(case.id))
+    answers = answers_of(events)
     areas = actor.kit.places().areas
     for name in _PLACES:
         value = told(answers, name)

@@ -1,18 +1,22 @@
 """Acts of the command line and of pages, done again after a restore from what the journal kept of them.
 
-What they decided is written as it was decided then: nobody is asked or told once more.
+What they decided is written as it was decided then: nobody is asked or told once more. What only
+its own rules can do is done anew by them (`handlers/done_again.py`). Readings are logged again.
 """
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from cases.errors import Refused
 from cases.model import Role
 from handlers.actions.keep_calendar import WHAT
-from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
+from handlers.casework.shut_files import file_again
+from handlers.done_again import DONE_AGAIN
 from storage.records.areas import AreaRow, Owners
 from storage.records.people import Invite
 
@@ -23,12 +27,29 @@ async def told_again(actor: Actor, raw: bytes) -> bool:
     """Do what this row of the desk tells. False = it is none of these acts."""
     try:
         told = json.loads(raw)
-        again = RETOLD.get(told["redo"])
+        act, by = told["redo"], told.get("by", "")
     except (ValueError, KeyError, TypeError):
         return False
-    if again is not None:
-        await again(actor, told["told"])
+    if act in RETOLD:
+        await RETOLD[act](actor, told["told"])
+    elif act in DONE_AGAIN:
+        await _done_again(actor, by, act, told["told"])
     return True
+
+
+async def _done_again(actor: Actor, by: str, act: str, told: Told) -> None:
+    """By whoever did it; nobody for whom a rule said no then."""
+    person = await actor.work.people.get(by) if by else None
+    if by and (person is None or not person.active):
+        return
+    with suppress(Refused):
+        await DONE_AGAIN[act](replace(actor, person=person, name=by or "operator"), told)
+
+
+async def _audited(actor: Actor, told: Told) -> None:
+    """Who read and did what outside a turn; what is done anew logs itself."""
+    for row in told["rows"]:
+        await actor.work.audit.write(row["actor"], row["act"], row["case_id"], row["detail"])
 
 
 async def _setting(actor: Actor, told: Told) -> None:
@@ -63,14 +84,21 @@ async def _invite(actor: Actor, told: Told) -> None:
     await actor.work.invites.put(told["hash"], Invite(**given), expires_at)
 
 
+async def _uninvite(actor: Actor, told: Told) -> None:
+    await actor.work.invites.end(told["invite"])
+
+
 async def _confirm(actor: Actor, told: Told) -> None:
     await actor.work.invites.confirm(told["invite"], "operator")
 
 
-async def _remove(actor: Actor, told: Told) -> None:
-    person = await actor.work.people.get(told["person"])
-    if person is not None and person.active:
-        await remove(replace(actor, name="operator"), person)
+async def _tries(actor: Actor, told: Told) -> None:
+    await actor.work.pins.tried(told["person"], told["tries"])
+
+
+async def _half(actor: Actor, told: Told) -> None:
+    await actor.work.keks.note()
+    await actor.work.keks.confirm(told["half"], told["name"], told["kek"])
 
 
 async def _thread(actor: Actor, told: Told) -> None:
@@ -83,5 +111,7 @@ async def _left(actor: Actor, told: Told) -> None:
 
 RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
     "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
-    "invite": _invite, "confirm": _confirm, "remove": _remove, "thread": _thread, "left": _left,
+    "invite": _invite, "uninvite": _uninvite, "confirm": _confirm,
+    "thread": _thread, "left": _left, "audited": _audited, "pin_tries": _tries, "half": _half,
+    "file": file_again,
 }  # fmt: skip

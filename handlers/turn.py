@@ -21,6 +21,7 @@ from handlers.operators import tell_operators
 from handlers.pages.act_page import CHANNEL, act_again
 from handlers.people import meet
 from handlers.reporter.hush import is_hushed
+from handlers.retold import told_again
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -92,7 +93,9 @@ class Turns:
             await self._park(work, row, "damaged")
             return
         if row.channel == CHANNEL:
-            await act_again(Actor(work, self._kit), row.raw)
+            actor = Actor(work, self._kit)
+            if not await told_again(actor, row.raw):
+                await act_again(actor, row.raw)
             return
         incoming = self._read(row)
         if incoming is None:

@@ -48,7 +48,7 @@ def as_text(at: datetime) -> str:
 def from_text(text: str) -> datetime:
     """A time that SQLite kept."""
     # Faster than strptime, and this is read with every row.
-    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 class Arrival(ColumnElement[int]):

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -15,9 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from storage.keys import KeyRing, Unreadable
 from storage.ledgers.inbox import Received
+from storage.pieces import CHANNEL, piece_of
+from storage.records.file_parts import Part
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+ROWS, PIECES = "journal", "pieces"  # how files of either kind end
 KEPT = timedelta(days=35)  # as long as backups: what was erased is gone everywhere after it
 REPLAYED = timedelta(days=7)  # how far back the start compares journal and database
 
@@ -32,14 +35,18 @@ class JournalBroken(Exception):
 class Journal:
     """One file per process and day. A torn last line is ignored; each file carries its wrapped key.
 
+    Bytes of files that came on a page stand in files of their own: only a restore reads those.
+
     `alarm` is called when an fsync has failed. What the system held back may be gone by then, and a
     second fsync would say that all is well: from that moment on nothing is written and nothing may be
     confirmed. The next start gives the journal what it lacks.
     """
 
-    def __init__(self, folder: Path, store: Store, keys: KeyRing) -> None:
+    def __init__(self, folder: Path, store: Store, keys: KeyRing, kind: str = ROWS) -> None:
         self.broken = False
         self.alarm: Callable[[], None] = lambda: None
+        self._kind = kind
+        self._pieces = Journal(folder, store, keys, PIECES) if kind == ROWS else None
         self._folder = folder
         self._store = store
         self._keys = keys
@@ -54,6 +61,7 @@ class Journal:
         if self.broken:
             self.alarm()  # again: whoever waited for the first answer may have been cut off
             raise JournalBroken
+        rows = await self._without_pieces(rows)
         if not rows:
             return
         now = self._store.clock.now()
@@ -66,23 +74,48 @@ class Journal:
             self.alarm()
             raise
 
+    async def _without_pieces(self, rows: Sequence[Received]) -> Sequence[Received]:
+        """Their bytes go to their own file first."""
+        bodies = [row for row in rows if row.channel == CHANNEL]
+        if self._pieces is None or not bodies:
+            return rows
+        self._pieces.alarm = self.alarm
+        try:
+            await self._pieces.write(bodies)
+        except JournalBroken:
+            self.broken = True
+            raise
+        return [row for row in rows if row.channel != CHANNEL]
+
     async def close(self) -> None:
         self._drop()
+        if self._pieces is not None:
+            await self._pieces.close()
 
     async def rows_since(self, at: datetime, folder: Path | None = None) -> list[Received]:
         """All that came in from this day on, once each, in the order it came. Changes nothing."""
         rows: dict[tuple[str, str, str], Received] = {}
-        for path in sorted((folder or self._folder).glob("*.journal")):
+        for path in sorted((folder or self._folder).glob(f"*.{ROWS}")):
             if path.name[:10] >= f"{at:%Y-%m-%d}":
                 for row in await asyncio.to_thread(self._read, path):
                     rows.setdefault(_key(row), row)
         return sorted(rows.values(), key=lambda row: row.received_at or at)
 
+    async def pieces_since(
+        self, at: datetime, folder: Path | None = None
+    ) -> AsyncIterator[tuple[str, Part]]:
+        """(file, piece) of everything that came on a page from this day on, one in memory at a time."""
+        for path in sorted((folder or self._folder).glob(f"*.{PIECES}")):
+            if path.name[:10] >= f"{at:%Y-%m-%d}":
+                lines = self._lines(path)
+                while (row := await asyncio.to_thread(next, lines, None)) is not None:
+                    yield piece_of(row)
+
     async def replay(self) -> int:
         """At start each side gets what it lacks of the last days. Returns what the database lacked."""
         missing, known = 0, set()
         since = self._store.clock.now() - REPLAYED
-        for path in sorted(self._folder.glob("*.journal")):
+        for path in sorted(self._folder.glob(f"*.{ROWS}")):
             if path.name[:10] < f"{since:%Y-%m-%d}":
                 continue
             rows = self._read(path)
@@ -103,7 +136,7 @@ class Journal:
         """
         before, count = (self._store.clock.now() - KEPT).date(), 0
         files: dict[date, list[Path]] = {}
-        for path in self._folder.glob("*.journal"):
+        for path in (*self._folder.glob(f"*.{ROWS}"), *self._folder.glob(f"*.{PIECES}")):
             if (day := _day_of(path)) is not None and day < before:
                 files.setdefault(day, []).append(path)
         async with self._store.reading("journal") as work:
@@ -141,7 +174,7 @@ class Journal:
         self._head = json.dumps(head).encode() + b"\n"
 
     def _path(self, day: str, name: str) -> Path:
-        return self._folder / f"{day}.{name}.journal"
+        return self._folder / f"{day}.{name}.{self._kind}"
 
     def _append(self, lines: bytes) -> None:
         file, left = self._file, memoryview(self._head + lines)
@@ -164,22 +197,24 @@ class Journal:
             file.close()
 
     def _read(self, path: Path) -> list[Received]:
-        lines = path.read_bytes().split(b"\n")
-        rows: list[Received] = []
-        try:
-            head = json.loads(lines[0])
-            key = self._keys.unwrap(head["place"], head["kek"], b64decode(head["key"]))
-        except (ValueError, KeyError):
-            return rows  # torn before its first message
-        for line in lines[1:]:
+        return list(self._lines(path))
+
+    def _lines(self, path: Path) -> Iterator[Received]:
+        with path.open("rb") as file:
             try:
-                plain = self._keys.open(key, head["place"], b64decode(line, validate=True))
-                channel, account, dedupe, lane, raw, at = json.loads(plain)
-            except (ValueError, Unreadable):
-                continue  # the torn last line, or the empty end
-            received = datetime.fromisoformat(at)
-            rows.append(Received(channel, account, dedupe, lane, b64decode(raw), received))
-        return rows
+                head = json.loads(file.readline())
+                key = self._keys.unwrap(head["place"], head["kek"], b64decode(head["key"]))
+            except (ValueError, KeyError):
+                return  # torn before its first message
+            for line in file:
+                try:
+                    sealed = b64decode(line.rstrip(b"\n"), validate=True)
+                    plain = self._keys.open(key, head["place"], sealed)
+                    channel, account, dedupe, lane, raw, at = json.loads(plain)
+                except (ValueError, Unreadable):
+                    continue  # the torn last line, or the empty end
+                received = datetime.fromisoformat(at)
+                yield Received(channel, account, dedupe, lane, b64decode(raw), received)
 
 
 def _day_of(path: Path) -> date | None:

@@ -21,6 +21,8 @@ metadata = MetaData()
 _Id = String(32)
 # Of an index, and word for word of the question that uses it: SQLite proves nothing about parameters.
 BLANK = "state = 'sent' AND message_id = ''"
+# What of all communes can be the city's own (`may_see`), closed or not.
+CITYS = "(commune = '' OR flags LIKE '%conflict_%' OR closed_by_role = 'leader')"
 
 
 def _when(name: str, *, nullable: bool = False) -> Column[object]:
@@ -73,6 +75,11 @@ cases = Table(
     _text("erased_why", 32), _number("erased_persons"),
     _number("records"),  # how many stand beside it: most cases have none, and none is read
     Index("cases_open", "status", "commune", "received_at"),
+    Index("cases_commune", "commune", "received_at"),
+    Index("cases_ended", "commune", "closed_at"),
+    Index("cases_received", "received_at"), Index("cases_closed", "closed_at"),
+    Index("cases_holder", "holder", "received_at"),
+    Index("cases_city", "received_at", sqlite_where=text(CITYS), postgresql_where=text(CITYS)),
 )  # fmt: skip
 case_events = Table(
     "case_events", metadata,
@@ -82,6 +89,7 @@ case_events = Table(
     Column("key", String(160), nullable=False, unique=True),
     _text("act", 32), _text("actor", 64), _when("at"), _sealed("body"),
     Index("case_events_case", "case_id", "seq"),
+    Index("case_events_act", "act", "at", "case_id"),
 )  # fmt: skip
 records = Table(  # beside the status, with a state of its own: a measure, a visit, a task …
     "records", metadata,
@@ -155,6 +163,7 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
     _flag("told"),  # whoever sent it knows that it was lost, or must not be told
+    _flag("shut"),  # somebody of the staff said that it shows abuse: nobody opens it any more
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),
@@ -180,6 +189,7 @@ timers = Table(
     UniqueConstraint("owner", "kind", "round", "step", "slot"),
     Index("timers_due", "state", "try_at"),
     Index("timers_owner", "owner", "state"),
+    Index("timers_late", "state", "clock_due", "owner"),
 )  # fmt: skip
 
 # 4 what people are told
@@ -330,6 +340,12 @@ channel_tokens = Table(  # a pair that is renewed: stored before it is used
     _sealed("pair"), _number("gen"), _when("made_at"), _when("expires_at"),
     _when("refused_at", nullable=True), _when("lease_until", nullable=True),
 )  # fmt: skip
+billed = Table(  # what a messenger bills, each try of each message; nobody is named
+    "billed", metadata,
+    Column("call", String(64), primary_key=True),
+    _text("channel", 16), _when("at"), _number("many"),
+    Index("billed_at", "at"),
+)  # fmt: skip
 webchat_sessions = Table(
     "webchat_sessions", metadata,
     Column("id", _Id, primary_key=True),
@@ -444,4 +460,6 @@ rehearsals = Table(  # the daily report of nobody, on its way through the whole 
     "rehearsals", metadata,
     Column("day", String(10), primary_key=True), _text("contact_id", 32), _text("case_id", 32),
     _when("begun_at"), _when("told_at", nullable=True), _when("acked_at", nullable=True),
+    _when("answered_at", nullable=True), _when("alerted_at", nullable=True), _text("fault"),
+    Column("tokens", LargeBinary, nullable=True),  # of the pages of both ends, sealed
 )  # fmt: skip

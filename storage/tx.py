@@ -2,7 +2,8 @@
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +25,14 @@ _ERASED = select(data_keys.c.scope).where(
 )
 
 
+_SOME = 500  # ids in one question
+
+
+def some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as one question may name; a question about a thousand rows is not a thousand."""
+    return (ids[n : n + _SOME] for n in range(0, len(ids), _SOME))
+
+
 class Overtaken(Exception):
     """Somebody else changed at this very moment what this work was built on: begin it anew."""
 
@@ -31,6 +40,11 @@ class Overtaken(Exception):
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 _WRAPPED = select(data_keys.c.kek, data_keys.c.wrapped).where(
     data_keys.c.scope == bindparam("this")
+)
+
+
+_WRAPPED_ALL = select(data_keys.c.scope, data_keys.c.kek, data_keys.c.wrapped).where(
+    data_keys.c.scope.in_(bindparam("those", expanding=True)), data_keys.c.wrapped != b""
 )
 
 
@@ -195,11 +209,27 @@ class Tx:
         for scope in scopes:
             self.fresh_keys.pop(scope, None)
 
-    async def _key(self, scope: str) -> DataKey:
+    async def know(self, scopes: Sequence[str]) -> None:
+        """Fetch the keys of many scopes at once: what is opened next asks for none of them alone.
+
+        A scope without a key stays unknown; opening what is sealed with it says so.
+        """
+        await self._look_for_erased()
+        missing = [one for one in scopes if self.key_cache.get(one) is None]
+        for those in some(missing):
+            for row in await self.all(_WRAPPED_ALL, those=those):
+                with suppress(Unreadable):  # asked alone it says why
+                    key = self.keys.unwrap(row["scope"], row["kek"], row["wrapped"])
+                    self.key_cache.keep([(row["scope"], key)])
+
+    async def _look_for_erased(self) -> None:
         if (since := self.key_cache.look_since(self.now)) is not None:
             found = await self.all(_ERASED, since=since)
             self.key_cache.erase(row["scope"] for row in found)
             self.keys.fresh()
+
+    async def _key(self, scope: str) -> DataKey:
+        await self._look_for_erased()
         known = self.key_cache.get(scope) or self.fresh_keys.get(scope)
         if known is not None and scope not in self.erased_keys:
             return known

@@ -11,11 +11,14 @@ from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
 from storage.ledgers.inbox import InboxLedger
+from storage.ledgers.lists import Lists
 from storage.ledgers.outbox import Outbox
 from storage.ledgers.timers import Timers
+from storage.pieces import line_of
 from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
+from storage.records.billed import Billed
 from storage.records.boundaries import BoundaryRows
 from storage.records.breaches import Breaches
 from storage.records.calendar import CalendarRows
@@ -24,7 +27,7 @@ from storage.records.duty import Bells, Leaves, Shifts
 from storage.records.expired import Expired
 from storage.records.families import Families
 from storage.records.figures import Figures
-from storage.records.file_parts import FileParts
+from storage.records.file_parts import FileParts, Part
 from storage.records.invites import Invites
 from storage.records.keks import Keks
 from storage.records.letters import Letters
@@ -59,6 +62,7 @@ class UnitOfWork:
         self.backlog = Backlog(tx, self.inbox)
         self.beside = Beside(tx)
         self.cases = Cases(tx, self.beside)
+        self.lists = Lists(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
         self.bundles = Bundles(tx, self.outbox)
@@ -92,6 +96,7 @@ class UnitOfWork:
         self.restores = Restores(tx)
         self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
+        self.billed = Billed(tx)
         self.remains = Remains(tx)
         self.expired = Expired(tx)
         self.redaction = Redaction(tx)
@@ -127,6 +132,10 @@ class UnitOfWork:
     def follows(self, *name: str) -> None:
         """This transaction works on what has this natural name: done again, it gives the same ids."""
         self._tx.follows(*name)
+
+    def leave_piece(self, file_id: str, part: Part) -> None:
+        """It is in the journal, too, before the page hears that its file has come."""
+        self._tx.left.append(line_of(file_id, part))
 
     def wake(self, queue: str) -> None:
         """After the commit, and only then, the engine hears that this queue may have work."""

@@ -5,6 +5,7 @@ from socket import socket
 from aiohttp import web
 
 from web import webhooks
+from web.access_log import LOGGED, RouteNames, log
 from web.networks import NETWORKS, Networks
 from web.pages import HERE
 from web.parts import PARTS, Parts
@@ -33,6 +34,7 @@ def build(parts: Parts) -> web.Application:
     """All public routes behind one guard."""
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
+    app[LOGGED] = parts.access_log
     app[NETWORKS] = Networks(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
@@ -52,7 +54,8 @@ async def serve(
 
     `held`: a socket that somebody else opened and keeps open after us.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    said = log if app.get(LOGGED) else None
+    runner = web.AppRunner(app, access_log=said, access_log_class=RouteNames, shutdown_timeout=2.0)
     await runner.setup()
     site = web.SockSite(runner, held) if held else web.TCPSite(runner, host, port)
     await site.start()

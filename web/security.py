@@ -7,6 +7,7 @@ from aiohttp import web
 
 from storage.journal import JournalBroken
 from storage.store import StorageBusy
+from web.access_log import route_of
 from web.pages import language, page
 from web.parts import PARTS
 
@@ -67,7 +68,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await handler(request)
     except Exception as error:
         if not isinstance(error, _EXPECTED):
-            log.exception("request failed", extra={"route": _route(request)})
+            log.exception("request failed", extra={"route": route_of(request)})
         if request.writer.output_size:
             raise  # a stream that has begun can only be broken off: its page asks again
         response = _answer(request, error)
@@ -100,12 +101,6 @@ def _answer(request: web.Request, error: Exception) -> web.Response:
     if isinstance(error, web.HTTPException):
         return error_response(request, error.status)
     return error_response(request, 503, 2)
-
-
-def _route(request: web.Request) -> str:
-    """Its name only: the address itself may hold an invitation."""
-    resource = request.match_info.route.resource
-    return resource.canonical if resource is not None else "-"
 
 
 def same_origin(request: web.Request) -> None:

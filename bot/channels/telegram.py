@@ -64,6 +64,7 @@ _MEDIA = {
 }  # fmt: skip
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_KEYBOARD = ReplyKeyboardRemove()  # a message without buttons takes an old key away
+_CALL = 15.0  # seconds, as long as the sender waits: sooner makes a marked repeat for nothing
 _ABSURD = 4_000_000_000  # seconds: in the year 2096
 _FIXES = (
     ("message to edit not found", "fresh"), ("can't be edited", "fresh"),
@@ -85,8 +86,9 @@ class Telegram:
         self.account = token.split(":", 1)[0]
         self._secret = secret
         self.link = ""
-        self._pools = HTTPXRequest(connection_pool_size=16), HTTPXRequest(connection_pool_size=1)
-        sending, polling = self._pools
+        sending = HTTPXRequest(connection_pool_size=16, read_timeout=_CALL, write_timeout=_CALL)
+        polling = HTTPXRequest(connection_pool_size=1)
+        self._pools = sending, polling
         # Files have connections of their own: a slow one takes none from an alert.
         self._files = httpx.AsyncClient(timeout=30, follow_redirects=False)
         self.bot = Bot(

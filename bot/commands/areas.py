@@ -82,6 +82,7 @@ def found_json(found: Found) -> dict[str, Any]:
 async def _load(store: Store) -> None:
     """All of it anew: communes served, their villages and owners stay as they are."""
     async with store.transaction("areas load") as work:
+        await work.inbox.redo("country", {})
         file = await load_country(work)
         await work.audit.write("operator", "country_loaded")
     print(f"{len(file.units)} communes and {len(file.old)} old units: {file.source}.")

@@ -207,6 +207,7 @@ async def _confirm(
         if fold(name) in {fold(one) for one in others.values()}:
             raise Failed("The same person holds the other half: whoever has both has the key.")
         await work.keks.confirm(which, name)
+        await work.inbox.redo("half", {"half": which, "name": name, "kek": keys.active})
         await work.audit.write(
             "operator", "half_confirmed", "", {"half": which, "kek": keys.active}
         )

@@ -34,6 +34,9 @@ from storage.records.rights import Request
 
 Step = Callable[[Actor, argparse.Namespace], Awaitable[str]]
 _OUTCOMES = ("done", "partly", "refused")
+_TOLD = {  # what changes a record: a journal tells it again (handlers/done_again.py)
+    "rights": ("new", "answer", "extend", "close"), "breach": ("new", "add", "tell", "close"),
+}  # fmt: skip
 
 
 def _rights_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,9 +96,10 @@ async def _run(config: Config, options: argparse.Namespace, steps: Mapping[str, 
     kit = app.kit
     try:
         async with kit.store.transaction("privacy") as work:
+            if options.action in _TOLD[options.command]:
+                told = {"noticed_at": work.now.isoformat(), **_told(options)}
+                await work.inbox.again(f"{options.command}_{options.action}", "", told)
             said = await steps[options.action](Actor(work, kit, name="operator"), options)
-            if options.action not in ("list", "draft", "erased"):
-                await work.inbox.record("desk", f"{options.command} {options.action}")
     except Refused as no:
         raise Failed(_why(kit, no)) from no
     finally:
@@ -235,6 +239,20 @@ def _breach_row(one: Breach) -> dict[str, Any]:
         "told_at": _iso(one.told_at), "closed_at": _iso(one.closed_at),
         "cases": len(one.body["cases"]), "told": one.body["told"], "lacks": missing_in(one),
     }  # fmt: skip
+
+
+def _told(options: argparse.Namespace) -> dict[str, Any]:
+    """All that was typed."""
+    given = vars(options)
+    plain = ("no", "kind", "source", "code", "commune", "outcome", "reason", "whom", "how")
+    told = {name: given[name] for name in plain if name in given}
+    words = given.get("text") or given.get("why") or given.get("measures") or ""
+    told["text"] = words if isinstance(words, str) else " ".join(words)
+    if given.get("noticed"):
+        told["noticed_at"] = _typed(given["noticed"]).isoformat()
+    if "what" in given:
+        told |= {"parts": _parts(options), "cases": given["case"]}
+    return told
 
 
 def _parts(options: argparse.Namespace) -> dict[str, str]:

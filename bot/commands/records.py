@@ -22,7 +22,7 @@ async def _cases(config: Config, options: argparse.Namespace) -> int:
     store, _ = await open_store(config)
     try:
         async with store.reading("cases") as work:
-            found = await work.cases.all_cases(options.commune)
+            found = await work.cases.standing(options.commune)
             if options.open:
                 found = [case for case in found if case.status is not Status.CLOSED]
             rows = [await _row(work, case) for case in found]

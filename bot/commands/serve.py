@@ -108,13 +108,14 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
         world=world, hears=app.company.hears, older=lambda: app.versions.older,
         stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
+        access_log=config.access_log, thrift=app.zalo.thrift,
     )  # fmt: skip
     app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
     doors, port = await _open_doors(app, parts)
     address = config.public_url or f"http://{config.http_host}:{port}"
     for channel in app.kit.channels.values():
         if isinstance(channel, WebChat):
-            channel.link = address
+            channel.link = app.door.address = address
     await app.start()
     await start_messengers(app)
     await _say_where(app, world, address)

@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any
 
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
 from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 
 from bot.engine import Drain
@@ -26,6 +27,7 @@ LONGEST = 30.0  # seconds that a job waits for its drain
 LOOK = 5.0  # seconds between two looks for jobs whose call was lost
 TICK = timedelta(seconds=10)  # no cron is quicker: wakes and the sweep do the rest
 STALLED = 30.0  # seconds without a heartbeat, after which a worker is taken for dead
+_RAISED = "P0001"  # procrastinate's own function said no: there is no such job
 _DRAIN, _RESCUE = "drain", "rescue"
 _OFTEN = timedelta(seconds=10)
 _GRACE = 0.5  # seconds: a job only waits for its drain, and that one is let end elsewhere
@@ -88,6 +90,18 @@ def jobs() -> Jobs:
     return Jobs(App(connector=PsycopgConnector()))
 
 
+class _Jobs(JobManager):
+    """A job that was taken away while its drain ran is as good as finished: nothing hangs on it."""
+
+    async def finish_job_by_id_async(self, job_id: int, status: Status, delete_job: bool) -> None:
+        try:
+            await super().finish_job_by_id_async(job_id, status, delete_job)
+        except ConnectorException as error:
+            if getattr(error.__cause__, "sqlstate", "") != _RAISED:
+                raise
+            log.info("job gone before its end")
+
+
 class ProcrastinateEngine:
     """`here`: what every process does for itself."""
 
@@ -104,6 +118,7 @@ class ProcrastinateEngine:
             timeout=10, kwargs=_CONNECTION,
         )  # fmt: skip
         self._app = App(connector=connector)
+        self._app.job_manager = _Jobs(connector)
         self.jobs = Jobs(self._app)
 
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:

@@ -122,6 +122,10 @@ class Areas:
             for name, codes in DISTRICTS.items()
             if codes[0] in self.communes
         }
+        self._villages_of: dict[str, list[Name]] = {}  # the longest name first
+        for name in sorted(self.names, key=lambda one: -len(one.folded)):
+            if name.kind == "village":
+                self._villages_of.setdefault(name.commune, []).append(name)
         self.folded = tuple({name.folded for name in self.names if name.kind != "sight"})
 
     def named(self, code: str, unknown: str = "") -> dict[str, str]:
@@ -131,9 +135,8 @@ class Areas:
 
     def village_in(self, commune: str, words: str) -> str:
         """The village of this commune that is named in what somebody wrote, the longest name first; or ""."""
-        said = f" {fold(words)} "
-        own = [one for one in self.names if one.kind == "village" and one.commune == commune]
-        own.sort(key=lambda one: -len(one.folded))
+        own = self._villages_of.get(commune, ())
+        said = f" {fold(words)} " if own and words else ""
         return next((one.shown for one in own if f" {one.folded} " in said), "")
 
     def of_poster(self, code: str) -> dict[str, str]:

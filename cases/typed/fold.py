@@ -9,6 +9,7 @@ _INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _WORDS = re.compile(r"[^a-z0-9]+")
+_FIRST_MARK = "\u0300"
 _MARKS = 8  # combining marks kept on one letter: no language needs more
 
 
@@ -30,7 +31,8 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, no marks, d for đ, punctuation as single spaces: `Thị trấn Ái Nghĩa` -> words."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(one for one in bare if not unicodedata.combining(one))
+    # A search folds everything it looks at: asking of each plain letter whether it is a mark took most of it.
+    bare = "".join([one for one in bare if one < _FIRST_MARK or not unicodedata.combining(one)])
     return _WORDS.sub(" ", unicodedata.normalize("NFKC", bare)).strip()
 
 

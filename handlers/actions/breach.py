@@ -28,7 +28,7 @@ async def open_breach(
         raise Refused("error.breach_what")
     body = {
         **{one: told[one] for one in NOTICE_PARTS if told.get(one)},
-        "cases": await _known(actor, codes),
+        "cases": _named(codes),
     }
     made = await work.breaches.add(
         Breach(work.new_id(), 0, OPEN, actor.name, noticed_at, now, body={**body, "told": []})
@@ -41,14 +41,17 @@ async def open_breach(
     return made
 
 
-async def _known(actor: Actor, codes: Sequence[str]) -> list[str]:
-    """The codes of the cases it touches. Raises Refused for one that there is not."""
+def _named(codes: Sequence[str]) -> list[str]:
+    """The codes of the cases it touches. Raises Refused for what is none.
+
+    Nobody is told whether there is such a case; one that is not there touches nobody.
+    """
     found = []
     for typed in codes:
-        case = await actor.work.cases.by_code(read_code(typed) or "")
-        if case is None:
-            raise Refused("error.breach_case", code=typed)
-        found.append(case.code)
+        code = read_code(typed)
+        if code is None:
+            raise Refused("error.no_code")
+        found.append(code)
     return found
 
 
@@ -56,7 +59,7 @@ async def add_facts(actor: Actor, no: int, told: Mapping[str, str], codes: Seque
     """What was found out since."""
     one = await _open(actor, no)
     news = {name: told[name] for name in NOTICE_PARTS if told.get(name)}
-    cases = list(dict.fromkeys([*one.body["cases"], *await _known(actor, codes)]))
+    cases = list(dict.fromkeys([*one.body["cases"], *_named(codes)]))
     return await _keep(
         actor, replace(one, body={**one.body, **news, "cases": cases}), "breach_facts"
     )

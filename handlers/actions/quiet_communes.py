@@ -16,7 +16,7 @@ KIND = (
 
 async def quiet_for(actor: Actor, person: Person) -> dict[str, date]:
     """Commune -> the day on which it became quiet, as this person may know of its cases."""
-    _, shut = await actor.work.cases.ties(person.id)
+    shut = await actor.work.cases.shut_to(person.id)
     since = await actor.work.figures.served_since()
     heard = [
         await actor.work.figures.last_report(sorted(shut)),

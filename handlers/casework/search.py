@@ -9,12 +9,12 @@ from cases.typed.fold import fold
 from handlers.access import SEARCHED, searched_for
 from handlers.actor import Actor
 from handlers.casework.log import read_by, told_to
-from storage.keys import Unreadable
 from storage.ledgers.history import Event
 
 SHORTEST = 2  # letters; a single one is in every case
 _PLACES = ("place", "child_place")
 _NOT_TOLD = ("person", "reporter", "record", "submission")  # fields of forms that hold ids
+_BETWEEN = "\n"  # between two texts: folded together they are folded as each alone
 Matches = Callable[[Case, list[Event]], bool]
 
 
@@ -48,31 +48,27 @@ async def _look(actor: Actor, matches: Matches) -> Found:
     person, work = actor.person, actor.work
     assert person is not None
     cases, cut = await searched_for(work, person)
-    found = []
-    for case in cases:
-        try:
-            events = await work.cases.events(case.id)
-        except Unreadable:
-            continue  # erased since: there is nothing to find
-        if matches(case, events):
-            await work.audit.write(person.id, "found", case.id)
-            found.append(case)
+    events = await work.cases.events_of([case.id for case in cases])
+    # Of one that was erased since there is nothing to find.
+    found = [case for case in cases if case.id in events and matches(case, events[case.id])]
+    for case in found:
+        await work.audit.write(person.id, "found", case.id)
     await work.audit.write(person.id, "search", "", {"looked": len(cases), "found": len(found)})
     return Found(found, cut)
 
 
-def _begin(wanted: list[str], words: set[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+def _begin(wanted: list[str], words: str) -> bool:
+    return all(f" {one}" in words for one in wanted)
 
 
-def _words(actor: Actor, case: Case, events: list[Event]) -> set[str]:
-    """What this reader may know of a case, word by word without marks."""
+def _words(actor: Actor, case: Case, events: list[Event]) -> str:
+    """What this reader may know of a case, without marks: a space before each word."""
     assert actor.person is not None
     commune = actor.kit.places().areas.communes.get(case.commune, "")
     known = (case.code, commune, actor.words(f"kind.{case.kind}"))
     read = [one for one in read_by(actor.person, case, events) if told_to(actor.person, one)]
     told = (text for event in read for text in _told(event.body))
-    return {word for text in (*known, *told) for word in fold(text).split()}
+    return f" {fold(_BETWEEN.join((*known, *told)))}"
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[str]:

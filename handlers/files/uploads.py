@@ -65,5 +65,6 @@ class Upload:
         async with self._store.transaction("upload") as work:
             self.id = self.id or work.new_id()
             await work.file_parts.put_ahead(self.id, Part(ORIGINAL, self._pieces, last, body))
+            work.leave_piece(self.id, Part(ORIGINAL, self._pieces, last, body))
         del self._waiting[:PIECE]
         self._pieces += 1

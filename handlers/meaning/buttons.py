@@ -18,6 +18,8 @@ from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.limits import too_many_old
 from handlers.meaning.afterwards import where_they_stand
 from handlers.meaning.answering import next_answer
+from handlers.meaning.code_or_answer import KIND as CODE
+from handlers.meaning.code_or_answer import on_which
 from handlers.meaning.words import staff_word, worded
 from handlers.reporter.follow_up import (
     ask_again,
@@ -110,6 +112,7 @@ async def _not_me(actor: Actor, _: Offer, __: str) -> None:
 
 _OF_STAFF: Mapping[str, Callable[[Actor, Offer, str], Awaitable[None]]] = {
     "resend": _resend, sign_in.OFFER: _not_me, UNFINISHED: on_unfinished, PAPER: on_paper,
+    CODE: on_which,
 }  # fmt: skip
 
 

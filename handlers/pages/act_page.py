@@ -21,7 +21,6 @@ from handlers.casework.relay import how_it_goes, reporter_list
 from handlers.flows.act_forms import form_of
 from handlers.pages.act_form import WORDS, ActForm, Field
 from handlers.pages.case_sheet import Button, button
-from handlers.retold import told_again
 from handlers.staff.picks import pick_lists
 from handlers.staff.presses import log_refusal, nobody_to_pick, outrun, refusal
 from storage.ledgers.inbox import Received
@@ -106,8 +105,6 @@ async def act_on_page(actor: Actor, pressed: Pressed) -> Done:
 
 async def act_again(actor: Actor, raw: bytes) -> None:
     """An act that only the journal knew: done now if it still may be, as for any late press."""
-    if await told_again(actor, raw):
-        return
     try:
         told = json.loads(raw)
         who, pressed = told["person"], Pressed(**told["pressed"])

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from cases.figures import SMALL
 from cases.model import Case, Role, Status
 from cases.roles import NEEDED
-from handlers.access import cases_for, counted_for
+from handlers.access import cases_for, late_for
 from handlers.actions.quiet_communes import quiet_for
 from handlers.actor import Actor
 from handlers.casework.dues import overdue
-from notifications.announce import reachable
 from notifications.digest import masked_sum
 
 
@@ -29,8 +28,7 @@ async def city_view(actor: Actor) -> City:
     """Of the cases this person counts; named alone are communes whose cases they were called to."""
     person, names = actor.person, actor.kit.places().areas.communes
     assert person is not None
-    counted = await counted_for(actor.work, person, actor.work.now)
-    late = await overdue(actor, [one for one in counted if one.status is not Status.CLOSED])
+    late = await overdue(actor, await late_for(actor.work, person))
     by_commune = Counter(case.commune for case in late)
     cells = [by_commune[code] for code in names] or [0]
     many = [code for code in names if by_commune[code] >= SMALL]
@@ -61,11 +59,12 @@ async def _silent(actor: Actor) -> str:
 async def _unheard(actor: Actor) -> list[str]:
     """Communes where an alarm would find no address, or no officer, deputy or leader."""
     people = [one for one in await actor.work.people.everybody() if one.active]
+    heard = await actor.work.contacts.reached([one.id for one in people])
     lines = []
     for code, name in actor.kit.places().areas.communes.items():
         here = [one for one in people if one.commune == code]
         missing = [role for role in NEEDED if role not in {one.role for one in here}]
-        deaf = [one.role for one in here if not await reachable(actor.work, one)]
+        deaf = [one.role for one in here if one.id not in heard]
         for key, roles in (("unheard", deaf), ("missing", missing if here else [])):
             if roles:
                 lines.append(

@@ -29,6 +29,7 @@ async def open_slip(actor: Actor, token: str, lang: str = "vi") -> SlipPage | No
     if found is None:
         return None
     slip, case, referral = found
+    await actor.work.inbox.again("slip_opened", "", {"token": token})
     await actor.work.audit.write("slip", "slip_opened", case.id, {"no": referral.no})
     if slip.opened_at is None:
         await actor.work.slips.opened(token)
@@ -43,6 +44,7 @@ async def answer_slip(actor: Actor, token: str, lang: str = "vi") -> SlipPage | 
         return None
     _, case, referral = found
     if referral.state == "sent":
+        await actor.work.inbox.again("slip_received", "", {"token": token})
         await received_by_link(actor, case, referral)
         case = await actor.work.cases.get(case.id) or case
         referral = next(one for one in records(case, "referral") if one.no == referral.no)

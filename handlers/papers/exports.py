@@ -4,8 +4,6 @@ import asyncio
 import io
 from collections.abc import Sequence
 
-from xlsxwriter import Workbook
-
 from notifications.monthly import Table
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +19,8 @@ async def spreadsheet(
 
 
 def _write(head: Sequence[str], columns: tuple[str, str, str], tables: Sequence[Table]) -> bytes:
+    from xlsxwriter import Workbook  # noqa: PLC0415 — megabytes, for what is asked for once a month
+
     out = io.BytesIO()
     with Workbook(out, _PLAIN) as book:
         bold = book.add_format({"bold": True})

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docxtpl import DocxTemplate
-
 from cases.forms import Form, layout
 from cases.model import Case
 from handlers.actor import Kit
@@ -72,6 +70,8 @@ async def made(printed: Print) -> bytes:
 
 
 def _fill(printed: Print) -> bytes:
+    from docxtpl import DocxTemplate  # noqa: PLC0415 — megabytes, only for whoever prints
+
     template = DocxTemplate(TEMPLATES / f"{layout(printed.form)}.docx")
     template.render(printed.context, autoescape=True)
     out = io.BytesIO()

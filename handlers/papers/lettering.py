@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from unicodedata import normalize
 
-from PIL import ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 _UNITS = 1000  # letters are measured at this size and scaled: the same on every machine
 # As fonts.css says them to a browser.
@@ -44,7 +45,7 @@ class Lettering:
     """The letters in both weights: False plain, True bold."""
 
     faces: Mapping[bool, Face]
-    _fonts: dict[tuple[bool, bool, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
+    _fonts: "dict[tuple[bool, bool, int], ImageFont.FreeTypeFont]" = field(default_factory=dict)
 
     @cached_property
     def _marked(self) -> frozenset[str]:
@@ -62,7 +63,7 @@ class Lettering:
         return long * size / _UNITS
 
     def draw(
-        self, on: ImageDraw.ImageDraw, at: tuple[float, float], size: float, words: Words
+        self, on: "ImageDraw.ImageDraw", at: tuple[float, float], size: float, words: Words
     ) -> None:
         """Words whose first letter stands at `at`, on the line that letters stand on; `size` in dots."""
         x, y = at
@@ -83,7 +84,9 @@ class Lettering:
         if run:
             yield run, kind
 
-    def _font(self, size: int, *, bold: bool, marked: bool) -> ImageFont.FreeTypeFont:
+    def _font(self, size: int, *, bold: bool, marked: bool) -> "ImageFont.FreeTypeFont":
+        from PIL import ImageFont  # noqa: PLC0415 — megabytes, only for whoever makes a poster
+
         key = (bold, marked, size)
         if key not in self._fonts:
             face = self.faces[bold]

@@ -4,11 +4,13 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from handlers.papers.lettering import MARKED, Face, Lettering
 from handlers.papers.poster import HIGH, PAPER, WIDE, Bar, Code, Ink, Letters, Shape
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 DPI = 300
 _INCH = 25.4
@@ -72,6 +74,8 @@ def _colour(ink: Ink) -> str:
 
 def png(shapes: Sequence[Shape], lettering: Lettering) -> bytes:
     """A4 at 300 dots to the inch."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 — as in lettering.py
+
     picture = Image.new("RGB", (_dots(WIDE), _dots(HIGH)), PAPER)
     on = ImageDraw.Draw(picture)
     for shape in shapes:
@@ -81,7 +85,7 @@ def png(shapes: Sequence[Shape], lettering: Lettering) -> bytes:
     return out.getvalue()
 
 
-def _paint(on: ImageDraw.ImageDraw, shape: Shape, lettering: Lettering) -> None:
+def _paint(on: "ImageDraw.ImageDraw", shape: Shape, lettering: Lettering) -> None:
     match shape:
         case Bar():
             _fill(on, (shape.x, shape.y, shape.x + shape.wide, shape.y + shape.high), shape.ink)
@@ -92,7 +96,7 @@ def _paint(on: ImageDraw.ImageDraw, shape: Shape, lettering: Lettering) -> None:
             _paint_code(on, shape)
 
 
-def _paint_code(on: ImageDraw.ImageDraw, code: Code) -> None:
+def _paint_code(on: "ImageDraw.ImageDraw", code: Code) -> None:
     """Every module whole dots wide: a reader must not guess where one ends."""
     dots = _dots(code.side) // len(code.rows)
     spare = (_dots(code.side) - dots * len(code.rows)) // 2
@@ -105,7 +109,7 @@ def _paint_code(on: ImageDraw.ImageDraw, code: Code) -> None:
                 on.rectangle((*corner, corner[0] + dots - 1, corner[1] + dots - 1), (0, 0, 0))
 
 
-def _fill(on: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink: Ink) -> None:
+def _fill(on: "ImageDraw.ImageDraw", box: tuple[float, float, float, float], ink: Ink) -> None:
     left, top, right, bottom = (_dots(one) for one in box)
     on.rectangle((left, top, right - 1, bottom - 1), ink)
 

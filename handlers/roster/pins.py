@@ -3,6 +3,7 @@
 It is set and typed on the pages only, never in a chat, where whoever holds the account could read it.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from cases.errors import Refused
@@ -29,12 +30,14 @@ async def confirm_pin(actor: Actor, digits: str) -> None:
     before = await work.pins.of(person.id)
     if before is None:
         raise Refused("error.pin_none")
-    if await work.pins.fits(person.id, read_pin(digits)):
-        await work.audit.write(person.id, "pin_right")
-        return
-    await work.audit.write(person.id, "pin_wrong")
+    right = await work.pins.fits(person.id, read_pin(digits))
     after = await work.pins.of(person.id)
     assert after is not None
+    if after.tries != before.tries:
+        await work.inbox.redo("pin_tries", {"person": person.id, "tries": after.tries})
+    await work.audit.write(person.id, "pin_right" if right else "pin_wrong")
+    if right:
+        return
     if not after.locked:
         raise Refused("error.pin_wrong", left=after.left)
     if not before.locked:
@@ -54,7 +57,15 @@ async def set_pin(actor: Actor, pin: str, again: str, old: str) -> None:
         raise Refused("error.pin_easy")
     if digits != read_pin(again):
         raise Refused("error.pin_again")
-    await work.pins.set(person.id, digits)
+    made = work.pins.made(digits)
+    await work.inbox.again("pin", person.id, {"pin": made})
+    await keep_pin(actor, made)
+
+
+async def keep_pin(actor: Actor, pin: Mapping[str, str]) -> None:
+    """What is left of the digits becomes their PIN."""
+    person, work = _me(actor), actor.work
+    await work.pins.put(person.id, pin)
     await work.audit.write(person.id, "pin_set")
     await _tell_me(actor, person, "pin_set")
 
@@ -70,6 +81,7 @@ async def forgotten(actor: Actor) -> None:
         raise Refused("error.pin_nobody")
     if pin.reset_asked_at is not None and work.now - pin.reset_asked_at < _ASKED_AGAIN:
         return
+    await work.inbox.again("pin_forgotten", person.id, {})
     await work.pins.ask_reset(person.id)
     await work.audit.write(person.id, "pin_reset_asked")
     key = f"pin_reset:{person.id}:{work.now:%Y%m%d%H%M%S}"

@@ -26,6 +26,7 @@ class State:
     how: str
     head: str
     lines: tuple[str, ...]  # what does not hold, each with what to do
+    rehearsed: str  # how far the report of nobody came last, and how fast; "" = there was none yet
     drills: tuple[str, ...]
     unseen: bool  # something waits for somebody to have looked
 
@@ -44,7 +45,26 @@ async def state_of(actor: Actor) -> State:
     ]
     drills = [_drill(actor, one) for one in await heard_since(actor.work, now - WEEK)]
     unseen = any(WATCH[rule].seen for rule in known)
-    return State(how, head, tuple(lines), tuple(drills), unseen)
+    rehearsed = await _rehearsed(actor)
+    return State(how, head, tuple(lines), rehearsed, tuple(drills), unseen)
+
+
+async def _rehearsed(actor: Actor) -> str:
+    """The seconds since it began at which each part of the way was done."""
+    last = await actor.work.rehearsals.last()
+    if last is None:
+        return ""
+    way = {
+        "door": last.told_at, "receipt": last.answered_at, "alert": last.alerted_at,
+        "press": last.acked_at,
+    }  # fmt: skip
+    missing = next((part for part, at in way.items() if at is None), "none")
+    spans = {
+        part: round((at - last.begun_at).total_seconds()) if at else 0 for part, at in way.items()
+    }
+    return actor.words(
+        "watch.rehearsed", day=f"{local(last.begun_at):%d/%m}", missing=missing, **spans
+    )
 
 
 def _time(at: datetime | None) -> dict[str, str]:
@@ -70,7 +90,8 @@ async def show_state(actor: Actor) -> None:
     """The same in the chat, with the button where somebody has to look."""
     assert actor.voice is not None
     found = await state_of(actor)
-    text = "\n".join([found.head, *found.lines, *found.drills])
+    told = [found.rehearsed] * bool(found.rehearsed)
+    text = "\n".join([found.head, *found.lines, *told, *found.drills])
     if not found.unseen:
         await actor.say(text)
         return

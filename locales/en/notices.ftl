@@ -63,6 +63,10 @@ notice-admin_quota = { $channel } has sent { $count } of this month's { $quota }
     [yes] From now on only alerts leave there; everything else waits for the next month.
    *[no] Near the end only alerts leave there.
     } Please give everybody another address.
+notice-admin_billed = { $channel } has sent { $count } of this month's { $quota } messages that are billed. { $saving ->
+    [yes] From now on, to whoever has been silent for long, only alerts leave there.
+   *[no] Near the end, to whoever has been silent for long, only alerts leave there.
+    } Whoever has just written is answered as always.
 notice-admin_withdraw = Somebody on { $channel } asks for their own data to be taken back. Please look and answer.
 notice-admin_buttons = { $channel } does not take buttons: questions carry numbers from now on. Nothing urgent; please tell whoever looks after the system.
 notice-admin_guessing = { $what ->

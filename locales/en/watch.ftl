@@ -33,6 +33,13 @@ watch-head = { $how ->
     [never] The watch has not looked yet. Please look again in a minute.
    *[silent] The watch has stopped; it last looked at { $at } on { $at_day }. Please start the program again.
     }
+watch-rehearsed = { $missing ->
+    [none] The automatic test report of { $day } went the whole way: taken by the web page after { $door } s, receipt after { $receipt } s, alert after { $alert } s, acknowledged after { $press } s.
+    [door] The automatic test report of { $day } did not get into the web page. Please try from outside whether the page opens.
+    [receipt] The automatic test report of { $day }: taken by the web page after { $door } s; neither receipt nor alert has been seen.
+    [alert] The automatic test report of { $day }: its alert has not been seen.
+   *[press] The automatic test report of { $day }: its alert came after { $alert } s and was not acknowledged at every address.
+    }
 watch-drills = Alarm drills of the last 7 days
 watch-heard = { $day } · { $role } { $name } ({ $place }): { $channel ->
     [none] not heard

@@ -33,6 +33,13 @@ watch-head = { $how ->
     [never] Giám sát chưa chạy lần nào. Xin đợi một phút rồi xem lại.
    *[silent] Giám sát đã ngừng, lần cuối { $at } ngày { $at_day }. Xin khởi động lại chương trình.
     }
+watch-rehearsed = { $missing ->
+    [none] Tin thử tự động ngày { $day } đã đi hết đường: trang web nhận sau { $door } giây, biên nhận sau { $receipt } giây, báo động đến sau { $alert } giây, có người nhận sau { $press } giây.
+    [door] Tin thử tự động ngày { $day } chưa vào được trang web. Xin mở trang web từ ngoài xem có vào được không.
+    [receipt] Tin thử tự động ngày { $day }: trang web đã nhận sau { $door } giây, chưa thấy biên nhận và báo động.
+    [alert] Tin thử tự động ngày { $day }: chưa thấy báo động đến nơi.
+   *[press] Tin thử tự động ngày { $day }: báo động đã đến sau { $alert } giây, chưa được nhận ở mọi địa chỉ.
+    }
 watch-drills = Diễn tập báo động trong 7 ngày
 watch-heard = { $day } · { $role } { $name } ({ $place }): { $channel ->
     [none] chưa nghe

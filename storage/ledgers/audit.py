@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from cases.anchors import Anchor
 from storage.keys import Unreadable
+from storage.ledgers.inbox import InboxLedger
 from storage.tables import audit, audit_anchors, audit_head
 from storage.tx import Row, Tx
 
@@ -22,6 +23,10 @@ _ROW = insert(audit)
 _AT_ONCE = 2_000  # rows in memory while the chain is checked, however long it is
 _NEXT = select(audit).where(audit.c.n > bindparam("after")).order_by(audit.c.n).limit(_AT_ONCE)
 _FIRST_BAD = 20  # more would say no more
+_NOBODY = (
+    "system",
+    "-",
+)  # the program itself, and whoever did not come in: nobody's act or reading
 
 
 class Audit:
@@ -30,6 +35,7 @@ class Audit:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._unwritten: list[dict[str, Any]] = []
+        self._beside: list[dict[str, Any]] = []  # of no turn: the journal must tell them again
         tx.last.append(self.settle)
 
     async def write(
@@ -41,6 +47,8 @@ class Audit:
         """
         row = {"actor": actor, "act": act, "case_id": case_id, "detail": detail or {}}
         self._unwritten.append(row)
+        if self._tx.lot is None and actor not in _NOBODY and self._tx.unsure_until is None:
+            self._beside.append(row)
 
     async def settle(self) -> None:
         """Write what was noted so far, at the end of the chain."""
@@ -48,6 +56,9 @@ class Audit:
             return
         rows, self._unwritten = self._unwritten, []
         tx = self._tx
+        if self._beside:
+            beside, self._beside = self._beside, []
+            await InboxLedger(tx).leave({"redo": "audited", "told": {"rows": beside}})
         head = await tx.hold(_HEAD, **_ONE) or await self._begin()
         n, prev = head["n"], head["hash"]
         for one in rows:

@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 
 from cases.model import Case, Level, Status
+from storage.keys import Unreadable
 from storage.ledgers.beside import Beside
 from storage.tables import case_events, case_people, cases, people, reporters
-from storage.tx import Overtaken, Row, Tx
+from storage.tx import Overtaken, Row, Tx, some
 
 _TAKEN = select(cases.c.id).where(cases.c.code == bindparam("its_code"))
 _STANDS = cases.c.erased_at.is_(
     None
 )  # else it is a tombstone: to everybody as if it were not there
+_OPEN = cases.c.status.in_([one.value for one in Status if one is not Status.CLOSED])
 _BY_ID = select(cases).where(cases.c.id == bindparam("this"), _STANDS)
 _BY_CODE = select(cases).where(cases.c.code == bindparam("this"), _STANDS)
 _BY_SUBMISSION = select(cases).where(cases.c.submission == bindparam("this"))
@@ -25,7 +27,11 @@ _PEOPLE = select(case_people.c.person_id).where(
     case_people.c.case_id == bindparam("case"), case_people.c.excluded == bindparam("out")
 )
 _TIES = select(case_people.c.case_id, case_people.c.excluded).where(
-    case_people.c.person_id == bindparam("person")
+    case_people.c.person_id == bindparam("person"),
+    case_people.c.case_id.in_(bindparam("those", expanding=True)),
+)
+_SHUT = select(case_people.c.case_id).where(
+    case_people.c.person_id == bindparam("person"), case_people.c.excluded.is_(True)
 )
 _BY_DIGEST = select(reporters).where(reporters.c.access_hash == bindparam("digest")).limit(1)
 _DUPLICATE = cases.c.closed_reason == "duplicate"  # its reporters go on with the case it joined
@@ -100,9 +106,7 @@ class Cases:
 
     async def open_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         """Cases a human has not closed, the oldest first; commune None = all of them."""
-        where = cases.c.status != Status.CLOSED
-        if commune is not None:
-            where = and_(where, cases.c.commune == commune)
+        where = _OPEN if commune is None else and_(_OPEN, cases.c.commune == commune)
         query = select(cases).where(where).order_by(cases.c.received_at).limit(many)
         return [case_of(row) for row in await self._tx.all(query)]
 
@@ -112,13 +116,20 @@ class Cases:
         query = (
             select(cases)
             .join(case_people, case_people.c.case_id == cases.c.id)
-            .where(called, cases.c.status != Status.CLOSED, cases.c.commune != commune)
+            .where(called, _OPEN, cases.c.commune != commune)
             .order_by(cases.c.received_at)
         )
         return [case_of(row) for row in await self._tx.all(query)]
 
     async def all_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         query = select(cases).order_by(cases.c.received_at).limit(many)
+        if commune is not None:
+            query = query.where(cases.c.commune == commune)
+        return [case_of(row) for row in await self._tx.all(query)]
+
+    async def standing(self, commune: str | None = None) -> list[Case]:
+        """The same without those that were erased: they are as if they had never been."""
+        query = select(cases).where(_STANDS).order_by(cases.c.received_at)
         if commune is not None:
             query = query.where(cases.c.commune == commune)
         return [case_of(row) for row in await self._tx.all(query)]
@@ -144,6 +155,24 @@ class Cases:
         query = select(case_events).where(case_events.c.case_id == case_id)
         found = await self._tx.all(query.order_by(case_events.c.seq))
         return [await self._event(row) for row in found]
+
+    async def events_of(
+        self, case_ids: Sequence[str], acts: Sequence[str] = ()
+    ) -> dict[str, list[Event]]:
+        """Those of many cases, in order, or only these acts; a case whose key was erased is not in it."""
+        await self._tx.know([f"case:{one}" for one in case_ids])
+        found: dict[str, list[Event]] = {one: [] for one in case_ids}
+        for those in some(case_ids):
+            query = select(case_events).where(case_events.c.case_id.in_(those))
+            query = query.where(case_events.c.act.in_(acts)) if acts else query
+            for row in await self._tx.all(query.order_by(case_events.c.seq)):
+                case_id = row["case_id"]
+                try:
+                    if case_id in found:
+                        found[case_id].append(await self._event(row))
+                except Unreadable:
+                    del found[case_id]
+        return found
 
     async def _event(self, row: Any) -> Event:
         place, scope = f"case_events|body|{row['id']}", f"case:{row['case_id']}"
@@ -196,11 +225,19 @@ class Cases:
     async def exclusions(self, case_id: str) -> frozenset[str]:
         return await self._people(case_id, excluded=True)
 
-    async def ties(self, person_id: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The cases this person was called to, and those that do not exist for them."""
-        found = await self._tx.all(_TIES, person=person_id)
-        called = frozenset(row["case_id"] for row in found if not row["excluded"])
-        return called, frozenset(row["case_id"] for row in found if row["excluded"])
+    async def ties(
+        self, person_id: str, case_ids: Sequence[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Of these cases those this person was called to, and those that do not exist for them."""
+        called, out = set[str](), set[str]()
+        for those in some(case_ids):
+            for row in await self._tx.all(_TIES, person=person_id, those=those):
+                (out if row["excluded"] else called).add(row["case_id"])
+        return frozenset(called), frozenset(out)
+
+    async def shut_to(self, person_id: str) -> frozenset[str]:
+        """The cases that do not exist for this person: few, whatever they were called to in all the years."""
+        return frozenset(row["case_id"] for row in await self._tx.all(_SHUT, person=person_id))
 
     async def _people(self, case_id: str, *, excluded: bool) -> frozenset[str]:
         found = await self._tx.all(_PEOPLE, case=case_id, out=excluded)
@@ -275,7 +312,7 @@ class Cases:
         return str(row["submission"]) if row else ""
 
     async def count_open(self) -> int:
-        query = select(func.count().label("n")).where(cases.c.status != Status.CLOSED)
+        query = select(func.count().label("n")).where(_OPEN)
         row = await self._tx.one(query)
         return int(row["n"]) if row else 0
 

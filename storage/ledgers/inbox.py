@@ -109,12 +109,28 @@ class InboxLedger:
         """
         if self._tx.lot is not None:
             await self.record(_DESK, act)
-            return
-        name, now = self._tx.new_id(), self._tx.now
-        raw = json.dumps({"redo": act, "told": told}, ensure_ascii=False).encode()
-        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, now)
-        await self.accept([row], state="done")
+        else:
+            await self.leave({"redo": act, "told": told}, account)
+
+    async def again(self, act: str, by: str, told: Mapping[str, Any]) -> None:
+        """Said before an act of a page or a command that is done anew, by its own rules, after a restore.
+
+        From here on ids and buttons follow from it, as in a turn. `by`: whose act it is, "" = the
+        operator's. Inside a turn nothing is left: there the message itself is told again.
+        """
+        if self._tx.lot is None:
+            row_id = await self.leave({"redo": act, "by": by, "told": told}, "site")
+            self._tx.follows("turn", row_id)
+
+    async def leave(self, told: Mapping[str, Any], account: str = "site") -> str:
+        """Something to be told again, in the journal before the transaction is confirmed. Its id."""
+        name = self._tx.chance.bytes(16).hex()
+        raw = json.dumps(told, ensure_ascii=False).encode()
+        row = Received(_DESK, account, name, f"{_DESK}:{account}:{name}", raw, self._tx.now)
+        (row_id,) = await self.accept([row], state="done")
+        assert row_id is not None
         self._tx.left.append(row)
+        return row_id
 
     async def oldest(self, many: int) -> list[InboxRow]:
         """The oldest unfinished row of each lane, if it is due: in order inside a conversation.

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, select, update
 from cases.model import Timer
 from storage.columns import Arrival
 from storage.tables import cases, talks, timers
-from storage.tx import Tx
+from storage.tx import Tx, some
 
 _ARMED = timers.c.state == "armed"
 _OWNED = and_(timers.c.owner == bindparam("its_owner"), _ARMED)
@@ -115,11 +115,22 @@ class Timers:
 
     async def armed_of(self, owners: Sequence[str]) -> dict[str, list[Timer]]:
         """The clocks that run for each of them, the next first."""
-        query = select(timers).where(timers.c.owner.in_(owners), timers.c.state == "armed")
         found: dict[str, list[Timer]] = {}
-        for row in sorted(await self._tx.all(query), key=_in_order):
-            found.setdefault(row["owner"], []).append(_timer(row))
+        for those in some(owners):
+            query = select(timers).where(timers.c.owner.in_(those), _ARMED)
+            for row in sorted(await self._tx.all(query), key=_in_order):
+                found.setdefault(row["owner"], []).append(_timer(row))
         return found
+
+    async def running(self, owners: Sequence[str], kind: str) -> frozenset[str]:
+        """Those of them for whom a clock of this kind runs."""
+        found = set[str]()
+        for those in some(owners):
+            query = select(timers.c.owner).where(
+                timers.c.owner.in_(those), _ARMED, timers.c.kind == kind
+            )
+            found |= {row["owner"] for row in await self._tx.all(query)}
+        return frozenset(found)
 
     async def thought_of(self, owners: Sequence[str], kind: str, round_: int) -> frozenset[str]:
         """Those of them who have a row of this kind and round, in whatever state."""

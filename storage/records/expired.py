@@ -22,6 +22,7 @@ from storage.tables import (
     paper_links,
     people,
     records,
+    rights,
     slips,
     staff_sessions,
     talks,
@@ -65,6 +66,30 @@ class Expired:
         found = [row["seq"] for row in await self._tx.all(query)]
         if found:
             await self._tx.run(update(outbox).where(outbox.c.seq.in_(found)).values(body=_EMPTY))
+        return len(found)
+
+    async def asked(self, before: datetime, many: int) -> int:
+        """The words of requests that were answered, and whose they were; what, when and how stays."""
+        where = and_(
+            rights.c.closed_at < before, or_(rights.c.body != _EMPTY, rights.c.contact_id != "")
+        )
+        query = select(rights.c.id, rights.c.case_id).where(where, ~_held(rights.c.case_id))
+        rows = await self._tx.all(query.limit(many))
+        await self._drop([f"rights:{row['id']}" for row in rows if not row["case_id"]])
+        for row in rows:
+            gone = update(rights).where(rights.c.id == row["id"])
+            await self._tx.run(gone.values(body=_EMPTY, contact_id=""))
+        return len(rows)
+
+    async def requests(self, before: datetime, many: int) -> int:
+        """Their records. The newest stays: no number is given twice."""
+        newest = select(func.max(rights.c.no)).scalar_subquery()
+        old = and_(rights.c.closed_at < before, rights.c.body == _EMPTY, rights.c.no < newest)
+        found = [
+            row["id"] for row in await self._tx.all(select(rights.c.id).where(old).limit(many))
+        ]
+        if found:
+            await self._tx.run(delete(rights).where(rights.c.id.in_(found)))
         return len(found)
 
     async def of_case(self, case_id: str) -> int:

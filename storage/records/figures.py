@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import func, select, union, union_all
 
-from cases.model import Case, Status
+from cases.model import Case
 from storage.ledgers.history import case_of
+from storage.ledgers.lists import OPEN
 from storage.tables import audit, bells, case_events, case_people, cases, people, timers
-from storage.tx import Tx
+from storage.tx import Tx, some
 
-_MANY = 500  # ids in one question
 _SAME = (timers.c.owner, timers.c.kind, timers.c.started_at, timers.c.clock_due, timers.c.level)
 _STRETCHES = select(
     *_SAME,
@@ -55,14 +55,15 @@ class Figures:
 
     async def touched(self, since: datetime, commune: str | None = None) -> list[Case]:
         """Cases that are open, or were received or closed since then; commune None = all of them."""
-        lately = or_(
-            cases.c.status != Status.CLOSED, cases.c.received_at >= since,
-            cases.c.closed_at >= since,
-        )  # fmt: skip
-        query = select(cases).where(lately).order_by(cases.c.received_at)
-        if commune is not None:
-            query = query.where(cases.c.commune == commune)
-        return [case_of(row) for row in await self._tx.all(query)]
+        here = [cases.c.commune == commune] if commune is not None else []
+        # Each by an index of its own: a condition with "or" would read every case there ever was.
+        each = [
+            select(cases).where(one, *here)
+            for one in (OPEN, cases.c.received_at >= since, cases.c.closed_at >= since)
+        ]
+        rows = await self._tx.all(union_all(*each))
+        once = {row["id"]: case_of(row) for row in rows}.values()
+        return sorted(once, key=lambda case: (case.received_at, case.id))
 
     async def done(self, act: str, since: datetime, until: datetime) -> list[str]:
         """The case of each such act in that time, by whomever."""
@@ -117,20 +118,30 @@ class Figures:
         One that rang to its end and was never stopped nobody has met: a day on which nobody saw the child.
         """
         found: list[ClockStretch] = []
-        for n in range(0, len(case_ids), _MANY):
-            owners = [f"case:{one}" for one in case_ids[n : n + _MANY]]
+        for those in some(case_ids):
+            owners = [f"case:{one}" for one in those]
             query = _STRETCHES.where(timers.c.owner.in_(owners))
             query = query.where(timers.c.kind.in_(kinds)) if kinds else query
             found += [_stretch(row) for row in await self._tx.all(query) if _known(row)]
         return found
 
     async def last_report(self, without: Sequence[str]) -> dict[str, datetime]:
-        """Commune -> when its newest report came, as if `without` were not there."""
-        query = select(cases.c.commune, func.max(cases.c.received_at).label("at")).where(
-            cases.c.id.not_in(without)
+        """Commune where somebody works -> when its newest report came, as if `without` were not there."""
+        served = (
+            select(people.c.commune)
+            .where(people.c.active.is_(True), people.c.commune != "")
+            .distinct()
+            .subquery()
         )
-        found = await self._tx.all(query.group_by(cases.c.commune))
-        return {row["commune"]: row["at"] for row in found}
+        newest = (
+            select(cases.c.received_at)
+            .where(cases.c.commune == served.c.commune, cases.c.id.not_in(without))
+            .order_by(cases.c.received_at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        found = await self._tx.all(select(served.c.commune, newest.label("at")))
+        return {row["commune"]: row["at"] for row in found if row["at"] is not None}
 
     async def last_bell(self) -> dict[str, datetime]:
         """Commune -> when somebody there last heard a test alert."""

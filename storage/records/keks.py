@@ -71,8 +71,10 @@ class Keks:
         plain = await self._tx.open("system", f"keks|confirmed|{name}", row["confirmed"])
         return dict(json.loads(plain))
 
-    async def confirm(self, half: str, person: str) -> None:
-        """This person holds that half: it was typed back."""
+    async def confirm(self, half: str, person: str, kek: str = "") -> None:
+        """This person holds that half: it was typed back. `kek`: of this one, else of none."""
+        if kek and kek != self._tx.keys.active:
+            return
         name, told = self._tx.keys.active, {**await self.confirmed(), half: person}
         plain = json.dumps(told, ensure_ascii=False).encode()
         sealed = await self._tx.seal("system", f"keks|confirmed|{name}", plain)

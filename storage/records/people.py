@@ -15,7 +15,7 @@ from cases.watch import DRILL_COMMUNE
 from storage.columns import UtcDateTime
 from storage.records.safety import safety_of
 from storage.tables import contacts, leaves, people
-from storage.tx import Overtaken, Tx
+from storage.tx import Overtaken, Tx, some
 
 MINUTE = timedelta(minutes=1)
 
@@ -221,6 +221,16 @@ class Contacts:
         """Their addresses, in the order they are tried."""
         found = await self._tx.all(_OF_PERSON, person=person_id)
         return [await self._contact(row) for row in found]
+
+    async def reached(self, person_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these people who have an address that works."""
+        found = set[str]()
+        for those in some(person_ids):
+            query = select(contacts.c.person_id).where(
+                contacts.c.person_id.in_(those), contacts.c.state == "ok"
+            )
+            found |= {row["person_id"] for row in await self._tx.all(query.distinct())}
+        return frozenset(found)
 
     async def link(self, contact_id: str, person_id: str) -> None:
         """This address belongs to that member of staff; it comes after the ones they have."""

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +46,16 @@ class Pins:
 
     async def set(self, person_id: str, digits: str) -> None:
         """This is their PIN from now on; nothing was typed wrong yet."""
+        await self.put(person_id, self.made(digits))
+
+    def made(self, digits: str) -> dict[str, str]:
+        """What may be kept of them."""
         salt = self._tx.chance.bytes(_SALT)
-        body = json.dumps({"salt": salt.hex(), "hash": stretched(digits, salt).hex()}).encode()
+        return {"salt": salt.hex(), "hash": stretched(digits, salt).hex()}
+
+    async def put(self, person_id: str, made: Mapping[str, str]) -> None:
+        """The same, of digits that only their owner knows."""
+        body = json.dumps({"salt": made["salt"], "hash": made["hash"]}).encode()
         sealed = await self._tx.seal(f"person:{person_id}", f"pins|body|{person_id}", body)
         await self.forget(person_id)
         values = {"person_id": person_id, "body": sealed, "tries": 0, "set_at": self._tx.now}
@@ -69,6 +78,11 @@ class Pins:
             return False
         await self._tx.run(update(pins).where(mine).values(tries=0))
         return True
+
+    async def tried(self, person_id: str, tries: int) -> None:
+        """So often it had been typed wrong."""
+        mine = update(pins).where(pins.c.person_id == person_id)
+        await self._tx.run(mine.values(tries=tries))
 
     async def ask_reset(self, person_id: str) -> None:
         mine = update(pins).where(pins.c.person_id == person_id)

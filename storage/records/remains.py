@@ -196,7 +196,7 @@ class Remains:
         since = inbox.c.received_at >= case["received_at"]
         await self._empty(inbox.c.lane.in_(await self._lanes(contact_ids)), since)
         for row in await self._tx.all(select(inbox).where(inbox.c.channel == "desk", since)):
-            if await self._names(row, case["code"]):
+            if await self._names(row, (case["code"], case["id"])):
                 await self._empty(inbox.c.seq == row["seq"])
 
     async def _forget_said(self, case: Row, contact_ids: Sequence[str]) -> None:
@@ -217,13 +217,13 @@ class Remains:
         await self._silence(outbox.c.case_id == case["id"])
         await self._tx.run(update(outbox).where(talked).values(body=_EMPTY))
 
-    async def _names(self, row: Row, code: str) -> bool:
-        """Whether an act of a page was about this case."""
+    async def _names(self, row: Row, names: Sequence[str]) -> bool:
+        """Whether an act of a page, or a reading, was about this case."""
         if not row["raw"]:
             return False
         place = f"inbox|raw|{row['id']}"
         raw = await self._tx.open(f"day:{row['received_at']:%Y-%m-%d}", place, row["raw"])
-        return code.encode() in raw
+        return any(name.encode() in raw for name in names)
 
     async def _empty(self, *which: ColumnElement[bool]) -> None:
         await self._tx.run(update(inbox).where(_FINISHED, *which).values(raw=_EMPTY))

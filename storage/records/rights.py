@@ -39,7 +39,7 @@ class Request:
 
 
 class Rights:
-    """Numbered in order; a request is never deleted, its words go with its key."""
+    """Numbered in order; its words go with its key, its record when it proves nothing any more."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx

@@ -1,5 +1,6 @@
 """What watches, as rows: violations of the last pass, marks of what was done, the daily rehearsals."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,8 +113,19 @@ class Rehearsal:
     contact_id: str
     case_id: str
     begun_at: datetime
-    told_at: datetime | None
+    told_at: datetime | None  # the door had taken all of it
     acked_at: datetime | None
+    answered_at: datetime | None  # its receipt stood on the reporter's page
+    alerted_at: datetime | None  # its alert stood on the officer's page
+    fault: str  # how the door failed last
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What opens the pages of both ends."""
+
+    reporter: str
+    officer: str
 
 
 class Rehearsals:
@@ -122,17 +134,31 @@ class Rehearsals:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    async def begin(self, day: str, contact_id: str) -> bool:
+    async def begin(self, day: str) -> bool:
         """False = this day's was begun already."""
-        values = {"day": day, "contact_id": contact_id, "begun_at": self._tx.now}
+        values = {"day": day, "begun_at": self._tx.now}
         return await self._tx.add(rehearsals, values)
 
     async def last(self) -> Rehearsal | None:
         row = await self._tx.one(select(rehearsals).order_by(rehearsals.c.day.desc()).limit(1))
         return _rehearsal(row) if row else None
 
+    async def keep(self, day: str, tokens: Tokens) -> None:
+        """So that a restart goes on at the same pages."""
+        plain = json.dumps([tokens.reporter, tokens.officer]).encode()
+        sealed = await self._tx.seal("system", f"rehearsals|tokens|{day}", plain)
+        await self.became(day, tokens=sealed)
+
+    async def tokens(self, day: str) -> Tokens | None:
+        query = select(rehearsals.c.tokens).where(rehearsals.c.day == day)
+        row = await self._tx.one(query)
+        if row is None or row["tokens"] is None:
+            return None
+        plain = await self._tx.open("system", f"rehearsals|tokens|{day}", row["tokens"])
+        return Tokens(*json.loads(plain))
+
     async def became(self, day: str, **values: Any) -> None:
-        """`case_id`, `told_at` or `acked_at`."""
+        """How far it has come."""
         await self._tx.run(update(rehearsals).where(rehearsals.c.day == day).values(**values))
 
 
@@ -148,5 +174,5 @@ def _standing(row: Any) -> Standing:
 def _rehearsal(row: Any) -> Rehearsal:
     return Rehearsal(
         row["day"], row["contact_id"], row["case_id"], row["begun_at"], row["told_at"],
-        row["acked_at"],
+        row["acked_at"], row["answered_at"], row["alerted_at"], row["fault"],
     )  # fmt: skip

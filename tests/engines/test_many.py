@@ -1,6 +1,8 @@
 """The engine of many processes: jobs ride on transactions, are no ledger, and never pile up."""
 
 import asyncio
+import gc
+import logging
 from contextlib import asynccontextmanager
 
 from storage.wakes import Rider
@@ -120,3 +122,22 @@ async def test_f19_a_call_that_is_lost_is_found_by_looking(open_many):
         await rig.commit("outbox")
         count = await known(rig)
         await rig.until(lambda: count in rig.seen["outbox"])
+
+
+async def test_a_job_that_is_taken_away_in_the_middle_of_its_drain_is_no_trouble(open_many, caplog):
+    """Losing the whole engine loses nothing, and says nothing that would frighten an operator."""
+    caplog.set_level(logging.WARNING)
+    async with open_many() as rig:
+        await rig.start()
+        rig.gate.clear()
+        drained = len(rig.seen["outbox"])
+        await rig.commit("outbox")
+        await rig.until(lambda: len(rig.seen["outbox"]) > drained)
+        doing = "SELECT 1 FROM procrastinate_jobs WHERE queue_name = 'outbox' AND status = 'doing'"
+        await rig.until(lambda: rig.sql(doing))
+        rig.empty()
+        rig.gate.set()
+        await rig.commit("timers")
+        await rig.until(lambda: not rig.sql(JOBS))
+    gc.collect()
+    assert [(one.name, one.getMessage()) for one in caplog.records] == []

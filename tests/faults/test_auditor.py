@@ -62,7 +62,8 @@ BREAKS = {
     "I10": "UPDATE contacts SET state = 'blocked' WHERE person_id = 'p-lan'",
     "poll": f"INSERT INTO marks VALUES ('poll:telegram', {AGO}, '')",
     "worker": f"INSERT INTO marks VALUES ('worker', {AGO}, '')",
-    "rehearsal": f"INSERT INTO rehearsals VALUES ('2026-11-23', 'c', '', {AGO}, NULL, NULL)",
+    "rehearsal": "INSERT INTO rehearsals (day, contact_id, case_id, begun_at, fault)"
+    f" VALUES ('2026-11-23', 'c', '', {AGO}, '')",
     "backup": "INSERT INTO marks VALUES ('backup', '2026-11-22T11:00:00.000000Z', '')",
     "restore": "INSERT INTO marks VALUES ('restore_drill', '2026-11-20T12:00:00.000000Z', '')",
 }

@@ -10,6 +10,7 @@ from aiohttp import ClientSession
 from bot.app import Edges, open_app
 from cases.model import Role
 from tests.faults.place import MINH, close_place, open_place
+from tests.support import database
 from tests.support.world import open_world
 
 
@@ -59,14 +60,8 @@ async def _urgent(world):
 
 
 def _timers(world, kind):
-    path = world.app.config.database_url.split(":///")[1]
-    with sqlite3.connect(path) as reader:
-        found = reader.execute(
-            f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
-            " ORDER BY step, slot"
-        ).fetchall()
-    reader.close()
-    return found
+    query = f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
+    return database.asked(world.app.config.database_url, f"{query} ORDER BY step, slot")
 
 
 def _sound(world):

@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[2]
 LISTS = {
     "open_cases",
     "all_cases",
+    "standing",
     "open_elsewhere",
     "touched",
 }  # many cases at once: lists, counts
@@ -27,6 +28,7 @@ AGAIN = "read again with its records, after the gate"
 RIGHTS = "the file of a request about one's own data, or of a breach: its record, never the case"
 MAY_GET = {
     "bot/commands/privacy.py": RIGHTS,
+    "handlers/done_again.py": RIGHTS,
     "handlers/actions/breach.py": RIGHTS,
     "handlers/actions/data_rights.py": RIGHTS,
     "handlers/casework/forgetting.py": CLOCK,
@@ -44,6 +46,7 @@ MAY_GET = {
     "handlers/casework/acts/visits.py": AGAIN,
     "handlers/casework/cards.py": CLOCK,
     "handlers/casework/relay.py": THREAD,
+    "handlers/casework/shut_files.py": AGAIN,
     "handlers/delivery.py": CLOCK,
     "handlers/files/fetching.py": CLOCK,
     "handlers/files/sent_files.py": THREAD,

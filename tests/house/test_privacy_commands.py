@@ -2,13 +2,18 @@
 
 import asyncio
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.app import open_store
 from bot.config import load
-from cases.model import Person, Role
+from cases.codes import read_code
+from cases.model import Case, Level, Person, Role, Status
+from storage.erasure import erase_case
+from storage.register import Register
 
 
 @pytest.fixture
@@ -124,7 +129,7 @@ def test_a_breach_runs_from_when_it_was_noticed_until_the_authority_was_told(her
         (["breach", "new"], "what happened"),
         (["breach", "new", "--what", "x", "--noticed", "2999-01-01 10:00"], "later than now"),
         (["breach", "new", "--what", "x", "--noticed", "yesterday"], "Write the time as"),
-        (["breach", "new", "--what", "x", "--case", "nothing"], "There is no file"),
+        (["breach", "new", "--what", "x", "--case", "nothing"], "This code is not right"),
         (["breach", "draft", "4"], "no open breach"),
     ],
 )
@@ -133,3 +138,81 @@ def test_what_cannot_be_says_why_in_one_sentence(here, capsys, words, said):
     assert code == 1
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_breach_tells_nobody_whether_there_is_such_a_case(here, capsys):
+    """A code that is there, one that is not, one that was erased: the same words."""
+    there, gone = asyncio.run(_two_cases())
+    said = [
+        run(capsys, "breach", "new", "--what", "x", "--case", one)
+        for one in (there, gone, "2222-2222")
+    ]
+    assert {read_code(one) is None for one in (there, gone, "2222-2222")} == {False}
+    assert {(code, err, re.sub(r"no\. \d", "", out)) for code, out, err in said} == {
+        (0, "", re.sub(r"no\. \d", "", said[0][1]))
+    }
+    listed = run(capsys, "cases")[1]
+    assert there in listed
+    assert gone not in listed
+    assert [row["code"] for row in json.loads(run(capsys, "cases", "--json")[1])] == [there]
+
+
+async def _two_cases():
+    """The codes of a case and of one that was erased."""
+    store, _ = await open_store(load())
+    async with store.transaction("test") as work:
+        at = work.now
+        for code in ("7KQ4-2MDJ", "2345-678N"):
+            case = Case(
+                code, code, "20500", Level.LOW, "other", Status.CLOSED, 1, at, at, closed_at=at
+            )
+            await work.cases.insert(case, code)
+        await erase_case(work, Register(load().journal_dir), "2345-678N", "asked")
+    await store.close()
+    return "7KQ4-2MDJ", "2345-678N"
+
+
+def test_f23_requests_and_breaches_after_the_copy_are_there_after_a_restore(here, capsys):
+    assert run(capsys, "backup", "b")[0] == 0
+    parts = [
+        f"--{one}=điều đã rõ" for one in ("whose", "count", "when", "consequences", "measures")
+    ]
+    for words in (
+        ("rights", "new", "see", "--commune", "20500", "--text", "cho tôi xem"),
+        ("rights", "new", "erase", "--commune", "20500"),
+        ("rights", "new", "correct", "--commune", "20500"),
+        ("rights", "answer", "1", "đang", "xem"),
+        ("rights", "extend", "1", "nhiều", "hồ", "sơ"),
+        ("rights", "close", "2", "--outcome", "refused", "--reason", "protect"),
+        ("breach", "new", "--noticed", "2020-11-23 20:15", "--what", "mất một điện thoại"),
+        ("breach", "add", "1", *parts, "--contact=0236"),
+        ("breach", "tell", "1", "--how", "công văn 3"),
+        ("breach", "new", "--what", "một thư"),
+        ("breach", "close", "1", "đã", "khóa", "máy"),
+    ):  # fmt: skip
+        assert run(capsys, *words)[0] == 0, words
+    before = _records(capsys)
+    for one in Path("var").glob("annhi.db*"):
+        one.unlink()
+    assert run(capsys, "restore", "b")[0] == 0
+    assert _records(capsys) == before
+    assert [row["state"] for row in before[0]] == ["acked", "closed", "new"]
+    assert [row["state"] for row in before[1]] == ["closed", "open"]
+    assert asyncio.run(_read(told)) == {
+        "chu": ["rights"] * 3 + ["breach"] * 2,
+        "root": ["breach"] * 2,
+    }
+
+
+def _records(capsys):
+    """Every request and breach; of a time only that there is one, for a replay moves by seconds."""
+    found = [
+        json.loads(run(capsys, *words, "--json")[1])
+        for words in (("rights", "list", "--all"), ("breach", "list"))
+    ]
+    return [[_timeless(row) for row in sorted(rows, key=lambda row: row["no"])] for rows in found]
+
+
+def _timeless(row):
+    plain = {name: value for name, value in row.items() if name != "told"}
+    return {name: bool(value) if name.endswith("_at") else value for name, value in plain.items()}

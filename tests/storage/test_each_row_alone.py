@@ -39,10 +39,7 @@ async def _put(world, who, channel="telegram", key="", **more):
 
 
 def _sql(world, statement):
-    with database.owner(world.app.config.database_url) as owner:
-        found = owner.execute(statement).fetchall()
-    owner.close()
-    return found
+    return database.asked(world.app.config.database_url, statement)
 
 
 def _damage(world, table, column, where):
@@ -442,4 +439,16 @@ async def test_an_answer_of_a_call_that_ran_when_it_stopped_is_kept(world):
     await _put(world, "minh")
     await world.app.sender.drain()
     assert world.texts("minh", "telegram") == ["tin"]
+    assert _sql(world, "SELECT state, maybe_sent FROM outbox") == [("sent", 0)]
+
+
+async def test_a_message_that_has_begun_is_ended_also_while_the_program_stops(world):
+    async def stops(inner, outgoing, address):
+        world.app.sender.stop()
+        return await inner.send(outgoing, address)
+
+    at_the_edge(world, "telegram", stops)
+    await _put(world, "minh", key="một câu dài. " * 500)
+    await world.app.sender.drain()
+    assert len(world.texts("minh", "telegram")) == 2
     assert _sql(world, "SELECT state, maybe_sent FROM outbox") == [("sent", 0)]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from cases.model import Role
-from handlers.actions.data_rights import Asked, take_request
+from handlers.actions.data_rights import Asked, close_request, take_request
 from handlers.actor import Actor
 from handlers.tick import rings_first
 from storage import tables
@@ -253,3 +253,52 @@ async def test_a_file_that_is_just_being_sent_keeps_its_key(world):
             pass
     async with store.transaction("sweep") as work:
         assert await work.expired.keys_of_nothing(50) == 1
+
+
+async def test_the_words_of_a_request_go_a_year_after_its_answer_and_its_record_after_five(world):
+    """Who asked on paper, and for what: held as long as a reporter's address, then only that it was."""
+    async with world.app.kit.store.transaction("test") as work:
+        operator = Actor(work, world.app.kit, name="operator")
+        for text in (f"tôi là {CHILD}", f"số của tôi là {PHONE}"):
+            await take_request(operator, Asked("see", "paper", text, commune=HERE))
+        await close_request(operator, 1, "done", "đã gửi")
+    await jump(world, 364 * DAY)
+    assert (await requests(world))[0][:3] == (1, "closed", "done")
+    assert (await requests(world))[0][3] == {"text": f"tôi là {CHILD}", "answer": "đã gửi"}
+    await jump(world, 2 * DAY)
+    assert await requests(world) == [
+        (1, "closed", "done", {}), (2, "new", "", {"text": f"số của tôi là {PHONE}"}),
+    ]  # fmt: skip
+    assert [word for word in await says(world, CHILD) if word.startswith("rights")] == []
+    await jump(world, 1462 * DAY)
+    assert [row[0] for row in await requests(world)] == [2]  # nobody has answered it: it stays
+    async with world.app.kit.store.transaction("test") as work:
+        await close_request(Actor(work, world.app.kit, name="operator"), 2, "done", "")
+    await jump(world, 2000 * DAY)
+    async with world.app.kit.store.transaction("test") as work:
+        operator = Actor(work, world.app.kit, name="operator")
+        again = await take_request(operator, Asked("see", "paper", "x", commune=HERE))
+    assert again.no == 3  # a number is never given twice
+
+
+async def requests(world):
+    async with world.app.kit.store.reading("test") as work:
+        rows = await work.rights.listed(running=False)
+        return sorted((one.no, one.state, one.outcome, dict(one.body)) for one in rows)
+
+
+async def test_the_words_of_a_request_about_a_held_file_stay_with_it(world):
+    case = await close(world)
+    await world.says("chu", f"/vu {case.code}", "telegram")
+    await world.finds("chu", "Giữ hồ sơ", "telegram")
+    await world.says("chu", "công an đang điều tra, công văn 12", "telegram")
+    async with world.app.kit.store.transaction("test") as work:
+        operator = Actor(work, world.app.kit, name="operator")
+        await take_request(operator, Asked("see", "paper", "cho tôi xem", case))
+        await close_request(operator, 1, "done", "")
+    await jump(world, 400 * DAY)
+    assert (await requests(world))[0][3] == {"text": "cho tôi xem"}
+    await world.says("chu", f"/vu {case.code}", "telegram")
+    await world.finds("chu", "Thôi giữ", "telegram")
+    await jump(world, DAY)
+    assert (await requests(world))[0][3] == {}

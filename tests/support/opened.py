@@ -27,6 +27,7 @@ SEALED = {
     ("webchat_messages", "body"): ("web:{session_id}", "{id}"),
     ("areas", "owners"): ("system", "{code}"),
     ("keks", "confirmed"): ("system", "{name}"),
+    ("rehearsals", "tokens"): ("system", "{day}"),
     ("pins", "body"): ("person:{person_id}", "{person_id}"),
     ("openings", "reason"): ("{of}", "{id}"),
     ("rights", "body"): ("{whose}", "{id}"),

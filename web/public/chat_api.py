@@ -9,6 +9,7 @@ from aiohttp import web
 
 from cases.codes import digest
 from cases.posters import is_poster
+from handlers.watching.ticket import drill_thread
 from notifications.channel import Admitted, Rejected
 from web.networks import NETWORKS, network_of
 from web.parts import PARTS, Parts
@@ -60,8 +61,10 @@ async def open_session(request: web.Request) -> web.Response:
 async def new_thread(parts: Parts, lang: str, start: str | None) -> tuple[str, str]:
     """(session, token) of a thread that nobody has; with `start` that is its first message."""
     token = urlsafe_b64encode(parts.store.chance.bytes(24)).decode()
+    drill = drill_thread(parts.store, start)
+    start = None if drill else start
     async with parts.store.transaction("session") as work:
-        session = await work.webchat.open_session(token, lang)
+        session = await work.webchat.put(drill or work.new_id(), digest(token), lang)
         told = {"session": session, "token": digest(token), "lang": lang}
         await work.inbox.redo("thread", told, "page")
         now = work.now.isoformat()

@@ -33,17 +33,24 @@ routes = web.RouteTableDef()
 @routes.get("/dashboard")
 async def dashboard(request: web.Request) -> web.Response:
     """The list, or the door. Looking at the door spends no link: its token never reaches us."""
-    said = request.query.get("said", "")
+    said, show = request.query.get("said", ""), request.query.get("show", "")
+    show = show if show in SHOWS else "open"
     try:
         async with signed_in(request) as guest:
-            shown = await (_system if guest.person.role is Role.ADMIN else _list)(guest.actor)
+            if guest.person.role is Role.ADMIN:
+                shown = await _system(guest.actor)
+            else:
+                shown = await _list(guest.actor, show, _number(request.query.get("page", "")))
     except NotSignedIn:
         return sign_in_page(request, "left" if said == "left" else "")
     if guest.person.role is Role.ADMIN:
         return staff_page(request, guest, "staff_system.html", said=said_of(said), **shown)
-    show = request.query.get("show", "")
-    show = show if show in SHOWS else "open"
-    return staff_page(request, guest, "staff_list.html", said=said_of(said), show=show, **shown)
+    return staff_page(request, guest, "staff_list.html", said=said_of(said), **shown)
+
+
+def _number(page: str) -> int:
+    """Pages are counted from one; whatever else an address says is the first."""
+    return int(page) - 1 if page.isascii() and page.isdigit() and len(page) < 6 else 0
 
 
 def said_of(said: str) -> str:
@@ -51,13 +58,12 @@ def said_of(said: str) -> str:
     return said if said in ("done", "undo", "undone", "again", "letter") else ""
 
 
-async def _list(actor: Actor) -> dict[str, Any]:
+async def _list(actor: Actor, show: str, page: int) -> dict[str, Any]:
     """Counts are of what this person may see, and of nothing else."""
     assert actor.person is not None
-    rows = await worklist(actor)
-    parts = {show: [row for row in rows if row.shown(show)] for show in SHOWS}
+    found = await worklist(actor, show, page)
     city = await city_view(actor) if actor.person.role is Role.SUPERVISOR else None
-    return {"rows": parts, "city": city, "asked": await part_rows(actor)}
+    return {"list": found, "city": city, "asked": await part_rows(actor)}
 
 
 @routes.post("/dashboard/search")

@@ -44,8 +44,10 @@ async def ask_for(request: web.Request) -> web.Response:
         if asked := await asks_for_pin(request, guest, form):
             return asked
         code, reason = form.get("code", "")[:64], form.get("reason", "")[:2000]
+        told = {"id": form.get("id", "")[:32], "code": code, "reason": reason}
+        await guest.actor.work.inbox.again("opening", guest.person.id, told)
         try:
-            drafted = form.get("id", "")[:32] or (await draft(guest.actor, code, reason)).id
+            drafted = told["id"] or (await draft(guest.actor, code, reason)).id
             await ask(guest.actor, drafted)
         except Refused as no:
             why = guest.actor.words(no.key, **no.values_)
@@ -61,6 +63,8 @@ async def answer(request: web.Request) -> web.Response:
         agreed = form.get("answer") == "yes"
         if agreed and (asked := await asks_for_pin(request, guest, form)):
             return asked
+        told = {"id": form.get("id", "")[:32], "agreed": agreed}
+        await guest.actor.work.inbox.again("decided", guest.person.id, told)
         try:
             await decide(guest.actor, form.get("id", "")[:32], agreed=agreed)
         except Refused as no:

@@ -83,6 +83,9 @@ async def fill_(request: web.Request) -> web.Response:
     """Kept with the case; pressed twice it is kept once, for nothing is empty the second time."""
     paper = request.match_info["paper"]
     async with posted(request) as (guest, form):
+        given = {name: value for name, value in form.items() if name != "csrf"}
+        told = {"code": code_of(request), "paper": paper, "given": given}
+        await guest.actor.work.inbox.again("boxes", guest.person.id, told)
         try:
             wrong = await fill_on_page(guest.actor, code_of(request), paper, form)
         except Refused:

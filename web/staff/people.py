@@ -116,6 +116,7 @@ async def removal(request: web.Request, guest: Guest, typed: Mapping[str, str]) 
         return staff_page(request, guest, "staff_removal.html", who=who, person=one.id)
     if asked := await asks_for_pin(request, guest, typed):
         return asked
+    await guest.actor.work.inbox.again("remove", guest.person.id, {"person": one.id})
     await remove(guest.actor, one)
     return _done()
 
@@ -185,6 +186,8 @@ async def make_invitation(
             asked := await asks_for_pin(request, guest, typed)
         ):
             return asked
+        fields = {name: value for name, value in typed.items() if name not in ("csrf", "pin")}
+        await guest.actor.work.inbox.again("invited", guest.person.id, {"form": fields})
         told = await invited(guest.actor, typed)
     except Refused as no:
         problem, status = _why(guest, no)
