@@ -14,7 +14,7 @@ CHOICES = (
 
 
 def words(key):
-    return {"talk.update": "Cập nhật:", "talk.repeat": "🔁 Gửi lại"}[key]
+    return {"talk.update": "Cập nhật:", "talk.repeat": "🔁 Gửi lại"}.get(key, key)
 
 
 @pytest.mark.parametrize("name", ABILITIES)
@@ -83,6 +83,17 @@ def test_a_channel_without_edits_gets_a_new_message_that_says_so():
     assert (one.op, one.text, one.target) == ("say", "Cập nhật: mới", "")
     (same,) = fit(Outgoing("k", "edit", "mới", target="7"), ABILITIES["telegram"], words)
     assert (same.op, same.target) == ("edit", "7")
+
+
+@pytest.mark.parametrize("name", ABILITIES)
+def test_f27_every_piece_of_a_repeat_says_that_it_is_one(name):
+    """Which of them had arrived before the answer was lost, nobody knows."""
+    abilities = ABILITIES[name]
+    text = "một hai ba bốn " * (abilities.max_text // 5)
+    sent = Outgoing("k", text=text, choices=CHOICES, repeat=True)
+    pieces = fit(replace(sent, ask="location"), abilities, words)
+    assert all(one.text.startswith("🔁 Gửi lại ") for one in pieces)
+    assert all(_size(one.text, abilities) <= abilities.max_text for one in pieces)
 
 
 def test_a_repeat_says_that_it_is_one():
