@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cases.limits import LIMITS, wait_of
+from cases.limits import LIMITS, in_danger, shares, wait_of
+from cases.messages import Incoming
 
 ROOT = Path(__file__).parents[2]
 CODE = "\n".join(
@@ -43,3 +44,24 @@ def test_whoever_is_slowed_in_a_chat_or_on_the_page_reads_why_with_a_number_to_c
         for key in ("talk-slow", "talk-slow_child", "page-crowded", "api-slow_down", "talk-flood"):
             (line,) = [one for one in text.splitlines() if one.startswith(f"{key} = ")]
             assert "111" in line or key == "talk-flood", line
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "option", "danger"),
+    [
+        ("text", "SOS", "", True), ("text", "khẩn cấp", "", True), ("text", "cứu với", "", True),
+        ("text", "dai hiep", "", False), ("text", "xin chào", "", False), ("text", "", "", False),
+        ("choice", "", "now", True), ("choice", "", "sos", True), ("choice", "", "no", False),
+        ("choice", "sos", "skip", False), ("media", "bố đang bóp cổ con", "", True),
+        ("signal", "", "", False),
+    ],
+)  # fmt: skip
+def test_what_sounds_like_danger_before_its_turn(kind, text, option, danger):
+    said = Incoming("web", "site", "u", "u", "d", None, kind, text=text, option=option)
+    assert in_danger(said, ("dai hiep",)) is danger
+
+
+def test_places_are_shared_out_and_never_all_of_them():
+    assert shares(50, 0) == (0, 25)
+    assert shares(50, 10) == (10, 20)
+    assert shares(50, 500) == (40, 5)
