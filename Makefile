@@ -8,7 +8,7 @@ AUDIT := .venv-audit/.stamp
 # What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
 POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or merging/ or handovers/ or digest/weekly or digest/monthly"
 
-.PHONY: help setup run demo test check e2e everywhere bench faults docs lock audit
+.PHONY: help setup run demo test check e2e everywhere bench faults soak docs lock audit
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,8 +51,11 @@ e2e: setup ## a real browser
 everywhere: setup ## every chat of reporters and staff on every channel
 	.venv/bin/pytest tests/transcripts/test_everywhere.py --everywhere -n auto
 
-faults: setup ## the real process, killed and started again
-	.venv/bin/pytest tests/faults tests/machines
+faults: setup $(ZALO) ## every fault F1-F56 on both databases, into docs/generated/faults.md
+	$(PY) -m tests.faults catalogue
+
+soak: setup ## programs killed again and again while people report (sizes: SOAK="--kills 20 --reports 100")
+	$(PY) -m tests.faults soak $(SOAK)
 
 $(PEERS): benchmarks/peers.txt
 	python3 -m venv .venv-peers

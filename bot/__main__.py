@@ -11,7 +11,7 @@ from storage.journal import JournalBroken
 from storage.keys import KeysUnusable
 from storage.migrate import Moved
 from storage.moving import CannotMove
-from storage.store import StorageBusy
+from storage.store import DiskBroken, StorageBusy
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,7 +31,15 @@ def main(argv: list[str] | None = None) -> int:
     set_up()
     try:
         code: int = asyncio.run(options.command_.run(load(), options))
-    except (BadSettings, CannotMove, Failed, JournalBroken, KeysUnusable, Moved) as error:
+    except (
+        BadSettings,
+        CannotMove,
+        DiskBroken,
+        Failed,
+        JournalBroken,
+        KeysUnusable,
+        Moved,
+    ) as error:
         print(error, file=sys.stderr)
     except StorageBusy:
         print("The database cannot be written now: another program holds it.", file=sys.stderr)

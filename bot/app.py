@@ -1,5 +1,6 @@
 """Builds every part once; the only file that knows all of them."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -66,13 +67,24 @@ class Geography:
     places: Places = field(default_factory=lambda: Places(Areas(())))
     _country: LoadedCountry = EMPTY
     _boundaries: LoadedBoundaries = NONE_LOADED
+    _read: tuple[str, ...] = ()
 
     async def fresh(self) -> int:
+        """Only what has changed is read and built again, and that beside the loop: no alarm waits."""
         async with self.store.reading("areas") as work:
             self._country = await self._country.fresh(work)
             self._boundaries = await self._boundaries.fresh(work)
-            rows = self._country.served(await work.areas.rows(), await work.areas.worked())
-        self.places = Places(Areas(rows, self._country.country), self._boundaries.boundaries)
+            worked = await work.areas.worked()
+            read = (
+                await work.areas.stamp(), self._country.stamp, self._boundaries.stamp,
+                *sorted(worked),
+            )  # fmt: skip
+            if read == self._read:
+                return 0
+            rows = self._country.served(await work.areas.rows(), worked)
+        areas = await asyncio.to_thread(Areas, rows, self._country.country)
+        self.places = await asyncio.to_thread(Places, areas, self._boundaries.boundaries)
+        self._read = read
         return 0
 
 
@@ -251,8 +263,7 @@ async def open_app(
         places=lambda: geography.places, channels=channels, code_key=keys.code_key, register=register,
         public_url=config.public_url, demo=config.demo,
     )  # fmt: skip
-    quotas = {"zalobot": config.zalo_bot_monthly_quota or 0}
-    thrift = Thrift(store, {name: one for name, one in quotas.items() if one})
+    thrift = thrift_of(config, store)
     loops = Loops()
     company = company_of(config, role, store, loops)
     machine = edges.clock or SystemClock()  # a trial's clock is no measure of its process
@@ -276,6 +287,12 @@ async def open_app(
         door=OwnDoor(config.public_url or f"http://{config.http_host}:{config.http_port}"),
         backups=Backups(config, store, keys, asleep=config.demo or edges.clock is not None),
     )  # fmt: skip
+
+
+def thrift_of(config: Config, store: Store) -> Thrift:
+    """How many messages a month may have, by channel."""
+    quotas = {"zalobot": config.zalo_bot_monthly_quota, "zalooa": config.zalo_oa_monthly_quota}
+    return Thrift(store, {name: one for name, one in quotas.items() if one})
 
 
 def _sender(kit: Kit, edges: Edges, thrift: Thrift, company: Company, vitals: Vitals) -> Sender:

@@ -56,6 +56,7 @@ class Config(BaseSettings):
     zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
     zalo_oa_template: str = ""
     zalo_bot_monthly_quota: int | None = Field(None, ge=1)
+    zalo_oa_monthly_quota: int | None = Field(None, ge=1)
     zalo_media_hosts: str = ""
     journal_dir: Path = Path("var/journal")
     backup_dir: Path = Path("var/backup")

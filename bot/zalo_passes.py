@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from bot.channels.timed_http import PlatformDown
-from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from handlers.actor import Kit
 from handlers.operators import tell_operators
 from notifications.channel import Retry
-from notifications.thrift import SAVING, WARNING, Thrift, month_of
+from notifications.thrift import BILLED, MARK, SAVING, WARNING, Spent, Thrift, month_of
 from storage.unit_of_work import UnitOfWork
 
 _WINDOW = timedelta(hours=1), timedelta(minutes=2)  # older is history, younger may be on its way
@@ -20,31 +19,35 @@ class ZaloPasses:
 
     def __init__(self, kit: Kit, thrift: Thrift) -> None:
         self._kit = kit
-        self._thrift = thrift
-        self._warned: tuple[str, int] | None = None  # month and share at which it was said
+        self.thrift = thrift
+        self._warned: dict[str, tuple[str, int]] = {}  # month and share at which it was said
         self._met: frozenset[str] = frozenset()  # ids of the last sweep that were known
 
     async def quota(self) -> int:
         """Administrators hear at four fifths of the month's messages, and once more near their end."""
-        spent = await self._thrift.spent(ZaloBot.name)
-        if spent is None or spent.share < WARNING:
-            return 0
+        for channel in self.thrift.quotas:
+            spent = await self.thrift.spent(channel)
+            if spent is not None and spent.share >= WARNING:
+                await self._warn(channel, spent)
+        return 0
+
+    async def _warn(self, channel: str, spent: Spent) -> None:
         level = int(100 * (SAVING if spent.share >= SAVING else WARNING))
         now = f"{month_of(self._kit.clock.now()):%Y-%m}", level
-        if self._warned != now:
-            self._warned = now
-            async with self._kit.store.transaction("zalo pass") as work:
-                await tell_operators(
-                    work,
-                    self._kit,
-                    "admin_quota",
-                    f"quota:{level}",
-                    channel=ZaloBot.name,
-                    count=spent.count,
-                    quota=spent.quota,
-                    saving="yes" if level == 95 else "no",
-                )
-        return 0
+        if self._warned.get(channel) == now:
+            return
+        self._warned[channel] = now
+        async with self._kit.store.transaction("zalo pass") as work:
+            await tell_operators(
+                work,
+                self._kit,
+                "admin_billed" if channel in BILLED else "admin_quota",
+                f"{MARK}{level}:{channel}",
+                channel=channel,
+                count=spent.count,
+                quota=spent.quota,
+                saving="yes" if spent.share >= SAVING else "no",
+            )
 
     async def tokens(self) -> int:
         """Renew what is past half its life; where nobody can, administrators hear while it still works."""

@@ -110,7 +110,7 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
     "F11": ("200 random kills, 4 workers, 3,000 alerts, 10 % faults", "lost 0, unlabelled 0"),
     "F12": (
         "frozen for 2 leases",
-        "fenced; late copy retracted after the newer one arrived; Zalo: explained",
+        "fenced; late copy retracted after the newer one arrived, and not if that one died; Zalo: explained",
     ),
     "F13": ("two pollers; leader killed", "one works, one waits, 409 handled; taken over in 10 s"),
     "F14": ("two officers press *Tôi nhận* at once", "one wins, the other reads who and when"),
@@ -238,3 +238,11 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
         "<= 1 owner per generation; no unlabelled second copy stays",
     ),
 }
+
+NO_LAPTOP = (  # what a run on one machine cannot show, and why
+    "F17, F16: a disk that loses power or lies about what it wrote. Nobody can cut the power of a machine that runs the test; a file that refuses, fills up or fails its fsync stands for it.",
+    "F18: a network that parts two machines. A proxy between a program and its database that lets nothing through stands for it.",
+    "F08, F31: what the messengers themselves do while nobody listens: Telegram keeps what came in for 24 hours, Zalo repeats and then shuts the webhook. Our fakes do what is documented; the real servers are asked by nobody but the operator.",
+    "F12: a phone that shows a message taken back. The fake sees the request to delete it, not the screen.",
+    "F34: a clock set by the system while a program runs. It would be set for the whole machine; the program is given a clock that jumps.",
+)

@@ -15,6 +15,7 @@ from cases.errors import Refused
 from cases.model import Role
 from handlers.actions.keep_calendar import WHAT
 from handlers.actor import Actor
+from handlers.casework.shut_files import file_again
 from handlers.done_again import DONE_AGAIN
 from storage.records.areas import AreaRow, Owners
 from storage.records.people import Invite
@@ -83,6 +84,10 @@ async def _invite(actor: Actor, told: Told) -> None:
     await actor.work.invites.put(told["hash"], Invite(**given), expires_at)
 
 
+async def _uninvite(actor: Actor, told: Told) -> None:
+    await actor.work.invites.end(told["invite"])
+
+
 async def _confirm(actor: Actor, told: Told) -> None:
     await actor.work.invites.confirm(told["invite"], "operator")
 
@@ -106,6 +111,7 @@ async def _left(actor: Actor, told: Told) -> None:
 
 RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
     "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
-    "invite": _invite, "confirm": _confirm, "thread": _thread, "left": _left,
-    "audited": _audited, "pin_tries": _tries, "half": _half,
+    "invite": _invite, "uninvite": _uninvite, "confirm": _confirm,
+    "thread": _thread, "left": _left, "audited": _audited, "pin_tries": _tries, "half": _half,
+    "file": file_again,
 }  # fmt: skip

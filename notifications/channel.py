@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cases.messages import Address, Incoming, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted by the platform under this id; `before`: the ids of the pieces that went ahead of it."""
+    """Accepted by the platform under this id; `before`: the ids of the pieces that went ahead of it.
+
+    `billed`: it costs, because nobody had written there lately.
+    """
 
     id: str
     before: tuple[str, ...] = ()
+    billed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,16 @@ class Abilities:
     media_out: str = ""  # a picture of ours: "" | image | link (fetched from an https address)
     tel_links: bool = False
     protect: bool = False
+    free_hours: int = 0  # since somebody wrote there: later, messages are billed; 0: they never are
     knock: bool = False  # neutral words that also pass where nothing else does any more
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a messenger says of one person: whether we may write to them, and whether that is free."""
+
+    open: bool
+    free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,15 @@ class Rejected:
 
     status: int
     why: str
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """A channel whose messenger is known by a header: nobody else's body is even read."""
+
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the secret is right; compared in constant time."""
+        ...
 
 
 class Channel(Protocol):
@@ -143,4 +165,13 @@ class Channel(Protocol):
 
         Never raises for an answer of the platform.
         """
+        ...
+
+
+@runtime_checkable
+class Billing(Protocol):
+    """A messenger that can be asked for a price beforehand."""
+
+    async def window(self, address: Address) -> Window | None:
+        """None = it does not say. Never raises for what the messenger does."""
         ...

@@ -11,6 +11,11 @@ from storage.store import Store
 
 WARNING, SAVING = 0.80, 0.95  # of the quota
 HELD = 3600.0  # seconds until a message that is held back asks again
+BILLED = (
+    "zalooa",
+)  # there only what is billed counts, and only that waits (notifications/billing.py)
+COUNTED = ("zalobot", *BILLED)
+MARK = "quota:"  # how the key of a warning begins: it leaves whatever is left
 _FRESH = 10.0  # seconds for which a count is believed
 
 
@@ -31,30 +36,43 @@ class Thrift:
 
     def __init__(self, store: Store, quotas: Mapping[str, int]) -> None:
         self._store = store
-        self._quotas = quotas
+        self.quotas = quotas
         self._counted: dict[str, tuple[float, Spent]] = {}
+
+    async def count(self, channel: str) -> int:
+        """What of this month counts on a channel."""
+        async with self._store.reading("quota") as work:
+            month = month_of(work.now)
+            if channel in BILLED:
+                return await work.billed.since(channel, month)
+            return await work.outbox.sent_since(channel, month)
 
     async def spent(self, channel: str) -> Spent | None:
         """Of this channel, counted anew; None = it has no quota."""
-        quota = self._quotas.get(channel)
-        if not quota:
-            return None
-        async with self._store.reading("quota") as work:
-            count = await work.outbox.sent_since(channel, month_of(work.now))
-        return Spent(count, quota)
+        quota = self.quotas.get(channel)
+        return Spent(await self.count(channel), quota) if quota else None
+
+    async def share(self, channel: str) -> float:
+        """Of its quota, as it was some seconds ago; 0 where it has none."""
+        at, spent = self._counted.get(channel, (-_FRESH, None))
+        if spent is None or self._store.clock.elapsed() - at >= _FRESH:
+            spent = await self.spent(channel)
+            if spent is None:
+                return 0.0
+            self._counted[channel] = (self._store.clock.elapsed(), spent)
+        return spent.share
 
     async def holds(self, row: OutboxRow) -> bool:
         """Whether this one waits, because what is left belongs to alerts and to whom to call."""
-        urgent = row.priority <= URGENT or row.body.get("alert") or row.body.get("helps")
-        if row.channel not in self._quotas or urgent:
+        if row.channel not in self.quotas or row.channel in BILLED or passes(row):
             return False
-        at, spent = self._counted.get(row.channel, (-_FRESH, None))
-        if spent is None or self._store.clock.elapsed() - at >= _FRESH:
-            spent = await self.spent(row.channel)
-            if spent is None:
-                return False
-            self._counted[row.channel] = (self._store.clock.elapsed(), spent)
-        return spent.share >= SAVING
+        return await self.share(row.channel) >= SAVING
+
+
+def passes(row: OutboxRow) -> bool:
+    """What leaves whatever it costs: alerts, whom to call, and that the month is nearly spent."""
+    helps = row.body.get("alert") or row.body.get("helps")
+    return row.priority <= URGENT or bool(helps) or row.key.startswith(MARK)
 
 
 def month_of(now: datetime) -> datetime:

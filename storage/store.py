@@ -1,6 +1,7 @@
 """Opens SQLite or PostgreSQL and gives transactions: all or nothing, woken queues after the commit."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -31,11 +32,23 @@ SCRUBBED = (
 _ANEW = 4  # times, before it is put off like any other work that failed
 _BUSY_TRIES = 3  # times ten seconds
 _DATABASE_CLOCK = text("SELECT clock_timestamp() AS now")
+log = logging.getLogger(__name__)
+_REFUSED = (  # by the disk: what the system held back may be gone, and a second fsync would call it well
+    sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE,
+)  # fmt: skip
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  # of the file, not of a statement
 
 
 class StorageBusy(Exception):
     """The database cannot be written now; nothing was confirmed and the caller may try again."""
+
+
+class DiskBroken(Exception):
+    """The database could not be written, so the program stops: check its disk, then start it again."""
+
+    def __init__(self) -> None:
+        super().__init__(DiskBroken.__doc__)
 
 
 class Again(StorageBusy):
@@ -63,6 +76,8 @@ class Store:
         self.waker: Callable[[str], None] = lambda _: None
         self.ringer: Callable[[str], None] = lambda _: None
         self.missed: Callable[[], None] = lambda: None  # calls of others may have been lost
+        self.broken = False  # the disk refused a write: nothing is written from then on
+        self.alarm: Callable[[], None] = lambda: None  # told when it did
         self.rider: Rider | None = None
         # Told, after each commit, which acts of a page or a command it held; raises OSError: not confirmed.
         self.keeper: Callable[[list[Received]], Awaitable[None]] = _nowhere
@@ -96,6 +111,8 @@ class Store:
         Raises StorageBusy for whatever the database cannot do now: locked, full, broken; Again where
         another transaction was in the way. Not `holding`: it only looks, and writes that it did.
         """
+        if self.broken:
+            raise StorageBusy(name)
         with self._as_busy(name):
             async with self._transaction(name, holding=holding and not self._lite) as work:
                 yield work
@@ -109,11 +126,19 @@ class Store:
         except NoConnection as error:
             raise StorageBusy(name) from error
         except DBAPIError as error:
+            if self._lite and getattr(error.orig, "sqlite_errorcode", 0) in _REFUSED:
+                self._refused()
             if not self._lite and postgres.again(error):
                 raise Again(name) from error
             if not (_unable(error) if self._lite else postgres.unable(error)):
                 raise
             raise StorageBusy(name) from error
+
+    def _refused(self) -> None:
+        if not self.broken:
+            log.critical("the database could not be written, stopping")
+        self.broken = True
+        self.alarm()
 
     @asynccontextmanager
     async def _transaction(self, name: str, *, holding: bool) -> AsyncIterator[UnitOfWork]:

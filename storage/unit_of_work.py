@@ -6,6 +6,7 @@ from cases.codes import Chance
 from storage.health import Health
 from storage.lags import Lags
 from storage.ledgers.audit import Audit
+from storage.ledgers.backlog import Backlog
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
@@ -17,6 +18,7 @@ from storage.pieces import line_of
 from storage.records.accounts import Tokens
 from storage.records.areas import AreaRows
 from storage.records.attachments import Files
+from storage.records.billed import Billed
 from storage.records.boundaries import BoundaryRows
 from storage.records.breaches import Breaches
 from storage.records.calendar import CalendarRows
@@ -57,6 +59,7 @@ class UnitOfWork:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self.inbox = InboxLedger(tx)
+        self.backlog = Backlog(tx, self.inbox)
         self.beside = Beside(tx)
         self.cases = Cases(tx, self.beside)
         self.lists = Lists(tx)
@@ -93,6 +96,7 @@ class UnitOfWork:
         self.restores = Restores(tx)
         self.old_days = OldDays(tx)
         self.tokens = Tokens(tx)
+        self.billed = Billed(tx)
         self.remains = Remains(tx)
         self.expired = Expired(tx)
         self.redaction = Redaction(tx)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import database, postgres
+from tests.support import database, faults, postgres
 from tests.support.servers import Databases
 from tests.support.world import World, open_world
 
@@ -43,6 +43,7 @@ def databases(_server: str) -> Iterator[Databases]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="databases of PostgreSQL, not files")
+    parser.addoption("--faults", action="store_true", help="only tests of a fault, also long ones")
     parser.addoption("--rewrite", action="store_true", help="write transcripts as they are now")
     parser.addoption("--everywhere", action="store_true", help="every chat on every channel")
 
@@ -67,6 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is about a file of SQLite has nothing to say about PostgreSQL; each such test says why."""
+    if config.getoption("--faults"):
+        faults.choose(config, items)
     if not config.getoption("--postgres"):
         return
     for item in items:

@@ -13,6 +13,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from cases.watch import WATCH
+from notifications.thrift import COUNTED, Thrift
 from storage.health import BACKUP, RESTORE
 from storage.tally import BOUNDS, Tally
 from storage.unit_of_work import UnitOfWork
@@ -60,6 +61,7 @@ class Figures(Collector):
                 "gate_closed": ("channel", {name: float(name in shut) for name, _ in parts.channels}),
                 "auditor_violations": ("rule", {one: float(violations.get(one, 0)) for one in WATCH}),
             }  # fmt: skip
+        by |= await _months(parts)
         return cls(parts.store.tally, plain, by)
 
     def collect(self) -> Iterable[Metric]:
@@ -90,6 +92,14 @@ class Figures(Collector):
             family = HistogramMetricFamily(name, words)
             family.add_metric([], buckets, spans.total)
             yield family
+
+
+async def _months(parts: Parts) -> dict[str, tuple[str, Mapping[str, float]]]:
+    """Of messengers whose months are counted: how many messages count, of how many (0: no end)."""
+    here, thrift = {name for name, _ in parts.channels}, parts.thrift or Thrift(parts.store, {})
+    counts = {one: float(await thrift.count(one)) if one in here else 0.0 for one in COUNTED}
+    quotas = {one: float(thrift.quotas.get(one, 0)) for one in COUNTED}
+    return {"month_messages": ("channel", counts), "month_quota": ("channel", quotas)}
 
 
 def _named(values: Mapping[int, float] | Mapping[str, int]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from aiohttp import web
 from handlers.actor import Kit
 from locales.catalog import Catalog
 from notifications.channel import Admitted, Channel
+from notifications.thrift import Thrift
 from storage.ledgers.inbox import Received
 from storage.store import Store
 
@@ -108,6 +109,7 @@ class Parts:
     older: Callable[[], Collection[str]] = tuple
     """Parts of the program that the database is too new for: they stand still."""
     vitals: Vitals | None = None  # of a program that runs; pages alone have none
+    thrift: Thrift | None = None  # what a month has of messages, by channel
     disks: Mapping[str, Path] = field(default_factory=dict)
     free: Callable[[Path], float] = free_share
     stored: Callable[[Channel, bytes], None] = lambda _, __: None

@@ -24,7 +24,8 @@ ABILITIES = {
     "zalobot": Abilities(max_text=2000, choice="numbered", edit=False, delete_hours=0,
                          ask_location=False, start_payload=False, media_out="link"),
     "zalooa": Abilities(max_text=2000, choice="button5", edit=False, delete_hours=0,
-                        ask_location=False, start_payload=False, media_out="image", tel_links=True),
+                        ask_location=False, start_payload=False, media_out="image", tel_links=True,
+                        free_hours=48),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels import zalo_oa_events as events
 from bot.channels.timed_http import Answer, Downloads, PlatformDown, Wire
-from bot.channels.zalo_oa_answers import TOKEN, code_of, result_of
+from bot.channels.zalo_oa_answers import TOKEN, code_of, result_of, window_of
 from bot.channels.zalo_oa_tokens import OaTokens
 from bot.channels.zalo_reading import named, when
 from cases.clock import Clock
@@ -26,12 +26,15 @@ from notifications.channel import (
     Retry,
     Sent,
     Unknown,
+    Window,
 )
 
 SIGNATURE, STAMP = "X-ZEvent-Signature", "X-ZEvent-Timestamp"
 BUTTONS = 5
+FREE_HOURS = 48
 _TITLE = 100
 _CS = "/v3.0/oa/message/cs"
+_QUOTA = "/v3.0/oa/quota/message"
 _UPLOAD = "/v2.0/oa/upload/image"
 _NO_UPLOAD = Retry(5, "chat", "upload", most=3)  # nobody has heard anything yet
 _PAGE = 10  # rows of the newest messages, at a time
@@ -56,7 +59,7 @@ class ZaloOA:
     name = events.NAME
     abilities = Abilities(
         max_text=2000, choice="button5", edit=False, delete_hours=0, ask_location=False,
-        start_payload=False, media_out="image", tel_links=True,
+        start_payload=False, media_out="image", tel_links=True, free_hours=FREE_HOURS,
     )  # fmt: skip
 
     def __init__(
@@ -125,7 +128,16 @@ class ZaloOA:
         if isinstance(result, Bad) and result.fix == "numbered":
             # Not for this account: from now on everything goes out with numbers.
             self.abilities = replace(self.abilities, choice="numbered", tel_links=False)
+        if isinstance(result, Sent) and outgoing.op == "knock":
+            return replace(result, billed=True)  # its own quota says nothing of the price
         return result
+
+    async def window(self, address: Address) -> Window | None:
+        """Asked before somebody is written to who has been silent. A visitor of a page has none."""
+        if address.chat != address.user:
+            return None
+        answer = await self._with_token("POST", _QUOTA, json={"user_id": address.user})
+        return window_of(answer, self._clock.now())
 
     async def _send_picture(self, outgoing: Outgoing, picture: Picture, address: Address) -> Result:
         """Uploaded anew each time: an id dies after days, and a copy that is refused (-100) needs another."""

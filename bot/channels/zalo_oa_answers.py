@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.timed_http import Answer
-from bot.channels.zalo_reading import named
+from bot.channels.zalo_reading import named, when
 from cases.times.calendar import local
-from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown
+from notifications.channel import Bad, Gone, Result, Retry, Sent, Unknown, Window
 
+_FREE = timedelta(hours=48)
+_WINDOW = timedelta(days=7, minutes=5)  # clocks differ; just behind it Zalo itself says no
 _EVENING, _MORNING = 22, 6  # between them some messages do not go out
 _CLOCKS_DIFFER = 300  # seconds; "night" while our clock says that it is day
 TOKEN = (-216, -220, -124)
@@ -36,14 +38,30 @@ def result_of(answer: Answer | Retry | Unknown, now: datetime, *, buttons: bool 
     if answer.status >= 500 or code is None:
         return Unknown("no answer" if answer.status >= 500 else "unreadable answer")
     if code == 0:
-        return Sent(
-            named(answer.body, "data", "message_id") or named(answer.body, "data", "msg_id")
-        )
+        number = named(answer.body, "data", "message_id") or named(answer.body, "data", "msg_id")
+        return Sent(number, billed=not _free(answer.body))
     if code in _GONE:
         return Gone(_GONE[code])
     if code in _NIGHT:
         return Retry(_until_morning(now), "chat", "night")
     return _waits(code) or _refused(code, buttons=buttons)
+
+
+def window_of(answer: Answer | Retry | Unknown, now: datetime) -> Window | None:
+    """What the quota of a person says; None = nothing that can be read."""
+    body = answer.body if isinstance(answer, Answer) else None
+    last = when(named(body, "data", "last_interaction")) if code_of(body) == 0 else None
+    if last is None:
+        return None
+    left, silent = named(body, "data", "cs_reply", "remain"), now - last
+    free = int(left) > 0 if left.isdigit() and len(left) < 9 else silent <= _FREE
+    return Window(silent <= _WINDOW, free)
+
+
+def _free(body: Any) -> bool:
+    """Zalo names what is left of the free answers; where it names nothing, it billed."""
+    data = body.get("data") if isinstance(body, dict) else None
+    return isinstance(data, dict) and bool(data.get("quota"))
 
 
 def shut(code: int) -> str:

@@ -1,132 +1,38 @@
-"""org import: the roster and the villages of a commune from one CSV file, all of it or nothing."""
+"""org import: the roster and the villages from one CSV file: checked as a whole, then imported in pieces.
+
+In one transaction a whole country would keep every report waiting for its end. Imported again it
+changes nothing that is right already, so that whoever was cut off runs the same command once more.
+"""
 
 import argparse
-import csv
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from io import StringIO
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
+from typing import TextIO, TypeVar
 
 from bot.app import open_store
 from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
-from bot.commands.setup import make_invitation, show, ways_in
+from bot.commands.roster_file import Found, Problem, Someone, Village, scan
+from bot.commands.setup import Made, made_in, show, ways_in
 from bot.config import Config
 from cases.model import Role
-from cases.roles import ROLES
-from cases.roster import LONGEST_LANDMARK, LONGEST_NAME, LONGEST_PLACE, village_code
-from cases.typed.fold import clean, fold
-from storage.records.areas import AreaRow, Owners, known_communes
+from cases.typed.fold import fold
+from storage.records.areas import known_communes
+from storage.records.invites import Open
 from storage.records.people import Invite
-from storage.store import Store
+from storage.store import StorageBusy, Store
+from storage.unit_of_work import UnitOfWork
 
-HEADER = (
-    "what", "commune", "role", "name", "village", "aliases", "landmark", "collaborator",
-    "substitute",
-)  # fmt: skip
-MOST = 10_000  # lines: a whole city has fewer villages
-_LONGEST = {
-    "name": LONGEST_NAME, "village": LONGEST_PLACE, "aliases": 1_000, "landmark": LONGEST_LANDMARK,
-    "collaborator": LONGEST_NAME, "substitute": LONGEST_NAME,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """What a file says: people to invite and villages to know, with the lines that are wrong."""
-
-    people: list[Invite]
-    villages: list[tuple[AreaRow, Owners]]
-    problems: list[str]
-
-
-def read_roster(text: str, communes: Mapping[str, str]) -> Roster:
-    """Every line checked; a problem names its line number, counted as an editor counts."""
-    roster = Roster([], [], [])
-    lines = csv.reader(StringIO(text, newline=""))
-    seen: dict[tuple[str, ...], int] = {}
-    try:
-        header = [one.strip() for one in next(lines, [])]
-        if tuple(header) != HEADER:
-            roster.problems.append(_wrong_header(header))
-            return roster
-        for count, fields in enumerate(lines):
-            if count == MOST:
-                roster.problems.append(f"line {lines.line_num}: more than {MOST} lines")
-                break
-            # As names are kept everywhere: composed letters, one space, nothing invisible.
-            kept = [" ".join(clean(one).split()) for one in fields]
-            if any(kept):
-                _line(roster, lines.line_num, kept, communes, seen)
-    except csv.Error as error:
-        roster.problems.append(f"line {lines.line_num}: {error}")
-    return roster
-
-
-def _wrong_header(header: list[str]) -> str:
-    hint = "; separate the columns by commas" if ";" in "".join(header) else ""
-    return f"line 1: the header must be {','.join(HEADER)}{hint}"
-
-
-def _line(
-    roster: Roster, number: int, fields: list[str], communes: Mapping[str, str],
-    seen: dict[tuple[str, ...], int],
-) -> None:  # fmt: skip
-    if len(fields) != len(HEADER):
-        roster.problems.append(f"line {number}: {len(fields)} fields instead of {len(HEADER)}")
-        return
-    row = dict(zip(HEADER, fields, strict=True))
-    problem = _problem(row, communes)
-    if not problem and (first := seen.setdefault(_key(row), number)) != number:
-        problem = f"stands here twice, first in line {first}"
-    if problem:
-        roster.problems.append(f"line {number}: {problem}")
-    elif row["what"] == "person":
-        roster.people.append(_person(row))
-    else:
-        roster.villages.append(_village(row))
-
-
-def _key(row: Mapping[str, str]) -> tuple[str, ...]:
-    """What may stand in a roster once: a person in a role of a commune, a village of a commune."""
-    if row["what"] == "village":
-        return ("village", row["commune"], fold(row["village"]))
-    return ("person", row["commune"], row["role"], fold(row["name"]))
-
-
-def _problem(row: Mapping[str, str], communes: Mapping[str, str]) -> str:
-    """What is wrong with a line, "" when nothing is."""
-    city = row["role"] in {role.value for role, rights in ROLES.items() if rights.city}
-    if row["what"] not in ("person", "village"):
-        return "what must be person or village"
-    if long := next((name for name, most in _LONGEST.items() if len(row[name]) > most), ""):
-        return f"{long} is longer than {_LONGEST[long]} characters"
-    if row["commune"] not in communes and not (row["what"] == "person" and city):
-        return f"no commune has the code {row['commune'] or '(empty)'}"
-    if row["what"] == "village":
-        return "" if fold(row["village"]) else "a village needs its name"
-    if row["role"] not in {role.value for role in Role}:
-        return f"role must be one of {', '.join(role.value for role in Role)}"
-    return "" if fold(row["name"]) else "a person needs a name"
-
-
-def _person(row: Mapping[str, str]) -> Invite:
-    role = Role(row["role"])
-    commune = "" if ROLES[role].city else row["commune"]
-    return Invite(role, commune, _list(row["village"]), row["name"])
-
-
-def _village(row: Mapping[str, str]) -> tuple[AreaRow, Owners]:
-    commune, name = row["commune"], row["village"]
-    area = AreaRow(
-        village_code(commune, name), "village", name, commune, aliases=_list(row["aliases"]),
-        landmark=row["landmark"], source="roster",
-    )  # fmt: skip
-    return area, Owners(row["collaborator"], row["substitute"])
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in text.split(";") if one.strip())
+PIECE = 200  # villages of one commit: some hundredths of a second of the one writer
+_SHOWN = 1_000  # bad lines that are printed; the rest is counted
+_TOLD = 5_000  # villages after which it says how far it is
+_LARGEST = 50_000_000
+_ONE = TypeVar("_ONE")
+_Key = tuple[Role, str, str]
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -134,58 +40,160 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     load = sub.add_parser("import", help="a CSV file with people and villages")
     load.add_argument("file", type=Path)
     load.add_argument("--dry-run", action="store_true")
+    load.add_argument(
+        "--renew", action="store_true",
+        help="new codes for people who were invited and have not come; the earlier codes end",
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Checked:
+    """What a file holds; of its villages only how many."""
+
+    villages: int = 0
+    people: list[Invite] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    bad: int = 0
+
+    @classmethod
+    def of(cls, found: Iterable[Found]) -> "_Checked":
+        checked = cls()
+        for one in found:
+            match one:
+                case Problem():
+                    checked.bad += 1
+                    if checked.bad <= _SHOWN:
+                        checked.problems.append(str(one))
+                case Someone(invite=invite):
+                    checked.people.append(invite)
+                case Village():
+                    checked.villages += 1
+        return checked
+
+    def raise_what_is_bad(self) -> None:
+        if self.bad > _SHOWN:
+            self.problems.append(f"and {self.bad - _SHOWN} more lines like these")
+        if self.bad:
+            raise Failed("Nothing was imported.\n" + "\n".join(self.problems))
 
 
 async def _org(config: Config, options: argparse.Namespace) -> int:
-    text = _read(options.file)
-    store, _ = await open_store(config)
-    try:
-        async with store.reading("areas") as work:
-            communes = known_communes(await work.areas.rows(), await work.areas.country())
-        roster = read_roster(text, communes)
-        if roster.problems:
-            raise Failed("Nothing was imported.\n" + "\n".join(roster.problems))
-        working = await _working(store)
-        new = [
-            one for one in roster.people if (one.role, one.commune, fold(one.name)) not in working
-        ]
-        known = len(roster.people) - len(new)
-        print(f"{len(roster.villages)} villages, {len(new)} people to invite, {known} known.")
-        if not options.dry_run:
-            await _save(store, config, roster, new)
-    finally:
-        await store.close()
+    with _opened(options.file) as file:
+        store, _ = await open_store(config)
+        try:
+            async with store.reading("areas") as work:
+                communes = known_communes(await work.areas.rows(), await work.areas.country())
+                working = await _working(work)
+            checked = _Checked.of(_scanned(file, communes, options.file))
+            checked.raise_what_is_bad()
+            new = [one for one in checked.people if _key(one) not in working]
+            print(
+                f"{checked.villages} villages, {len(new)} people to invite, "
+                f"{len(checked.people) - len(new)} known."
+            )
+            if not options.dry_run:
+                await _villages(store, _scanned(file, communes, options.file), checked.villages)
+                await _people(store, config, new, renew=options.renew)
+        finally:
+            await store.close()
     return 0
 
 
-def _read(path: Path) -> str:
+def _opened(path: Path) -> TextIO:
+    """Read twice, never as a whole. Raises Failed."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        file = path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise Failed(f"{path} cannot be read: {error.strerror}.") from error
+    about = os.fstat(file.fileno())
+    if not S_ISREG(about.st_mode) or about.st_size > _LARGEST:
+        file.close()
+        raise Failed(f"{path} must be a file of at most {_LARGEST // 1_000_000} MB.")
+    return file
+
+
+def _scanned(file: TextIO, communes: Mapping[str, str], path: Path) -> Iterator[Found]:
+    """From its beginning. Raises Failed where it is no text, or cannot be read any more."""
+    try:
+        file.seek(0)
+        yield from scan(file, communes)
     except UnicodeDecodeError as error:
         raise Failed(f"{path} is not UTF-8: save it as CSV UTF-8.") from error
     except OSError as error:
         raise Failed(f"{path} cannot be read: {error.strerror}.") from error
 
 
-async def _working(store: Store) -> set[tuple[Role, str, str]]:
-    async with store.reading("people") as work:
-        people = await work.people.everybody()
+async def _working(work: UnitOfWork) -> set[_Key]:
+    people = await work.people.everybody()
     return {(one.role, one.commune, fold(one.name)) for one in people if one.active}
 
 
-async def _save(store: Store, config: Config, roster: Roster, new: list[Invite]) -> None:
-    async with store.transaction("import") as work:
-        for area, owners in roster.villages:
-            await work.areas.put([area])
-            await work.areas.set_owners(area, owners)
-        await work.audit.write("operator", "roster_imported")
-        rows = [[asdict(area), asdict(owners)] for area, owners in roster.villages]
-        await work.inbox.redo("villages", {"rows": rows})
-    telegram = await bot_name(config)
+def _key(one: Invite) -> _Key:
+    return one.role, one.commune, fold(one.name)
+
+
+async def _villages(store: Store, found: Iterator[Found], whole: int) -> None:
+    """Piece by piece: between two of them everybody else has a turn."""
+    done = 0
+    for piece in _pieces((one for one in found if isinstance(one, Village)), PIECE):
+        try:
+            async with store.transaction("import") as work:
+                await work.areas.put_owned([(one.row, one.owners) for one in piece])
+                rows = [[asdict(one.row), asdict(one.owners)] for one in piece]
+                lines = {"from": piece[0].line, "to": piece[-1].line}
+                await work.audit.write("operator", "roster_imported", "", lines)
+                await work.inbox.redo("villages", {"rows": rows})
+                work.wake("areas")
+        except StorageBusy as error:
+            raise Failed(
+                f"The database was busy: {done} of {whole} villages are imported. Run the same "
+                "command again: nothing will be there twice."
+            ) from error
+        done += len(piece)
+        if done % _TOLD == 0 and done < whole:
+            print(f"{done} of {whole} villages are imported.", flush=True)
+
+
+def _pieces(found: Iterator[_ONE], size: int) -> Iterator[list[_ONE]]:
+    while piece := list(islice(found, size)):
+        yield piece
+
+
+async def _people(store: Store, config: Config, new: list[Invite], *, renew: bool) -> None:
+    """Whoever was invited and has not come keeps that invitation, unless it says something else now."""
+    telegram, waiting = await bot_name(config), list[str]()
     for invite in new:
-        made = await make_invitation(store, invite)
-        print(f"\n{invite.role.value} {invite.name}:")
+        found = await _invited(store, invite, renew=renew)
+        if isinstance(found, Open):
+            waiting.append(f"  {_named(invite)}, until {found.expires_at.isoformat()[:16]} UTC")
+            continue
+        made, ended = found
+        print(f"\n{_named(invite)}:")
+        if ended:
+            print("The earlier invitation has ended: only this one works.")
         show(ways_in(config, made, telegram))
+    if waiting:
+        print(f"\n{len(waiting)} people were invited before; what they were given still works:")
+        print("\n".join(waiting))
+        print("Whoever has lost it: run this once more with --renew, which ends the earlier codes.")
+
+
+def _named(invite: Invite) -> str:
+    return f"{invite.role.value} {invite.name}"
+
+
+async def _invited(store: Store, invite: Invite, *, renew: bool) -> Open | tuple[Made, bool]:
+    """The invitation that is there already, or a new one and whether it took the place of others."""
+    async with store.transaction("invite") as work:
+        before = [one for one in await work.invites.all_open() if _key(one.invite) == _key(invite)]
+        same = [one for one in before if one.invite.villages == invite.villages]
+        if same and not renew:
+            return same[-1]
+        for one in before:
+            await work.invites.end(one.id)
+            await work.audit.write("operator", "invite_ended", "", {"invite": one.id})
+            await work.inbox.redo("uninvite", {"invite": one.id})
+        return await made_in(work, store.chance, invite), bool(before)
 
 
 ORG = Command("org", "import the roster and the villages", _org, _arguments)

@@ -28,6 +28,7 @@ from notifications.channel import Channel
 from storage.health import POLL
 from storage.journal import JournalBroken
 from storage.records.people import Invite
+from storage.store import DiskBroken
 from web.app import Door, build, serve
 from web.health import build_admin
 from web.parts import Parts
@@ -99,7 +100,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         app.ask_to_stop()
         stop.set()
 
-    app.journal.alarm = stopping
+    app.journal.alarm = app.kit.store.alarm = stopping
     _on_signal(stopping)
     if world is not None:
         world.stop = stopping
@@ -108,7 +109,7 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         kit=app.kit, public_url=config.public_url, exit_url=config.exit_url, demo=config.demo,
         world=world, hears=app.company.hears, older=lambda: app.versions.older,
         stored=partial(stop_spinner, app.loops), vitals=app.vitals, disks=app.disks,
-        access_log=config.access_log,
+        access_log=config.access_log, thrift=app.zalo.thrift,
     )  # fmt: skip
     app.kit.store.ringer, app.kit.store.missed = parts.doorbells.ring, parts.doorbells.ring_all
     doors, port = await _open_doors(app, parts)
@@ -124,6 +125,8 @@ async def serve_app(app: App, world: DemoWorld | None = None) -> int:
         await door.cleanup()
     if app.journal.broken:
         raise JournalBroken
+    if app.kit.store.broken:
+        raise DiskBroken
     return port
 
 

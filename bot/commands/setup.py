@@ -11,7 +11,7 @@ from bot.app import App, open_app, open_store
 from bot.commands.command import Command, Failed
 from bot.commands.doctor import bot_name
 from bot.config import Config
-from cases.codes import digest, invitation, read_invitation
+from cases.codes import Chance, digest, invitation, read_invitation
 from cases.duty import LeaveState
 from cases.model import Person, Role
 from cases.roles import ROLES
@@ -38,13 +38,17 @@ class Made:
 
 async def make_invitation(store: Store, invite: Invite) -> Made:
     """Made on the command line it counts as confirmed by the operator and works at once."""
-    code = invitation(store.chance)
     async with store.transaction("invite") as work:
-        expires_at = work.now + LIFE
-        hashed = await work.invites.create(code, invite, expires_at)
-        await work.audit.write("operator", "invited", "", {"role": invite.role.value})
-        told = {"hash": hashed, "invite": asdict(invite), "expires_at": expires_at.isoformat()}
-        await work.inbox.redo("invite", told)
+        return await made_in(work, store.chance, invite)
+
+
+async def made_in(work: UnitOfWork, chance: Chance, invite: Invite) -> Made:
+    """The same, in a transaction that decides whether it is needed."""
+    code, expires_at = invitation(chance), work.now + LIFE
+    hashed = await work.invites.create(code, invite, expires_at)
+    await work.audit.write("operator", "invited", "", {"role": invite.role.value})
+    told = {"hash": hashed, "invite": asdict(invite), "expires_at": expires_at.isoformat()}
+    await work.inbox.redo("invite", told)
     return Made(code, expires_at)
 
 

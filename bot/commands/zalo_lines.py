@@ -4,14 +4,16 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.app import thrift_of
 from bot.channels import oa_tokens
 from bot.channels.timed_http import Answer, PlatformDown, Wire
 from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import ZaloOA
 from bot.channels.zalo_oa_answers import TOKEN, code_of, shut
 from bot.clock import SystemClock
 from bot.commands.finding import Line
 from bot.config import Config
-from notifications.thrift import SAVING, WARNING, Thrift
+from notifications.thrift import SAVING, WARNING
 from storage.records.accounts import Pair
 from storage.store import Store
 
@@ -44,7 +46,8 @@ async def _account(config: Config, store: Store) -> list[Line]:
         return [Line("error", "zalooa", "Zalo OA does not renew our token: bot zalo-oa login.")]
     now = store.clock.now()
     lines = [*_ages(pair, now), *_reached(config), *await _asked(config, pair, now)]
-    return lines or [Line("ok", "zalooa", "Zalo OA has a token that renews itself.")]
+    lines = lines or [Line("ok", "zalooa", "Zalo OA has a token that renews itself.")]
+    return [*lines, *await _billed(config, store)]
 
 
 def _ages(pair: Pair, now: datetime) -> list[Line]:
@@ -120,8 +123,7 @@ async def _quota(config: Config, store: Store) -> list[Line]:
     """How much of the month is left, once it is little."""
     if not config.zalo_bot_token.get_secret_value():
         return []
-    quotas = {ZaloBot.name: config.zalo_bot_monthly_quota or 0}
-    spent = await Thrift(store, quotas).spent(ZaloBot.name)
+    spent = await thrift_of(config, store).spent(ZaloBot.name)
     if spent is None or spent.share < WARNING:
         return []
     told = f"Zalo Bot has sent {spent.count} of {spent.quota} messages of this month"
@@ -129,6 +131,28 @@ async def _quota(config: Config, store: Store) -> list[Line]:
         return [Line("warning", "zalobot", f"{told}: buy more, or lead people to other doors.")]
     return [Line("error", "zalobot", f"{told}, so only alerts leave: buy more, then raise "
                  "ANNHI_ZALO_BOT_MONTHLY_QUOTA.")]  # fmt: skip
+
+
+async def _billed(config: Config, store: Store) -> list[Line]:
+    """What Zalo OA has billed: messages to whoever was silent for more than 48 hours, and templates."""
+    thrift = thrift_of(config, store)
+    spent = await thrift.spent(ZaloOA.name)
+    if spent is None:
+        return _endless(await thrift.count(ZaloOA.name))
+    told = f"Zalo OA has billed {spent.count} of {spent.quota} messages of this month"
+    if spent.share < WARNING:
+        return [Line("ok", "zalooa", f"{told}.")]
+    if spent.share < SAVING:
+        return [Line("warning", "zalooa", f"{told}: buy more, or give people another address.")]
+    return [Line("error", "zalooa", f"{told}, so whoever has been silent there is only sent alerts: "
+                 "buy more, then raise ANNHI_ZALO_OA_MONTHLY_QUOTA.")]  # fmt: skip
+
+
+def _endless(count: int) -> list[Line]:
+    if not count:
+        return []
+    return [Line("warning", "zalooa", f"Zalo OA has billed {count} messages of this month: set "
+                 "ANNHI_ZALO_OA_MONTHLY_QUOTA, and administrators hear before it is spent.")]  # fmt: skip
 
 
 def _knocks(config: Config, hook: str) -> list[Line]:

@@ -15,8 +15,11 @@ from handlers.casework.cards import PAPERS
 from handlers.casework.relay import SAFE, SAFE_ANSWERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.limits import too_many_old
 from handlers.meaning.afterwards import where_they_stand
 from handlers.meaning.answering import next_answer
+from handlers.meaning.code_or_answer import KIND as CODE
+from handlers.meaning.code_or_answer import on_which
 from handlers.meaning.words import staff_word, worded
 from handlers.reporter.follow_up import (
     ask_again,
@@ -62,7 +65,8 @@ async def pressed(actor: Actor, incoming: Incoming) -> None:
     mine = offer is not None and offer.contact_id == actor.voice.contact.id
     if offer is None or not mine or not _offered(offer, incoming.option):
         await actor.work.audit.write(actor.name, "press_refused")
-        await _whatever_is_open(actor)
+        if not await too_many_old(actor):
+            await _whatever_is_open(actor)
         return
     await meant(actor, offer, incoming.option)
 
@@ -108,6 +112,7 @@ async def _not_me(actor: Actor, _: Offer, __: str) -> None:
 
 _OF_STAFF: Mapping[str, Callable[[Actor, Offer, str], Awaitable[None]]] = {
     "resend": _resend, sign_in.OFFER: _not_me, UNFINISHED: on_unfinished, PAPER: on_paper,
+    CODE: on_which,
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from handlers.files.sent_files import tell_lost
 from handlers.meaning.afterwards import again_in_danger, more, to_a_case
 from handlers.meaning.answering import next_answer
 from handlers.meaning.buttons import asks_to_see, meant
+from handlers.meaning.code_or_answer import KIND as CODE
+from handlers.meaning.code_or_answer import which_is_meant
 from handlers.meaning.field import from_the_field
 from handlers.meaning.notes import about_another_case, reply_to_notice
 from handlers.meaning.words import STAFF_WORDS
@@ -42,7 +44,13 @@ from notifications.notices import OWN_WORK
 from storage.records.offers import Offer
 from storage.records.talks import TalkRow
 
-_BELOW = ("notice", "card", "list", "menu")  # what staff may have been shown after the question
+_BELOW = (
+    "notice",
+    "card",
+    "list",
+    "menu",
+    CODE,
+)  # what staff may have been shown after the question
 
 
 async def spoken(actor: Actor, incoming: Incoming) -> None:
@@ -53,9 +61,7 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
         return
     if actor.person is None and await to_a_case(actor, row, incoming):
         return
-    if await from_the_field(actor, row, incoming) or (
-        row is not None and await about_another_case(actor, row, incoming)
-    ):
+    if await from_the_field(actor, row, incoming) or await _another_case(actor, row, incoming):
         return
     if row is not None:
         if incoming.kind == "text" and not incoming.text:
@@ -78,6 +84,15 @@ async def spoken(actor: Actor, incoming: Incoming) -> None:
         return
     said = said_of(incoming) if incoming.kind != "start" else None
     await begin_report(actor, said, again_in_danger(actor, cases, incoming))
+
+
+async def _another_case(actor: Actor, row: TalkRow | None, incoming: Incoming) -> bool:
+    """An answer to a message of another case, or the code of one: then it is asked which is meant."""
+    if row is None:
+        return False
+    if await about_another_case(actor, row, incoming):
+        return True
+    return await which_is_meant(actor, row, incoming)
 
 
 async def _by_poster(actor: Actor, incoming: Incoming) -> bool:
@@ -187,7 +202,7 @@ def _numbers_mean(actor: Actor, offer: Offer) -> bool:
 
 _LABELS = {
     sign_in.OFFER: "sign_in.not_me", ERRAND: "errand.{option}", UNFINISHED: "unfinished.{option}",
-    PAPER: "papers.{option}", "resend": "relay.noted.send", SAFE: "relay.{option}",
+    PAPER: "papers.{option}", CODE: "code_typed.{option}", "resend": "relay.noted.send", SAFE: "relay.{option}",
 }  # fmt: skip
 
 

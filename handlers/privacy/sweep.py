@@ -12,6 +12,7 @@ from storage.unit_of_work import UnitOfWork
 MANY = 50  # rows of one commit: some milliseconds of the one writer
 _MOST = 200  # commits of one kind in one pass: the rest waits for the next
 _DAY = timedelta(days=1)
+_BILLS = 92 * _DAY  # longer than anybody asks what a month was billed for
 
 
 class Sweep:
@@ -24,7 +25,7 @@ class Sweep:
     async def run(self) -> int:
         """How many rows were emptied, deleted or armed. Between two commits everybody else has a turn."""
         count = 0
-        for step in (_raw, _said, _doors, _asked, _requests, _keys, self._unarmed):
+        for step in (_raw, _said, _doors, _asked, _requests, _keys, _bills, self._unarmed):
             count += await self._until_none(step)
         count += await self._threads()
         await finish_erasure(self._kit.store)
@@ -101,6 +102,10 @@ async def _asked(work: UnitOfWork) -> int:
 
 async def _requests(work: UnitOfWork) -> int:
     return await work.expired.requests(work.now - RETENTION["request"].life, MANY)
+
+
+async def _bills(work: UnitOfWork) -> int:
+    return await work.billed.forget(work.now - _BILLS, MANY)
 
 
 async def _keys(work: UnitOfWork) -> int:

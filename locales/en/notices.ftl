@@ -63,9 +63,17 @@ notice-admin_quota = { $channel } has sent { $count } of this month's { $quota }
     [yes] From now on only alerts leave there; everything else waits for the next month.
    *[no] Near the end only alerts leave there.
     } Please give everybody another address.
+notice-admin_billed = { $channel } has sent { $count } of this month's { $quota } messages that are billed. { $saving ->
+    [yes] From now on, to whoever has been silent for long, only alerts leave there.
+   *[no] Near the end, to whoever has been silent for long, only alerts leave there.
+    } Whoever has just written is answered as always.
 notice-admin_withdraw = Somebody on { $channel } asks for their own data to be taken back. Please look and answer.
 notice-admin_buttons = { $channel } does not take buttons: questions carry numbers from now on. Nothing urgent; please tell whoever looks after the system.
-notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+notice-admin_guessing = { $what ->
+    [invitations] { $count } wrong invitation codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+    [case_codes] { $count } times within the last hour a member of staff opened cases that do not exist or are not theirs. Please look at that person's role.
+   *[access_codes] { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+    }
 
 # The name of a clock, neutral: it may stand on a lock screen.
 due-separation = the term of the decision

@@ -1,12 +1,13 @@
 """Communes, old names and villages: rows with the time in which they are true (DOMAIN.md section 9)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, select, union, update
 
 from cases.watch import DRILL_COMMUNE
+from storage.records.watch import Marks
 from storage.tables import areas, invites, people
 from storage.tx import Tx
 
@@ -36,6 +37,7 @@ def known_communes(*some: Iterable[AreaRow]) -> dict[str, str]:
 
 COUNTRY, COUNTRY_OLD = "country", "country_old"
 _OWN = ("commune", "old", "village")
+_STAMP = "areas"
 _WIDE = (COUNTRY, COUNTRY_OLD)  # known, and looked up in an index of their own
 
 
@@ -107,6 +109,16 @@ class AreaRows:
         plain = await self._tx.open("system", f"areas|owners|{code}", row["owners"])
         return Owners(*json.loads(plain))
 
+    async def put_owned(self, some: Sequence[tuple[AreaRow, Owners]]) -> None:
+        """Add or replace villages together with who looks after each."""
+        await self.put(row for row, _ in some)
+        for row, owners in some:
+            await self.set_owners(row, owners)
+
+    async def stamp(self) -> str:
+        """Changes whenever one of our own units does."""
+        return await Marks(self._tx).note(_STAMP)
+
     async def put(self, rows: Iterable[AreaRow]) -> None:
         """Add or replace these units."""
         for row in rows:
@@ -116,6 +128,9 @@ class AreaRows:
             )  # fmt: skip
             await self._tx.run(delete(areas).where(same))
             await self._tx.add(areas, _values(row))
+        await self._tx.alone(_STAMP)
+        marks = Marks(self._tx)
+        await marks.set(_STAMP, str(int(await marks.note(_STAMP) or 0) + 1))
 
 
 def _values(row: AreaRow) -> dict[str, str]:

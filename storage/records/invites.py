@@ -17,6 +17,15 @@ LIFE = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """An invitation of somebody new that nobody has used yet, confirmed or not."""
+
+    id: str
+    invite: Invite
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """An invitation that nobody has confirmed yet; `id` names it and opens nothing."""
 
@@ -72,6 +81,18 @@ class Invites:
         unconfirmed = and_(self._free(), invites.c.confirmed.is_(False))
         found = await self._tx.all(select(invites).where(unconfirmed).order_by(invites.c.made_at))
         return [await self._waiting(row) for row in found]
+
+    async def all_open(self) -> list[Open]:
+        """Of people who do not work here yet: everything that lets somebody in, the oldest first."""
+        mine = and_(self._free(), invites.c.person_id == "")
+        found = await self._tx.all(select(invites).where(mine).order_by(invites.c.made_at))
+        read = [await self._waiting(row) for row in found]
+        return [Open(one.id, one.invite, one.expires_at) for one in read]
+
+    async def end(self, invite_id: str) -> None:
+        """Another one took its place: the code never works again."""
+        this = and_(invites.c.hash == invite_id, self._free())
+        await self._tx.run(update(invites).where(this).values(expires_at=self._tx.now))
 
     async def confirm(self, invite_id: str, by: str) -> bool:
         """The second person agrees. False = it does not wait any more."""

@@ -200,7 +200,7 @@ async def test_nothing_is_fetched_for_a_sticker(door):
 async def frugal(door):
     """Ten messages a month."""
     thrift = Thrift(door.app.kit.store, {"zalobot": 10})
-    door.app.sender._thrift = door.app.zalo._thrift = thrift
+    door.app.sender._thrift = door.app.zalo.thrift = thrift
     return door
 
 

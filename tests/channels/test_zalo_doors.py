@@ -288,6 +288,23 @@ async def test_the_doctor_sees_an_account_that_cannot_be_reached(tmp_path):
     assert lines[0].startswith("error: Zalo OA does not answer")
 
 
+@pytest.mark.parametrize(
+    ("quota", "billed", "level"),
+    [("", 0, ""), ("", 1, "warning"), ("100", 0, "ok"), ("100", 79, "ok"), ("100", 80, "warning"),
+     ("100", 95, "error")],
+)  # fmt: skip
+async def test_the_doctor_says_what_zalo_has_billed(tmp_path, quota, billed, level):
+    async def spent(work):
+        await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)
+        if billed:
+            await work.billed.note("k", "zalooa", billed)
+
+    more = {"ANNHI_ZALO_OA_MONTHLY_QUOTA": quota} if quota else {}
+    lines, _, _ = await prepared(official(tmp_path, **more), spent)
+    found = [one for one in lines if f"has billed {billed}" in one]
+    assert [one.partition(":")[0] for one in found] == ([level] if level else [])
+
+
 async def test_the_doctor_asks_for_an_address_that_zalo_can_knock_at(tmp_path):
     async def logged_in(work):
         await work.tokens.begin("zalooa", APP, ("", "FIXTURE"), work.now)

@@ -116,7 +116,8 @@ async def test_buttons_that_are_refused_are_numbers_from_then_on(fake, channel, 
 @pytest.mark.parametrize("name", ["ok_cs_reply_quota", "ok_cs_billed"])
 async def test_error_nought_is_sent_with_its_number(fake, channel, name):
     fake.fail("cs", Fault(200, recorded(name)))
-    assert await channel.send(SAY, TO) == Sent(recorded(name)["data"]["message_id"])
+    sent = Sent(recorded(name)["data"]["message_id"], billed=name == "ok_cs_billed")
+    assert await channel.send(SAY, TO) == sent
 
 
 async def test_a_message_goes_out_with_the_token_in_a_header_of_its_own(fake, channel):
@@ -222,7 +223,7 @@ async def test_a_knock_is_the_approved_template_and_not_a_word_of_ours(fake, tmp
     async for made in opened(tmp_path, fake.url, template="7895417a7d3f9461cd2e"):
         assert made.abilities.knock
         sent = await made.send(Outgoing("k", "knock", "never said"), TO)
-        assert sent == Sent(recorded("ok_zbs_template")["data"]["msg_id"])
+        assert sent == Sent(recorded("ok_zbs_template")["data"]["msg_id"], billed=True)
         body = {"user_id": WHO, "template_id": "7895417a7d3f9461cd2e", "template_data": {}}
         assert fake.accepted == [("template", body)]
 

@@ -16,6 +16,7 @@ from bot.app import open_store
 from bot.config import load
 from cases.model import Person, Role
 from storage.journal import Journal
+from tests.support import database
 from tests.support.fake_telegram import TOKEN
 from tests.support.peer import Peer
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 MINH, LAN = 700000009, 700000021
 REPEAT = "🔁 Gửi lại. "
 PATIENCE = 30  # seconds until a test gives up; none of them needs it
+LONGER = 4  # times as long beside a database server
 
 
 def _free_port():
@@ -36,10 +38,16 @@ class Place:
 
     def __init__(self, folder, peer, scale=1):
         self.folder, self.peer, self.scale = folder, peer, scale
+        self.patience = PATIENCE * (LONGER if database.server else 1)
         self.database = folder / "var/annhi.db"
         self.url = self.admin = ""
         self.started = []
         self.n = 880300000
+
+    @property
+    def at(self):
+        """The file of this folder or, in a run on PostgreSQL, the database that stands for it."""
+        return database.url(self.database.parent, self.database.name)
 
     def env(self):
         port = _free_port()
@@ -49,6 +57,7 @@ class Place:
         more = {"ANNHI_ENV": "demo", "ANNHI_TIME_SCALE": str(self.scale)} if self.scale > 1 else {}
         return {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
+            "ANNHI_DATABASE_URL": self.at,
             "ANNHI_TELEGRAM_TOKEN": TOKEN, "ANNHI_TELEGRAM_API_URL": self.peer.url,
             "ANNHI_HTTP_PORT": str(port), "ANNHI_ADMIN_PORT": str(admin), **more,
         }  # fmt: skip
@@ -57,7 +66,7 @@ class Place:
     def config(self):
         var = self.folder / "var"
         here = {
-            "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "ANNHI_DATABASE_URL": self.at,
             "ANNHI_KEY_FILE": str(var / "keys.json"), "ANNHI_JOURNAL_DIR": str(var / "journal"),
         }  # fmt: skip
         return load(here, self.folder / "none.env")
@@ -88,7 +97,7 @@ class Place:
         return await self.run(*(["tests.faults.dying", *point] if point else ["bot", "run"]))
 
     async def dies(self, process):
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             assert await process.wait() == -signal.SIGKILL
 
     async def end(self):
@@ -97,7 +106,7 @@ class Place:
                 process.send_signal(signal.SIGCONT)
                 process.send_signal(signal.SIGTERM)
         for process in self.started:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 await process.wait()
 
     def update(self, text, who=MINH):
@@ -135,14 +144,14 @@ class Place:
 
     async def until(self, condition):
         """Wait for the accept log to show it."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while not condition():
                 self.peer.heard.clear()
                 await self.peer.heard.wait()
 
     async def eventually(self, condition):
         """Wait for the files to show it."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while True:
                 if condition():
                     return
@@ -150,6 +159,9 @@ class Place:
 
     def sql(self, query):
         """What a reader of the file sees now."""
+        if database.server:
+            with database.owner(self.at) as reader:
+                return reader.execute(query).fetchall()
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as reader:
             found = reader.execute(query).fetchall()
         reader.close()
@@ -161,7 +173,10 @@ class Place:
         return stat.rsplit(") ", 1)[1].startswith("T")
 
     async def freeze(self, process):
-        """Stop it while it holds no lock of the file: nobody could take over from it otherwise."""
+        """Stop it while it holds no lock: nobody could take over from it otherwise."""
+        if database.server:
+            await self._freeze_between(process)
+            return
         holder = sqlite3.connect(self.database, isolation_level=None)
         holder.execute("PRAGMA busy_timeout=10000")
         holder.execute("BEGIN IMMEDIATE")
@@ -170,17 +185,34 @@ class Place:
         holder.execute("ROLLBACK")
         holder.close()
 
+    async def _freeze_between(self, process):
+        """Between two transactions of its connections."""
+        held = (
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid != pg_backend_pid() AND backend_type = 'client backend' AND state != 'idle'"
+        )
+        while True:
+            process.send_signal(signal.SIGSTOP)
+            await self.eventually(lambda: self.frozen(process))
+            await asyncio.sleep(0.1)  # what it asked last ends by itself
+            if not self.sql(held):
+                return
+            process.send_signal(signal.SIGCONT)
+            await asyncio.sleep(0.02)
+
     def hours_pass(self, hours):
         """While the program is off: every clock of every case began that much earlier."""
-        with sqlite3.connect(self.database) as owner:
+        with database.owner(self.at) as owner:
             for name in ("started_at", "due_at", "try_at"):
-                earlier = f"strftime('%Y-%m-%dT%H:%M:%f000Z', {name}, '-{hours} hours')"
+                earlier = (
+                    f"{name} - interval '{hours} hours'" if database.server
+                    else f"strftime('%Y-%m-%dT%H:%M:%f000Z', {name}, '-{hours} hours')"
+                )  # fmt: skip
                 owner.execute(f"UPDATE timers SET {name} = {earlier} WHERE state = 'armed'")
-        owner.close()
 
     async def listening(self):
         """Until the pages answer."""
-        async with ClientSession() as client, asyncio.timeout(PATIENCE):
+        async with ClientSession() as client, asyncio.timeout(self.patience):
             while True:
                 try:
                     async with client.get(f"{self.url}/") as answer:

@@ -12,6 +12,7 @@ from tests.support.world import open_world
 
 CALM, URGENT = 235, 15  # people, two messages each
 FLOOD = 1000
+CROWD, CRIES = 200, 20  # people at once, and how many of them are in danger
 
 
 @pytest.fixture
@@ -67,3 +68,25 @@ async def test_f50_a_thousand_messages_of_one_person_are_kept_and_delay_nobody(w
             kept += str([one.body for one in await work.cases.events(case.id)])
     found = {int(n) for n in re.findall(r"lời số (\d+)", kept)}
     assert found == set(range(FLOOD))
+
+
+async def test_f50_two_hundred_people_at_once_are_answered_and_the_urgent_alerts_leave_first(world):
+    calm = [f"a{n}" for n in range(CROWD - CRIES)]
+    urgent = [f"u{n}" for n in range(CRIES)]
+    for who in calm:
+        await waits(world, world.message(who, "telegram", "text", text="xin chào"))
+    for who in urgent:  # the last to come
+        for text in ("sos", "xã Đại Hiệp"):
+            await waits(world, world.message(who, "telegram", "text", text=text))
+    before = world.clock.now()
+    await world.settle()
+    accepted = world.channels["telegram"].accepted
+    heard = [(to.user, out.text) for to, out, _ in accepted]
+    assert {who for who, _ in heard} == {"lan", *calm, *urgent}
+    alerts = [n for n, (who, text) in enumerate(heard) if who == "lan" and "Việc mới" in text]
+    assert alerts[:3] == [0, 1, 2]  # the others a second apart: it is one phone
+    assert len(alerts) == CRIES
+    assert world.clock.now() - before <= timedelta(seconds=CRIES)
+    async with world.app.kit.store.reading("test") as work:
+        assert await work.inbox.next_at() is None
+        assert len(await work.cases.all_cases()) == CRIES

@@ -1,11 +1,14 @@
-"""A journal that cannot be fsynced ends the program: nothing is confirmed on a disk that lies."""
+"""A disk that refuses or lies: nothing is confirmed that is not kept, and what was sent is not lost (F17)."""
 
 import asyncio
+import resource
 
 import pytest
 from aiohttp import ClientSession
 
-from tests.faults.place import PATIENCE, close_place, open_place
+from tests.faults.place import MINH, PATIENCE, close_place, open_place
+
+ROOM = 32768  # more than its log and its journal, less than its database
 
 
 @pytest.fixture
@@ -42,3 +45,37 @@ async def test_f17_a_failed_fsync_ends_the_program_and_the_repeat_finds_the_mess
     await place.eventually(lambda: place.sql("SELECT 1 FROM webchat_messages"))
     await place.end()
     assert any(key.endswith(":m1") for key in await place.journaled())
+
+
+@pytest.mark.sqlite("its file cannot grow")
+async def test_f17_a_file_that_cannot_be_written_confirms_nothing_and_nothing_is_lost(place):
+    process = await place.start()
+    await place.listening()
+    async with ClientSession() as client:
+        async with client.post(f"{place.url}/api/chat/sessions", json={}) as answer:
+            header = {"Authorization": f"Bearer {(await answer.json())['token']}"}
+        place.says("xin chào")
+        await place.until(lambda: place.told(MINH))
+        confirmed = place.peer.confirmed
+        _no_more(process, ROOM)
+        assert (await _post(client, place, header))[0] == 503
+        place.says("thêm lời")
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == 1
+    log = (place.folder / "log.txt").read_text()
+    assert log.count("the database could not be written, stopping") == 1
+    assert "Traceback" not in log
+    assert place.peer.confirmed == confirmed
+    await place.start()
+    await place.listening()
+    async with ClientSession() as client:
+        status, _ = await _post(client, place, header)
+    assert status == 202
+    heard = "SELECT count(*) FROM inbox WHERE state = 'done' AND channel != 'desk'"
+    await place.eventually(lambda: place.sql(heard) == [(3,)])
+    await place.end()
+
+
+def _no_more(process, room):
+    """From now on no file of this program grows beyond that."""
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))

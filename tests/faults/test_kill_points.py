@@ -7,7 +7,7 @@ import signal
 import pytest
 from aiohttp import ClientError, ClientSession
 
-from tests.faults.place import LAN, MINH, REPEAT, buttons, close_place, open_place
+from tests.faults.place import LAN, MINH, PATIENCE, REPEAT, buttons, close_place, open_place
 
 REPORT = ("sos", "xã Đại Hiệp")
 
@@ -187,7 +187,8 @@ async def test_f06_the_repeat_does_not_wait_until_a_dead_program_would_have_ende
     place.peer.on_accept["Việc mới"] = process.kill
     await place.dies(process)
     place.peer.release.set()
-    await place.start()  # the lease would run for a minute, longer than this test waits
+    place.patience = PATIENCE  # the lease would run for a minute, longer than this test waits
+    await place.start()
     await place.until(lambda: len(place.alerts()) == 2)
     await place.end()
     assert place.alerts()[1] == f"{REPEAT}{place.alerts()[0]}"

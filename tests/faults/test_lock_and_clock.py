@@ -21,6 +21,7 @@ async def place(tmp_path):
     await close_place(made)
 
 
+@pytest.mark.sqlite("its one write lock")
 async def test_f15_a_held_lock_delays_everything_and_loses_nothing(place):
     await place.start()
     await place.listening()

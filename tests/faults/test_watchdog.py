@@ -3,9 +3,8 @@
 import asyncio
 import signal
 import socket
-import sqlite3
 import sys
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +14,7 @@ from bot.loops import drain_rows
 from bot.systemd import Watchdog
 from bot.vitals import Vitals
 from tests.faults.place import PATIENCE, close_place, open_place
+from tests.support import database
 from tests.support.outside import Outside
 from tests.support.people import danger, everybody
 
@@ -104,8 +104,8 @@ async def test_an_auditor_of_its_own_notices_that_nobody_works(place, tmp_path):
         async with asyncio.timeout(PATIENCE):
             assert await auditor.wait() == 0
         assert heard()[:2] == [b"READY=1", b"WATCHDOG=1"]
-        with closing(sqlite3.connect(place.database, isolation_level=None)) as file:
-            file.execute("INSERT INTO marks VALUES ('worker', '2026-01-01 00:00:00.000000', '')")
+        with database.owner(place.at) as owner:
+            owner.execute("INSERT INTO marks VALUES ('worker', '2026-01-01 00:00:00.000000', '')")
         auditor = await _watch(place, **more)
         await place.eventually(lambda: place.sql("SELECT 1 FROM violations WHERE rule = 'worker'"))
         auditor.send_signal(signal.SIGTERM)

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import os
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from bot.app import Geography, open_store
-from bot.commands.org import HEADER, MOST, read_roster
+from bot.app import Geography, open_app, open_store
+from bot.commands.roster_file import HEADER, MOST, Problem, scan
 from bot.config import load
+from cases.model import Person
 from tests.house.test_commands import run
 from tests.support import database
 
@@ -137,26 +140,125 @@ def test_a_file_that_cannot_be_read_is_said_so(here, capsys):
 # The roster
 
 
-def test_fifty_thousand_lines_are_refused_with_the_line_where_it_became_too_much(here, capsys):
-    lines = "".join(f"village,20500,,,Thôn {n},,,,\n" for n in range(50_000))
-    (here / "large.csv").write_text(HEAD + lines, encoding="utf-8")
-    code, _, err = run(capsys, "org", "import", "large.csv")
+def read(text):
+    """What each line is found to be."""
+    return list(scan(text.splitlines(keepends=True), KNOWN))
+
+
+def problems(text):
+    return [str(one) for one in read(text) if isinstance(one, Problem)]
+
+
+def villages(count, first=0):
+    return "".join(
+        f"village,20500,,,Bãi Dâu {n},xóm {n},chợ Bãi {n},Hoa,\n"
+        for n in range(first, first + count)
+    )
+
+
+def test_fifty_thousand_bad_lines_are_named_by_their_numbers_and_nothing_is_imported(here, capsys):
+    lines = "".join(f"village,{n % 2 * 20500},,,Thôn {n},,,,\n" for n in range(50_000))
+    (here / "bad.csv").write_text(HEAD + lines, encoding="utf-8")
+    code, _, err = run(capsys, "org", "import", "bad.csv")
     assert code == 1
-    assert f"line {MOST + 2}: more than {MOST} lines" in err
+    said = err.splitlines()
+    assert said[0] == "Nothing was imported."
+    assert said[1:4] == [f"line {n}: no commune has the code 0" for n in (2, 4, 6)]
+    assert said[1_001:] == ["and 24000 more lines like these"]
+    assert rows(here, "SELECT count(*) FROM areas WHERE kind = 'village'") == [(0,)]
 
 
-def test_as_many_lines_as_are_allowed_are_read_and_every_bad_one_is_named():
-    lines = "".join(f"village,20500,,,Thôn {n},,,,\n" for n in range(MOST))
-    assert len(read_roster(HEAD + lines, KNOWN).villages) == MOST
-    bad = "".join(f"village,1,,,Thôn {n},,,,\n" for n in range(MOST))
-    assert len(read_roster(HEAD + bad, KNOWN).problems) == MOST
+def test_more_lines_than_there_are_villages_in_the_country_are_too_many():
+    (last,) = problems(HEAD + "village,20500,,,Thôn,,,,\n" + "\n" * MOST)
+    assert last == f"line {MOST + 2}: more than {MOST} lines"
 
 
-def test_thousands_of_villages_are_imported_whole(here, capsys):
-    lines = "".join(f"village,20500,,,Bãi Dâu {n},xóm {n},chợ Bãi {n},Hoa,\n" for n in range(2_000))
-    (here / "many.csv").write_text(HEAD + lines, encoding="utf-8")
-    assert "2000 villages" in run(capsys, "org", "import", "many.csv")[1]
-    assert places().find("thôn Bãi Dâu 77").match == "exact"
+def test_the_lines_before_and_behind_a_bad_one_are_read_too():
+    found = problems(HEAD + villages(2_000) + "village,1,,,X,,,,\n" + villages(2_000, 2_000))
+    assert found == ["line 2002: no commune has the code 1"]
+
+
+def test_villages_of_several_pieces_are_imported_whole_and_again(here, capsys):
+    (here / "many.csv").write_text("\ufeff" + HEAD + villages(450), encoding="utf-8")
+    for _ in range(2):
+        assert "450 villages" in run(capsys, "org", "import", "many.csv")[1]
+    assert rows(here, "SELECT count(*) FROM areas WHERE kind = 'village'") == [(450,)]
+    assert places().find("thôn Bãi Dâu 377").match == "exact"
+
+
+def test_a_file_that_is_none_or_far_too_large_is_refused(here, capsys):
+    (here / "huge.csv").touch()
+    os.truncate(here / "huge.csv", 50_000_001)
+    for name in ("huge.csv", "/dev/null"):
+        code, _, err = run(capsys, "org", "import", name)
+        assert code == 1
+        assert "must be a file of at most 50 MB" in err
+
+
+# Imported again before anybody came.
+
+PEOPLE = "person,20500,officer,Lan,,,,,\nperson,20500,collaborator,Hoa,Phú An,,,,\n"
+
+
+def codes(said):
+    return re.findall(r"Invitation (\S+), once", said)
+
+
+def again(here, capsys, text=PEOPLE, *more):
+    (here / "people.csv").write_text(HEAD + text, encoding="utf-8")
+    code, out, _ = run(capsys, "org", "import", "people.csv", *more)
+    assert code == 0
+    return out
+
+
+def test_who_was_invited_and_has_not_come_is_not_invited_twice(here, capsys):
+    first = codes(again(here, capsys))
+    assert len(first) == 2
+    out = again(here, capsys, PEOPLE.replace("Lan", " LAN "))
+    assert codes(out) == []
+    assert "2 people were invited before; what they were given still works:" in out
+    assert "officer LAN, until " in out
+    assert rows(here, "SELECT count(*) FROM invites") == [(2,)]
+    asyncio.run(uses(first[0]))
+    assert "1 people to invite, 1 known" in again(here, capsys)
+
+
+async def uses(code):
+    """Whoever has it comes."""
+    app = await open_app(load(), replay=False)
+    async with app.kit.store.transaction("test") as work:
+        invite = await work.invites.use(code)
+        assert invite is not None
+        person = Person("p1", invite.role, invite.commune, invite.villages, invite.name)
+        await work.people.add(person)
+    await app.close()
+
+
+def test_lost_codes_are_replaced_when_that_is_asked_for_and_the_earlier_ones_end(here, capsys):
+    first = codes(again(here, capsys))
+    out = again(here, capsys, PEOPLE, "--renew")
+    assert len(codes(out)) == 2
+    assert out.count("The earlier invitation has ended: only this one works.") == 2
+    for code, works in [(first[0], False), (codes(out)[0], True)]:
+        assert asyncio.run(lets_in(code)) is works
+
+
+async def lets_in(code):
+    store, _ = await open_store(load())
+    async with store.transaction("test") as work:
+        found = await work.invites.use(code)
+    await store.close()
+    return found is not None
+
+
+def test_an_invitation_that_says_something_else_now_takes_the_place_of_the_earlier(here, capsys):
+    first = codes(again(here, capsys))
+    out = again(here, capsys, PEOPLE.replace("Phú An", "Phú An;Hòa Tây"))
+    assert len(codes(out)) == 1
+    assert "collaborator Hoa:\nThe earlier invitation has ended" in out
+    assert "officer Lan, until" in out
+    assert not asyncio.run(lets_in(first[1]))
+    assert asyncio.run(lets_in(first[0]))
 
 
 @pytest.mark.parametrize(
@@ -174,30 +276,26 @@ def test_thousands_of_villages_are_imported_whole(here, capsys):
     ],
 )  # fmt: skip
 def test_a_bad_line_is_named_by_its_number(lines, said):
-    [problem] = read_roster(HEAD + lines, KNOWN).problems
+    [problem] = problems(HEAD + lines)
     assert problem.startswith(said)
 
 
 def test_names_are_kept_composed_with_single_spaces_and_nothing_invisible():
     apart = unicodedata.normalize("NFD", "Giao Thủy")
     people = f"person,20500,officer,\u200bLê  {unicodedata.normalize('NFD', 'Thị Lẫn')},,,,,\n"
-    roster = read_roster(
-        HEAD + people + f"village,20500,,,{apart},{apart} trên;xóm Bến,,,\n", KNOWN
-    )
-    assert roster.problems == []
-    assert [one.name for one in roster.people] == ["Lê Thị Lẫn"]
-    [(village, _)] = roster.villages
-    assert (village.name, village.aliases) == ("Giao Thủy", ("Giao Thủy trên", "xóm Bến"))
+    someone, village = read(HEAD + people + f"village,20500,,,{apart},{apart} trên;xóm Bến,,,\n")
+    assert someone.invite.name == "Lê Thị Lẫn"
+    assert (village.row.name, village.row.aliases) == ("Giao Thủy", ("Giao Thủy trên", "xóm Bến"))
 
 
 def test_the_same_name_in_two_communes_or_roles_is_no_mistake():
     lines = "village,20500,,,Giao Thủy,,,,\nvillage,20539,,,Giao Thủy,,,,\n"
     people = "person,20500,officer,Lan,,,,,\nperson,20539,officer,Lan,,,,,\nperson,20500,deputy,Lan,,,,,\n"
-    assert read_roster(HEAD + lines + people, KNOWN).problems == []
+    assert problems(HEAD + lines + people) == []
 
 
 def test_a_file_with_semicolons_is_told_so():
-    said = read_roster(HEAD.replace(",", ";"), KNOWN).problems
+    said = problems(HEAD.replace(",", ";"))
     assert said == [
         f"line 1: the header must be {','.join(HEADER)}; separate the columns by commas"
     ]

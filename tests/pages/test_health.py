@@ -20,7 +20,8 @@ from web.health import build_admin
 
 NAMES = """inbox_lag_seconds updates_total{result} timer_lag_seconds outbox_age_seconds{priority}
 send_total{channel,outcome} maybe_sent_total fenced_total retracted_total explained_total
-gate_closed{channel} cases_open{level} ack_seconds db_commit_seconds sqlite_busy_total wal_bytes
+gate_closed{channel} month_messages{channel} month_quota{channel}
+cases_open{level} ack_seconds db_commit_seconds sqlite_busy_total wal_bytes
 clock_offset_seconds backup_age_seconds restore_drill_age_seconds auditor_violations{rule}"""
 
 

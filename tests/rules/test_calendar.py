@@ -48,6 +48,27 @@ def test_f37_five_working_days_end_at_five_in_the_afternoon(received, due):
     assert after_working_days(at(f"{received} 09:00"), 5) == at(f"{due} 17:00")
 
 
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2028-02-22", "2028-02-29"), ("2028-02-24", "2028-03-02"), ("2028-02-28", "2028-03-06"),
+        ("2028-02-29", "2028-03-07"),
+        # The same days of a year without it, and the end of the year before.
+        ("2027-02-24", "2027-03-03"), ("2027-02-26", "2027-03-05"), ("2027-12-24", "2027-12-31"),
+        ("2027-12-31", "2028-01-10"),
+    ],
+)  # fmt: skip
+def test_f37_a_leap_day_is_a_working_day_like_any_other(received, due):
+    assert after_working_days(at(f"{received} 09:00"), 5) == at(f"{due} 17:00")
+
+
+def test_f37_hours_by_day_go_on_through_the_night_before_and_after_a_leap_day():
+    three = timedelta(hours=3)
+    assert after_window_hours(at("2028-02-28 20:00"), three) == at("2028-02-29 08:00")
+    assert after_window_hours(at("2028-02-29 20:00"), three) == at("2028-03-01 08:00")
+    assert midnight(date(2028, 2, 29)) == datetime(2028, 2, 28, 17, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("hour", ["00:00", "06:00", "16:59", "17:01", "23:59"])
 def test_f37_the_day_of_receipt_is_not_counted_whatever_the_hour(hour):
     assert after_working_days(at(f"2026-11-23 {hour}"), 5) == at("2026-12-01 17:00")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.commands.org import read_roster
+from bot.commands.roster_file import Village, scan
 from cases.areas.geojson import check
 from storage.records.areas import known_communes
 from storage.seed.country import load_country
@@ -29,9 +29,9 @@ async def _boundaries(work: UnitOfWork, value: str) -> None:
 async def _villages(work: UnitOfWork, value: str) -> None:
     text = (SHELF / value).read_text(encoding="utf-8")
     known = known_communes(await work.areas.rows(), await work.areas.country())
-    roster = read_roster(text, known)
-    assert not roster.problems
-    await work.areas.put(area for area, _ in roster.villages)
+    found = list(scan(text.splitlines(keepends=True), known))
+    assert all(isinstance(one, Village) for one in found)
+    await work.areas.put(one.row for one in found)
 
 
 async def _country(work: UnitOfWork, value: str) -> None:

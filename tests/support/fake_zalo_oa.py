@@ -17,6 +17,7 @@ from tests.support.fake_zalo_bot import Fault
 DATA = Path(__file__).parents[1] / "data" / "zalo_oa"
 APP, APP_SECRET, OA_KEY = "360846524940903967", "APP-SECRET-of-tests", "OA-SECRET-KEY-for-tests"
 OA = "388613280878808645"
+ANSWERS = 8  # free ones, to each interaction
 FREE, WINDOW = timedelta(hours=48), timedelta(days=7)
 LONGEST, BUTTONS = 2000, 5
 RETRIES = (30, 300, 900, 1800, 3600)  # seconds; after them Zalo unsubscribes the app
@@ -47,6 +48,9 @@ class FakeZaloOA:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
+    answered: dict[str, int] = field(default_factory=dict)  # since then, of the free answers
+    questions: list[str] = field(default_factory=list)  # whose quota was asked for
+    billed: list[str] = field(default_factory=list)  # whom each billed message went to
     access: str = "FIXTURE-ACCESS-TOKEN-1"
     refresh: str = "FIXTURE-REFRESH-TOKEN-1"
     expired: bool = False
@@ -91,7 +95,7 @@ class FakeZaloOA:
         await self._runner.cleanup()
 
     def fail(self, what: str, *faults: Fault) -> None:
-        """`what`: token, cs, template, upload, recent, download."""
+        """`what`: token, cs, template, quota, upload, recent, download."""
         self.faults.setdefault(what, []).extend(faults)
 
     def texts(self, user: str = "") -> list[str]:
@@ -167,8 +171,12 @@ class FakeZaloOA:
             "message_id": self.recent[0]["message_id"], "user_id": _user(body),
             "sent_time": self._stamp(),
         }  # fmt: skip
-        if not self.windows or self.now() - self.seen[_user(body)] <= FREE:
-            data["quota"] = {"quota_type": "reply", "remain": "7", "total": "8"}
+        if self._left(_user(body)):
+            self.answered[_user(body)] = self.answered.get(_user(body), 0) + 1
+            left = str(self._left(_user(body)))
+            data["quota"] = {"quota_type": "reply", "remain": left, "total": str(ANSWERS)}
+        else:
+            self.billed.append(_user(body))
         return web.json_response({"data": data, "error": 0, "message": "Success"})
 
     async def _template(self, request: web.Request) -> web.StreamResponse:
@@ -178,12 +186,25 @@ class FakeZaloOA:
         if not body.get("template_id") or "template_data" not in body or not body.get("user_id"):
             return _error(-201)
         self.accepted.append(("template", body))
+        self.billed.append(body["user_id"])
         return web.json_response(recorded("ok_zbs_template"))
 
     async def _quota(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        early = await self._early(request, "quota", body)
-        return early or web.json_response(recorded("ok_quota_user"))
+        self.questions.append(body["user_id"])
+        if (early := await self._early(request, "quota", body)) is not None:
+            return early
+        answer, last = recorded("ok_quota_user"), self.seen.get(body["user_id"])
+        if last is not None:
+            answer["data"]["last_interaction"] = str(int(last.timestamp() * 1000))
+            answer["data"]["cs_reply"] = {"remain": self._left(body["user_id"]), "total": ANSWERS}
+        return web.json_response(answer)
+
+    def _left(self, user: str) -> int:
+        """How many free answers this person may still have."""
+        if self.windows and self.now() - self.seen[user] > FREE:
+            return 0
+        return ANSWERS - self.answered.get(user, 0) if self.windows else ANSWERS
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         early = await self._early(request, "upload", {})
@@ -267,6 +288,7 @@ class FakeZaloOA:
         """A person interacted: their window is open, and the newest messages name what they wrote."""
         user = event.get("sender", {}).get("id", "")
         self.seen[user] = self.now()
+        self.answered[user] = 0
         message = event.get("message", {})
         if "msg_id" in message:
             row = self._row(user, OA, message["msg_id"], message.get("text", ""))
