@@ -71,6 +71,11 @@ def understand(text: str, places: Places, now: datetime) -> Understood:
     return Understood(text, tuple(kinds), level, danger, place, time, tuple(reasons))
 
 
+def kinds_of(text: str) -> tuple[str, ...]:
+    """The kinds that these words name, the likeliest first."""
+    return tuple(_kinds(saying(text[:_LONG]), {}))
+
+
 def suggested_places(found: Found) -> tuple[Candidate, ...]:
     """The communes worth asking about: those served here, and another one only when it is named whole."""
     if found.match == "exact":

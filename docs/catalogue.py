@@ -110,7 +110,7 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
     "F11": ("200 random kills, 4 workers, 3,000 alerts, 10 % faults", "lost 0, unlabelled 0"),
     "F12": (
         "frozen for 2 leases",
-        "fenced; late copy retracted after the newer one arrived; Zalo: explained",
+        "fenced; late copy retracted after the newer one arrived, and not if that one died; Zalo: explained",
     ),
     "F13": ("two pollers; leader killed", "one works, one waits, 409 handled; taken over in 10 s"),
     "F14": ("two officers press *Tôi nhận* at once", "one wins, the other reads who and when"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.model import Person
+from handlers import late_copies
 from handlers.actor import Actor, Kit
 from handlers.alarms.alarm import alarm_values, report_gone
 from handlers.casework.cards import refresh
@@ -90,6 +91,13 @@ class Delivery:
             work, self._kit, "admin_gate", f"gate:{row.channel}", skip=row.channel,
             channel=row.channel, why=why,
         )  # fmt: skip
+
+    def removes(self, row: OutboxRow) -> bool:
+        return late_copies.removes(self._kit, row)
+
+    async def explain(self, work: UnitOfWork, row: OutboxRow, key: str, after: str) -> None:
+        """A late copy cannot be taken back: one neutral line."""
+        await late_copies.explain(work, self._kit, row, key, after)
 
     async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
         """What a row that was held back says now; None = it is not true, or not theirs, any more."""

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from cases.limits import LIMITS, in_danger
 from cases.messages import Incoming
-from cases.typed.first_words import danger_words, global_word
+from cases.typed.first_words import global_word
 from cases.typed.options import choose
 from handlers.actions.add_to_report import keep_words
 from handlers.actor import Actor
@@ -15,7 +16,7 @@ from handlers.reporter.reporting import said_of
 from handlers.talk.kept import beside
 from handlers.talks import open_talk
 
-PER_MINUTE = 20
+PER_MINUTE = LIMITS["messages"].most
 _COUNTED = ("text", "media", "location", "contact")
 
 
@@ -27,13 +28,22 @@ async def too_fast(actor: Actor, incoming: Incoming) -> bool:
         return False
     assert actor.voice is not None
     recent = await actor.work.contacts.count_message(actor.voice.contact.id)
-    if recent <= PER_MINUTE or danger_words(incoming.text, actor.kit.places().areas.folded):
+    if recent <= PER_MINUTE or in_danger(incoming, actor.kit.places().areas.folded):
         return False
     if not await kept(actor, incoming):
         return False
     if recent == PER_MINUTE + 1:
         await actor.say(actor.words("talk.slow"))
     return True
+
+
+async def too_many_old(actor: Actor) -> bool:
+    """Whether this button, which nobody offered to them, is left unanswered: one line, then nothing."""
+    limit = LIMITS["old_buttons"]
+    recent, _ = await actor.work.audit.recent("press_refused", limit.within, actor.name)
+    if recent == limit.most + 1:
+        await actor.say(actor.words("talk.slow"))
+    return recent > limit.most
 
 
 async def _presses(actor: Actor, incoming: Incoming) -> bool:

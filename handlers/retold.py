@@ -15,6 +15,7 @@ from cases.errors import Refused
 from cases.model import Role
 from handlers.actions.keep_calendar import WHAT
 from handlers.actor import Actor
+from handlers.casework.shut_files import file_again
 from handlers.done_again import DONE_AGAIN
 from storage.records.areas import AreaRow, Owners
 from storage.records.people import Invite
@@ -112,4 +113,5 @@ RETOLD: Mapping[str, Callable[[Actor, Told], Awaitable[None]]] = {
     "setting": _setting, "calendar": _calendar, "person": _person, "villages": _villages,
     "invite": _invite, "uninvite": _uninvite, "confirm": _confirm,
     "thread": _thread, "left": _left, "audited": _audited, "pin_tries": _tries, "half": _half,
+    "file": file_again,
 }  # fmt: skip

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from cases.errors import Refused
+from cases.limits import LIMITS
 from cases.messages import Incoming
 from cases.typed.fold import clean, sound
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarms.alarm import tell_admins
+from handlers.backlog import foremost
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.files.sent_files import Owner, note_files
+from handlers.guessing import say_no
 from handlers.meaning.order import take
 from handlers.operators import tell_operators
 from handlers.pages.act_page import CHANNEL, act_again
@@ -71,7 +74,8 @@ class Turns:
 
     async def next(self) -> list[InboxRow]:
         async with self._kit.store.looking("inbox") as work:
-            return await work.inbox.oldest(50)
+            rows = await work.inbox.oldest(LIMITS["backlog"].most)
+        return await foremost(self._kit, rows, self._read_if_possible)
 
     async def handle(self, row: InboxRow) -> None:
         await self.together([row])
@@ -109,7 +113,7 @@ class Turns:
             await take(actor, replace(incoming, text=clean(incoming.text)))
         except Refused as no:
             # Nothing was changed before a rule said no: rules are asked first.
-            await actor.say(actor.words(no.key, **no.values_))
+            await say_no(actor, no)
 
     def _read(self, row: InboxRow) -> Incoming | None:
         channel = self._kit.channels.get((row.channel, row.account))

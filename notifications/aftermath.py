@@ -35,6 +35,14 @@ class DeliveryProtocol(Protocol):
 
     async def shut(self, work: UnitOfWork, row: OutboxRow, why: str) -> None: ...
 
+    def removes(self, row: OutboxRow) -> bool:
+        """Whether its messenger can take a message off a phone."""
+        ...
+
+    async def explain(self, work: UnitOfWork, row: OutboxRow, key: str, after: str) -> None:
+        """One neutral line to its address, under this key, once the row `after` has arrived."""
+        ...
+
     async def anew(self, work: UnitOfWork, row: OutboxRow) -> Mapping[str, Any] | None:
         """What a row that was held back says now; None: nothing any more."""
         ...
@@ -94,6 +102,8 @@ class Aftermath:
             fix = fix or "fresh"
         if fix == "numbered":
             await self._delivery.unbuttoned(work, row)
+        if row.op == "remove" and row.body.get("explains"):
+            await self._delivery.explain(work, row, row.body["explains"], row.after)
         if fix and not row.key.endswith(f"~{fix}"):
             await self._fixed(work, row, fix)
         elif row.body.get("alert"):

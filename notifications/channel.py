@@ -128,6 +128,15 @@ class Rejected:
     why: str
 
 
+@runtime_checkable
+class Guarded(Protocol):
+    """A channel whose messenger is known by a header: nobody else's body is even read."""
+
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the secret is right; compared in constant time."""
+        ...
+
+
 class Channel(Protocol):
     """One messenger. Holds no state of a talk, reads no table, decides nothing about a case."""
 

@@ -9,6 +9,7 @@ from cases.messages import Address
 from notifications.aftermath import Aftermath, DeliveryProtocol
 from notifications.channel import Result, Sent, Unknown
 from notifications.outcome import NOT_STARTED, Next, next_state
+from notifications.retract import AFRESH, LateCopies, took_back
 from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
 from storage.shared import Guard, Shared
 from storage.store import StorageBusy, Store
@@ -17,7 +18,6 @@ from storage.unit_of_work import UnitOfWork
 OTHER_PLACES = 5  # calls at a time on all messengers but the page
 PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
 PACE = PACED
-AFRESH = ("zalobot", "zalooa")  # there a message that changes comes anew, below everything else
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
@@ -34,6 +34,7 @@ class Finisher:
         self._store = store
         self._senders = senders
         self._aftermath = Aftermath(delivery)
+        self._late_copies = LateCopies(delivery)
         self._guard = guard
         self._bill = settle
         self._tally = store.tally
@@ -41,36 +42,49 @@ class Finisher:
         self._chance, self._clock = store.chance, store.clock
         self._sent: dict[tuple[str, str], list[float]] = {}
 
-    async def finish(self, rows: Sequence[OutboxRow], result: Result) -> None:
+    async def finish(
+        self, rows: Sequence[OutboxRow], result: Result, *, whole: bool = True
+    ) -> None:
         """The answer and what follows from it in one commit; if that cannot be, the answer alone.
 
-        What was sent is never sent again because something that follows from it fails.
+        What was sent is never sent again because something that follows from it fails. `whole`:
+        these are all that left with the message.
         """
         self._tally.count("send", rows[0].channel, _outcome(result))
         for _ in range(TRIES):
-            error = await self._guard(self._finishing.do(partial(self._settle, rows, result)))
+            error = await self._guard(
+                self._finishing.do(partial(self._settle, rows, result, whole))
+            )
             if error is None:
                 return
             if isinstance(error, StorageBusy):
                 raise error
         if len(rows) > 1:  # together they failed: only the one that did may go without
             for row in rows:
-                await self.finish([row], result)
+                await self.finish([row], result, whole=False)
             return
         async with self._store.transaction("finish") as work:
             await self._bill(work, rows[0])
             await self._write(work, rows[0], self._next(rows, result), " (what follows failed)")
 
-    async def _settle(self, rows: Sequence[OutboxRow], result: Result, work: UnitOfWork) -> None:
-        after = self._next(rows, result)
+    async def _settle(
+        self, rows: Sequence[OutboxRow], result: Result, whole: bool, work: UnitOfWork
+    ) -> None:
+        after, fenced = self._next(rows, result), list[OutboxRow]()
         await self._bill(work, rows[0])
         for row in rows:
             if not await self._write(work, row, after):  # fenced: another worker owns the row
                 self._tally.count("fenced")
+                fenced.append(row)
             else:
+                if what := took_back(row, result):
+                    self._tally.count(what)
                 await self._aftermath.of(work, row, result)
                 if len(rows) == 1 and _stands_last(row, result):
                     await work.offers.came(str(row.body["prompt"]))
+        if fenced:
+            alone = whole and len(fenced) == len(rows)
+            await self._late_copies.of(work, fenced, result, alone=alone)
 
     def _next(self, rows: Sequence[OutboxRow], result: Result) -> Next | None:
         """What becomes of rows that left as one; None: they did not start, and are given back."""

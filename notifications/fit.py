@@ -18,26 +18,30 @@ def fit(outgoing: Outgoing, abilities: Abilities, say: Says) -> list[Outgoing]:
     text = unicodedata.normalize("NFC", outgoing.text)
     if outgoing.op == "edit" and not abilities.edit:
         outgoing, text = replace(outgoing, op="say", target=""), f"{say('talk.update')} {text}"
-    # On each piece: nobody knows which of them had arrived.
-    label = f"{say('talk.repeat')} " if outgoing.repeat else ""
     if not abilities.tel_links:
         text = _numbers_in_words(text, outgoing.choices)
         outgoing = replace(outgoing, choices=tuple(one for one in outgoing.choices if not one.tel))
     outgoing, text = _in_words(outgoing, text, abilities)
     text, choices = _choices(text, outgoing, abilities)
     outgoing = replace(outgoing, choices=choices)
-    room = _longest(outgoing, abilities) - _size(label, abilities.utf16)
-    pieces = [f"{label}{one}" for one in split(text, room, utf16=abilities.utf16)]
-    if outgoing.op == "edit" and len(pieces) == 1:
-        return [replace(outgoing, text=pieces[0])]
+    if outgoing.op == "edit" and _size(text, abilities.utf16) <= abilities.max_text:
+        return [replace(outgoing, text=text, repeat=False)]  # the same card: it cannot double
     if outgoing.op == "edit":  # it has outgrown one message: it is shown afresh, whole
         outgoing = replace(outgoing, op="say", target="")
+    whole = _keys_apart(replace(outgoing, text=text), abilities, say)
+    again = f"{say('talk.repeat')} " if outgoing.repeat else ""
+    return [piece for one in whole for piece in _pieces(one, abilities, again)]
+
+
+def _pieces(outgoing: Outgoing, abilities: Abilities, again: str) -> list[Outgoing]:
+    """Of one message. Each says that it may have come before: nobody knows how many of them did."""
+    room = _longest(outgoing, abilities) - _size(again, abilities.utf16)
+    texts = [again + one for one in split(outgoing.text, room, utf16=abilities.utf16)]
     bare = replace(outgoing, op="say", media=None, choices=(), ask="", prompt="")
     first = [
-        replace(bare, key=f"{outgoing.key}+{n}", text=piece) for n, piece in enumerate(pieces[:-1])
+        replace(bare, key=f"{outgoing.key}+{n}", text=piece) for n, piece in enumerate(texts[:-1])
     ]
-    last = _keys_apart(replace(outgoing, text=pieces[-1]), abilities, say)
-    return [*first, last[0], *[replace(one, text=f"{label}{one.text}") for one in last[1:]]]
+    return [*first, replace(outgoing, text=texts[-1])]
 
 
 def _in_words(outgoing: Outgoing, text: str, abilities: Abilities) -> tuple[Outgoing, str]:

@@ -19,6 +19,8 @@ from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
+from notifications.patience import patience
+from notifications.retract import COPIES, each, still_to_go
 from notifications.thrift import HELD, Thrift
 from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
@@ -220,7 +222,7 @@ class Sender:
         result: Result = Bad("empty")
         before: list[str] = []
         abilities = mended(channel.abilities, row.body.get("fit", ""))
-        pieces = fit(outgoing, abilities, partial(self._catalog.say, row.lang))
+        pieces = each(outgoing) or fit(outgoing, abilities, partial(self._catalog.say, row.lang))
         if (held := await self._bills.before(channel, row, len(pieces))) is not None:
             return held
         for piece in pieces:
@@ -259,7 +261,7 @@ class Sender:
         if stopping or late or not self._alive():
             return NOT_STARTED
         try:
-            async with asyncio.timeout(CALL):
+            async with patience(CALL):
                 return await channel.send(piece, address)
         except TimeoutError:
             return Unknown("time-out")
@@ -267,8 +269,11 @@ class Sender:
     async def _ready(self, row: OutboxRow) -> Outgoing | Result:
         """The message as it goes out; or the answer, where there is nothing to send."""
         outgoing = replace(
-            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op in ("say", "media")
+            outgoing_of(row.key, row.body), repeat=row.maybe_sent and row.op in COPIES
         )
+        if row.op == "remove" and row.after:
+            async with self._store.reading("target") as work:
+                return await still_to_go(work, row, outgoing)
         if row.op == "media":
             picture = self._pictures(outgoing.media.ref) if outgoing.media is not None else None
             if picture is None:

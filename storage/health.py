@@ -11,6 +11,7 @@ from cases.model import Role, Status
 from cases.owed import PASSING
 from cases.roles import NEEDED
 from cases.watch import COPIED, DAILY, DRILL_COMMUNE, LATE, REHEARSED, RESTORED, STALE, UNREAD
+from storage.ledgers.outbox import awaits
 from storage.tables import (
     BLANK,
     areas,
@@ -86,9 +87,9 @@ class Health:
 
     async def _stuck(self) -> list[Violation]:
         """Over due, or urgent and still not there. What waits for another row waits with reason."""
-        first, chat = outbox.alias("first"), contacts.alias("chat")
+        chat = contacts.alias("chat")
         waits = or_(
-            exists().where(first.c.id == outbox.c.after, first.c.state != "sent"),
+            awaits(),
             exists().where(chat.c.id == outbox.c.contact_id, chat.c.not_before > self._tx.now),
         )
         over = and_(outbox.c.state == "waiting", outbox.c.due_at < self._before(LATE), ~waits)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from cases.model import Level, Status
 from storage.health import Health
-from storage.ledgers.outbox import PACED
+from storage.ledgers.outbox import PACED, awaits
 from storage.tables import cases, gates, inbox, outbox, timers
 from storage.tx import Tx
 
@@ -31,7 +31,7 @@ class Lags:
 
     async def outbox(self) -> dict[int, float]:
         """How long the oldest due message of each priority has waited."""
-        due = and_(outbox.c.state == "waiting", outbox.c.due_at <= self._tx.now)
+        due = and_(outbox.c.state == "waiting", outbox.c.due_at <= self._tx.now, ~awaits())
         return {
             one: await self._since(outbox.c.due_at, and_(due, outbox.c.priority == one))
             for one in PRIORITIES

@@ -54,9 +54,11 @@ inbox = Table(
     _sealed("raw"), _when("received_at"), _text("state", 8), _number("attempt"),
     _when("next_at"), _text("error", 80), _flag("replayed"), _text("case_id", 32),
     _text("seen_by", 32),  # of a parked one: who looked at it
+    _number("place"),  # in a backlog: storage/ledgers/backlog.py
     UniqueConstraint("channel", "account", "dedupe"),
     Index("inbox_due", "state", "next_at", "seq"),
     Index("inbox_lane", "lane", "state", "seq"),
+    Index("inbox_place", "state", "place", "seq"),
 )  # fmt: skip
 
 # 2 what is known
@@ -161,6 +163,7 @@ files = Table(  # what people sent: the reference at once, the sealed bytes late
     _text("mime", 96), _number("size"), Column("facts", LargeBinary, nullable=True),
     _number("attempt"), _when("try_at"), _when("received_at"), _when("kept_at", nullable=True),
     _flag("told"),  # whoever sent it knows that it was lost, or must not be told
+    _flag("shut"),  # somebody of the staff said that it shows abuse: nobody opens it any more
     Index("files_due", "state", "try_at"),
     Index("files_case", "case_id", "received_at"),
     Index("files_talk", "talk_id"),

@@ -6,6 +6,7 @@ from cases.codes import Chance
 from storage.health import Health
 from storage.lags import Lags
 from storage.ledgers.audit import Audit
+from storage.ledgers.backlog import Backlog
 from storage.ledgers.beside import Beside
 from storage.ledgers.bundles import Bundles
 from storage.ledgers.history import Cases
@@ -58,6 +59,7 @@ class UnitOfWork:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self.inbox = InboxLedger(tx)
+        self.backlog = Backlog(tx, self.inbox)
         self.beside = Beside(tx)
         self.cases = Cases(tx, self.beside)
         self.lists = Lists(tx)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from web import webhooks
 from web.access_log import LOGGED, RouteNames, log
+from web.networks import NETWORKS, Networks
 from web.pages import HERE
 from web.parts import PARTS, Parts
 from web.public import chat_api, chat_page, demo, events, media_api, pictures, slip
@@ -25,7 +26,6 @@ from web.staff import (
     settings,
     sign_in,
 )
-from web.staff.guesses import GUESSES, Guesses
 
 Door = web.AppRunner  # what listens; `cleanup` shuts it
 
@@ -35,7 +35,7 @@ def build(parts: Parts) -> web.Application:
     app = web.Application(middlewares=[guard], client_max_size=webhooks.LARGEST + 1024)
     app[PARTS] = parts
     app[LOGGED] = parts.access_log
-    app[GUESSES] = Guesses(parts.kit.clock, parts.kit.chance)
+    app[NETWORKS] = Networks(parts.kit.clock, parts.kit.chance)
     public = (chat_page, chat_api, media_api, events, demo, slip, pictures)
     staff = (
         sign_in, dashboard, case_page, acts, files, papers, figures, calendar, people, settings, pin,

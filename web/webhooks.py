@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from notifications.channel import Rejected
+from notifications.channel import Guarded, Rejected
 from web.parts import PARTS
 from web.security import ApiError
 
@@ -31,6 +31,8 @@ async def _webhook(request: web.Request, name: str) -> web.Response:
     channel = next((one for key, one in parts.channels.items() if key[0] == name), None)
     if channel is None:
         raise ApiError(404)
+    if request.body_exists and isinstance(channel, Guarded) and not channel.knows(request.headers):
+        raise ApiError(401)  # before its body is read: a flood of them costs next to nothing
     if (request.content_length or 0) > LARGEST:
         raise ApiError(413)
     body = await request.read()

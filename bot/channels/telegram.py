@@ -96,10 +96,12 @@ class Telegram:
             request=sending, get_updates_request=polling,
         )  # fmt: skip
 
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        given, known = headers.get(SECRET_HEADER, ""), self._secret.encode()
+        return hmac.compare_digest(given.encode("utf-8", "replace"), known) and bool(known)
+
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
-        given = headers.get(SECRET_HEADER, "")
-        known = self._secret.encode()
-        if not known or not hmac.compare_digest(given.encode("utf-8", "replace"), known):
+        if not self.knows(headers):
             return Rejected(401, "wrong secret")
         try:
             update = json.loads(body)

@@ -65,11 +65,14 @@ class ZaloBot:
         self._polling = Wire(1)  # a poll that waits takes no connection from a message
         self._files = downloads or Downloads()
 
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        given, known = headers.get(SECRET_HEADER, ""), self._secret.encode()
+        return hmac.compare_digest(given.encode("utf-8", "replace"), known) and bool(known)
+
     def admit(self, headers: Mapping[str, str], body: bytes) -> Admitted | Rejected:
         if not body:
             return Rejected(200, "probe")
-        given, known = headers.get(SECRET_HEADER, ""), self._secret.encode()
-        if not known or not hmac.compare_digest(given.encode("utf-8", "replace"), known):
+        if not self.knows(headers):
             return Rejected(401, "wrong secret")
         try:
             update = json.loads(body)

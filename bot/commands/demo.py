@@ -60,10 +60,11 @@ async def _demo(config: Config, options: argparse.Namespace) -> int:
 
 def _apart(config: Config) -> None:
     """Real people come to the public address: a trial must never answer them there. Raises Failed."""
-    real = config.database_file
-    if config.public_url and not config.demo and real is not None and real.exists():
+    real = config.database_file  # None: a server, and nobody names one for a trial
+    if config.public_url and not config.demo and (real is None or real.exists()):
+        where = "PostgreSQL" if real is None else real.name
         raise Failed(
-            f"The real program lives here ({config.public_url}, {real.name}), and its people must "
+            f"The real program lives here ({config.public_url}, {where}), and its people must "
             "not end in a trial: run it in another folder, without ANNHI_PUBLIC_URL."
         )
 

@@ -56,8 +56,7 @@ async def join_answers(actor: Actor, row: TalkRow, before: dict[str, Any]) -> Ca
         elif not {"extra_words", "files", "stopped"}.isdisjoint(changed):
             await _tell_of_more(actor, after)  # what nobody asked for, nobody is waiting for either
         case = after
-        if not {"kind", "kind_group"}.isdisjoint(changed):
-            await quarantine(actor.work, case)
+        await quarantine(actor.work, case)
         await _waits_no_longer(actor, case, answers)
         await _astray(actor, case, answers)
     await refresh(actor, case)
@@ -98,6 +97,7 @@ async def keep_words(actor: Actor, case: Case, incoming: Incoming) -> None:
     if thread := await answers_letter(actor.work, case, actor.voice.contact.id):
         body["answer"] = thread
     await actor.work.cases.add_event(case.id, f"added:{actor.voice.row}", "added", who, body)
+    await quarantine(actor.work, case)  # what was sent before may show what these words tell
 
 
 async def move(actor: Actor, case: Case, incoming: Incoming) -> None:

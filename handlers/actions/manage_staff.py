@@ -12,6 +12,7 @@ from handlers.access import cases_around
 from handlers.actor import Actor
 from handlers.casework.acts.leaving import relieve
 from handlers.casework.cards import take_cards
+from handlers.guessing import say_wrong
 from handlers.roster.colleagues import Errand, tell_contact
 from handlers.roster.departing import end_duties, end_talks
 from handlers.roster.handing_over import pass_on
@@ -33,7 +34,7 @@ async def enrol(actor: Actor, payload: str) -> None:
         return
     if invite is None:
         await actor.work.audit.write(voice.contact.id, "invite_refused")
-        await actor.say(actor.words("enrol.used"))
+        await say_wrong(actor, "invitations", actor.words("enrol.used"))
         return
     person = await _person(actor, invite)
     if not person.active:

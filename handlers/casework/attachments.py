@@ -6,10 +6,22 @@ from datetime import datetime
 
 from cases.access import reads_whole
 from cases.errors import Refused
-from cases.incident_types import KINDS
+from cases.lifecycle import Act
 from cases.model import Case, Person, Role
-from handlers.access import case_for, case_in_full
+from cases.quarantine import (
+    PLAYED,
+    SEEN,
+    SHOW,
+    TAKE,
+    Standing,
+    is_sexual,
+    may,
+    police_told,
+    tells_of_abuse,
+)
+from handlers.access import case_for, case_in_full, open_to
 from handlers.actor import Kit
+from handlers.casework.film import BOXED, without_traces
 from handlers.casework.media import view_of
 from handlers.render import answers_of
 from storage.records.attachments import Count, FileRow
@@ -17,24 +29,26 @@ from storage.records.file_parts import ORIGINAL, VIEW
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-SEEN = ("image", "video")  # what can show a child: opened with a reason only
-_PLAYED = ("voice", "video")  # in a page, as they came
 _KINDS = ("image", "voice", "video", "file", "sticker")
 _LOSSES = ("too_big", "expired", "unreachable", "type", "empty", "unsafe", "full", "broken")
 
 
 async def suspected(work: UnitOfWork, case: Case) -> bool:
-    """Whether its pictures may show sexual abuse: then they are locked, and have no copy."""
-    if KINDS[case.kind].group == "sexual":
+    """Whether its pictures may show sexual abuse: then they are locked, and have no copy.
+
+    By its kind, by a picture of it that was shut, or by what was told until a person sets another kind.
+    """
+    if is_sexual(case.kind) or await work.files.any_of(case.id, shut=True):
         return True
-    if case.kind != "other":
+    events = await work.cases.events(case.id)
+    if any(one.act == Act.SET_KIND for one in events):
         return False
-    return answers_of(await work.cases.events(case.id)).get("kind_group") == "sexual"
+    return tells_of_abuse(answers_of(events))
 
 
 async def quarantine(work: UnitOfWork, case: Case) -> None:
     """As soon as a case may be one of sexual abuse, no copy of its pictures is left."""
-    if await suspected(work, case):
+    if await work.files.any_of(case.id) and await suspected(work, case):
         await work.file_parts.drop_views(case.id)
 
 
@@ -50,22 +64,30 @@ class Attachment:
     why: str
     received_at: datetime | None
     sha256: str
-    can: tuple[str, ...]  # what this person may ask for: view, orig
+    can: tuple[str, ...]  # what this person may do with it: show, take
     needs_reason: bool
     locked: bool
+    shut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants to open, and why. view: a picture without its metadata; orig: as it came.
 
-    `here`: in a page only; what no page shows is then not opened.
+    `take`: to be saved, not to be shown or played.
     """
 
     file_id: str
     what: str = VIEW
     reason: str = ""
-    here: bool = False
+    take: bool = False
+
+    def does(self, row: FileRow) -> str:
+        """What this would be, or "" for what there is not."""
+        shows = VIEW if row.kind == "image" else ORIGINAL if row.kind in PLAYED else ""
+        if self.what == ORIGINAL and (self.take or shows != ORIGINAL):
+            return TAKE
+        return SHOW if self.what == shows else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,7 @@ class Opened:
     """A reading that is logged. `inline`: may be shown or played in a page; else it is only saved."""
 
     file_id: str
+    case_id: str
     what: str
     mime: str
     size: int  # 0: not known before it was made
@@ -90,12 +113,24 @@ async def files_of(work: UnitOfWork, person: Person, ref: str) -> list[Attachmen
     return [
         Attachment(
             row.id, row.kind, row.mime, row.size, row.state, row.why, row.received_at,
-            str(row.facts.get("sha256", "")), _can(row, case, person, locked=locked),
-            row.kind in SEEN, locked and row.kind in SEEN,
+            str(row.facts.get("sha256", "")), await _can(work, row, case, person, locked=locked),
+            _needs_reason(row), locked and row.kind in SEEN, row.shut,
         )
         for row in await work.files.of_case(case.id)
         if row.state != "same"
     ]  # fmt: skip
+
+
+async def file_in_full(
+    work: UnitOfWork, person: Person, ref: str, file_id: str
+) -> tuple[Case, FileRow]:
+    """One file of a case that this person may read whole. Raises Refused, as if it were not there."""
+    case = await case_in_full(work, person, ref)
+    row = await work.files.get(file_id)
+    if row is None or row.case_id != case.id or row.state == "same":
+        await work.audit.write(person.id, "refused", case.id)
+        raise Refused("error.not_found")
+    return case, row
 
 
 async def open_file(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> Opened:
@@ -103,20 +138,34 @@ async def open_file(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> O
 
     Raises Refused, which is caught inside the transaction, so that the refusal is logged, too.
     """
-    case = await case_in_full(work, person, ref)
-    row = await work.files.get(wish.file_id)
-    if row is None or row.case_id != case.id or row.state == "same":
-        await work.audit.write(person.id, "refused", case.id)
-        raise Refused("error.not_found")
+    case, row = await file_in_full(work, person, ref, wish.file_id)
     locked = row.kind in SEEN and await suspected(work, case)
     reason = " ".join(wish.reason.split())[:300]
-    may = wish.what in _can(row, case, person, locked=locked)
+    may = wish.does(row) in await _can(work, row, case, person, locked=locked)
     why = _why_not(row, replace(wish, reason=reason), may=may, locked=locked)
     detail = {"file": row.id, "what": wish.what, "reason": reason}
-    await work.audit.write(person.id, "file_refused" if why else "file_opened", case.id, detail)
+    act = "file_handed" if row.shut or (locked and wish.does(row) == TAKE) else "file_opened"
+    await work.audit.write(person.id, "file_refused" if why else act, case.id, detail)
     if why:
         raise Refused(why)
-    return await _opened(work, row, wish.what, locked=locked)
+    return await _opened(work, row, wish, locked=locked)
+
+
+async def open_in_page(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> Opened:
+    """The same, of what a page plays by itself: what is only saved is then not opened. Raises Refused."""
+    case, row = await file_in_full(work, person, ref, wish.file_id)
+    if wish.does(row) != SHOW:
+        detail = {"file": row.id, "what": wish.what}
+        await work.audit.write(person.id, "file_refused", case.id, detail)
+        raise Refused("media.not_shown")
+    return await open_file(work, person, ref, wish)
+
+
+async def is_handed(work: UnitOfWork, person: Person, ref: str, wish: Wish) -> bool:
+    """Whether this would give a locked file to the police: then the PIN comes first. Raises Refused."""
+    case, row = await file_in_full(work, person, ref, wish.file_id)
+    locked = row.shut or (row.kind in SEEN and await suspected(work, case))
+    return locked and wish.does(row) == TAKE
 
 
 def _why_not(row: FileRow, wish: Wish, *, may: bool, locked: bool) -> str:
@@ -124,20 +173,30 @@ def _why_not(row: FileRow, wish: Wish, *, may: bool, locked: bool) -> str:
     if row.state != "kept":
         return "media.not_here"
     if not may:
-        return "media.locked" if locked else "media.not_shown"
-    if wish.here and wish.what != VIEW and row.kind not in _PLAYED:
-        return "media.not_shown"
-    return "media.reason" if row.kind in SEEN and not wish.reason else ""
+        return _closed(row, wish, locked=locked)
+    return "media.reason" if _needs_reason(row) and not wish.reason else ""
 
 
-async def _opened(work: UnitOfWork, row: FileRow, what: str, *, locked: bool) -> Opened:
-    shown = what == VIEW
-    stored = 0 if shown and locked else await work.file_parts.count(row.id, what)
+def _closed(row: FileRow, wish: Wish, *, locked: bool) -> str:
+    if wish.does(row) == TAKE and (locked or row.shut):
+        return "media.for_police"
+    if row.shut:
+        return "media.shut"
+    return "media.locked" if locked else "media.not_shown"
+
+
+def _needs_reason(row: FileRow) -> bool:
+    return row.kind in SEEN or row.shut
+
+
+async def _opened(work: UnitOfWork, row: FileRow, wish: Wish, *, locked: bool) -> Opened:
+    shown = wish.what == VIEW
+    stored = 0 if shown and locked else await work.file_parts.count(row.id, wish.what)
     fresh = shown and not stored
     pieces = await work.file_parts.count(row.id, ORIGINAL) if fresh else stored
     return Opened(
-        row.id, what, "image/jpeg" if shown else row.mime, 0 if shown else row.size, pieces,
-        inline=shown or row.kind in _PLAYED, fresh=fresh,
+        row.id, row.case_id, wish.what, "image/jpeg" if shown else row.mime,
+        0 if shown else row.size, pieces, inline=wish.does(row) == SHOW, fresh=fresh,
     )  # fmt: skip
 
 
@@ -152,7 +211,11 @@ async def contents(store: Store, opened: Opened) -> AsyncGenerator[bytes]:
             raise Refused("media.not_shown")
         yield view
         return
-    async for piece in whole_of(store, opened.file_id, opened.pieces, opened.what):
+    pieces = whole_of(store, opened.file_id, opened.pieces, opened.what)
+    if opened.inline and opened.mime in BOXED:  # in a page nobody needs to know where it was made
+        yield without_traces(b"".join([piece async for piece in pieces]))
+        return
+    async for piece in pieces:
         yield piece
 
 
@@ -165,19 +228,27 @@ async def whole_of(
             yield await work.file_parts.read(file_id, what, n, last=n == pieces - 1)
 
 
-def _can(row: FileRow, case: Case, person: Person, *, locked: bool) -> tuple[str, ...]:
-    """A picture as it came (its place, its camera) and a locked one are for the holder and the leader."""
+async def _can(
+    work: UnitOfWork, row: FileRow, case: Case, person: Person, *, locked: bool
+) -> tuple[str, ...]:
+    """As the rules say; of a case that was opened in need nothing is taken along (P6)."""
     if row.state != "kept":
         return ()
-    close = person.id == case.holder or person.role is Role.LEADER
-    if row.kind != "image":
-        return (ORIGINAL,) if close or not locked else ()
-    shown = row.why != "unsafe" and (close or not locked)
-    return (VIEW,) * shown + (ORIGINAL,) * close
+    here = await open_to(work, person, case)
+    close = here and (person.id == case.holder or person.role is Role.LEADER)
+    found = may(
+        Standing(row.kind, row.why != "unsafe", locked, row.shut, close, police_told(case))
+    )  # fmt: skip
+    return found if here else tuple(one for one in found if one != TAKE)
 
 
-def file_lines(kit: Kit, lang: str, counts: Sequence[Count], *, locked: bool) -> list[str]:
-    """What the card says of the files: how many of which kind, what did not come and why."""
+def file_lines(
+    kit: Kit, lang: str, counts: Sequence[Count], *, locked: bool, told: bool = False
+) -> list[str]:
+    """What the card says of the files: how many of which kind, what did not come and why.
+
+    `told`: the police know, and may be given what is locked.
+    """
     say = kit.catalog.say
     kept = [one for one in counts if one.state in ("kept", "noted")]
     parts = [
@@ -195,8 +266,12 @@ def file_lines(kit: Kit, lang: str, counts: Sequence[Count], *, locked: bool) ->
     ]
     if n := sum(one.n for one in kept if one.why == "unsafe"):
         lines.append(say(lang, "media.unsafe", count=n))
+    if n := sum(one.n for one in kept if one.shut):
+        lines.append(say(lang, "media.card_shut", count=n))
     if any(one.kind in SEEN for one in kept):
         lines.append(say(lang, "media.card_locked" if locked else "media.card_seen"))
+        if locked:
+            lines.append(say(lang, "media.card_told" if told else "media.card_police"))
     elif any(one.kind != "sticker" for one in kept):
         lines.append(say(lang, "media.card_open"))
     return lines
@@ -212,6 +287,7 @@ async def opened_again(work: UnitOfWork, person: Person, ref: str, wish: Wish) -
     if row is None or row.case_id != case.id:
         raise Refused("error.not_found")
     locked = row.kind in SEEN and await suspected(work, case)
-    if wish.what not in _can(row, case, person, locked=locked):
+    can = await _can(work, row, case, person, locked=locked)
+    if SHOW not in can or wish.does(row) != SHOW:
         raise Refused("media.not_shown")
-    return await _opened(work, row, wish.what, locked=locked)
+    return await _opened(work, row, wish, locked=locked)

@@ -5,14 +5,17 @@ Nothing of ours is imported here, so that it starts quickly and knows nothing.
 """
 
 import asyncio
+import re
 import resource
 import sys
 from codecs import lookup
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from struct import unpack_from
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zlib import decompressobj
 
 import filetype
 
@@ -27,6 +30,8 @@ ANSWER = 8 * 1024**2  # bytes; a view copy is far smaller
 HEAD = 8192  # bytes that tell a type
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNPACKED, _MEMBERS = 200 * 1024**2, 5000  # what a document may hold when it is unpacked
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _PROGRAMS = (".bin", ".exe", ".dll", ".js", ".vbs")  # a macro stands in vbaProject.bin
 
 # Type by content -> what it is to people. What is not here is refused.
@@ -154,11 +159,43 @@ def _reader() -> Callable[[bytes], bytes]:
         members = ZipFile(BytesIO(data)).infolist()
         names = {one.filename for one in members}
         whole = {"[Content_Types].xml", "word/document.xml"} <= names and len(members) <= _MEMBERS
-        small = sum(one.file_size for one in members) <= _UNPACKED
         programs = any(name.lower().endswith(_PROGRAMS) for name in names)
-        return b"ok" if whole and small and not programs else b""
+        return b"ok" if whole and not programs and _unpacks(data, members) else b""
 
     return read
+
+
+def _unpacks(data: bytes, members: Sequence[ZipInfo]) -> bool:
+    """Whether it is as large as it says, in all not too large, and fetches nothing when it is opened."""
+    left = _UNPACKED
+    for one in members:
+        left -= one.file_size
+        body = _unpacked(data, one) if left >= 0 else None
+        if body is None or (one.filename.lower().endswith(".rels") and not _alone(body)):
+            return False
+    return True
+
+
+def _unpacked(data: bytes, one: ZipInfo) -> bytes | None:
+    """What it holds, by its own stream; None where that is not what the archive's list says."""
+    name, extra = unpack_from("<HH", data, one.header_offset + 26)
+    start = one.header_offset + 30 + name + extra
+    packed = data[start : start + one.compress_size]
+    if one.compress_type == ZIP_STORED:
+        return packed if len(packed) == one.file_size else None
+    if one.compress_type != ZIP_DEFLATED:
+        return None  # no office program packs so
+    stream = decompressobj(-15)
+    body = stream.decompress(packed, one.file_size + 1)
+    return body if len(body) == one.file_size and stream.eof else None
+
+
+def _alone(relations: bytes) -> bool:
+    """Whether nothing but a link that is pressed leads out of the document: no template, no picture."""
+    if b"\0" in relations or b"&#" in relations or b"<!" in relations:
+        return False  # written so that it cannot be read here
+    outside = [one for one in _RELATION.findall(relations) if b"external" in one.lower()]
+    return all(_LINK.search(one) for one in outside)
 
 
 if __name__ == "__main__":

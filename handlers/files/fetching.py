@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from cases.messages import LARGEST_FILE
+from cases.quarantine import tells_of_abuse
 from cases.safe_contact import Safety, answers_now
 from handlers.actor import Actor, Kit, Voice
 from handlers.casework.attachments import suspected, whole_of
@@ -138,7 +139,10 @@ class Fetching:
         async with self._store.reading("file") as work:
             now = await work.files.get(row.id) or row
             case = await work.cases.get(now.case_id)
-            return case is not None and await suspected(work, case)
+            if case is not None:
+                return await suspected(work, case)
+            talk = await work.talks.get(now.talk_id)
+            return talk is not None and tells_of_abuse(talk.answers["answers"])
 
     async def _keep(self, row: FileRow, checked: _Checked) -> None:
         """Each piece has a commit of its own; the last commit says that the file is here."""

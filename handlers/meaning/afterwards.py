@@ -5,11 +5,13 @@ from typing import Any
 from cases.codes import read_code
 from cases.messages import LARGEST_FILE, Incoming
 from cases.model import Case, Status
+from cases.quarantine import SEEN
 from cases.typed.first_words import danger_words
 from cases.typed.wishes import wish_of
 from handlers.actions.add_to_report import add_words, keep_words, same_album
 from handlers.actions.ask_person import ask_for_person, note_the_wish
 from handlers.actor import Actor
+from handlers.casework.attachments import suspected
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.reporter.follow_up import (
@@ -77,7 +79,7 @@ async def more(actor: Actor, case: Case, incoming: Incoming) -> None:
         heard = danger_words(incoming.text, actor.kit.places().areas.folded)
         await add_words(actor, case, incoming)
         words = [*(reporter_words(actor, case, key) for key in warned(heard))]
-        await acknowledge(actor, case, "\n\n".join([*words, *_added(actor, case, incoming)]))
+        await acknowledge(actor, case, "\n\n".join([*words, *await _added(actor, case, incoming)]))
 
 
 async def _after_closing(actor: Actor, case: Case, incoming: Incoming) -> None:
@@ -95,11 +97,13 @@ def _known_as(actor: Actor, case: Case) -> str:
     return actor.voice.code_of(case)
 
 
-def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
+async def _added(actor: Actor, case: Case, incoming: Incoming) -> list[str]:
     """What is said of words and files after the receipt."""
     kinds = {one.kind for one in incoming.media}
     key = "media.added_voice" if "voice" in kinds else "talk.added"
     key = "media.added_image" if kinds == {"image"} else key
+    if kinds.intersection(SEEN) and await suspected(actor.work, case):
+        key = "media.added_locked"
     big = any(one.size > LARGEST_FILE for one in incoming.media)
     words = [reporter_words(actor, case, "talk.too_big")] * big
     key = "talk.added" if big else key

@@ -15,6 +15,7 @@ from handlers.casework.cards import PAPERS
 from handlers.casework.relay import SAFE, SAFE_ANSWERS
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
+from handlers.limits import too_many_old
 from handlers.meaning.afterwards import where_they_stand
 from handlers.meaning.answering import next_answer
 from handlers.meaning.code_or_answer import KIND as CODE
@@ -64,7 +65,8 @@ async def pressed(actor: Actor, incoming: Incoming) -> None:
     mine = offer is not None and offer.contact_id == actor.voice.contact.id
     if offer is None or not mine or not _offered(offer, incoming.option):
         await actor.work.audit.write(actor.name, "press_refused")
-        await _whatever_is_open(actor)
+        if not await too_many_old(actor):
+            await _whatever_is_open(actor)
         return
     await meant(actor, offer, incoming.option)
 

@@ -15,7 +15,7 @@ from handlers.casework.others import Other, others_of
 from handlers.casework.plan_view import plan_lines
 from handlers.casework.sheet import Known, Sheet, sheet
 from handlers.flows.act_forms import form_of
-from handlers.pages.file_rows import FileRow, file_rows
+from handlers.pages.file_rows import FileRow, file_rows, files_note
 from handlers.pages.paper_rows import PaperRow, paper_rows
 from handlers.pages.worklist import moment, time_left
 from notifications.announce import act_key
@@ -60,6 +60,7 @@ class CaseSheet:
     happened: list[tuple[str, str]]  # when, what; the newest first
     acts: list[Button]
     files: list[FileRow]
+    files_note: str  # what to do about a file that may show abuse
     papers: list[PaperRow]
     others: list[Other]  # visits, referrals and offers, with the links that are good
     exchange: list[str]  # with the reporter: whether they can be written to, and what was said
@@ -80,13 +81,14 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
     whole = reads_whole(person, case)
     talk = Exchange(actor.work, actor.kit, actor.lang, case, whole=True)
     known = read_by(person, case, counted(case, events))
+    files = await file_rows(actor, case.id)
     return CaseSheet(
         case=case, level=actor.words(f"level.{case.level}"),
         sheet=sheet(actor.kit, person, case, Known(events, armed, actor.work.now), whole=True),
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, known))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
-        files=await file_rows(actor, case.id), papers=await paper_rows(actor, case),
+        files=files, files_note=files_note(actor, case, files), papers=await paper_rows(actor, case),
         others=await others_of(actor.work, actor.kit, actor.lang, case) if whole else [],
         exchange=[one for one in await talk.lines(events) if one] if whole else [],
         plan=await plan_lines(actor.work, actor.kit, actor.lang, case) if whole else [],

@@ -1,9 +1,13 @@
 """The files of a case as its page lists them: what each is, whether it is there, what may be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cases.model import Case
+from cases.quarantine import SHOW, SHUTTABLE, TAKE, police_told
 from handlers.actor import Actor
 from handlers.casework.attachments import Attachment, files_of
+from handlers.casework.shut_files import MAY_OPEN
 from handlers.pages.worklist import moment
 from storage.records.file_parts import ORIGINAL, VIEW
 
@@ -12,7 +16,10 @@ _KB = 1024
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file in words. `show`: what a press shows here; `save`: what it saves; "" where it may not."""
+    """One file in words. `show`: what a press shows here; `save`: what it saves; "" where it may not.
+
+    `handed`: what is saved leaves for the police. `shut`, `unshut`: whether a press may do that.
+    """
 
     id: str
     kind: str
@@ -22,6 +29,9 @@ class FileRow:
     reason: bool
     show: str
     save: str
+    handed: bool = False
+    shut: bool = False
+    unshut: bool = False
 
 
 async def file_rows(actor: Actor, ref: str) -> list[FileRow]:
@@ -31,13 +41,23 @@ async def file_rows(actor: Actor, ref: str) -> list[FileRow]:
     return [_row(actor, one, n) for n, one in enumerate(found, 1)]
 
 
+def files_note(actor: Actor, case: Case, rows: Sequence[FileRow]) -> str:
+    """Where something is locked: what to do with it, and whether the police know."""
+    if not any(one.handed for one in rows):
+        return ""
+    return actor.words("media.card_told" if police_told(case) else "media.card_police")
+
+
 def _row(actor: Actor, one: Attachment, n: int) -> FileRow:
     name = actor.words("staff.file", n=n, kind=actor.words(f"staff.file.{one.kind}"))
-    shown = VIEW if one.kind == "image" else ORIGINAL if one.kind in ("voice", "video") else ""
+    shown = VIEW if one.kind == "image" else ORIGINAL
+    assert actor.person is not None
     return FileRow(
         one.id, one.kind, name, _about(actor, one), _state(actor, one), one.needs_reason,
-        show=shown if shown in one.can else "",
-        save=ORIGINAL if ORIGINAL in one.can and one.kind != "video" else "",
+        show=shown if SHOW in one.can else "", save=ORIGINAL if TAKE in one.can else "",
+        handed=one.locked or one.shut,
+        shut=one.state == "kept" and not one.shut and one.kind in SHUTTABLE,
+        unshut=one.shut and actor.person.role in MAY_OPEN,
     )  # fmt: skip
 
 
@@ -57,6 +77,8 @@ def _state(actor: Actor, one: Attachment) -> str:
         return actor.words("staff.file_wanted")
     if one.state == "failed":
         return actor.words("staff.file_lost", why=actor.words(f"media.why.{one.why}"))
+    if one.shut:
+        return actor.words("media.shut")
     if one.locked and not one.can:
         return actor.words("media.locked")
     if one.state == "kept" and one.kind == "image" and one.why == "unsafe":

@@ -1,31 +1,24 @@
 """What anybody can ask for at any time: help, language, how a report stands, the access code."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from cases.codes import access_code
 from cases.errors import Refused
-from cases.messages import Choice, Outgoing
+from cases.messages import Choice
 from cases.model import Status
-from handlers.actor import REPLY, Actor
+from handlers.actor import Actor
 from handlers.casework.cards import refresh
 from handlers.casework.intake import is_child
 from handlers.casework.relay import say_letters
 from handlers.casework.threads import inherit
-from handlers.operators import tell_operators
+from handlers.guessing import say_wrong
 from handlers.reporter.follow_up import newest_open
 from handlers.reporter.phone import traces
 from handlers.reporter.reporting import STANDING, menu, repeat_question, reporter_words
 from handlers.reporter.standing import standing
 from handlers.talks import open_talk
 from notifications.announce import OFFER_LIFE
-from notifications.outgoing import body_of
-from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
-
-GUESSES, GUESSES_IN_ALL = 5, 200  # wrong secret codes in an hour: of one address, of everybody
-HOUR = timedelta(hours=1)
-SLOW = timedelta(seconds=30)
 
 
 async def help_(actor: Actor) -> None:
@@ -103,7 +96,7 @@ async def come_back(actor: Actor, code: str) -> None:
     case, contact_id = await actor.work.cases.by_access(code), actor.voice.contact.id
     await actor.work.audit.write(contact_id, "access_used" if case else "access_refused")
     if case is None:
-        await _wrong_code(actor)
+        await say_wrong(actor, "access_codes", actor.words("receipt.access_wrong"))
         return
     await actor.work.cases.add_reporter(case.id, contact_id, code)
     actor.voice.told = await actor.work.threads.told(contact_id)
@@ -115,34 +108,6 @@ async def come_back(actor: Actor, code: str) -> None:
     else:
         await menu(actor, case, text, STANDING)
     await refresh(actor, case)
-
-
-async def _wrong_code(actor: Actor) -> None:
-    """The same words for every wrong code; who guesses waits for them, who knows the code never does."""
-    assert actor.voice is not None
-    audit, contact_id = actor.work.audit, actor.voice.contact.id
-    own, all_ = await audit.recent("access_refused", HOUR, contact_id)
-    words = actor.words("receipt.access_wrong")
-    if own <= GUESSES and all_ <= GUESSES_IN_ALL:
-        await actor.say(words)
-        return
-    await _say_later(actor, words)
-    if all_ > GUESSES_IN_ALL:
-        await tell_operators(actor.work, actor.kit, "admin_guessing", "guessing", count=all_)
-
-
-async def _say_later(actor: Actor, text: str) -> None:
-    """An answer that is not worth asking for quickly."""
-    voice = actor.voice
-    assert voice is not None
-    out, contact = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text), voice.contact
-    await actor.work.outbox.put(
-        Message(
-            out.key, contact.id, contact.channel, "say", body_of(out), REPLY,
-            due_at=actor.work.now + SLOW,
-        )
-    )  # fmt: skip
-    voice.said += 1
 
 
 async def give_access(actor: Actor, case_id: str) -> None:

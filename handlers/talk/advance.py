@@ -11,7 +11,7 @@ from handlers.talk.answers import NOTHING, Choice, Question, Taken
 from handlers.talk.flow import Ask, Flow
 from handlers.talk.hints import hinted, put
 from handlers.talk.hints import taken as hint_taken
-from handlers.talk.kept import aside, of_an_album, of_files, spoken, with_words
+from handlers.talk.kept import aside, now_locked, of_an_album, of_files, spoken, with_words
 from handlers.talk.model import SKIPPED, Asking, Facts, Said, Talk, Turn
 from handlers.talk.moves import answered, back, noted, settled, way_back
 from handlers.talk.speaker import (
@@ -57,6 +57,12 @@ def begin(flow: Flow, said: Said | None, facts: Facts, notes: Mapping[str, Any])
 
 def advance(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     """One message in an open talk. `skip` and `back` are options like any other."""
+    turn = _advanced(flow, talk, said, facts)
+    locked = () if said.media else now_locked(talk.answers, turn.talk.answers)
+    return replace(turn, says=(*turn.says, *locked)) if locked else turn
+
+
+def _advanced(flow: Flow, talk: Talk, said: Said, facts: Facts) -> Turn:
     one = flow.next(talk.answers)
     if one is None:
         return Turn(talk, finished=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cases.messages import LARGEST_FILE
+from cases.messages import LARGEST_FILE, MediaRef
+from cases.quarantine import SEEN, tells_of_abuse
 from cases.typed.first_words import danger_words, tells
 from handlers.talk.model import Said, Talk, files_of
 from handlers.talk.speaker import Says
@@ -62,14 +63,32 @@ def aside(answers: Mapping[str, Any], said: Said) -> dict[str, Any]:
 
 
 def of_files(said: Said, answers: Mapping[str, Any]) -> Says:
-    """What is said of a file at once. Of pictures once: who sees them, and which not to send."""
+    """What is said of a file at once. Of pictures once: who sees them, and which not to send.
+
+    Where it may be one of abuse, each time: send no more, pass it on to nobody, 111.
+    """
     if any(one.size > LARGEST_FILE for one in said.media):
         return (("talk.too_big", {}),)
     if spoken(said):
         return (("media.voice", {}),)
+    if may_show_abuse(said.media, {**answers, **aside(answers, said)}):
+        return (("media.image_locked", {}),)
     seen = any(one.kind == "image" for one in said.media)
     known = any(file["kind"] == "image" for file in answers.get("files", ()))
     return (("media.image", {}),) if seen and not known else ()
+
+
+def may_show_abuse(media: Iterable[MediaRef], answers: Mapping[str, Any]) -> bool:
+    """Whether one of these can show a child, where what was told may be of sexual abuse."""
+    return any(one.kind in SEEN for one in media) and tells_of_abuse(answers)
+
+
+def now_locked(before: Mapping[str, Any], after: Mapping[str, Any]) -> Says:
+    """An answer tells that what was sent before may show abuse: it is locked, and whoever sent it hears so."""
+    sent = any(file["kind"] in SEEN for file in before.get("files", ()))
+    if sent and tells_of_abuse(after) and not tells_of_abuse(before):
+        return (("media.now_locked", {}),)
+    return ()
 
 
 def of_an_album(talk: Talk, said: Said) -> bool:

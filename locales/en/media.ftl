@@ -9,6 +9,12 @@ media-added_voice = We have added your voice message to report { $code }. An off
 media-added_voice_child = We have added your voice message to your message { $code }. The person helping you will listen to it.
 media-added_image = We have added your picture to report { $code }; only the officer in charge can see it. Please don't send pictures of a child's body or injuries.
 media-added_image_child = We have added your picture to your message { $code }; only the person helping you can see it. Please don't send pictures of your body or injuries.
+media-image_locked = We have it and have locked it; only the person in charge and the leader can open it. Please don't send more pictures or videos like this, don't pass them on, don't post them, and don't delete the original messages. To ask at once, call 111 (free, day and night).
+media-image_locked_child = We have it and have locked it; only the person helping you can open it. None of this is your fault. Please don't send more, and don't send that picture to anyone else. If you want to talk to someone now, call 111; it is free.
+media-now_locked = The pictures or videos you sent are locked now; only the person in charge and the leader can open them. Please don't send more, don't pass them on, and don't post them. To ask at once, call 111 (free, day and night).
+media-now_locked_child = The pictures you sent are locked now; only the person helping you can open them. None of this is your fault. Please don't send more, and don't send that picture to anyone else. If you want to talk to someone now, call 111; it is free.
+media-added_locked = We have added it to report { $code } and locked it; only the person in charge and the leader can open it. Please don't send more pictures or videos like this, don't pass them on, don't post them, and don't delete the original messages. To ask at once, call 111 (free, day and night).
+media-added_locked_child = We have added it to your message { $code } and locked it; only the person helping you can open it. None of this is your fault. Please don't send more, and don't send that picture to anyone else. If you want to talk to someone now, call 111; it is free.
 media-own_number = We will only keep your phone number if you agree, and we will ask you later on.
 media-own_number_after = Your phone number has not been kept. If you agree that an officer may call you, please write the number here.
 
@@ -75,6 +81,12 @@ media-unsafe = { $count ->
 media-card_open = Open on the pages: write /web
 media-card_seen = Pictures and videos are not shown here. Open them on the pages (write /web), with a reason.
 media-card_locked = Pictures and videos are locked: only the person in charge and the leader can open them on the pages (write /web), with a reason.
+media-card_police = If it does show abuse: look no further, do not copy it, send it to nobody. Shut the file for good on the pages and tell the police (Tell another body).
+media-card_told = The police know. The original goes to the police only: the person in charge or the leader saves it on the pages with their PIN.
+media-card_shut = { $count ->
+    [one] 1 file is shut for good: nobody can open it, its original goes to the police only.
+   *[other] { $count } files are shut for good: nobody can open them, their originals go to the police only.
+    }
 media-staff_loose = This file is not in a case yet. Please reply to a message about the case to attach it.
 media-staff_note = File attached
 
@@ -83,4 +95,6 @@ media-not_here = This file has not loaded yet, or could not be loaded.
 media-not_shown = This file cannot be shown safely. The original is kept.
 media-reason = Please give a reason before you open it.
 media-locked = This file is locked. Only the person in charge and the leader can open it.
+media-shut = This file is shut for good, because it may show abuse. Nobody can open it; its original goes to the police only.
+media-for_police = The original of a locked file goes to the police only, saved by the person in charge or the leader. Please tell the police first (Tell another body).
 field-numbers = Phone numbers sent along

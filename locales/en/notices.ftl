@@ -69,7 +69,11 @@ notice-admin_billed = { $channel } has sent { $count } of this month's { $quota 
     } Whoever has just written is answered as always.
 notice-admin_withdraw = Somebody on { $channel } asks for their own data to be taken back. Please look and answer.
 notice-admin_buttons = { $channel } does not take buttons: questions carry numbers from now on. Nothing urgent; please tell whoever looks after the system.
-notice-admin_guessing = { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+notice-admin_guessing = { $what ->
+    [invitations] { $count } wrong invitation codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+    [case_codes] { $count } times within the last hour a member of staff opened cases that do not exist or are not theirs. Please look at that person's role.
+   *[access_codes] { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+    }
 
 # The name of a clock, neutral: it may stand on a lock screen.
 due-separation = the term of the decision

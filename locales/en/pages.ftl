@@ -45,6 +45,7 @@ page-no_script = This page needs JavaScript. If it is urgent, please call 111 (f
 page-call = Call 111
 page-call_113 = Call 113
 page-more = See more below
+page-crowded = Many people are writing at the moment; what you wrote goes out in a few seconds. If it is urgent, please call 111 or 113.
 page-again = No connection yet; the page will keep trying. If it is urgent, please call 111 or 113.
 page-refused = This message could not be sent. Please try again. If it is urgent, please call 111 or 113.
 page-invited = You have been invited to work here. Press Start to connect this phone.

@@ -116,6 +116,16 @@ staff-file_open = Open
 staff-file_save = Save
 staff-file_shown = The file you opened
 staff-file_logged = This opening was recorded with its reason. The file shows for 10 minutes; please do not copy it or send it to anyone.
+staff-file_once = This opening was recorded with its reason. The picture shows this once; please do not copy it or send it to anyone.
+staff-file_hand = Save the original for the police
+staff-file_shut = Shut for good (may show abuse)
+staff-file_unshut = Open it again
+staff-file_unshut_why = Reason for opening it again (shut by mistake)
+act-file_shut = Shut a file for good (may show abuse)
+act-file_unshut = Opened a file again
+act-file_handed = Saved the original of a file for the police
+act_file_handed-sha256 = Checksum of the file
+    .short = Checksum (SHA-256)
 staff-file_alt = Picture sent by the reporter
 
 happened-opened = Report received

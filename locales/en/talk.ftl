@@ -64,6 +64,7 @@ talk-elsewhere_link = Reports cannot be taken here. If somebody is in danger, pl
 talk-withheld_filed = The officer on duty will know that somebody is trying to reach us.
 talk-withheld_words = (Zalo kept back { $count } messages of this person; we could not read a word. It may be a child, or a picture, a place, a film that Zalo does not pass on.)
 talk-repeat = 🔁 Sent again.
+talk-repeated = The last message came twice; reading it once is enough.
 talk-update = Update:
 ask-location = Share my location
     .why = Your location is only used to find the right commune and reach the child sooner.

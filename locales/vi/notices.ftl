@@ -65,7 +65,11 @@ notice-admin_billed = Kênh { $channel } đã gửi { $count } trên { $quota } 
     } Ai vừa nhắn tới vẫn được trả lời như thường.
 notice-admin_withdraw = Có người trên kênh { $channel } xin rút lại dữ liệu của mình. Xin xem và trả lời.
 notice-admin_buttons = Kênh { $channel } không nhận nút bấm: từ giờ câu hỏi đi kèm số để trả lời. Không cần làm gì ngay; xin báo người kỹ thuật.
-notice-admin_guessing = Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
+notice-admin_guessing = { $what ->
+    [invitations] Trong một giờ qua có { $count } lần nhập sai mã mời: có thể có người đang dò mã. Người có mã đúng vẫn vào được.
+    [case_codes] Trong một giờ qua có { $count } lần một cán bộ mở hồ sơ không có hoặc không thuộc phần việc của mình. Xin xem lại quyền của người đó.
+   *[access_codes] Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
+    }
 
 # Tên một hạn, trung tính vì có thể hiện trên màn hình khóa.
 due-separation = thời hạn của quyết định

@@ -45,6 +45,7 @@ page-no_script = Trang này cần JavaScript. Nếu gấp, xin gọi 111 (miễn
 page-call = Gọi 111
 page-call_113 = Gọi 113
 page-more = Xem tiếp phần dưới
+page-crowded = Lúc này nhiều người cùng nhắn; tin đã viết sẽ gửi được sau vài giây. Nếu gấp, xin gọi 111 hoặc 113.
 page-again = Chưa nối được, trang sẽ tự thử lại. Nếu gấp, xin gọi 111 hoặc 113.
 page-refused = Tin này chưa gửi được, xin thử lại. Nếu gấp, xin gọi 111 hoặc 113.
 page-invited = Anh/chị được mời nhận việc ở đây. Bấm Bắt đầu để nối máy này.

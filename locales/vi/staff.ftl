@@ -116,6 +116,16 @@ staff-file_open = Mở
 staff-file_save = Tải về
 staff-file_shown = Tệp đã mở
 staff-file_logged = Lần mở này đã được ghi lại cùng lý do. Tệp hiện trong 10 phút; xin đừng chụp lại hay gửi cho người khác.
+staff-file_once = Lần mở này đã được ghi lại cùng lý do. Ảnh chỉ hiện lần này; xin đừng chụp lại hay gửi cho người khác.
+staff-file_hand = Tải bản gốc để giao Công an
+staff-file_shut = Khóa hẳn (nghi ảnh xâm hại)
+staff-file_unshut = Mở khóa
+staff-file_unshut_why = Lý do mở khóa (khóa nhầm)
+act-file_shut = Khóa hẳn một tệp (nghi ảnh xâm hại)
+act-file_unshut = Mở khóa một tệp
+act-file_handed = Tải bản gốc của một tệp để giao Công an
+act_file_handed-sha256 = Mã kiểm tra của tệp
+    .short = Mã kiểm tra (SHA-256)
 staff-file_alt = Ảnh người báo tin gửi
 
 happened-opened = Nhận tin báo

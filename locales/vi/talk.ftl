@@ -64,6 +64,7 @@ talk-elsewhere_link = Ở đây chúng tôi không nhận được tin báo. N�
 talk-withheld_filed = Cán bộ trực sẽ biết là có người đang tìm đến chúng tôi.
 talk-withheld_words = (Zalo đã giữ lại { $count } tin của người này; chúng tôi không đọc được chữ nào. Có thể đó là trẻ em, hoặc là ảnh, vị trí, đoạn phim mà Zalo không chuyển.)
 talk-repeat = 🔁 Gửi lại.
+talk-repeated = Tin vừa rồi được gửi lặp, chỉ cần xem một lần.
 talk-update = Cập nhật:
 ask-location = Chia sẻ vị trí
     .why = Vị trí chỉ dùng để tìm đúng xã và đến với trẻ nhanh hơn.

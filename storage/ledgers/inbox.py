@@ -16,12 +16,12 @@ from storage.tx import Tx
 _LONGEST = 128
 _DESK = "desk"  # the channel of the command line and of the staff pages
 _OLDER = inbox.alias("older")
-_FIRST = ~exists().where(
+HEAD = ~exists().where(
     and_(_OLDER.c.lane == inbox.c.lane, _OLDER.c.state == "new", _OLDER.c.seq < inbox.c.seq)
 )
 _OLDEST = (
     select(inbox)
-    .where(inbox.c.state == "new", inbox.c.next_at <= bindparam("now"), _FIRST)
+    .where(inbox.c.state == "new", inbox.c.next_at <= bindparam("now"), HEAD)
     .order_by(inbox.c.seq)
     .limit(bindparam("many"))
 )
@@ -138,9 +138,10 @@ class InboxLedger:
         While another worker has it in hand, its whole lane waits.
         """
         found = await self._tx.hold_free(_OLDEST, now=self._tx.now, many=many)
-        return [await self._row(row) for row in found]
+        return [await self.opened(row) for row in found]
 
-    async def _row(self, row: Any) -> InboxRow:
+    async def opened(self, row: Any) -> InboxRow:
+        """With its body, where that can be read."""
         scope = f"day:{row['received_at']:%Y-%m-%d}"
         try:
             raw = await self._tx.open(scope, f"inbox|raw|{row['id']}", row["raw"])
@@ -156,7 +157,7 @@ class InboxLedger:
         """What came in on one conversation, by each name it had, since then and can be read."""
         query = select(inbox).where(inbox.c.lane.in_(lanes), inbox.c.received_at > since)
         found = await self._tx.all(query.order_by(inbox.c.seq))
-        rows = [await self._row(row) for row in found]
+        rows = [await self.opened(row) for row in found]
         return [row for row in rows if row.readable and row.raw]
 
     async def names(self, channel: str, message_id: str) -> bool:
@@ -192,7 +193,7 @@ class InboxLedger:
         found = await self._tx.all(
             select(inbox).where(inbox.c.received_at >= at).order_by(inbox.c.seq)
         )
-        rows = [(row, await self._row(row)) for row in found]
+        rows = [(row, await self.opened(row)) for row in found]
         return [
             Received(row["channel"], row["account"], row["dedupe"], row["lane"], one.raw,
                      one.received_at)

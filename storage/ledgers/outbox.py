@@ -39,7 +39,15 @@ PACED = "pace"  # why a gate is shut for a second: nothing is wrong
 HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
 UNWANTED = "unwanted"  # nobody may hear it any more; it is on its way all the same
 
+
+def awaits() -> Exists:
+    """What is to come after another row waits until that one is over, however it ends."""
+    first = outbox.alias("first")
+    return exists().where(first.c.id == outbox.c.after, first.c.state.in_(("waiting", "sending")))
+
+
 _NOW = bindparam("now", type_=UtcDateTime)
+_FIRST = select(outbox.c.state).where(outbox.c.id == bindparam("this"))
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
 _PERSON = select(contacts).where(contacts.c.id == bindparam("this"))
 _PACED = update(contacts).where(contacts.c.id == bindparam("this"))
@@ -77,14 +85,6 @@ _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
 )
 _IN_STATE = outbox.c.state == bindparam("its_state")
 _DUE = select(func.min(outbox.c.due_at).label("at")).where(_IN_STATE)
-_HELD_UNTIL = case(
-    (contacts.c.not_before > outbox.c.due_at, contacts.c.not_before), else_=outbox.c.due_at
-)
-_LEAVES = (
-    select(func.min(_HELD_UNTIL).label("at"))
-    .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
-    .where(_IN_STATE)
-)
 _LEASED = select(func.min(outbox.c.lease_until).label("at")).where(_IN_STATE)
 
 
@@ -128,6 +128,7 @@ class OutboxRow:
     readable: bool = True  # False: the body or the address is damaged, and empty here
     bundle: str = ""
     outcome: str = ""  # of the try before this one
+    after: str = ""  # the row it waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +203,22 @@ class Outbox:
         return [row["worker"] for row in found if row["worker"]]
 
     async def _dropped(self, row: Any) -> bool:
-        """Whether it became unwanted while it was on its way, and its worker never came back."""
-        if row["outcome"] != UNWANTED:
+        """Whether it became unwanted while it was on its way, and its worker never came back.
+
+        Or what it waited for has died: then it goes no way either.
+        """
+        if row["outcome"] != UNWANTED and not await self._in_vain(row):
             return False
         await self._tx.run(update(outbox).where(outbox.c.id == row["id"]).values(state="cancelled"))
         return True
+
+    async def _in_vain(self, row: Any) -> bool:
+        if not row["after"]:
+            return False
+        first = await self._tx.one(_FIRST, this=row["after"])
+        # What nobody may have any more is taken off the phone all the same.
+        over = ("dead",) if row["op"] == "remove" else ("dead", "cancelled")
+        return first is not None and first["state"] in over
 
     async def row(self, row: Any, *, paced: bool = True) -> OutboxRow:
         """A row as it was claimed. `paced`: it is a message of its own, and the next one waits for it."""
@@ -223,7 +235,7 @@ class Outbox:
             row["seq"], row["id"], row["key"], row["case_id"], row["contact_id"], row["channel"],
             row["op"], body, row["priority"], row["due_at"], row["about_at"], row["attempt"],
             bool(row["maybe_sent"]), row["gen"], address, person["lang"] if person else "vi", readable,
-            row["bundle"], row["outcome"],
+            row["bundle"], row["outcome"], row["after"],
         )  # fmt: skip
 
     async def _body(self, row: Any) -> dict[str, Any]:
@@ -254,11 +266,22 @@ class Outbox:
         found = await self._tx.all(_UNPROVEN, contact=contact_id)
         return [await self.row(row, paced=False) for row in found]
 
-    async def proved(self, row: OutboxRow, message_id: str) -> bool:
+    async def proved(self, row: OutboxRow, message_id: str, before: Sequence[str] = ()) -> bool:
         """It did arrive, under this id. False = it has left once more meanwhile."""
         this = and_(outbox.c.id == row.id, outbox.c.state == "waiting")
         values = {"state": "sent", "message_id": message_id, "outcome": "proved"}
+        if before:
+            values["pieces"] = pieces_of(before)
         return bool((await self._tx.run(update(outbox).where(this).values(**values))).rowcount)
+
+    async def also(self, row: OutboxRow, ids: Sequence[str]) -> None:
+        """A late copy of it stands on the phone under these ids: a reply to it is about the same."""
+        this = outbox.c.id == row.id
+        found = await self._tx.one(select(outbox.c.pieces).where(this))
+        if found is None or not ids:
+            return
+        pieces = dict.fromkeys([*_pieces(found), *ids])
+        await self._tx.run(update(outbox).where(this).values(pieces=pieces_of([*pieces])))
 
     async def cancel(self, prefix: str) -> int:
         """Cancel rows that still wait, by the beginning of their key."""
@@ -296,6 +319,14 @@ class Outbox:
         if row is None:
             return "", []
         return str(row["state"]), [*filter(None, (*_pieces(row), row["message_id"]))]
+
+    async def fates(self, row_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """(state, the platform's ids) of these rows."""
+        query = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces)
+        found = await self._tx.all(query.where(outbox.c.id.in_(row_ids)))
+        return [
+            (row["state"], [*filter(None, (*_pieces(row), row["message_id"]))]) for row in found
+        ]
 
     async def cases_of(self, contact_id: str, message_id: str) -> list[str]:
         """The cases that a message to this address was about, by the platform's id of any piece of it."""
@@ -381,11 +412,11 @@ class Outbox:
     async def next_at(self, *, held: bool = False) -> datetime | None:
         """When the next row may become due (a waiting one, or a lease that ends).
 
-        `held`: a chat that may not be written to before a time counts from that time on. It is no
-        index's order: for who looks once, not for the sender.
+        `held`: a chat or an account that may not be written to before a time counts from that time
+        on. It is no index's order: for who looks once, not for the sender.
         """
         if held:
-            waiting = await self._tx.one(_LEAVES, its_state="waiting")
+            waiting = await self._tx.one(_leaves(), its_state="waiting")
         else:
             waiting = await self._tx.one(_DUE, its_state="waiting")
         sending = await self._tx.one(_LEASED, its_state="sending")
@@ -411,6 +442,27 @@ def _scope(row: Any) -> str:
 def _range(prefix: str) -> dict[str, str]:
     """Keys that begin so, as a range the index can answer; LIKE would read every row there is."""
     return {"first": prefix, "last": f"{prefix}\uffff"}
+
+
+def _later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of two times, the second of which may be missing."""
+    return case((other > one, other), else_=one)
+
+
+@cache
+def _leaves() -> Executable:
+    """When the first waiting row may leave: not before its chat and the gate of its account allow it."""
+    behind = and_(
+        gates.c.channel == contacts.c.channel, gates.c.account == contacts.c.account,
+        gates.c.reason != PACED,  # over in a second: who looks waits that long anyway
+    )  # fmt: skip
+    held = _later(_later(outbox.c.due_at, contacts.c.not_before), gates.c.closed_until)
+    return (
+        select(func.min(held).label("at"))
+        .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
+        .join(gates, behind, isouter=True)
+        .where(_IN_STATE, ~awaits())
+    )
 
 
 @cache
@@ -443,18 +495,13 @@ def _claim(only: str, but: str) -> Executable:
 def _half(which: ColumnElement[bool], channel: ColumnElement[bool]) -> Select[Any]:
     rows = (
         select(outbox.c.id, outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .where(which, channel, ~_after_unsent(), ~_chat_waits(), ~_gate_shut())
+        .where(which, channel, ~awaits(), ~_chat_waits(), ~_gate_shut())
         .where(or_(outbox.c.priority == 0, ~_older_first()))
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
         .limit(bindparam("many"))
         .with_for_update(of=outbox, skip_locked=True)  # SQLite: BEGIN IMMEDIATE is the lock
     )
     return select(rows.subquery())
-
-
-def _after_unsent() -> Exists:
-    first = outbox.alias("first")
-    return exists().where(first.c.id == outbox.c.after, first.c.state != "sent")
 
 
 def _chat_waits() -> Exists:
@@ -478,7 +525,10 @@ def _stray(gate: Any, ahead: Any) -> ColumnElement[bool]:
 
 
 def _older_first() -> Exists:
-    """An older unfinished row of the same chat goes first, unless it failed a while ago."""
+    """An older unfinished row of the same chat goes first, unless it failed a while ago.
+
+    One that waits for another row itself holds up nobody.
+    """
     older = outbox.alias("older")
     fresh = and_(older.c.failed_at.is_(None), older.c.due_at <= _NOW)
     tried = and_(older.c.failed_at > bindparam("held_since"), older.c.failed_at <= _AHEAD)
@@ -487,5 +537,6 @@ def _older_first() -> Exists:
         and_(older.c.state == "waiting", or_(fresh, tried)),
     )
     return exists().where(
-        older.c.contact_id == outbox.c.contact_id, older.c.seq < outbox.c.seq, unfinished
-    )
+        older.c.contact_id == outbox.c.contact_id, older.c.seq < outbox.c.seq,
+        older.c.after == "", unfinished,
+    )  # fmt: skip

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage.columns import Arrival
 from storage.tables import files, talks
@@ -21,9 +32,9 @@ _UNTOLD = select(files).where(
 )
 _MOVED = select(files).where(files.c.talk_id == bindparam("talk"), files.c.case_id == "")
 _COUNTS = (
-    select(files.c.kind, files.c.state, files.c.why, func.count().label("n"))
+    select(files.c.kind, files.c.state, files.c.why, files.c.shut, func.count().label("n"))
     .where(files.c.case_id == bindparam("case"))
-    .group_by(files.c.kind, files.c.state, files.c.why)
+    .group_by(files.c.kind, files.c.state, files.c.why, files.c.shut)
 )
 
 
@@ -52,6 +63,7 @@ class FileRow:
     size: int = 0
     attempt: int = 0
     told: bool = False
+    shut: bool = False
     received_at: datetime | None = None
     kept_at: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -75,12 +87,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many files of a case are of this kind, in this state, for this reason."""
+    """So many files of a case are of this kind, in this state, for this reason. `shut`: by a person."""
 
     kind: str
     state: str
     why: str
     n: int
+    shut: bool = False
 
 
 class Files:
@@ -116,7 +129,20 @@ class Files:
 
     async def counts(self, case_id: str) -> list[Count]:
         found = await self._tx.all(_COUNTS, case=case_id)
-        return [Count(row["kind"], row["state"], row["why"], row["n"]) for row in found]
+        return [
+            Count(row["kind"], row["state"], row["why"], row["n"], bool(row["shut"]))
+            for row in found
+        ]
+
+    async def any_of(self, case_id: str, *, shut: bool = False) -> bool:
+        """Whether something was sent with this case; `shut`: and shut since."""
+        where = and_(files.c.case_id == case_id, files.c.shut if shut else true())
+        return await self._tx.one(select(files.c.id).where(where).limit(1)) is not None
+
+    async def shut(self, file_id: str, *, shut: bool) -> bool:
+        """Nobody opens it any more, or again as before. False = it stands so already."""
+        this = and_(files.c.id == file_id, files.c.shut.is_not(shut))
+        return bool((await self._tx.run(update(files).where(this).values(shut=shut))).rowcount)
 
     async def size_of(self, owner: str) -> int:
         """How many bytes this case or talk holds, or will hold when what is wanted has come."""
@@ -224,7 +250,7 @@ class Files:
             facts = json.loads(await self._tx.open(scope, f"files|facts|{row['id']}", row["facts"]))
         plain = (
             "id", "key", "contact_id", "channel", "account", "kind", "case_id", "talk_id", "album",
-            "state", "why", "mime", "size", "attempt", "told", "received_at", "kept_at",
+            "state", "why", "mime", "size", "attempt", "told", "shut", "received_at", "kept_at",
         )  # fmt: skip
         return FileRow(**{name: row[name] for name in plain}, **ref, facts=facts)
 

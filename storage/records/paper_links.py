@@ -1,4 +1,7 @@
-"""One-time links to a paper: worth nothing without the session of who asked for it; kept as hashes."""
+"""One-time links to a paper or a picture: worth nothing without the session of who asked for it.
+
+Kept as hashes.
+"""
 
 from datetime import timedelta
 
@@ -24,13 +27,15 @@ class PaperLinks:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    async def make(self, token: str, person_id: str, case_id: str, paper: str) -> None:
+    async def make(
+        self, token: str, person_id: str, case_id: str, paper: str, life: timedelta = LIFE
+    ) -> None:
         """One more; what has run out, of anybody, is deleted."""
         now = self._tx.now
         await self._tx.run(delete(paper_links).where(paper_links.c.expires_at <= now))
         values = {
             "hash": digest(token), "person_id": person_id, "case_id": case_id, "paper": paper,
-            "made_at": now, "expires_at": now + LIFE,
+            "made_at": now, "expires_at": now + life,
         }  # fmt: skip
         await self._tx.add(paper_links, values)
 

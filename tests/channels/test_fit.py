@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.memory import ABILITIES
-from cases.messages import Choice, Outgoing
+from cases.messages import Choice, Outgoing, Picture
 from notifications.fit import fit, mended, numbered, split
 
 CHOICES = (
@@ -99,6 +99,33 @@ def test_f27_every_piece_of_a_repeat_says_that_it_is_one(name):
 def test_a_repeat_says_that_it_is_one():
     (one,) = fit(Outgoing("k", text="Việc mới", repeat=True), ABILITIES["web"], words)
     assert one.text == "🔁 Gửi lại Việc mới"
+
+
+@pytest.mark.parametrize("name", ABILITIES)
+@pytest.mark.parametrize("op", ["say", "media", "edit"])
+def test_every_piece_of_a_repeat_says_so_and_still_fits(name, op):
+    abilities = ABILITIES[name]
+    picture = Picture("qr.png", "https://x/qr.png") if op == "media" else None
+    long = Outgoing("k", op, "một hai " * 1200, repeat=True, media=picture, choices=CHOICES)
+    pieces = fit(long, abilities, words)
+    assert len(pieces) > 1
+    assert all(one.text.startswith("🔁 Gửi lại ") for one in pieces)
+    assert all(_size(one.text, abilities) <= abilities.max_text for one in pieces)
+
+
+def test_the_key_beside_a_repeated_question_says_so_too():
+    ask = Outgoing("k", text="Ở đâu?", choices=CHOICES, ask="location", repeat=True)
+    say = {"ask.location": "Vị trí", "ask.location.why": "Để tìm đúng xã.", "talk.repeat": "🔁"}
+    texts = [one.text for one in fit(ask, ABILITIES["telegram"], say.get)]
+    assert texts == ["🔁 Ở đâu?", "🔁 Để tìm đúng xã."]
+
+
+def test_a_repeated_edit_says_so_only_where_it_comes_as_a_new_message():
+    again = Outgoing("k", "edit", "mới", target="7", repeat=True)
+    (card,) = fit(again, ABILITIES["telegram"], words)
+    assert (card.text, card.repeat) == ("mới", False)
+    (anew,) = fit(again, ABILITIES["zalobot"], words)
+    assert anew.text == "🔁 Gửi lại Cập nhật: mới"
 
 
 def test_a_number_to_call_is_a_link_where_links_work_and_stands_in_the_text_elsewhere():

@@ -114,10 +114,18 @@ async def test_f44_markup_is_shown_as_it_was_written(fake, channel):
 
 
 async def test_an_edit_and_a_removal_name_the_message_they_mean(fake, channel):
-    assert await channel.send(Outgoing("k", "edit", "mới", target="41"), TO) == Sent("41")
-    assert await channel.send(Outgoing("k", "remove", target="41"), TO) == Sent("41")
+    sent = await channel.send(Outgoing("k", text="cũ"), TO)
+    assert await channel.send(Outgoing("k", "edit", "mới", target=sent.id), TO) == sent
+    assert await channel.send(Outgoing("k", "remove", target=sent.id), TO) == sent
     calls = [(name, fields["message_id"]) for name, fields in fake.accepted[-2:]]
-    assert calls == [("editMessageText", "41"), ("deleteMessage", "41")]
+    assert calls == [("editMessageText", sent.id), ("deleteMessage", sent.id)]
+    assert await channel.send(Outgoing("k", "remove", target=sent.id), TO) == Sent("")
+
+
+async def test_f32_a_card_that_is_as_it_should_be_already_counts_as_sent(fake, channel):
+    body = json.loads((DATA / "error_400_not_modified.json").read_text())
+    fake.fail("editMessageText", Fault(400, body))
+    assert await channel.send(Outgoing("k", "edit", "mới", target="41"), TO) == Sent("")
 
 
 async def test_f32_a_button_that_is_too_old_for_an_answer_costs_nothing(fake, channel):

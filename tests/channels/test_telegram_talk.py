@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import sqlite3
 from functools import partial
 from io import StringIO
 
@@ -15,6 +14,7 @@ from bot.commands.serve import stop_spinner
 from bot.logs import set_up
 from cases.messages import Address, Outgoing
 from locales.catalog import LANGUAGES, Catalog
+from tests.support import database
 from tests.support.fake_telegram import TOKEN
 from tests.support.lock_screen import FORBIDDEN, VALUES, to_staff
 from tests.support.site import SECRET, Site
@@ -437,11 +437,8 @@ async def test_every_malformed_body_is_stored_and_the_next_one_is_handled(site, 
 @pytest.fixture
 async def held(site, tmp_path):
     """The database is held by somebody else while a message knocks."""
-    site.store._writer.patience = 20
-    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with database.held(site.store, tmp_path / "annhi.db"):
         status = await knock(site, raw("update_text"))
-        holder.execute("ROLLBACK")
     assert status == 503
     return site
 

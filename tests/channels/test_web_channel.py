@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import unicodedata
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -177,11 +176,8 @@ async def test_a_thread_that_was_left_or_never_was_is_gone(site, channel, thread
 @contextmanager
 def held(site, folder):
     """The database belongs to somebody else for a while."""
-    site.store._writer.patience = 20
-    with sqlite3.connect(folder / "annhi.db", isolation_level=None) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with database.held(site.store, folder / "annhi.db"):
         yield
-        holder.execute("ROLLBACK")
 
 
 async def test_a_busy_database_is_certainly_not_sent(site, channel, thread, tmp_path):

@@ -5,46 +5,20 @@ command, metric, address, file name, locked screen or file on the disk.
 """
 
 import asyncio
-import io
 import json
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 from aiohttp import ClientSession, FormData
-from PIL import Image
 
 from bot.commands import COMMANDS
 from tests.faults.loud import BROKEN
 from tests.faults.place import LAN, MINH, buttons, close_place, open_place
+from tests.support.canary import HIDDEN, NAME, PHONE, PLACE, REPORT, found_in, on_the_disk, picture
 from tests.support.fake_telegram import TOKEN, Fault
 
-NAME, PLACE, HIDDEN = "Nguyễn Thị Kanari", "tổ 7 Kanarixóm", "KanariTrongẢnh"
-PHONE = "0912345678"
-REPORT = f"cháu {NAME} ở {PLACE} đang bị đánh, gọi {PHONE}"
 JOIN = "AAAABBBBCCCCDDDD"
-
-
-def spelled(word):
-    """The ways in which a program may write it."""
-    yield word.encode()
-    yield word.lower().encode()
-    yield json.dumps(word)[1:-1].encode()
-    yield quote(word).encode()
-    yield repr(word.encode())[2:-1].encode()
-    yield word.encode("utf-16-le")
-
-
-def found_in(data, words):
-    return {word for word in words for one in spelled(word) if one in data}
-
-
-def picture():
-    exif = Image.Exif()
-    exif[0x010E] = HIDDEN
-    data = io.BytesIO()
-    Image.new("RGB", (40, 30), "green").save(data, "JPEG", exif=exif)
-    return data.getvalue()
 
 
 @pytest.fixture
@@ -191,18 +165,8 @@ async def test_f54_no_word_of_a_report_leaves_by_any_side_door(place):
     assert b'"level": "debug"' in log
     seen += log
     assert found_in(seen, canaries) == set()
-    assert on_the_disk(place, canaries) == []
+    assert on_the_disk(place.folder, canaries) == []
     assert on_locked_screens(place, (*canaries, "Đại Hiệp", "bị đánh")) == []
-
-
-def on_the_disk(place, canaries):
-    """Names and bytes of every file: database, write-ahead log, journal, backup."""
-    hits = []
-    for path in sorted(place.folder.rglob("*")):
-        hits += [(path.name, one) for one in found_in(path.name.encode(), canaries)]
-        if path.is_file() and path.name != "keys.json":
-            hits += [(path.name, one) for one in found_in(path.read_bytes(), canaries)]
-    return hits
 
 
 def on_locked_screens(place, canaries):

@@ -61,11 +61,8 @@ async def _urgent(world):
 
 
 def _timers(world, kind):
-    with database.owner(world.app.config.database_url) as reader:
-        return reader.execute(
-            f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
-            " ORDER BY step, slot"
-        ).fetchall()
+    query = f"SELECT step, slot, state FROM timers WHERE kind = '{kind}' AND owner LIKE 'case:%'"
+    return database.asked(world.app.config.database_url, f"{query} ORDER BY step, slot")
 
 
 def _sound(world):

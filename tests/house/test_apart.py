@@ -9,6 +9,7 @@ from bot.__main__ import main
 from bot.app import Edges, open_app
 from bot.commands.serve import keep_apart
 from storage.locks import FileLock
+from tests.support import database
 from tests.support.site import Site
 
 
@@ -16,7 +17,7 @@ from tests.support.site import Site
 def here(tmp_path, monkeypatch):
     """A folder whose settings are those of `Site`; logging as it was before."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ANNHI_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/annhi.db")
+    monkeypatch.setenv("ANNHI_DATABASE_URL", database.url(tmp_path))
     monkeypatch.setenv("ANNHI_KEY_FILE", str(tmp_path / "keys.json"))
     monkeypatch.setenv("ANNHI_JOURNAL_DIR", str(tmp_path / "journal"))
     root = logging.getLogger()
@@ -72,6 +73,15 @@ def test_the_trial_does_not_answer_at_the_public_address_of_the_real_program(
     assert (here / "annhi.db").stat().st_size == 0
 
 
+def test_nor_where_the_real_program_has_a_server(here, monkeypatch, capsys):
+    monkeypatch.setenv("ANNHI_DATABASE_URL", "postgresql+psycopg://annhi_app@/annhi?host=/nowhere")
+    monkeypatch.setenv("ANNHI_PUBLIC_URL", "https://annhi.example")
+    assert main(["demo"]) == 1
+    assert "https://annhi.example, PostgreSQL" in capsys.readouterr().err
+    assert not (here / "var").exists()
+
+
+@pytest.mark.sqlite("a lock beside its file")
 async def test_a_trial_in_the_same_folder_is_not_taken_for_the_program_that_sends(here):
     """A real program that starts beside it must know that nobody else sends: no lease to await."""
     site = await Site().start(here, trial=True)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-import sqlite3
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from bot.commands.roster_file import HEADER, MOST, Problem, scan
 from bot.config import load
 from cases.model import Person
 from tests.house.test_commands import run
+from tests.support import database
 
 HEAD = ",".join(HEADER) + "\n"
 SQUARES = Path(__file__).parents[1] / "data" / "areas" / "squares.geojson"
@@ -40,10 +40,7 @@ def places():
 
 
 def rows(here, sql):
-    with sqlite3.connect(here / "var/annhi.db") as reader:
-        found = reader.execute(sql).fetchall()
-    reader.close()
-    return found
+    return database.asked(here / "var/annhi.db", sql)
 
 
 def test_the_country_is_loaded_as_often_as_one_likes_and_ours_stay_ours(here, capsys):

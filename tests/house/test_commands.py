@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
@@ -17,6 +16,7 @@ from bot.config import BadSettings, load
 from bot.logs import JsonLines, redact
 from cases.model import Role
 from storage.records.people import Invite
+from tests.support import database
 from tests.support.world import open_world
 
 ROOT = Path(__file__).parents[2]
@@ -191,10 +191,7 @@ def test_a_list_of_people_leaves_the_journal_to_the_program(here, capsys):
         await (await open_app(load())).close()
 
     def stored():
-        with sqlite3.connect(here / "var/annhi.db") as reader:
-            found = reader.execute("SELECT count(*) FROM inbox").fetchone()
-        reader.close()
-        return found[0]
+        return database.asked(here / "var/annhi.db", "SELECT count(*) FROM inbox")[0][0]
 
     asyncio.run(lost())
     files = sorted((here / "var/journal").iterdir())
@@ -219,8 +216,8 @@ def test_a_broken_audit_chain_is_named(here, capsys):
     invite(capsys)
     assert run(capsys, "audit", "verify")[0] == 0
     assert json.loads(run(capsys, "audit", "verify", "--json")[1])["ok"] is True
-    with sqlite3.connect(here / "var/annhi.db") as owner:
-        owner.execute("DROP TRIGGER audit_no_UPDATE")
+    with database.owner(here / "var/annhi.db") as owner:
+        database.without_triggers(owner)
         owner.execute("UPDATE audit SET actor = 'somebody' WHERE n = 1")
     code, out, _ = run(capsys, "audit", "verify")
     assert code == 1
@@ -245,7 +242,7 @@ def test_a_roster_is_imported_whole_or_not_at_all(here, capsys):
     assert code == 0
     assert "officer Lan:" in out
     assert "exact: Đại Lộc" in run(capsys, "areas", "find", "thôn Giao Thủy")[1]
-    assert b"Hoa" not in (here / "var/annhi.db").read_bytes()
+    assert b"Hoa" not in database.whole(here / "var/annhi.db")
     assert run(capsys, "org", "import", "good.csv")[0] == 0  # again: villages are replaced
 
 

@@ -46,6 +46,7 @@ MAY_GET = {
     "handlers/casework/acts/visits.py": AGAIN,
     "handlers/casework/cards.py": CLOCK,
     "handlers/casework/relay.py": THREAD,
+    "handlers/casework/shut_files.py": AGAIN,
     "handlers/delivery.py": CLOCK,
     "handlers/files/fetching.py": CLOCK,
     "handlers/files/sent_files.py": THREAD,

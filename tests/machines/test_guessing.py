@@ -1,13 +1,48 @@
 """Secret codes cannot be guessed quickly, and who knows the right one is never kept out (F47)."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
-from cases.codes import access_code
+import pytest
+
+from bot.channels.memory import raw_of
+from bot.commands.setup import make_invitation
+from cases.codes import access_code, invitation
+from cases.limits import LIMITS
 from cases.model import Role
-from handlers.reporter.menu import GUESSES, GUESSES_IN_ALL, SLOW
+from storage.records.people import Invite
+from storage.tx import Tx
 from tests.support import database
 
+GUESSES, GUESSES_IN_ALL = LIMITS["access_codes"].most, LIMITS["access_codes_all"].most
+SLOW = LIMITS["access_codes"].wait
 WRONG = "Mã riêng này không đúng. Xin xem lại; nếu gấp, xin gọi 111 hoặc 113."
+
+
+@contextmanager
+def statements():
+    """Every statement from here on, as the database is asked."""
+    asked, run = [], Tx.run
+
+    async def noted(self, statement, /, **values):
+        asked.append(str(statement))
+        return await run(self, statement, **values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Tx, "run", noted)
+        yield asked
+
+
+async def turn_of(world, who, text, channel):
+    """(what the database was asked, what was said) in the turn of one message."""
+    raw = raw_of(world.message(who, channel, "text", text=text))
+    admitted = world.channels[channel].admit({}, raw)
+    await world.app.inbox.accept(channel, "site", admitted, raw)
+    (row,) = await world.app.turns.next()
+    with statements() as asked:
+        await world.app.turns.handle(row)
+    await world.settle()
+    return asked, world.new(who, channel)
 
 
 def guess(n):
@@ -72,6 +107,86 @@ async def test_f47_many_addresses_together_are_slowed_and_administrators_hear_on
     assert name in world.new("mai")[0]
     await world.pass_time(SLOW + timedelta(seconds=5))
     assert world.new("eve-last") == [WRONG]
+
+
+async def test_f47_the_same_is_asked_and_said_for_a_case_of_others_and_for_none(world):
+    """No clock: the same questions to the database in the same order, and the same words."""
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    await world.staff("xa", Role.OFFICER, "20515", "telegram")
+    _, foreign = await right_code(world)
+    ways = [
+        await turn_of(world, "xa", f"/vu {typed}", "telegram")
+        for typed in (foreign, "7KQ4-2MDJ", "no code", foreign)
+    ]
+    assert ways[0] == ways[1] == ways[2] == ways[3]
+
+
+async def test_f47_the_same_is_asked_for_every_wrong_secret_code(world):
+    code, _ = await right_code(world)
+    near = code[:-1] + str((int(code[-1]) + 1) % 10)
+    for n in range(3):
+        await world.says(f"eve{n}", "xin chào")
+        world.new(f"eve{n}")
+    ways = [
+        await turn_of(world, f"eve{n}", typed, "web")
+        for n, typed in enumerate((near, guess(1), guess(2)))
+    ]
+    assert ways[0] == ways[1] == ways[2]
+
+
+async def test_f48_who_guesses_invitations_waits_and_administrators_hear_of_many(world):
+    await world.staff("boss", Role.ADMIN, "", "telegram")
+    few, many = LIMITS["invitations"], LIMITS["invitations_all"]
+    for n in range(few.most):
+        await world.says("eve", f"#{invitation(world.chance)}")
+        assert "không dùng được" in world.new("eve")[0], n
+    await world.says("eve", f"#{invitation(world.chance)}")
+    assert world.new("eve") == []
+    await world.pass_time(few.wait + timedelta(seconds=5))
+    assert "không dùng được" in world.new("eve")[0]
+    for n in range(many.most - few.most):
+        await world.says(f"eve{n}", f"#{invitation(world.chance)}")
+    (told,) = world.texts("boss", "telegram")
+    assert str(many.most + 1) in told
+    assert "mã mời" in told
+    made = await make_invitation(world.app.kit.store, Invite(Role.OFFICER, "20500", (), ""))
+    await world.says("eve-more", f"#{made.code}")  # who has a good one waits for nothing
+    assert "đã nối với vai trò" in world.new("eve-more")[0]
+
+
+async def test_f47_staff_who_try_case_codes_wait_and_administrators_hear(world):
+    limit = LIMITS["case_codes"]
+    await world.staff("boss", Role.ADMIN, "", "telegram")
+    await world.staff("xa", Role.OFFICER, "20515", "telegram")
+    await world.staff("lan", Role.OFFICER, "20500", "telegram")
+    _, foreign = await right_code(world)
+    world.new("xa", "telegram")
+    said = set()
+    for n in range(limit.most):
+        await world.says("xa", f"/vu {foreign if n % 2 else '7KQ4-2MDJ'}", "telegram")
+        said.update(world.new("xa", "telegram"))
+    assert len(said) == 1  # there, and not there: the same
+    assert world.texts("boss", "telegram") == []
+    await world.says("xa", f"/vu {foreign}", "telegram")
+    assert world.new("xa", "telegram") == []
+    await world.pass_time(limit.wait + timedelta(seconds=2))
+    assert set(world.new("xa", "telegram")) == said
+    (told,) = world.texts("boss", "telegram")
+    assert foreign not in told
+    assert str(limit.most + 1) in told
+    world.new("lan", "telegram")
+    await world.says("lan", f"/vu {foreign}", "telegram")
+    assert any(foreign in one for one in world.new("lan", "telegram"))
+
+
+async def test_f47_a_case_code_opens_nothing_and_tells_nothing_to_who_is_no_staff(world):
+    _, code = await right_code(world)
+    heard = []
+    for who, typed in (("eve", code), ("kim", "7KQ4-2MDJ")):
+        await world.says(who, f"/vu {typed}")
+        await world.says(who, typed)
+        heard.append([one.replace(typed, "") for one in world.new(who)])
+    assert heard[0] == heard[1]
 
 
 async def test_a_code_and_its_misses_are_found_by_an_index(world):

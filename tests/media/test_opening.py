@@ -5,7 +5,9 @@ import pytest
 from cases.errors import Refused
 from cases.messages import MediaRef
 from cases.model import Role
+from cases.quarantine import SHOW, TAKE
 from handlers.casework.attachments import Wish, contents, files_of, open_file
+from notifications.channel import Fetched
 from storage.records.file_parts import ORIGINAL, VIEW
 from tests.support import database
 from tests.support.make_media import CANARY
@@ -55,14 +57,14 @@ async def listed(world, who):
             return no.key
 
 
-async def opens(world, who, kind, what=VIEW, reason=WHY):
+async def opens(world, who, kind, what=VIEW, reason=WHY, *, take=False):
     """The bytes, or why not; caught where the pages catch it, inside the transaction."""
     case = await case_of(world)
     async with world.app.kit.store.transaction("test") as work:
         person = await work.people.get(f"p-{who}")
         (row,) = [one for one in await work.files.of_case(case.id) if one.kind == kind]
         try:
-            opened = await open_file(work, person, case.id, Wish(row.id, what, reason))
+            opened = await open_file(work, person, case.id, Wish(row.id, what, reason, take))
         except Refused as no:
             return no.key
     return b"".join([piece async for piece in contents(world.app.kit.store, opened)])
@@ -132,8 +134,8 @@ async def test_a_picture_as_it_came_is_for_the_holder_and_the_leader(told):
     assert await opens(told, "lan", "image", ORIGINAL) == whole
     assert await opens(told, "chu", "image", ORIGINAL) == whole
     assert await opens(told, "hoa", "image", ORIGINAL) == "media.not_shown"
-    assert (await listed(told, "hoa"))["image"].can == (VIEW,)
-    assert (await listed(told, "lan"))["image"].can == (VIEW, ORIGINAL)
+    assert (await listed(told, "hoa"))["image"].can == (SHOW,)
+    assert (await listed(told, "lan"))["image"].can == (SHOW, TAKE)
 
 
 async def test_a_list_says_what_is_there_and_shows_nothing_of_it(told):
@@ -172,6 +174,48 @@ async def test_a_locked_picture_opens_for_holder_and_leader_with_a_reason_and_le
     assert await audited(told, "file_opened") == ["lan", "chu", "hoa"]
 
 
+async def test_a_locked_picture_or_film_as_it_came_is_for_nobody_while_no_police_know(told):
+    await renamed(told, "sexual_abuse")
+    for who in ("lan", "chu", "hoa"):
+        for kind in ("image", "video"):
+            assert await opens(told, who, kind, ORIGINAL, take=True) == "media.for_police"
+    assert isinstance(await opens(told, "lan", "video", ORIGINAL), bytes)  # played in the page
+    assert await audited(told, "file_handed") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["chau bi ho quay clip sex roi doa dang len mang", "ông ấy sờ vào chỗ kín của cháu"],
+)
+async def test_words_that_tell_of_abuse_lock_what_was_sent_before_and_after(told, words):
+    (row,) = [one for one in await _rows(told) if one.kind == "image"]
+    assert await _pieces(told, row, VIEW)
+    await told.says(WHO, words, "telegram")
+    assert not await _pieces(told, row, VIEW)
+    assert (await listed(told, "hoa"))["image"].locked
+    await sends(told, "a.jpg")
+    assert not await _pieces(told, (await _rows(told))[-1], VIEW)
+    await renamed(told, "bullying")  # a person has looked
+    assert not (await listed(told, "hoa"))["image"].locked
+
+
+async def test_a_film_plays_without_the_place_where_it_was_made(told):
+    from tests.support.make_media import film_from
+
+    path = told.app.config.database_url
+    with database.owner(path) as owner:
+        owner.execute("DELETE FROM file_parts")
+        owner.execute("DELETE FROM files")
+    owner.close()
+    told.channels["telegram"].losses.append(Fetched(film_from(CANARY)))
+    await sends(told, "phim.mp4")
+    shown = await opens(told, "hoa", "video", ORIGINAL)
+    assert CANARY.encode() not in shown
+    assert len(shown) == len(film_from(CANARY))
+    assert await opens(told, "lan", "video", ORIGINAL, take=True) == film_from(CANARY)
+    assert await opens(told, "hoa", "video", ORIGINAL, take=True) == "media.not_shown"
+
+
 async def test_a_case_that_turned_out_to_be_another_shows_its_pictures_again(told):
     await renamed(told, "sexual_abuse")
     await renamed(told, "bullying")
@@ -203,7 +247,7 @@ async def test_what_cannot_be_shown_is_said_to_be_so_and_its_original_is_there(t
         owner.execute("DELETE FROM files")
     owner.close()
     await sends(told, "bom.png")
-    assert (await listed(told, "lan"))["image"].can == (ORIGINAL,)
+    assert (await listed(told, "lan"))["image"].can == (TAKE,)
     assert await opens(told, "lan", "image") == "media.not_shown"
     assert await opens(told, "lan", "image", ORIGINAL) == (SHELF / "bom.png").read_bytes()
 
@@ -254,10 +298,9 @@ async def test_nothing_else_can_be_asked_for(told, what):
     assert got == "media.not_shown"
 
 
-async def test_the_reason_is_sealed_with_the_audit(told):
+async def test_the_reason_is_sealed_with_the_audit(told, tmp_path):
     await opens(told, "lan", "image", reason="bí mật Canary")
-    for path in told.app.config.database_folder.glob("annhi.db*"):
-        assert b"Canary" not in path.read_bytes()
+    assert b"Canary" not in database.whole(tmp_path / "annhi.db")
 
 
 async def _rows(world):

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from handlers.casework import media
+from handlers.casework.film import without_traces
 from handlers.casework.media import ALLOWED, opens_safely, type_of, view_of
-from tests.support.make_media import CANARY, docx, files, picture, png
+from tests.support.make_media import CANARY, docx, files, film_from, lying_docx, picture, png
 from tests.support.world import SHELF
 
 TYPES = {
@@ -150,6 +151,71 @@ async def test_a_document_that_bursts_or_holds_a_program_is_refused(name, good):
 )
 async def test_a_torn_document_is_refused(data):
     assert await opens_safely(data) is False
+
+
+async def test_a_document_that_is_larger_than_it_says_is_refused():
+    from zipfile import ZipFile
+
+    data = lying_docx(5_000_000, 10)
+    with ZipFile(BytesIO(data)) as whole:  # whoever believes the list notices nothing
+        assert whole.testzip() is None
+    assert await opens_safely(data) is False
+    assert await opens_safely(lying_docx(10, 10)) is True
+
+
+_RELS = "word/_rels/settings.xml.rels"
+_ELSEWHERE = 'Target="https://example.org/a.dotm" TargetMode="External"/>'
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(kind, out=_ELSEWHERE):
+    words = f'<Relationships><Relationship Id="r1" Type="{_TYPES}/{kind}" {out}</Relationships>'
+    made = BytesIO(docx())
+    from zipfile import ZipFile
+
+    with ZipFile(made, "a") as whole:
+        whole.writestr(_RELS, words)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "out", "good"),
+    [
+        ("hyperlink", _ELSEWHERE, True), ("styles", 'Target="styles.xml"/>', True),
+        ("attachedTemplate", _ELSEWHERE, False), ("image", _ELSEWHERE, False),
+        ("oleObject", _ELSEWHERE, False),
+        ("image", _ELSEWHERE.replace("External", "&#69;xternal"), False),
+        ("image", '/><!DOCTYPE x [<!ENTITY e "External">]>', False),
+    ],
+)  # fmt: skip
+async def test_a_document_that_fetches_something_when_it_is_opened_is_refused(kind, out, good):
+    assert await opens_safely(related(kind, out)) is good
+
+
+def test_of_a_film_everything_but_pictures_and_sound_is_blanked_and_nothing_moves():
+    film = film_from(CANARY)
+    shown = without_traces(film)
+    assert CANARY.encode() in film
+    assert CANARY.encode() not in shown
+    assert len(shown) == len(film)
+    assert shown[shown.index(b"mdat") :] == film[film.index(b"mdat") :]
+    assert without_traces(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\0\0\0", b"\0\0\0\x04udta", b"\xff\xff\xff\xffudta" + bytes(9),
+        b"\0\0\0\x01udta" + bytes(7), b"\0\0\0\x01udta" + bytes(8), lying("loi.webm"),
+    ],
+    ids=["nothing", "torn", "too small", "too large", "torn long", "long and small", "other"],
+)  # fmt: skip
+def test_a_film_that_lies_about_its_boxes_stays_as_it_is(data):
+    assert without_traces(data) == data
+
+
+def test_a_box_that_goes_to_the_end_ends_there():
+    assert without_traces(b"\0\0\0\0udta" + CANARY.encode()).endswith(bytes(len(CANARY)))
 
 
 @pytest.mark.parametrize(

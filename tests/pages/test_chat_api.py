@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import sqlite3
 from io import BytesIO
 
 import pytest
 
 from cases.roster import village_code
+from tests.support import database
 from tests.support.pseudo import LANG, accented, write_language
 from tests.support.site import Site
 
@@ -246,11 +246,8 @@ async def test_an_exit_that_failed_half_way_works_when_it_is_repeated(site, tmp_
     header = await site.session()
     await site.post(header, id="1", kind="text", text="chồng tôi đang đánh con")
     await site.stage.settle()
-    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as owner:
-        owner.execute(f"CREATE TRIGGER stuck BEFORE {refused} BEGIN SELECT RAISE(FAIL, ''); END")
+    with database.refusing(tmp_path / "annhi.db", refused):
         assert await leaves(site, header) == 503
-        owner.execute("DROP TRIGGER stuck")
-    owner.close()
     assert await leaves(site, header) == 204
     assert await rows(site) == 1
     assert (await site.post(header, id="2", kind="text", text="x"))[0] == 401
@@ -295,11 +292,8 @@ async def event(stream):
 
 async def test_a_database_that_cannot_be_written_confirms_nothing_and_loses_nothing(site, tmp_path):
     header = await site.session()
-    site.store._writer.patience = 20
-    with sqlite3.connect(tmp_path / "annhi.db", isolation_level=None) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with database.held(site.store, tmp_path / "annhi.db"):
         status, answer = await site.post(header, id="1", kind="text", text="x")
-        holder.execute("ROLLBACK")
     assert status == 503
     assert "111" in answer["error"]["message"]
     assert (await site.post(header, id="1", kind="text", text="x"))[0] == 202

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cases.model import Role
+from tests.support import database
 from tests.support.office import DAI_LOC, Office
 from tests.support.pins import PIN
 
@@ -116,7 +117,7 @@ async def _chat(ad, code):
 def _commands(folder):
     env = {
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
+        "ANNHI_DATABASE_URL": database.url(folder),
         "ANNHI_KEY_FILE": str(folder / "keys.json"), "ANNHI_JOURNAL_DIR": str(folder / "journal"),
     }  # fmt: skip
     one_start = f"from bot.__main__ import main\nfor one in {COMMANDS!r}: print(one, main(one))"

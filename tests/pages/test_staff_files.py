@@ -14,7 +14,7 @@ REASON = "xem vết thương để gọi trạm y tế"
 
 
 def paths(page):
-    return list(dict.fromkeys(re.findall(r'"(/dashboard/case/[^"]+/file/[^"]+)"', page.text)))
+    return list(dict.fromkeys(re.findall(r'"(/dashboard/case/[^"]+/file/[^"/]+)"', page.text)))
 
 
 async def bytes_of(staff, address, **header):
@@ -84,7 +84,7 @@ async def test_an_address_that_shows_nothing_is_not_logged_as_a_reading(office, 
     assert len(await logged(office, "file_refused")) == 1
 
 
-async def test_what_was_opened_shows_in_this_session_only_and_for_ten_minutes(office, lan):
+async def test_a_picture_that_was_opened_shows_once_in_this_session_and_soon(office, lan):
     hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
     code = await office.report_with(PHOTO)
     page = await lan.opens(code)
@@ -92,12 +92,29 @@ async def test_what_was_opened_shows_in_this_session_only_and_for_ten_minutes(of
     address = shown(await press(lan, page, path, what="view", reason=REASON))
     assert (await bytes_of(hoa, address))[0] == 404
     assert (await bytes_of(lan, address.replace("what=view", "what=orig")))[0] == 404
+    assert (await bytes_of(lan, path))[0] == 404
+    for strange in ("", "x", "é", "9" * 90):
+        assert (await bytes_of(lan, f"{path}?what=view&look={strange}"))[0] == 404
+    assert (await bytes_of(lan, address))[0] == 200
+    assert (await bytes_of(lan, address))[0] == 404
+    late = shown(await press(lan, page, path, what="view", reason=REASON))
+    office.site.stage.clock.advance(timedelta(minutes=2))
+    assert (await bytes_of(lan, late))[0] == 404
+    assert len(await logged(office, "file_opened")) == 2
+
+
+async def test_a_film_that_was_opened_plays_in_this_session_only_and_for_ten_minutes(office, lan):
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
+    code = await office.report_with(("phim.mp4", "video/mp4"))
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    address = shown(await press(lan, page, path, what="orig", reason=REASON))
+    assert (await bytes_of(hoa, address))[0] == 404
     until = int(re.search(r"until=(\d+)", address).group(1))
     assert (await bytes_of(lan, address.replace(str(until), str(until + 600))))[0] == 404
-    assert (await bytes_of(lan, path))[0] == 404
     for strange in ("", "x", "é", "9" * 30):
-        assert (await bytes_of(lan, f"{path}?what=view&until={strange}&seal={strange}"))[0] == 404
-    assert (await bytes_of(lan, address))[0] == 200
+        assert (await bytes_of(lan, f"{path}?what=orig&until={strange}&seal={strange}"))[0] == 404
+    assert (await bytes_of(lan, address))[0] == (await bytes_of(lan, address))[0] == 200
     office.site.stage.clock.advance(timedelta(minutes=10))
     assert (await bytes_of(lan, address))[0] == 404
     assert len(await logged(office, "file_opened")) == 1
@@ -229,7 +246,7 @@ async def test_what_may_show_abuse_is_locked_and_made_for_each_look_anew(office,
     assert (await office.case(code)).kind == "sexual_abuse"
     others = await hoa.opens(code)
     assert "Tệp này bị khóa" in others.words()
-    assert paths(others) == []
+    assert paths(others) == []  # what may be opened; to shut it for good is open to everybody
     refused = await press(hoa, others, path, what="view", reason=REASON)
     assert (refused.status, "Tệp này bị khóa" in refused.words()) == (409, True)
     opened = await press(lan, page, path, what="view", reason=REASON)
@@ -251,3 +268,147 @@ async def test_a_film_opens_with_a_reason_and_plays_in_parts(office, lan):
     status, body, headers = await bytes_of(lan, shown(opened), Range="bytes=0-3")
     assert (status, body, headers["Content-Type"]) == (206, b"\0\0\0$", "video/mp4")
     assert (await bytes_of(lan, path))[0] == 404
+
+
+async def told_of_abuse(office, lan, *files):
+    """A case of sexual abuse that Lan holds, with these files; its code."""
+    code = await office.report_with(*files)
+    await lan.does(await lan.opens(code), "acknowledge")
+    kinds = await lan.get(f"/dashboard/case/{code}/set_kind")
+    await lan.does(kinds, "set_kind", kind="sexual_abuse")
+    return code
+
+
+async def tells_the_police(lan, code):
+    page = await lan.get(f"/dashboard/case/{code}/refer")
+    done = await lan.does(page, "refer", purpose="police_crime", fields="all", way="phone")
+    assert done.status == 200, done.words()
+
+
+async def saved(staff, page, path, **form):
+    return await staff.post(path, {"csrf": page.field("csrf"), "save": "orig", **form})
+
+
+async def test_the_original_of_a_locked_picture_leaves_for_the_police_only_with_the_pin(
+    office, lan
+):
+    from hashlib import sha256
+
+    code = await told_of_abuse(office, lan, PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    assert "báo Công an (Báo cơ quan khác)" in page.words()
+    assert 'name="save"' not in page.text
+    refused = await saved(lan, page, path, reason=REASON)
+    assert (refused.status, "chỉ giao cho Công an" in refused.words()) == (409, True)
+    await tells_the_police(lan, code)
+    page = await lan.opens(code)
+    assert "Tải bản gốc để giao Công an" in page.words()
+    form = {"csrf": page.field("csrf"), "save": "orig", "reason": REASON}
+    office.site.stage.clock.advance(timedelta(minutes=11))  # the PIN that was typed before is old
+    asked = await lan.sends(path, form)
+    assert (asked.status, 'name="pin"' in asked.text) == (403, True)
+    assert await logged(office, "file_handed") == []
+    given = await lan.post(path, form)
+    assert given.status == 200
+    whole = (SHELF / "nha.jpg").read_bytes()
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    (row,) = await logged(office, "file_handed")
+    assert row["reason"] == REASON
+    digest = sha256(whole).hexdigest()
+    assert digest in (await lan.opens(code)).words()
+    assert await logged(office, "file_opened") == []
+
+
+async def test_a_picture_that_was_shut_is_opened_by_nobody_and_given_to_the_police(office, lan):
+    hoa = await (await office.hire("hoa", Role.DEPUTY, DAI_LOC)).sign_in()
+    chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
+    code = await office.report_with(PHOTO, ("c.jpg", "image/jpeg"))
+    await lan.does(await lan.opens(code), "acknowledge")
+    page = await hoa.opens(code)
+    path, other = paths(page)
+    address = shown(await press(hoa, page, path, what="view", reason=REASON))
+    done = await press(hoa, page, f"{path}/shut")
+    assert (done.status, "đã khóa hẳn" in done.words()) == (200, True)
+    assert (await bytes_of(hoa, address))[0] == 404  # what was just opened is shut, too
+    for staff in (lan, hoa, chu):
+        page = await staff.opens(code)
+        refused = await press(staff, page, path, what="view", reason=REASON)
+        assert (refused.status, "đã khóa hẳn" in refused.words()) == (409, True)
+        assert (await saved(staff, page, path, reason=REASON)).status == 409
+    # One picture of the kind locks the others.
+    assert (await press(hoa, page, other, what="view", reason=REASON)).status == 403  # another csrf
+    page = await hoa.opens(code)
+    assert (await press(hoa, page, other, what="view", reason=REASON)).status == 409
+    async with office.site.store.reading("test") as work:
+        row = await work.files.get(path.rsplit("/", 1)[1])
+        assert row.shut
+        assert await work.file_parts.count(row.id, "view") == 0
+        assert await work.file_parts.count(row.id, "orig") == 1
+    await tells_the_police(lan, code)
+    page = await lan.opens(code)
+    assert (await saved(lan, page, path, reason="")).status == 409
+    assert (await saved(lan, page, path, reason=REASON)).status == 200
+    page = await hoa.opens(code)
+    assert (await saved(hoa, page, path, reason=REASON)).status == 409
+    assert [one for one in await office.events(code) if one.startswith("file_")] == [
+        "file_shut", "file_handed",
+    ]  # fmt: skip
+
+
+async def test_only_the_leader_opens_what_was_shut_by_mistake_with_a_reason(office, lan):
+    chu = await (await office.hire("chu", Role.LEADER, DAI_LOC)).sign_in()
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    page = await press(lan, page, f"{path}/shut")
+    assert "Mở khóa" not in page.words()
+    assert (await press(lan, page, f"{path}/unshut", reason=REASON)).status == 409
+    page = await chu.opens(code)
+    assert (await press(chu, page, f"{path}/unshut", reason=" ")).status == 409
+    page = await press(chu, page, f"{path}/unshut", reason="ảnh mái nhà")
+    assert page.status == 200
+    page = await lan.opens(code)
+    assert (await press(lan, page, path, what="view", reason=REASON)).status == 200
+    assert [one["reason"] for one in await logged(office, "file_unshut")] == ["ảnh mái nhà"]
+
+
+async def test_whoever_may_not_see_the_case_shuts_nothing_in_it(office, lan):
+    na = await (await office.hire("na", Role.OFFICER, "20515")).sign_in()
+    ad = await (await office.hire("ad", Role.ADMIN)).sign_in()
+    code = await office.report_with(PHOTO)
+    (path,) = paths(await lan.opens(code))
+    for staff in (na, ad):
+        page = await staff.get("/dashboard")
+        for way in ("shut", "unshut"):
+            assert (await press(staff, page, f"{path}/{way}", reason=REASON)).status == 404
+    assert await logged(office, "file_shut") == []
+    page = await lan.opens(code)
+    assert (await press(lan, page, path, what="view", reason=REASON)).status == 200
+
+
+async def test_what_was_shut_is_shut_again_after_a_restore(office, lan):
+    import json
+
+    from sqlalchemy import select
+
+    from handlers.pages.act_page import told_again
+    from storage.tables import inbox
+
+    code = await office.report_with(PHOTO)
+    page = await lan.opens(code)
+    (path,) = paths(page)
+    await press(lan, page, f"{path}/shut")
+    async with office.site.store.transaction("test") as work:
+        rows = await work._tx.all(select(inbox).where(inbox.c.channel == "desk"))
+        told = [
+            await work._tx.open(f"day:{row['received_at']:%Y-%m-%d}", f"inbox|raw|{row['id']}", row["raw"])
+            for row in rows
+        ]  # fmt: skip
+        (raw,) = [one for one in told if json.loads(one).get("redo") == "file"]
+        await work.files.shut(path.rsplit("/", 1)[1], shut=False)
+    from handlers.actor import Actor
+
+    async with office.site.store.transaction("test") as work:
+        assert await told_again(Actor(work, office.site.app.kit, name="desk"), raw)
+        assert (await work.files.get(path.rsplit("/", 1)[1])).shut

@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession
 
+from cases.limits import LIMITS
 from cases.model import Person, Role
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from storage.records.sign_in import IDLE, LINK_LIFE, LONGEST
 from tests.support.office import DAI_LOC
 from web.app import build, serve
-from web.staff.guesses import FREE, GUESSES, SLOW, WITHIN, Guesses
+from web.networks import NETWORKS, Networks
 
 EVIL = "https://evil.example"
+LINKS = LIMITS["links"]
+FREE, WITHIN, SLOW = LINKS.most, LINKS.within, LINKS.wait.total_seconds()
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ async def bad(office, lan):
 async def test_f49_guessed_used_and_late_links_are_refused_in_the_same_words_and_logged(
     office, lan, bad
 ):
-    office.site._public.app[GUESSES]._pause = _at_once
+    office.site._public.app[NETWORKS]._pause = _at_once
     pages = {name: await lan.spend(token) for name, token in bad.items()}
     assert {one.status for one in pages.values()} == {401}
     assert len({one.text for one in pages.values()}) == 1
@@ -142,7 +145,7 @@ async def test_f49_who_guesses_waits_and_who_has_a_link_never_does(office, lan):
     async def pause(seconds):
         waited.append(seconds)
 
-    office.site._public.app[GUESSES]._pause = pause
+    office.site._public.app[NETWORKS]._pause = pause
     for n in range(FREE):
         await lan.spend(f"{n}" * 22)
     assert waited == []
@@ -161,23 +164,27 @@ async def test_one_side_that_guesses_slows_no_other_down(office):
     async def pause(seconds):
         waited.append(seconds)
 
-    guesses = Guesses(office.site.stage.clock, office.site.stage.chance, pause)
+    guesses = Networks(office.site.stage.clock, office.site.stage.chance, pause)
     for _ in range(FREE + 1):
         await guesses.wrong("203.0.113.9")
     await guesses.wrong("203.0.113.10")
     assert waited == [SLOW]
-    assert not any("203.0.113" in name for name in guesses._wrong)
+    assert "203.0.113" not in str(guesses._times)
 
 
 async def test_what_is_known_of_guessing_sides_stays_small(office):
-    guesses = Guesses(office.site.stage.clock, office.site.stage.chance, _at_once)
-    for n in range(12):
+    guesses = Networks(office.site.stage.clock, office.site.stage.chance, _at_once)
+    for _ in range(9 * FREE):
         await guesses.wrong("a")
+    assert max(len(times) for times in guesses._times.values()) == 5 * FREE + 1
+    for n in range(12_000):
         await guesses.wrong(f"side {n}")
-    assert max(len(times) for times in guesses._wrong.values()) == FREE + 1
-    pass_time(office, WITHIN)
+    assert len(guesses._times) == 10_000
+    pass_time(office, timedelta(days=1))
+    salt = guesses._salt
     await guesses.wrong("b")
-    assert len(guesses._wrong) == 1
+    assert len(guesses._times) == 1
+    assert guesses._salt != salt
 
 
 # The session.

@@ -1,5 +1,6 @@
 """A weak network: what was written waits in sight, and arrives once and in order."""
 
+import asyncio
 import re
 
 import pytest
@@ -183,3 +184,25 @@ async def test_a_tab_that_nobody_looks_at_holds_no_line_and_catches_up_when_it_i
     async with page.expect_request(lambda one: line in one.url):
         await page.evaluate(look, False)
     await expect(page.locator("#log")).to_contain_text("lúc không ai nhìn")
+
+
+async def test_a_thread_that_opens_late_is_explained_and_what_was_written_arrives(desk):
+    page = await (await desk.person()).new_page()
+    await page.goto(desk.site.url)
+    asked, on = [], asyncio.Event()
+
+    async def crowded(route):
+        asked.append(route)
+        await on.wait()
+        await route.continue_()
+
+    await page.route("**/api/chat/sessions", crowded)
+    await writes(page, HELLO)
+    await expect(page.locator("#status")).to_contain_text("nhiều người cùng nhắn")
+    await expect(page.locator("#status")).to_contain_text("111")
+    assert await violations(page) == []
+    on.set()
+    await arrived(page, 1)
+    await expect(page.locator("#status")).to_be_empty()
+    assert await texts(desk) == [HELLO]
+    assert len(asked) == 1

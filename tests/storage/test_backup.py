@@ -3,10 +3,8 @@
 import asyncio
 import os
 import signal
-import sqlite3
 import stat
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +24,7 @@ WORDS = "the child lives behind the well"
 @pytest.fixture
 async def place(tmp_path):
     """(store, its address, keys, folder), with some rows that are sealed, empty, long."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/t.db"
+    url = database.url(tmp_path, "t.db")
     migrate.upgrade(url)
     keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
     store = await Store.open(url, keys, HandClock(), SystemChance())
@@ -40,7 +38,8 @@ async def place(tmp_path):
 
 def everything(url):
     with copying.snapshot(url) as connection:
-        return [(one.table, one.columns, one.rows) for one in copying.read(connection)]
+        found = copying.read(connection)
+        return [(one.table, one.columns, [tuple(row) for row in one.rows]) for one in found]
 
 
 def restored(file, keys, folder, url=""):
@@ -71,12 +70,24 @@ async def test_every_row_comes_back_as_it_was(place):
     assert backup.head_of(folder / "b") == head
 
 
+async def test_a_copy_goes_into_the_other_kind_of_database_and_back(place, databases):
+    """As two copies: what came from a file goes into a server, and what is there into a file."""
+    store, url, keys, folder = place
+    other = databases.fresh()
+    backup.write(url, keys, store.clock.now(), folder / "b")
+    assert everything(restored(folder / "b", keys, folder, other)) == everything(url)
+    backup.write(other, keys, store.clock.now(), folder / "c")
+    back = f"sqlite+aiosqlite:///{folder}/back.db"
+    assert everything(restored(folder / "c", keys, folder, back)) == everything(url)
+    assert backup.head_of(folder / "c").audit_hash == backup.head_of(folder / "b").audit_hash
+
+
 async def test_what_is_copied_is_of_one_moment_however_much_is_written_meanwhile(place):
     """A report that is written while a copy runs is in it whole or not at all."""
     _, url, _, folder = place
     with copying.snapshot(url) as connection:
         counts = copying.counts(connection)
-        with closing(sqlite3.connect(folder / "t.db")) as other, other:
+        with database.owner(folder / "t.db") as other:
             other.execute("UPDATE inbox SET error = 'later'")
             other.execute("DELETE FROM audit_head")
         batches = list(copying.read(connection))
@@ -157,7 +168,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the system kills it at this siz
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 folder = Path(sys.argv[1])
 keys = KeyRing.load(folder / "keys.json", SystemChance())
-backup.write(f"sqlite+aiosqlite:///{folder}/t.db", keys, SystemClock().now(), folder / "b")
+backup.write(sys.argv[3], keys, SystemClock().now(), folder / "b")
 """
 
 
@@ -168,7 +179,7 @@ async def test_f10_a_backup_killed_at_a_file_size_leaves_the_older_one_whole(pla
     before = (folder / "b").read_bytes()
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, str(folder), str(size), env=env
+        sys.executable, "-c", KILLED, str(folder), str(size), url, env=env
     )
     assert await process.wait() == -signal.SIGXFSZ
     assert (folder / "b").read_bytes() == before

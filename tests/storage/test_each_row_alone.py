@@ -39,10 +39,7 @@ async def _put(world, who, channel="telegram", key="", **more):
 
 
 def _sql(world, statement):
-    with database.owner(world.app.config.database_url) as owner:
-        found = owner.execute(statement).fetchall()
-    owner.close()
-    return found
+    return database.asked(world.app.config.database_url, statement)
 
 
 def _damage(world, table, column, where):

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -273,17 +272,10 @@ async def test_staff_are_never_erased_as_reporters(one):
 
 async def test_f23_what_was_erased_after_a_backup_is_erased_again_in_it(one, tmp_path):
     (case_id,) = await closed(one)
-    if database.server:
-        pytest.skip("a copy of the file; tests/faults/test_restore.py does it on both")
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    with sqlite3.connect(tmp_path / "annhi.db") as source, sqlite3.connect(copy / "t.db") as into:
-        source.backup(into)
-    source.close()
-    into.close()
+    copy = database.copied(one.app.config.database_url, tmp_path, "copy.db")
     await erase(one, case_id)
     keys = KeyRing.load_or_create(one.app.config.key_file, SystemChance())
-    restored = await Store.open(f"sqlite+aiosqlite:///{copy}/t.db", keys, one.clock, SystemChance())
+    restored = await Store.open(copy, keys, one.clock, SystemChance())
     assert says(await opened(restored), ["Bống"])
     assert await erase_again(restored, Register(one.app.config.journal_dir)) == 1
     assert await erase_again(restored, Register(one.app.config.journal_dir)) == 0

@@ -12,11 +12,12 @@ from bot.config import load
 from cases.model import Role
 from storage.keys import KeyRing, KeysUnusable
 from storage.records.people import Invite
+from tests.support import database
 
 
 def config_in(folder):
     here = {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/data/annhi.db",
+        "ANNHI_DATABASE_URL": database.url(folder, "data/annhi.db"),
         "ANNHI_KEY_FILE": str(folder / "keys/keys.json"),
         "ANNHI_JOURNAL_DIR": str(folder / "journal"),
     }
@@ -54,10 +55,10 @@ async def test_a_lost_key_file_is_never_replaced_by_a_new_one(tmp_path):
     await refused(config, tmp_path, "missing")
 
 
+@pytest.mark.sqlite("its log beside the file")
 async def test_a_lost_key_file_is_missed_after_a_kill_too(tmp_path):
     config = await used(tmp_path)
-    database = tmp_path / "data/annhi.db"
-    with sqlite3.connect(database) as other:  # its log stays beside the database
+    with sqlite3.connect(tmp_path / "data/annhi.db") as other:  # its log stays beside the database
         other.execute("UPDATE invites SET used_at = NULL")
         config.key_file.rename(tmp_path / "aside")
         with pytest.raises(KeysUnusable, match="missing"):
@@ -83,15 +84,14 @@ async def test_the_right_key_file_opens_again(tmp_path):
 
 async def test_a_database_without_anything_sealed_gets_its_keys(tmp_path):
     config = await used(tmp_path)
-    with sqlite3.connect(tmp_path / "data/annhi.db") as owner:
-        owner.execute("DELETE FROM data_keys")
-    owner.close()
+    database.asked(tmp_path / "data/annhi.db", "DELETE FROM data_keys")
     config.key_file.unlink()
     store, _ = await open_store(config)
     await store.close()
     assert config.key_file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.sqlite("a file that is none")
 async def test_a_file_that_is_no_database_gets_no_keys(tmp_path):
     config = config_in(tmp_path)
     (tmp_path / "data").mkdir()

@@ -19,7 +19,7 @@ from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing, KeysUnusable, Unreadable
 from storage.ledgers.inbox import Received
-from storage.ledgers.outbox import Message
+from storage.ledgers.outbox import PACED, Message
 from storage.records.people import Invite
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
@@ -64,6 +64,21 @@ async def test_a_quiet_act_overwrites_no_record_that_somebody_changed_meanwhile(
         busy = replace(known.beside[1], state="declined")
         assert not await mine.cases.save(replace(known, beside=(known.beside[0], busy)), 1)
         assert [one.state for one in (await mine.cases.get("c1")).beside] == ["done", "asked"]
+
+
+async def test_who_looks_once_is_told_when_a_shut_account_opens_again(store):
+    async with store.transaction("t") as work:
+        contact = await work.contacts.ensure("telegram", "bot", "u", "u", "vi")
+        await work.outbox.put(Message("k", contact.id, "telegram", "say", {"text": "x"}, 2))
+        opens = work.now + timedelta(hours=2)
+        await work.outbox.shut_gate("telegram", "bot", work.now + timedelta(seconds=0.2), PACED)
+        assert (
+            await work.outbox.next_at(held=True) == work.now
+        )  # a pace is over before one looks again
+        await work.outbox.shut_gate("telegram", "bot", opens, "429")
+        assert await work.outbox.claim("w", 8) == []
+        assert await work.outbox.next_at(held=True) == opens
+        assert await work.outbox.next_at() == work.now
 
 
 async def test_fifty_simultaneous_presses_have_one_winner(store):

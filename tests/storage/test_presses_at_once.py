@@ -1,7 +1,6 @@
 """Several writers on one file: one winner each, no half transaction, nobody stuck (F14, F22)."""
 
 import asyncio
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -147,7 +146,7 @@ async def test_the_file_itself_refuses_a_second_case_with_a_code_or_submission(
             await work.cases.insert(case_at(work.now, n), f"s{n}")
     with database.owner(tmp_path / "t.db") as owner:
         taken = f"UPDATE cases SET {column} = (SELECT {column} FROM cases WHERE id = 'c1')"
-        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        with pytest.raises(database.REFUSED, match=r"UNIQUE|unique"):
             owner.execute(f"{taken} WHERE id = 'c2'")
     owner.close()
 

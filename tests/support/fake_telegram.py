@@ -34,6 +34,7 @@ class FakeTelegram:
     downloads: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     confirmed: int = 0
+    removed: set[int] = field(default_factory=set)  # what was taken off the phones again
     url: str = ""
 
     async def start(self) -> str:
@@ -60,6 +61,30 @@ class FakeTelegram:
     def texts(self, method: str = "sendMessage") -> list[str]:
         return [fields["text"] for name, fields in self.accepted if name == method]
 
+    def shown(self, chat: int) -> list[str]:
+        """What still stands on this phone, in the order in which it came."""
+        return [
+            str(fields.get("text", fields.get("caption", "")))
+            for fields in self._standing(chat).values()
+        ]
+
+    def _standing(self, chat: int) -> dict[int, dict[str, Any]]:
+        """By the ids that were given out."""
+        return {
+            number: fields
+            for number, (method, fields) in enumerate(self.accepted, 1)
+            if method in ("sendMessage", "sendPhoto") and number not in self.removed
+            and str(fields["chat_id"]) == str(chat)
+        }  # fmt: skip
+
+    def _remove(self, method: str, fields: dict[str, Any]) -> bool:
+        """False = one that is not there: alone it is refused, among others it is passed over."""
+        several = method == "deleteMessages"
+        asked = json.loads(fields["message_ids"]) if several else [int(fields["message_id"])]
+        standing = self._standing(int(fields["chat_id"]))
+        self.removed |= {one for one in asked if one in standing}
+        return several or asked[0] in standing
+
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, fields = request.match_info["method"], await _fields(request)
         fault = self._next_fault(method, str(fields.get("chat_id", "")))
@@ -68,6 +93,9 @@ class FakeTelegram:
             self.heard.set()
         if fault is not None:
             return await self._failing(request, fault)
+        if method in ("deleteMessage", "deleteMessages") and not self._remove(method, fields):
+            body = {"description": "Bad Request: message to delete not found"}
+            return web.json_response({"ok": False, "error_code": 400, **body}, status=400)
         if method == "sendPhoto" and (wrong := _no_photo(fields)):
             self.accepted.pop()
             body = {"ok": False, "error_code": 400, "description": f"Bad Request: {wrong}"}

@@ -99,6 +99,32 @@ def _box(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", 8 + len(data)) + name + data
 
 
+def film_from(place: str) -> bytes:
+    """A film as a phone makes it: where it was, beside the pictures and inside them."""
+    here = _box(b"\xa9xyz", place.encode()) + _box(b"loci", place.encode())
+    track = _box(b"trak", _box(b"tkhd", bytes(84)) + _box(b"meta", place.encode()))
+    moov = _box(b"moov", _box(b"mvhd", bytes(100)) + track + _box(b"udta", here))
+    uuid = struct.pack(">I4sQ", 1, b"uuid", 16 + 32 + len(place)) + bytes(32) + place.encode()
+    head = _box(b"ftyp", b"isom\0\0\2\0isommp42")
+    return head + moov + uuid + _box(b"mdat", b"pictures" * 8)
+
+
+def lying_docx(real: int, said: int) -> bytes:
+    """A text document of which one part is larger than the list of the archive says."""
+    body = bytes(real)
+    made = bytearray(docx())
+    with ZipFile(whole := BytesIO(bytes(made)), "a", ZIP_DEFLATED) as one:
+        one.writestr("word/x.xml", body)
+    made = bytearray(whole.getvalue())
+    wrong, check = struct.pack("<I", said), struct.pack("<I", zlib.crc32(body[:said]))
+    for head, offset in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        name = made.rindex(b"word/x.xml") if head.endswith(b"\x02") else made.index(b"word/x.xml")
+        at = made.rindex(head, 0, name)
+        made[at + offset : at + offset + 4] = check
+        made[at + offset + 8 : at + offset + 12] = wrong
+    return bytes(made)
+
+
 def _saved(image: Image.Image, form: str, **values: object) -> bytes:
     made = BytesIO()
     image.save(made, form, **values)

@@ -17,6 +17,7 @@ class Peer(FakeTelegram):
     on_accept: dict[str, Callable[[], None]] = field(default_factory=dict)
     release: asyncio.Event = field(default_factory=asyncio.Event)
     hold: bool = False  # every message waits for the release
+    on_remove: Callable[[], None] | None = None  # once, after a message was taken off a phone
 
     async def _give(self, request: web.Request, data: bytes) -> web.StreamResponse:
         """Half of it, then what is to happen in mid-file; the other half after the release."""
@@ -38,6 +39,10 @@ class Peer(FakeTelegram):
             self.on_accept.pop(words)()
             await self.release.wait()
             return result
+        if method == "deleteMessage" and (happens := self.on_remove) is not None:
+            self.on_remove = None
+            happens()
+            await self.release.wait()
         if method == "sendMessage" and self.hold:
             result = await super()._result(method, fields)
             await self.release.wait()

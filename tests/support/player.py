@@ -100,9 +100,7 @@ class Player:
 
     async def _opens_at(self, at: str) -> None:
         self.world = await self.opens(self.folder, at, **self.settings)
-        # A chat is written in the order of the outbox on a busy machine, too.
-        for lane in self.world.app.sender._lanes:
-            lane.places = 1
+        self.world.one_by_one()
         await self._villages()
         await self._enrol()
 

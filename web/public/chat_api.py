@@ -11,6 +11,7 @@ from cases.codes import digest
 from cases.posters import is_poster
 from handlers.watching.ticket import drill_thread
 from notifications.channel import Admitted, Rejected
+from web.networks import NETWORKS, network_of
 from web.parts import PARTS, Parts
 from web.public.thread import drawn, message_of
 from web.security import ApiError, same_origin, secure_cookie
@@ -19,6 +20,7 @@ COOKIE = "chat"
 LEFT = "left"  # set by a page that left without network: the next one forgets before it shows
 STAFF_COOKIE = 400 * 24 * 3600  # seconds; the longest a browser keeps one
 LONGEST = 4000
+LARGEST = 64 * 1024  # bytes of a message: its longest text fits, whatever its letters
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Names of our own messages: no client can say them, so none can stand in their place.
 _START, _EXIT = ":start", ":exit"
@@ -33,7 +35,7 @@ async def open_session(request: web.Request) -> web.Response:
     """A new thread. With `start`, its first message is the invitation or poster code.
 
     Without, a browser that has a thread keeps it: a second tab opens no second one. A script, which
-    names no origin, is given a new one each time.
+    names no origin, is given a new one each time. From a network that opens very many it comes later.
     """
     same_origin(request)
     body = await _json(request) if request.can_read_body else {}
@@ -44,6 +46,7 @@ async def open_session(request: web.Request) -> web.Response:
         return web.json_response(kept, status=201)
     lang = parts.catalog.known([str(body.get("lang"))])
     start = start if isinstance(start, str) and len(start) <= 64 else None
+    await request.app[NETWORKS].opens(network_of(request))
     session, token = await new_thread(parts, lang, start)
     invited = bool(start) and not is_poster(str(start))
     response = web.json_response({"session": session, "token": token}, status=201)
@@ -160,6 +163,8 @@ async def open_thread(parts: Parts, token: str) -> tuple[str, str] | None:
 async def _json(request: web.Request) -> dict[str, Any]:
     if request.content_type not in ("application/json", "application/octet-stream"):
         raise ApiError(415)
+    if (request.content_length or 0) > LARGEST:
+        raise ApiError(413)
     try:
         body = json.loads(await request.read())
     except (ValueError, RecursionError) as error:

@@ -9,7 +9,7 @@ from web.pages import chosen, page
 
 # What the script of the page says; the rest stands in the page.
 _SAID = (
-    "again", "choose", "failed", "file_big", "file_empty", "file_type", "file_unread", "location",
+    "again", "choose", "crowded", "failed", "file_big", "file_empty", "file_type", "file_unread", "location",
     "location_failed", "lost", "phone", "phone_send", "phone_short", "picture", "record", "record_failed",
     "recording", "refused", "sending", "sent", "stop", "stopped", "sure", "too_long", "waiting",
 )  # fmt: skip

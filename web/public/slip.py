@@ -9,6 +9,7 @@ from aiohttp import web
 from handlers.actor import Actor
 from handlers.pages.slip import SlipPage, answer_slip, open_slip
 from storage.records.sign_in import IDLE
+from web.networks import NETWORKS, network_of
 from web.pages import language, page
 from web.parts import PARTS
 from web.security import ApiError, same_origin
@@ -30,6 +31,8 @@ async def show(request: web.Request) -> web.Response:
     token, parts = await _token(request), request.app[PARTS]
     async with parts.store.transaction("slip") as work:
         opened = await open_slip(Actor(work, parts.kit), token, language(request))
+    if opened is None:
+        await request.app[NETWORKS].wrong(network_of(request))
     return _page(request, opened, token)
 
 
@@ -38,6 +41,8 @@ async def received(request: web.Request) -> web.Response:
     token, parts = await _token(request), request.app[PARTS]
     async with parts.store.transaction("slip") as work:
         answered = await answer_slip(Actor(work, parts.kit), token, language(request))
+    if answered is None:
+        await request.app[NETWORKS].wrong(network_of(request))
     return _page(request, answered, token)
 
 

@@ -8,12 +8,15 @@ from functools import wraps
 
 from aiohttp import web
 
+from cases.limits import LIMITS
 from cases.model import Person, Role
 from cases.openings import MAY_ASK
 from handlers.actor import Actor
+from handlers.guessing import guesses
 from handlers.pages.roster import may_look
 from handlers.reports import READERS
 from storage.records.sign_in import IDLE, Session
+from web.networks import NETWORKS
 from web.pages import language, page
 from web.parts import PARTS
 from web.security import ApiError, same_origin, secure_cookie
@@ -98,11 +101,22 @@ def for_staff(handler: Handler) -> Handler:
     @wraps(handler)
     async def guarded(request: web.Request) -> web.StreamResponse:
         try:
-            return await handler(request)
+            answer = await handler(request)
+            if answer.status == 404:
+                await _slow_down(request)
         except NotSignedIn:
             return sign_in_page(request, status=401)
+        return answer
 
     return guarded
+
+
+async def _slow_down(request: web.Request) -> None:
+    """Whoever asks for many pages that are not there, or not theirs, gets each of them later."""
+    async with signed_in(request) as guest:
+        many = await guesses(guest.actor, "case_codes", guest.person.id)
+    if many:
+        await request.app[NETWORKS].wait(LIMITS["case_codes"].wait)
 
 
 def sign_in_page(

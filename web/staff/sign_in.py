@@ -3,9 +3,9 @@
 from aiohttp import web
 
 from handlers.actions.sign_in import enter
+from web.networks import NETWORKS, network_of
 from web.parts import PARTS
 from web.security import secure_cookie
-from web.staff.guesses import GUESSES
 from web.staff.pin import PIN
 from web.staff.session import (
     LONGEST_TOKEN,
@@ -32,7 +32,7 @@ async def sign_in(request: web.Request) -> web.Response:
             await work.sign_in.end(before)
         first = entered is not None and await work.pins.of(entered.person.id) is None
     if entered is None:
-        await request.app[GUESSES].wrong(request.remote or "-")
+        await request.app[NETWORKS].wrong(network_of(request))
         return sign_in_page(request, "wrong", status=401)
     answer = web.Response(status=303, headers={"Location": PIN if first else "/dashboard"})
     answer.set_cookie(

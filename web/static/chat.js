@@ -14,6 +14,7 @@ const STANDING = ["skip", "back", "follow", "child", "cancel", "call", "friend",
 const NUMBERS = ["111", "113", "114", "115"];
 const LEAVING = ["thoat", "exit", "quit"];
 const LONGEST = 4000; // code points, as the server counts
+const CROWDED = 1500; // milliseconds until a thread that does not open is explained
 const PATIENCE = 1000, LONGEST_WAIT = 30000; // milliseconds between attempts
 const POLL = pane ? 700 : 3000;
 const ASLEEP = 30000; // a gap between two beats: the phone slept
@@ -104,10 +105,19 @@ async function enter() {
   else if (left()) await forget();
   if (session && !start) return;
   if (session) await call("POST", "/api/chat/messages", { id: begun, kind: "start", text: start });
-  else await call("POST", "/api/chat/sessions", start ? { lang: page.lang, start } : { lang: page.lang });
+  else await openSlowly();
   session = looked = true;
   if (start) joined();
   listen();
+}
+
+// From a network where very many write at once a thread opens seconds later: that is said.
+async function openSlowly() {
+  const late = setTimeout(() => say(page.crowded), CROWDED);
+  try {
+    await call("POST", "/api/chat/sessions", start ? { lang: page.lang, start } : { lang: page.lang });
+    calm();
+  } finally { clearTimeout(late); }
 }
 
 function listen() {
@@ -546,7 +556,7 @@ function uuid() {
 
 // A sentence about the network goes by itself; any other stays until the person writes on.
 function say(text) { if (status.textContent !== text) status.textContent = text; }
-const network = () => [page.failed, page.again, page.lost].includes(status.textContent);
+const network = () => [page.failed, page.again, page.lost, page.crowded].includes(status.textContent);
 function calm() { if (network()) say(""); }
 const trouble = (error, otherwise) => say(error.status ? otherwise : page.lost);
 

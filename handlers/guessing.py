@@ -1,0 +1,62 @@
+"""Who guesses waits for the same words; who knows the right code never does; a human hears of many."""
+
+from collections.abc import Mapping
+
+from cases.errors import Refused
+from cases.limits import LIMITS
+from cases.messages import Outgoing
+from handlers.actor import REPLY, Actor
+from handlers.operators import tell_operators
+from notifications.outgoing import body_of
+from storage.ledgers.outbox import Message
+
+# What is counted: an act of the log for each, written just before whoever did it is answered.
+_ACTS: Mapping[str, str] = {
+    "access_codes": "access_refused", "invitations": "invite_refused", "case_codes": "refused",
+}  # fmt: skip
+
+
+async def guesses(actor: Actor, what: str, name: str) -> bool:
+    """Whether this was one too many, of theirs or of all; administrators hear of it once an hour."""
+    mine, all_ = LIMITS[what], LIMITS.get(f"{what}_all")
+    own, everybody = await actor.work.audit.recent(_ACTS[what], mine.within, name)
+    slow, count = own > mine.most, own
+    if all_ is not None:
+        slow, count = slow or everybody > all_.most, everybody
+    if count > (all_ or mine).most:
+        key = f"guessing:{what}"
+        await tell_operators(actor.work, actor.kit, "admin_guessing", key, count=count, what=what)
+    return slow
+
+
+async def say_wrong(actor: Actor, what: str, text: str) -> None:
+    """The same words for every wrong code, after it was logged."""
+    assert actor.voice is not None
+    if await guesses(actor, what, actor.voice.contact.id):
+        await _say_later(actor, what, text)
+    else:
+        await actor.say(text)
+
+
+async def say_no(actor: Actor, no: Refused) -> None:
+    """A rule said no. Staff who ask for many cases that are not there, or not theirs, wait for it."""
+    text = actor.words(no.key, **no.values_)
+    person = actor.person if no.key == "error.not_found" else None
+    if person is not None and await guesses(actor, "case_codes", person.id):
+        await _say_later(actor, "case_codes", text)
+    else:
+        await actor.say(text)
+
+
+async def _say_later(actor: Actor, what: str, text: str) -> None:
+    """An answer that is not worth asking for quickly."""
+    voice = actor.voice
+    assert voice is not None
+    out, contact = Outgoing(key=f"reply:{voice.row}:{voice.said}", text=text), voice.contact
+    await actor.work.outbox.put(
+        Message(
+            out.key, contact.id, contact.channel, "say", body_of(out), REPLY,
+            due_at=actor.work.now + LIMITS[what].wait,
+        )
+    )  # fmt: skip
+    voice.said += 1
