@@ -20,6 +20,7 @@ from cases.chains import CHAINS, closing_may_move, limits, name_of  # noqa: E402
 from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, Deadline, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
 from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS  # noqa: E402
+from cases.limits import LIMITS, Limit  # noqa: E402
 from cases.model import Case, Level, Person, Role, Status  # noqa: E402
 from cases.policy import DAY, DEFAULT, HOUR, MINUTE, NOTHING, Span, Step  # noqa: E402
 from cases.roles import ROLES, may_keep_people, may_set, may_set_chain  # noqa: E402
@@ -251,6 +252,26 @@ def _chains() -> list[list[str]]:
     return rows
 
 
+def limits_page() -> str:
+    """What is too much, and what happens then."""
+    rows = [
+        [f"`{one.id}`", str(one.most), _within(one), one.of, one.over, one.passes]
+        for one in LIMITS.values()
+    ]
+    return (
+        "# Limits\n\nNone of them silences a first report, a cry for help or the press that says danger; "
+        "whoever is slowed reads why, with 111.\n\n"
+        + table(["limit", "at once", "within", "counted", "what happens beyond", "never in the way of"], rows)
+        + "\n"
+    )  # fmt: skip
+
+
+def _within(one: Limit) -> str:
+    """`1 h; beyond: 30 s later`."""
+    span = _span(Span(one.within)) if one.within else "one pass"
+    return f"{span}; waits {int(one.wait.total_seconds())} s at most" if one.wait else span
+
+
 def channels() -> str:
     """What each channel can do, and all by which the same chat differs there."""
     names = list(ABILITIES)
@@ -369,6 +390,7 @@ def _proof(fault: str, tests: list[tuple[str, str]]) -> str:
 PAGES = {
     "lifecycle": lifecycle, "questions": questions, "roles": roles, "deadlines": deadlines,
     "notices": notices, "kinds": kinds, "settings": settings, "channels": channels, "promises": promises,
+    "limits": limits_page,
 }  # fmt: skip
 
 
