@@ -301,7 +301,8 @@ async def test_a_case_that_is_full_refuses_the_file_and_not_the_words(site):
         owner.execute(
             "INSERT INTO files (id, key, case_id, talk_id, contact_id, channel, account, kind, album,"
             " ref, state, why, mime, size, attempt, try_at, received_at, told) VALUES ('f', 'k:0', ?,"
-            " '', 'c', 'web', 'site', 'file', '', x'00', 'kept', '', '', ?, 0, '2026-11-23T13:00:00.000000Z', '2026-11-23T13:00:00.000000Z', false)",
+            " '', 'c', 'web', 'site', 'file', '', x'00', 'kept', '', '', ?, 0, '2026-11-23T13:00:00.000000Z',"
+            " '2026-11-23T13:00:00.000000Z', false)",
             (case.id, 200 * 2**20 - 100),
         )
     owner.close()
