@@ -302,7 +302,8 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
      "answered with the word; a link stands in the text. A number means the last message that "
         "has come and offers something, else the open question above it: an alert can be taken while a form "
         "is open, and a card that only changed comes without numbers then. What an older message "
-        "offered is reached by writing the code of its case (with `/vu` before it below an open question); "
+        "offered is reached by writing the code of its case (below a question that takes any words it is asked "
+        "which is meant, the answer or the case; with `/vu` before it, it is the case); "
         "a line of an older menu by its whole words. Right after words of the staff nothing is offered: a number typed then is the answer"),
     ("more than five buttons", lambda one: one.choice == "button5",
      "standing words take the buttons that are left over; the others are named in the last line, answered "
@@ -329,6 +330,9 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
     ("a link that brings a code", lambda one: not one.start_payload, "the code is typed: `#CODE`"),
     ("room for more than five messages a second", lambda one: one.choice == "numbered",
      "once something was sent, what follows waits a second"),
+    ("messages that cost nothing at any time", lambda one: bool(one.free_hours),
+     "to who was silent for 48 hours each message is billed: Zalo is asked beforehand, it is counted, and near "
+     "the end of the month's quota only alerts and whom to call leave to them; whoever writes is answered"),
     ("an account of the staff's own", lambda one: one.choice == "web",
      "two chats that must wait shut the account for a while, and the page is the reporters', too"),
     ("knowledge of what a screen drew", lambda one: one.choice != "web",
