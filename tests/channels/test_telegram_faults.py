@@ -185,7 +185,7 @@ async def test_a_removal_of_what_is_gone_is_done_and_a_refused_one_is_visible(
 
 
 @pytest.mark.parametrize("after", [1, 35, 86400])
-async def test_the_pause_that_telegram_asks_for_is_kept_to_the_second(fake, channel, after):
+async def test_f24_the_pause_that_telegram_asks_for_is_kept_to_the_second(fake, channel, after):
     fake.fail("sendMessage", refusal(429, "Too Many Requests", retry_after=after))
     assert await channel.send(SAY, TO) == Retry(float(after), "chat", "429")
 
@@ -237,7 +237,7 @@ def _kinds(fields):
      Fault(200, {"ok": False})],
     ids=["409", "500", "cut", "odd", "not ok"],
 )  # fmt: skip
-async def test_a_failed_fetch_confirms_nothing_and_the_next_one_brings_everything(ours, fault):
+async def test_f01_a_failed_fetch_confirms_nothing_and_the_next_one_brings_everything(ours, fault):
     await hears(ours, 5, "xin chào")
     confirmed = ours.telegram.confirmed
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
@@ -248,7 +248,9 @@ async def test_a_failed_fetch_confirms_nothing_and_the_next_one_brings_everythin
     assert len(texts_to(ours.telegram, NEIGHBOUR)) == 1
 
 
-async def test_a_database_that_refuses_confirms_nothing_and_the_update_comes_again(ours, tmp_path):
+async def test_f01_a_database_that_refuses_confirms_nothing_and_the_update_comes_again(
+    ours, tmp_path
+):
     await hears(ours, 5, "xin chào")
     confirmed = ours.telegram.confirmed
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
@@ -276,7 +278,7 @@ async def test_a_number_that_is_too_large_for_words_stops_nobody(ours):
     assert len(texts_to(ours.telegram, NEIGHBOUR)) == 1
 
 
-async def test_half_a_letter_in_one_message_stops_nobody(ours):
+async def test_f33_half_a_letter_in_one_message_stops_nobody(ours):
     ours.telegram.push(ours.message(5, "\ud83c giúp"), ours.message(NEIGHBOUR, "xin chào"))
     await ours.work()
     assert len(texts_to(ours.telegram, NEIGHBOUR)) == 1
@@ -338,7 +340,7 @@ async def test_f26_fifty_errors_of_the_server_never_wait_beyond_the_longest_paus
     assert texts_to(ours.telegram, NEIGHBOUR) == ["🔁 Gửi lại. xin chào"]
 
 
-async def test_what_was_certainly_not_sent_carries_no_mark(ours):
+async def test_f28_what_was_certainly_not_sent_carries_no_mark(ours):
     body = refusal(429, "Too Many Requests", retry_after=3)
     ours.telegram.fail("sendMessage", body)
     await hears(ours, NEIGHBOUR, "xin chào")
@@ -380,7 +382,7 @@ async def test_an_account_sends_no_more_than_twenty_five_in_one_second(ours):
     assert len(ours.telegram.texts()) <= 25
 
 
-async def test_two_chats_that_are_held_close_the_account_also_after_a_restart(ours):
+async def test_f24_two_chats_that_are_held_close_the_account_also_after_a_restart(ours):
     slow = {"retry_after": 30}
     for _ in range(2):
         ours.telegram.fail("sendMessage", refusal(429, "Too Many Requests", **slow))
@@ -397,7 +399,7 @@ async def test_two_chats_that_are_held_close_the_account_also_after_a_restart(ou
         assert len(ours.telegram.texts()) == sent
 
 
-async def test_one_chat_that_is_held_is_held_after_a_restart_and_holds_no_other(ours):
+async def test_f24_one_chat_that_is_held_is_held_after_a_restart_and_holds_no_other(ours):
     ours.telegram.fail("sendMessage", refusal(429, "Too Many Requests", retry_after=30))
     await put(ours, 1, "một tin")
     await ours.app.sender.drain()
@@ -575,7 +577,7 @@ async def test_f12_a_second_copy_after_a_lease_ran_out_says_so_and_the_late_one_
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_a_bad_token_holds_its_own_channel_and_an_administrator_hears_of_it(ours, status):
+async def test_f29_a_bad_token_holds_its_own_channel_and_an_administrator_hears_of_it(ours, status):
     await ours.stage.staff("ad", Role.ADMIN, "")
     memory = Memory("web")
     ours.app.kit.channels["web", "site"] = memory

@@ -177,7 +177,7 @@ def test_an_update_that_nobody_waits_for_is_stored_and_says_nothing(name):
 
 
 @pytest.mark.parametrize("name", HASHED)
-def test_an_update_without_a_number_is_known_by_its_bytes_and_a_person_reads_it(name):
+def test_f33_an_update_without_a_number_is_known_by_its_bytes_and_a_person_reads_it(name):
     incoming = CHANNEL.read(raw(name))
     assert incoming.signal == "unreadable"
     assert incoming.dedupe == CHANNEL.admit({NAME: SECRET}, raw(name)).dedupe
@@ -185,12 +185,12 @@ def test_an_update_without_a_number_is_known_by_its_bytes_and_a_person_reads_it(
     assert len(incoming.dedupe) == 66
 
 
-def test_a_press_in_no_known_form_has_an_unknown_prompt():
+def test_f43_a_press_in_no_known_form_has_an_unknown_prompt():
     incoming = CHANNEL.read(raw("update_callback_query_foreign_format"))
     assert (incoming.kind, incoming.prompt, incoming.option) == ("choice", "-", "-")
 
 
-def test_a_press_belongs_to_the_person_who_pressed():
+def test_f43_a_press_belongs_to_the_person_who_pressed():
     incoming = CHANNEL.read(raw("update_callback_query_foreign_format"))
     assert incoming.user == "700000021"
 
@@ -249,7 +249,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES, ids=json.dumps)
-def test_valid_json_of_any_shape_is_admitted_and_unreadable(body):
+def test_f33_valid_json_of_any_shape_is_admitted_and_unreadable(body):
     bytes_ = json.dumps(body).encode()
     admitted = CHANNEL.admit({NAME: SECRET}, bytes_)
     assert isinstance(admitted, Admitted)

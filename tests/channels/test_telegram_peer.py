@@ -162,7 +162,7 @@ async def test_f30_what_was_not_confirmed_comes_again_and_is_one_turn(ours):
     assert len(ours.telegram.texts()) == 1
 
 
-async def test_one_unreadable_update_stops_nobody(ours):
+async def test_f33_one_unreadable_update_stops_nobody(ours):
     await ours.officer()
     broken = {"update_id": 880200500, "message": {"from": {"id": 5, "is_bot": False}, "text": 7}}
     ours.telegram.push(broken, {**ours.message(NEIGHBOUR, "xin chào"), "update_id": 880200501})
@@ -181,7 +181,7 @@ async def test_f27_a_lost_answer_brings_a_second_copy_that_says_so_with_the_same
     assert second["reply_markup"] == first["reply_markup"]
 
 
-async def test_one_chat_is_held_to_the_second_and_the_others_go_on(ours):
+async def test_f24_one_chat_is_held_to_the_second_and_the_others_go_on(ours):
     body = {"ok": False, "error_code": 429, "description": "x", "parameters": {"retry_after": 7}}
     ours.telegram.fail("sendMessage", Fault(429, body))
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))
@@ -219,7 +219,7 @@ async def test_f25_a_blocked_officer_is_passed_over_at_once(ours):
     assert contact.state == "blocked"
 
 
-async def test_a_bad_token_keeps_every_row_and_recovers_alone(ours):
+async def test_f29_a_bad_token_keeps_every_row_and_recovers_alone(ours):
     body = {"ok": False, "error_code": 401, "description": "Unauthorized"}
     ours.telegram.fail("sendMessage", Fault(401, body))
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))

@@ -62,7 +62,7 @@ FIRST = [
 
 
 @pytest.mark.parametrize("name", FIRST)
-async def test_whatever_comes_first_is_answered_with_help_numbers_and_the_first_question(
+async def test_f33_whatever_comes_first_is_answered_with_help_numbers_and_the_first_question(
     door, name
 ):
     await door.push(door.recorded(name))
@@ -103,7 +103,9 @@ async def test_a_file_that_is_too_large_is_said_to_be_so(door):
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
-async def test_an_album_in_any_order_is_three_files_of_one_report_acknowledged_once(door, order):
+async def test_f33_an_album_in_any_order_is_three_files_of_one_report_acknowledged_once(
+    door, order
+):
     await file_urgent(door)
     await door.says("hủy")
     before = len(await door.heard())
@@ -204,7 +206,7 @@ async def test_an_edit_before_the_report_is_filed_is_kept_too(door):
     assert "Ở thôn 5, không phải thôn 4." in str(await door.told())
 
 
-async def test_a_reaction_and_kinds_nobody_knows_say_nothing(door):
+async def test_f33_a_reaction_and_kinds_nobody_knows_say_nothing(door):
     await door.says("xin chào")
     for kind in ("message_reaction", "poll_answer", "chat_boost", "brand_new"):
         door.line.n += 1
@@ -222,7 +224,9 @@ READ_BY_A_PERSON = [
 
 
 @pytest.mark.parametrize("name", READ_BY_A_PERSON)
-async def test_an_unreadable_message_is_put_before_a_person_and_the_next_one_is_handled(door, name):
+async def test_f33_an_unreadable_message_is_put_before_a_person_and_the_next_one_is_handled(
+    door, name
+):
     update = door.recorded(name)
     if name == "malformed_no_update_id":
         del update["update_id"]
@@ -382,7 +386,7 @@ def raw(name):
     return (DATA / f"{name}.json").read_bytes()
 
 
-async def test_the_same_update_five_times_at_once_is_one_row_and_answered_each_time(site):
+async def test_f30_the_same_update_five_times_at_once_is_one_row_and_answered_each_time(site):
     async with asyncio.TaskGroup() as group:
         all_ = [group.create_task(knock(site, raw("update_text"))) for _ in range(5)]
     assert [one.result() for one in all_] == [200] * 5
@@ -398,7 +402,7 @@ async def test_f42_a_body_that_never_says_how_long_it_is_is_refused_when_it_is_t
     assert await stored(site) == 0
 
 
-async def test_a_body_of_exactly_one_mebibyte_is_taken(site):
+async def test_f42_a_body_of_exactly_one_mebibyte_is_taken(site):
     body = raw("update_text")
     assert await knock(site, body + b" " * (1024 * 1024 - len(body))) == 200
     assert await stored(site) == 1
@@ -423,7 +427,7 @@ async def test_a_very_deep_body_is_not_json_for_us(site):
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("malformed_*.json")))
-async def test_every_malformed_body_is_stored_and_the_next_one_is_handled(site, name):
+async def test_f33_every_malformed_body_is_stored_and_the_next_one_is_handled(site, name):
     assert await knock(site, raw(name)) == 200
     assert await stored(site) == 1
     assert await knock(site, raw("update_text_number")) == 200
@@ -443,7 +447,7 @@ async def held(site, tmp_path):
     return site
 
 
-async def test_a_database_that_refuses_confirms_nothing_and_a_repetition_is_one_row(held):
+async def test_f15_a_database_that_refuses_confirms_nothing_and_a_repetition_is_one_row(held):
     assert await stored(held) == 0
     assert [await knock(held, raw("update_text")) for _ in range(2)] == [200, 200]
     assert await stored(held) == 1

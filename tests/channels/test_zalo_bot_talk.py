@@ -69,7 +69,7 @@ async def test_f30_events_out_of_order_are_both_kept_and_no_old_answer_moves_a_l
     assert not await door.cases()
 
 
-async def test_unknown_events_are_put_before_a_person_and_the_inlet_goes_on(door):
+async def test_f33_unknown_events_are_put_before_a_person_and_the_inlet_goes_on(door):
     await officer(door)
     await door.push(recorded("unknown_event"), recorded("malformed_array_body"), [1, 2])
     await door.says("xin chào", 5)
@@ -87,7 +87,7 @@ async def test_whoever_cannot_be_named_is_only_told_to_administrators(door):
     assert not await door.cases()
 
 
-async def test_a_protected_sender_is_never_asked_to_send_it_again(door):
+async def test_f33_a_protected_sender_is_never_asked_to_send_it_again(door):
     await officer(door, "tam", Role.SUPERVISOR)
     for _ in range(2):
         await door.push(door.message(NEIGHBOUR, "unsupported"))
@@ -147,7 +147,7 @@ async def test_a_picture_comes_from_zalos_own_hosts(door):
     assert len(onto.asked) == 1
 
 
-async def test_a_dead_token_keeps_every_row_and_recovers_alone(door):
+async def test_f29_a_dead_token_keeps_every_row_and_recovers_alone(door):
     door.fake.fail("sendMessage", Fault(401, recorded("error_401")))
     await door.says("xin chào", NEIGHBOUR)
     assert door.fake.texts() == []
@@ -156,7 +156,7 @@ async def test_a_dead_token_keeps_every_row_and_recovers_alone(door):
     assert not one.startswith("🔁")
 
 
-async def test_a_spent_quota_shuts_the_account_for_a_quarter_of_an_hour(door):
+async def test_f24_a_spent_quota_shuts_the_account_for_a_quarter_of_an_hour(door):
     door.fake.fail("sendMessage", Fault(429, recorded("error_429_quota")))
     await door.says("xin chào", NEIGHBOUR)
     await door.says("xin chào", "other")
@@ -173,7 +173,7 @@ async def test_f27_a_lost_answer_brings_a_second_copy_that_says_so(door):
     assert second == f"🔁 Gửi lại. {first}"
 
 
-async def test_three_times_no_answer_makes_an_address_unsure_and_the_next_one_is_told(door):
+async def test_f25_three_times_no_answer_makes_an_address_unsure_and_the_next_one_is_told(door):
     contact_id = await officer(door)
     await door.says("sos", NEIGHBOUR)
     door.fake.fail("sendMessage", *[Fault(500, recorded("error_500"), chat=OFFICER)] * 3)

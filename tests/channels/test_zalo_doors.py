@@ -84,7 +84,7 @@ async def stored(site):
         return len(await work.inbox.oldest(100))
 
 
-async def test_an_event_is_stored_once_however_often_it_is_repeated(site):
+async def test_f30_an_event_is_stored_once_however_often_it_is_repeated(site):
     assert [await knock(site, TEXT, HEADER) for _ in range(3)] == [200, 200, 200]
     assert await stored(site) == 1
 
@@ -496,7 +496,7 @@ async def test_nothing_of_a_knock_is_logged(official_site, oa, caplog):
         assert secret not in caplog.text
 
 
-async def test_a_database_that_refuses_writes_is_knocked_at_again_and_nothing_is_lost(
+async def test_f15_a_database_that_refuses_writes_is_knocked_at_again_and_nothing_is_lost(
     official_site, oa
 ):
     event, store = of_the_account("user_send_text"), official_site.app.kit.store

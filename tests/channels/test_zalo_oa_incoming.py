@@ -156,7 +156,7 @@ def test_ids_are_text_and_the_time_is_aware(name):
 
 
 @pytest.mark.parametrize("name", NOBODY)
-def test_what_names_nobody_is_unreadable(name):
+def test_f33_what_names_nobody_is_unreadable(name):
     incoming = CHANNEL.read(raw(name))
     assert (incoming.signal, incoming.user) == ("unreadable", "")
 
@@ -188,7 +188,7 @@ def test_a_place_that_is_none_is_its_words(lat, lon):
 
 
 @pytest.mark.parametrize("text", ["#c:", "#c:a", "#c:a:", "#c::b", "#c:a:b:c", "#c:a:b: c"])
-def test_a_press_in_no_known_form_has_an_unknown_prompt(text):
+def test_f43_a_press_in_no_known_form_has_an_unknown_prompt(text):
     event = recorded("user_send_text")
     event["message"]["text"] = text
     incoming = CHANNEL.read(json.dumps(event).encode())
@@ -215,7 +215,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES, ids=json.dumps)
-def test_valid_json_of_any_shape_is_admitted_and_unreadable(body):
+def test_f33_valid_json_of_any_shape_is_admitted_and_unreadable(body):
     bytes_ = json.dumps(body).encode()
     admitted = _admitted(bytes_)
     assert isinstance(admitted, Admitted)
@@ -290,14 +290,14 @@ def test_a_body_of_the_other_zalo_is_no_event_of_this_one():
     assert CHANNEL.read(bot).signal == "unreadable"
 
 
-def test_an_account_without_a_key_has_no_webhook():
+def test_f42_an_account_without_a_key_has_no_webhook():
     bare = ZaloOA(OaSettings(APP, "", "http://127.0.0.1:9"), None, HandClock())
     body = raw("user_send_text")
     headers = {SIGN: signed(body, "1795437601000", "")}
     assert bare.admit(headers, body) == Rejected(401, "wrong signature")
 
 
-def test_only_the_unsigned_empty_object_is_a_probe():
+def test_f33_only_the_unsigned_empty_object_is_a_probe():
     assert CHANNEL.admit({}, raw("probe_unsigned")) == Rejected(200, "probe")
     assert CHANNEL.admit({SIGN: "mac=0"}, b"{}") == Rejected(401, "wrong signature")
     assert CHANNEL.admit({}, b'{"a":1}') == Rejected(401, "wrong signature")

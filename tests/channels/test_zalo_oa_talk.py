@@ -111,7 +111,7 @@ async def test_refused_buttons_come_again_as_numbers_and_administrators_hear(tmp
 # Echoes and receipts.
 
 
-async def test_an_echo_proves_what_nobody_knew_and_there_is_no_second_copy(door):
+async def test_f12_an_echo_proves_what_nobody_knew_and_there_is_no_second_copy(door):
     door.fake.fail("cs", Fault(cut=True, accept=True))
     await door.says("xin chào", NEIGHBOUR)
     (text,) = door.fake.texts(NEIGHBOUR)
@@ -399,7 +399,7 @@ async def test_at_night_an_alert_takes_the_next_address_and_the_row_waits_for_th
 
 
 @pytest.mark.parametrize("name", ["error_224_package", "error_321_balance", "error_032_rate_limit"])
-async def test_an_account_that_is_shut_keeps_every_row_and_recovers_alone(door, name):
+async def test_f24_an_account_that_is_shut_keeps_every_row_and_recovers_alone(door, name):
     door.fake.fail("cs", Fault(200, recorded(name)))
     await door.says("xin chào", NEIGHBOUR)
     assert door.fake.texts() == []
@@ -410,7 +410,7 @@ async def test_an_account_that_is_shut_keeps_every_row_and_recovers_alone(door, 
     assert not one.startswith("🔁")
 
 
-async def test_what_nobody_knows_is_tried_three_times_and_then_visible(door):
+async def test_f26_what_nobody_knows_is_tried_three_times_and_then_visible(door):
     door.fake.fail("cs", *[Fault(200, recorded("error_999_unknown_code"))] * 4)
     await door.says("xin chào", NEIGHBOUR)
     await door.stage.pass_time(timedelta(minutes=2))
@@ -443,7 +443,7 @@ async def test_a_text_that_is_too_long_for_the_platform_comes_again_in_shorter_p
     assert HELLO in "".join(door.fake.texts(NEIGHBOUR))
 
 
-async def test_a_dead_token_pair_shuts_the_gate_and_a_login_opens_it(door):
+async def test_f29_a_dead_token_pair_shuts_the_gate_and_a_login_opens_it(door):
     door.fake.access = door.fake.refresh = "somebody else's"
     await door.says("xin chào", NEIGHBOUR)
     assert door.fake.texts() == []
@@ -539,7 +539,7 @@ async def test_a_visitor_of_a_page_is_shown_the_way_and_the_second_time_somebody
     assert door.fake.texts("70tam")[0].startswith("Việc mới")
 
 
-async def test_words_without_a_sender_are_read_by_a_human(door):
+async def test_f33_words_without_a_sender_are_read_by_a_human(door):
     """Zalo may change the shape of what it sends: then nobody can be answered, and nothing is lost."""
     await staff(door, "tam", Role.SUPERVISOR)
     await door.hear(recorded("malformed_no_sender"))

@@ -135,7 +135,7 @@ async def test_f12_a_holder_that_is_frozen_does_not_believe_in_its_lock_when_it_
     await frozen.close()
 
 
-async def test_only_rows_of_workers_that_died_are_taken_back(open_member, database_url):
+async def test_f05_only_rows_of_workers_that_died_are_taken_back(open_member, database_url):
     async with open_member(WORKER) as here, open_member(WEB) as there:
         await claimed(there, database_url, "mine", there.app.sender.worker)
         await claimed(here, database_url, "dead", "0" * 16)

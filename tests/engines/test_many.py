@@ -66,7 +66,7 @@ async def test_a_commit_waits_for_no_other_transaction_that_woke_the_same_queue(
         assert len(rig.sql(JOBS)) == 1
 
 
-async def test_an_engine_without_tables_stops_nobody_from_committing(open_many):
+async def test_f20_an_engine_without_tables_stops_nobody_from_committing(open_many):
     async with open_many() as rig:
         rig.sql("ALTER TABLE procrastinate_jobs RENAME TO gone")
         before = await known(rig)
@@ -97,7 +97,7 @@ async def test_each_period_has_one_job_however_many_workers_there_are(open_many)
         )
 
 
-async def test_a_job_whose_worker_died_is_run_again_and_one_that_is_not_needed_goes(open_many):
+async def test_f20_a_job_whose_worker_died_is_run_again_and_one_that_is_not_needed_goes(open_many):
     async with open_many(tick=SOON, stalled=2.0) as rig:
         rig.sql(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')"
@@ -135,7 +135,7 @@ async def test_a_job_that_is_taken_away_in_the_middle_of_its_drain_is_no_trouble
         await rig.until(lambda: len(rig.seen["outbox"]) > drained)
         doing = "SELECT 1 FROM procrastinate_jobs WHERE queue_name = 'outbox' AND status = 'doing'"
         await rig.until(lambda: rig.sql(doing))
-        rig.empty()
+        await rig.empty()
         rig.gate.set()
         await rig.commit("timers")
         await rig.until(lambda: not rig.sql(JOBS))

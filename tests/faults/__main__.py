@@ -23,7 +23,7 @@ RUNS = {"SQLite": (), "PostgreSQL": ("--postgres",)}
 def main() -> int:
     given = _arguments()
     busy = os.getloadavg()[0]
-    return _catalogue(busy) if given.what == "catalogue" else _soak(given, busy)
+    return _catalogue(given, busy) if given.what == "catalogue" else _soak(given, busy)
 
 
 def _arguments() -> argparse.Namespace:
@@ -36,10 +36,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--file-kills", type=int, default=50, help="on SQLite, of one program")
     parser.add_argument("--file-reports", type=int, default=500, help="on SQLite")
     parser.add_argument("--seed", type=int, default=20261126)
+    parser.add_argument("--page", type=Path, default=page.PAGE, help="where the figures go")
     return parser.parse_args()
 
 
-def _catalogue(busy: float) -> int:
+def _catalogue(given: argparse.Namespace, busy: float) -> int:
     found, took, failed = {}, {}, False
     for name, options in RUNS.items():
         began = time.perf_counter()
@@ -51,7 +52,7 @@ def _catalogue(busy: float) -> int:
             ], check=False).returncode)  # fmt: skip
             found[name] = page.results(report)
         took[name] = time.perf_counter() - began
-    page.write(page.CATALOGUE, page.catalogue(found, took), busy)
+    page.write(page.CATALOGUE, page.catalogue(found, took), busy, given.page)
     return int(failed)
 
 
@@ -60,21 +61,23 @@ def _soak(given: argparse.Namespace, busy: float) -> int:
     if given.on != "sqlite":
         size = Size(given.kills, given.reports, given.workers, given.seed)
         with cluster() as server:
-            wrong |= _written("PostgreSQL", lambda folder: on_postgres(folder, size, server), busy)
+            wrong |= _written(
+                "PostgreSQL", lambda folder: on_postgres(folder, size, server), busy, given.page
+            )
     if given.on != "postgres":
         size = Size(given.file_kills, given.file_reports, 1, given.seed)
-        wrong |= _written("SQLite", lambda folder: on_sqlite(folder, size), busy)
+        wrong |= _written("SQLite", lambda folder: on_sqlite(folder, size), busy, given.page)
     return int(wrong)
 
 
-def _written(name: str, opened, busy: float) -> bool:
+def _written(name: str, opened, busy: float, where: Path) -> bool:
     """Whether something did not hold. The folder stays where it did not."""
     folder = Path(tempfile.mkdtemp(prefix="annhi-soak-"))
     print(f"soak on {name} in {folder} …", flush=True)
     verdict = asyncio.run(_judged(opened, folder))
     text = page.soaked(verdict, WORDS)
     print(text, flush=True)
-    page.write(page.SOAK.format(name), text, busy)
+    page.write(page.SOAK.format(name), text, busy, where)
     return bool(verdict.wrong)
 
 

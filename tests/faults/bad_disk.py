@@ -1,4 +1,4 @@
-"""`python -m bot run` whose journal becomes a file that cannot be fsynced, after its first lines."""
+"""`python -m bot run` whose journal cannot be fsynced any more once the file `bad` lies in its folder."""
 
 import sys
 from pathlib import Path
@@ -8,12 +8,11 @@ from storage.journal import Journal
 
 
 def _arm() -> None:
-    begin, left = Journal._open, [1]
+    begin = Journal._open
 
     def begin_badly(self, now):
         begin(self, now)
-        left[0] -= 1
-        if left[0] >= 0:
+        if not Path("bad").exists():
             return
         self._file.close()
         self._file = Path("/dev/null").open("ab", buffering=0)  # noqa: SIM115

@@ -11,6 +11,8 @@ import sys
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.app import App, open_app
 from bot.config import load
 from storage.lite import LiteConnection
@@ -39,7 +41,17 @@ async def _one_turn(nth: int) -> int:
     if not rows:
         await app.close()
         return NOTHING_LEFT
-    left, execute = [nth], LiteConnection.execute
+    left = [nth]
+    for connection in (LiteConnection, AsyncConnection):
+        _die_before(connection, left)
+    await app.turns.handle(rows[0])
+    await app.close()
+    return DONE_ONE
+
+
+def _die_before(connection, left: list[int]) -> None:
+    """`left`: of the statements of a turn, how many are still to come to the last."""
+    execute = connection.execute
 
     async def statement(self, *what):
         if _inside.get() == "turn":
@@ -48,20 +60,17 @@ async def _one_turn(nth: int) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
         return await execute(self, *what)
 
-    LiteConnection.execute = statement
-    await app.turns.handle(rows[0])
-    await app.close()
-    return DONE_ONE
+    connection.execute = statement
 
 
 def _name_transactions() -> None:
     transaction = Store.transaction
 
     @asynccontextmanager
-    async def named(self, name):
+    async def named(self, name, **how):
         before = _inside.set(name)
         try:
-            async with transaction(self, name) as work:
+            async with transaction(self, name, **how) as work:
                 yield work
         finally:
             _inside.reset(before)

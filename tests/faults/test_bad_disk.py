@@ -31,6 +31,7 @@ async def test_f17_a_failed_fsync_ends_the_program_and_the_repeat_finds_the_mess
     async with ClientSession() as client:
         async with client.post(f"{place.url}/api/chat/sessions", json={}) as answer:
             header = {"Authorization": f"Bearer {(await answer.json())['token']}"}
+        (place.folder / "bad").touch()
         assert (await _post(client, place, header))[0] == 503
     async with asyncio.timeout(PATIENCE):
         assert await process.wait() == 1

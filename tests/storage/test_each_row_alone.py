@@ -213,7 +213,9 @@ async def test_a_damaged_alert_goes_to_the_next_address_at_once(world):
     assert any("Việc mới" in text for text in world.texts("lan", "web"))
 
 
-async def test_a_damaged_message_that_came_in_is_put_before_a_human_and_holds_up_no_other(world):
+async def test_f33_a_damaged_message_that_came_in_is_put_before_a_human_and_holds_up_no_other(
+    world,
+):
     await world.staff("ad", Role.ADMIN, "", "telegram")
     await _take_in(world, "hoa", "bị đánh")
     _damage(world, "inbox", "raw", "state = 'new'")
@@ -238,7 +240,7 @@ async def _urgent(world):
     await world.says("minh", "xã Đại Hiệp")
 
 
-async def test_an_alert_that_is_refused_for_good_calls_the_next_step_at_once(world):
+async def test_f25_an_alert_that_is_refused_for_good_calls_the_next_step_at_once(world):
     await world.staff("lan", Role.OFFICER, "20500", "telegram")
     await world.staff("hoa", Role.DEPUTY, "20500", "telegram")
     await world.staff("chu", Role.LEADER, "20500", "telegram")

@@ -81,7 +81,7 @@ async def test_who_looks_once_is_told_when_a_shut_account_opens_again(store):
         assert await work.outbox.next_at() == work.now
 
 
-async def test_fifty_simultaneous_presses_have_one_winner(store):
+async def test_f14_fifty_simultaneous_presses_have_one_winner(store):
     async with store.transaction("t") as work:
         case = await work.cases.insert(case_at(work.now), "s1")
 
@@ -126,7 +126,7 @@ async def test_a_rolled_back_transaction_leaves_nothing(store):
         assert (await work.cases.events("c1"))[0].body == {"text": CANARY}
 
 
-async def test_a_timer_fires_once_whoever_comes_second(store):
+async def test_f07_a_timer_fires_once_whoever_comes_second(store):
     async with store.transaction("t") as work:
         timer = Timer("case:c1", "unanswered", 1, 0, 0, work.now)
         assert await work.timers.start(timer)
@@ -138,7 +138,7 @@ async def test_a_timer_fires_once_whoever_comes_second(store):
         assert not await work.timers.fire(due)
 
 
-async def test_a_late_sender_is_fenced_and_a_lapsed_lease_is_labelled(store):
+async def test_f12_a_late_sender_is_fenced_and_a_lapsed_lease_is_labelled(store):
     async with store.transaction("t") as work:
         contact = await work.contacts.ensure("web", "site", "u", "u", "vi")
         await work.outbox.put(Message("k1", contact.id, "web", "say", {"text": "x"}, 0))
@@ -285,7 +285,7 @@ async def test_the_journal_gives_back_what_the_database_lost_and_a_torn_line_har
     assert await Journal(tmp_path, store, store._keys).replay() == 0
 
 
-async def test_the_journal_is_completed_from_the_database(store, tmp_path):
+async def test_f02_the_journal_is_completed_from_the_database(store, tmp_path):
     async with store.transaction("t") as work:
         await work.inbox.accept([received("a", CANARY)])
     journal = Journal(tmp_path, store, store._keys)

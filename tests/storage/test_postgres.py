@@ -92,7 +92,7 @@ async def test_f14_who_waited_for_the_case_reads_it_as_the_other_left_it(two, a_
     assert found == ["", "p"]
 
 
-async def test_each_row_of_the_inbox_goes_to_one_worker_and_a_lane_waits(two):
+async def test_f30_each_row_of_the_inbox_goes_to_one_worker_and_a_lane_waits(two):
     rows = [Received("web", "site", f"d{n}", lane, b"{}") for n, lane in enumerate("aab")]
     async with two[0].transaction("t") as work:
         await work.inbox.accept(rows)
@@ -113,7 +113,7 @@ async def _oldest(store):
         return await work.inbox.oldest(9)
 
 
-async def test_a_timer_fires_once_for_two_workers(two, a_case):
+async def test_f07_a_timer_fires_once_for_two_workers(two, a_case):
     timer = Timer(f"case:{a_case.id}", "unanswered", 1, 0, 0, two[0].clock.now())
     async with two[0].transaction("t") as work:
         await work.timers.start(timer)
@@ -235,7 +235,7 @@ def test_the_schema_is_the_one_that_the_code_knows(databases):
     assert own == []
 
 
-async def test_nobody_changes_a_row_of_the_audit_and_the_program_not_even_by_its_role(two):
+async def test_f53_nobody_changes_a_row_of_the_audit_and_the_program_not_even_by_its_role(two):
     url = two[0].url
     async with two[0].transaction("t") as work:
         await work.audit.write("p", "act")
@@ -267,7 +267,7 @@ async def test_nobody_changes_a_row_of_the_audit_and_the_program_not_even_by_its
     await store.close()
 
 
-async def test_a_killed_connection_is_busy_and_the_next_one_works(two):
+async def test_f18_a_killed_connection_is_busy_and_the_next_one_works(two):
     async def cut_off():
         async with two[0].transaction("t") as work:
             await work.pulse.beat()
@@ -285,7 +285,7 @@ async def test_a_killed_connection_is_busy_and_the_next_one_works(two):
             await work.pulse.beat()
 
 
-async def test_a_server_that_is_not_there_is_busy(databases, tmp_path):
+async def test_f18_a_server_that_is_not_there_is_busy(databases, tmp_path):
     keys = KeyRing.load_or_create(tmp_path / "keys.json", SystemChance())
     gone = databases.server.replace("postgres?", "nobody_made_it?")
     with pytest.raises(OSError, match="nobody answers"):

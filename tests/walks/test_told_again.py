@@ -33,6 +33,8 @@ AGAIN = "a bell that rang is nobody's duty any more; the next drill rings"
 SESSION = "sessions and links end with a restore; what was logged is told again"
 FILE = "read once more from its file (bot areas import); until then the commune is asked, never guessed"
 
+NEXT = "whose turn is next, not whether: after a restore what waits is looked at anew"
+
 WRITERS = {
     ("bot/app.py", "copies"): SIGNS,
     ("bot/auditor.py", "audit pass"): WATCHED,
@@ -70,7 +72,7 @@ WRITERS = {
     ("bot/versions.py", "versions"): SIGNS,
     ("bot/vitals.py", "polled"): SIGNS,
     ("bot/zalo_passes.py", "zalo pass"): WATCHED,
-    ("handlers/backlog.py", "backlog"): "in which order a backlog is worked on, until it is worked on",
+    ("handlers/backlog.py", "backlog"): NEXT,
     ("handlers/files/fetching.py", "file kept"): FETCHED,
     ("handlers/files/fetching.py", "file later"): FETCHED,
     ("handlers/files/fetching.py", "file lost"): FETCHED,
@@ -92,7 +94,7 @@ WRITERS = {
     ("handlers/watching/rehearsal.py", "born"): SIGNS,
     ("handlers/watching/rehearsal.py", "rehearsal"): "the report of nobody is rehearsed anew the next day",
     ("handlers/watching/steady.py", "clock"): WATCHED,
-    ("notifications/billing.py", "billed"): SENT,
+    ("notifications/billing.py", "billed"): "the console of Zalo has the sum of the month",
     ("notifications/finish.py", "finish"): SENT,
     ("notifications/sender.py", "claim"): SENT,
     ("notifications/sender.py", "gather"): SENT,
