@@ -8,7 +8,7 @@ AUDIT := .venv-audit/.stamp
 # What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
 POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or merging/ or handovers/ or digest/weekly or digest/monthly"
 
-.PHONY: help setup run demo test check e2e everywhere bench faults soak docs lock audit
+.PHONY: help setup run demo test postgres check e2e everywhere bench faults soak docs lock audit
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ test: setup $(ZALO) ## the whole suite without a browser
 	.venv/bin/pytest -m "not browser and not long" -n 2 --postgres $(POSTGRES)
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total
+
+postgres: setup $(ZALO) ## the whole suite once more, on PostgreSQL
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --postgres
 
 e2e: setup ## a real browser
 	.venv/bin/pytest -m browser

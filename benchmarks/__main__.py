@@ -9,7 +9,19 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from benchmarks import disk, outbox, peers, places, sealing, start, tick, turn, typed
+from benchmarks import (
+    disk,
+    million,
+    outbox,
+    peers,
+    places,
+    sealing,
+    start,
+    tick,
+    turn,
+    typed,
+    workers,
+)
 from benchmarks.common import ROOT, Figure
 
 PAGE = ROOT / "docs" / "generated" / "bench.md"
@@ -47,6 +59,8 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     figures += turns
     figures += await _part("outbox", outbox.measure)
     figures += await _part("tick", tick.measure)
+    figures += await _part("million", million.measure)
+    figures += await _part("workers", workers.measure)
     figures += await _part("places", places.measure)
     figures += await _part("times", typed.times)
     figures += await _part("first words", typed.first_words)
@@ -54,9 +68,11 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     return beside, figures, where
 
 
-_PARTS = {"disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
-          "places": places.measure, "times": typed.times, "first_words": typed.first_words,
-          "sealing": sealing.measure}  # fmt: skip
+_PARTS = {
+    "disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
+    "million": million.measure, "workers": workers.measure, "places": places.measure,
+    "times": typed.times, "first_words": typed.first_words, "sealing": sealing.measure,
+}  # fmt: skip
 
 
 async def _part(name: str, measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figure]:

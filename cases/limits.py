@@ -48,6 +48,8 @@ LIMITS: Mapping[str, Limit] = {
               "cases that are theirs", timedelta(seconds=5)),
         Limit("links", 5, _HOUR, "a network", "the same page, later",
               "a link that works", timedelta(seconds=5)),
+        Limit("links_all", 50, _HOUR, "all together",
+              "administrators hear, once an hour", "a link that works"),
         Limit("threads", 30, _MINUTE, "a network",
               "each further new thread of the page opens a little later than the one before",
               "threads that are open; whatever the network, the longest wait",

@@ -20,6 +20,7 @@ from cases.chains import CHAINS, closing_may_move, limits, name_of  # noqa: E402
 from cases.deadlines import ARMED, DEADLINES, NOT_OF_A_CASE, Deadline, steps_of  # noqa: E402
 from cases.incident_types import GROUPS, KINDS, MORE  # noqa: E402
 from cases.lifecycle import ANYBODY, HOLDER, SELF, TRANSITIONS  # noqa: E402
+from cases.limits import LIMITS, Limit  # noqa: E402
 from cases.model import Case, Level, Person, Role, Status  # noqa: E402
 from cases.policy import DAY, DEFAULT, HOUR, MINUTE, NOTHING, Span, Step  # noqa: E402
 from cases.roles import ROLES, may_keep_people, may_set, may_set_chain  # noqa: E402
@@ -251,6 +252,26 @@ def _chains() -> list[list[str]]:
     return rows
 
 
+def limits_page() -> str:
+    """What is too much, and what happens then."""
+    rows = [
+        [f"`{one.id}`", str(one.most), _within(one), one.of, one.over, one.passes]
+        for one in LIMITS.values()
+    ]
+    return (
+        "# Limits\n\nNone of them silences a first report, a cry for help or the press that says danger; "
+        "whoever is slowed reads why, with 111.\n\n"
+        + table(["limit", "at once", "within", "counted", "what happens beyond", "never in the way of"], rows)
+        + "\n"
+    )  # fmt: skip
+
+
+def _within(one: Limit) -> str:
+    """`1 h; beyond: 30 s later`."""
+    span = _span(Span(one.within)) if one.within else "one pass"
+    return f"{span}; waits {int(one.wait.total_seconds())} s at most" if one.wait else span
+
+
 def channels() -> str:
     """What each channel can do, and all by which the same chat differs there."""
     names = list(ABILITIES)
@@ -281,7 +302,8 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
      "answered with the word; a link stands in the text. A number means the last message that "
         "has come and offers something, else the open question above it: an alert can be taken while a form "
         "is open, and a card that only changed comes without numbers then. What an older message "
-        "offered is reached by writing the code of its case (with `/vu` before it below an open question); "
+        "offered is reached by writing the code of its case (below a question that takes any words it is asked "
+        "which is meant, the answer or the case; with `/vu` before it, it is the case); "
         "a line of an older menu by its whole words. Right after words of the staff nothing is offered: a number typed then is the answer"),
     ("more than five buttons", lambda one: one.choice == "button5",
      "standing words take the buttons that are left over; the others are named in the last line, answered "
@@ -308,6 +330,9 @@ _INSTEAD: tuple[tuple[str, Callable[[Abilities], bool], str], ...] = (
     ("a link that brings a code", lambda one: not one.start_payload, "the code is typed: `#CODE`"),
     ("room for more than five messages a second", lambda one: one.choice == "numbered",
      "once something was sent, what follows waits a second"),
+    ("messages that cost nothing at any time", lambda one: bool(one.free_hours),
+     "to who was silent for 48 hours each message is billed: Zalo is asked beforehand, it is counted, and near "
+     "the end of the month's quota only alerts and whom to call leave to them; whoever writes is answered"),
     ("an account of the staff's own", lambda one: one.choice == "web",
      "two chats that must wait shut the account for a while, and the page is the reporters', too"),
     ("knowledge of what a screen drew", lambda one: one.choice != "web",
@@ -365,6 +390,7 @@ def _proof(fault: str, tests: list[tuple[str, str]]) -> str:
 PAGES = {
     "lifecycle": lifecycle, "questions": questions, "roles": roles, "deadlines": deadlines,
     "notices": notices, "kinds": kinds, "settings": settings, "channels": channels, "promises": promises,
+    "limits": limits_page,
 }  # fmt: skip
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 
 from cases.errors import Refused
-from cases.limits import LIMITS
+from cases.limits import LIMITS, Limit
 from cases.messages import Outgoing
-from handlers.actor import REPLY, Actor
+from handlers.actor import REPLY, Actor, Kit
 from handlers.operators import tell_operators
 from notifications.outgoing import body_of
 from storage.ledgers.outbox import Message
+from storage.unit_of_work import UnitOfWork
 
 # What is counted: an act of the log for each, written just before whoever did it is answered.
 _ACTS: Mapping[str, str] = {
     "access_codes": "access_refused", "invitations": "invite_refused", "case_codes": "refused",
+    "links": "sign_in_refused",
 }  # fmt: skip
 
 
@@ -20,13 +22,24 @@ async def guesses(actor: Actor, what: str, name: str) -> bool:
     """Whether this was one too many, of theirs or of all; administrators hear of it once an hour."""
     mine, all_ = LIMITS[what], LIMITS.get(f"{what}_all")
     own, everybody = await actor.work.audit.recent(_ACTS[what], mine.within, name)
-    slow, count = own > mine.most, own
-    if all_ is not None:
-        slow, count = slow or everybody > all_.most, everybody
-    if count > (all_ or mine).most:
+    if all_ is None:
+        await _alarm(actor.work, actor.kit, what, own, mine)
+        return own > mine.most
+    await _alarm(actor.work, actor.kit, what, everybody, all_)
+    return own > mine.most or everybody > all_.most
+
+
+async def guessed_link(work: UnitOfWork, kit: Kit) -> None:
+    """A sign-in link that opened nothing was logged; whoever asked waits at the door (web/networks.py)."""
+    limit = LIMITS["links_all"]
+    _, everybody = await work.audit.recent(_ACTS["links"], limit.within, "")
+    await _alarm(work, kit, "links", everybody, limit)
+
+
+async def _alarm(work: UnitOfWork, kit: Kit, what: str, count: int, limit: Limit) -> None:
+    if count > limit.most:
         key = f"guessing:{what}"
-        await tell_operators(actor.work, actor.kit, "admin_guessing", key, count=count, what=what)
-    return slow
+        await tell_operators(work, kit, "admin_guessing", key, count=count, what=what)
 
 
 async def say_wrong(actor: Actor, what: str, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from notifications.channel import Admitted
 from storage.journal import Journal, JournalBroken
-from storage.ledgers.inbox import Received
+from storage.ledgers.inbox import READ, Received
 from storage.store import StorageBusy, Store, anew
 
 _NOT_NOW = (StorageBusy, OSError, JournalBroken)  # no message's fault
@@ -81,10 +81,18 @@ class Inbox:
         await self.keep([received])
 
     async def keep(self, acts: Sequence[Received]) -> None:
-        """The same of several."""
+        """The same of several.
+
+        A case is read also while the journal takes nothing: that it was read stands in the database,
+        and goes to the journal before anything else is confirmed.
+        """
         async with self._door:
             self._owed += acts
-            await self._journal_owed()
+            try:
+                await self._journal_owed()
+            except OSError:
+                if any(one.account != READ for one in acts):
+                    raise
 
     async def catch_up(self) -> int:
         """Store what a busy database refused: a messenger that never repeats would wait for a restart.

@@ -7,6 +7,7 @@ from cases.messages import Choice, Outgoing
 from cases.model import Person
 from cases.times.calendar import local
 from handlers.actor import Actor, Kit
+from handlers.guessing import guessed_link
 from handlers.links import link_to_pages, secret
 from handlers.operators import tell_operators
 from notifications.announce import OFFER_LIFE, reachable
@@ -46,6 +47,7 @@ async def enter(work: UnitOfWork, kit: Kit, token: str) -> Entered | None:
     person = await work.people.get(spent[0]) if spent else None
     if spent is None or person is None or not person.active:
         await work.audit.write("-", "sign_in_refused")
+        await guessed_link(work, kit)
         return None
     session = secret(kit.chance)
     await work.sign_in.open_session(session, secret(kit.chance), person.id, spent[1])

@@ -96,5 +96,5 @@ media-not_shown = This file cannot be shown safely. The original is kept.
 media-reason = Please give a reason before you open it.
 media-locked = This file is locked. Only the person in charge and the leader can open it.
 media-shut = This file is shut for good, because it may show abuse. Nobody can open it; its original goes to the police only.
-media-for_police = The original of a locked file goes to the police only, saved by the person in charge or the leader. Please tell the police first (Tell another body).
+media-for_police = The original of a locked file goes to the police only, saved by the person in charge or the leader once the police were told (Tell another body).
 field-numbers = Phone numbers sent along

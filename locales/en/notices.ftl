@@ -71,6 +71,7 @@ notice-admin_withdraw = Somebody on { $channel } asks for their own data to be t
 notice-admin_buttons = { $channel } does not take buttons: questions carry numbers from now on. Nothing urgent; please tell whoever looks after the system.
 notice-admin_guessing = { $what ->
     [invitations] { $count } wrong invitation codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
+    [links] { $count } links to the work pages that open nothing were tried within the last hour: someone may be guessing. Anyone with the right link still gets in.
     [case_codes] { $count } times within the last hour a member of staff opened cases that do not exist or are not theirs. Please look at that person's role.
    *[access_codes] { $count } wrong secret codes within the last hour: someone may be guessing. Anyone with the right code still gets in.
     }

@@ -69,5 +69,5 @@ media-not_shown = Tệp này không hiển thị an toàn được. Bản gốc 
 media-reason = Xin ghi lý do trước khi mở.
 media-locked = Tệp này bị khóa. Chỉ người phụ trách và lãnh đạo mở được.
 media-shut = Tệp này đã khóa hẳn vì nghi là ảnh xâm hại. Không ai mở được; bản gốc chỉ giao cho Công an.
-media-for_police = Bản gốc của tệp bị khóa chỉ giao cho Công an, do người phụ trách hoặc lãnh đạo tải. Xin báo Công an trước (Báo cơ quan khác).
+media-for_police = Bản gốc của tệp bị khóa chỉ giao cho Công an, do người phụ trách hoặc lãnh đạo tải, sau khi đã báo Công an (Báo cơ quan khác).
 field-numbers = Số điện thoại gửi kèm

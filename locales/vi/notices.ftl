@@ -67,6 +67,7 @@ notice-admin_withdraw = Có người trên kênh { $channel } xin rút lại d�
 notice-admin_buttons = Kênh { $channel } không nhận nút bấm: từ giờ câu hỏi đi kèm số để trả lời. Không cần làm gì ngay; xin báo người kỹ thuật.
 notice-admin_guessing = { $what ->
     [invitations] Trong một giờ qua có { $count } lần nhập sai mã mời: có thể có người đang dò mã. Người có mã đúng vẫn vào được.
+    [links] Trong một giờ qua có { $count } lần mở trang làm việc bằng đường dẫn không đúng: có thể có người đang dò. Người có đường dẫn đúng vẫn vào được.
     [case_codes] Trong một giờ qua có { $count } lần một cán bộ mở hồ sơ không có hoặc không thuộc phần việc của mình. Xin xem lại quyền của người đó.
    *[access_codes] Trong một giờ qua có { $count } lần nhập sai mã riêng: có thể có người đang dò mã. Người báo tin có mã đúng vẫn vào được.
     }

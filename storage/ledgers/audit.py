@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from cases.anchors import Anchor
 from storage.keys import Unreadable
-from storage.ledgers.inbox import InboxLedger
+from storage.ledgers.inbox import READ, InboxLedger
 from storage.tables import audit, audit_anchors, audit_head
 from storage.tx import Row, Tx
 
@@ -58,7 +58,7 @@ class Audit:
         tx = self._tx
         if self._beside:
             beside, self._beside = self._beside, []
-            await InboxLedger(tx).leave({"redo": "audited", "told": {"rows": beside}})
+            await InboxLedger(tx).leave({"redo": "audited", "told": {"rows": beside}}, READ)
         head = await tx.hold(_HEAD, **_ONE) or await self._begin()
         n, prev = head["n"], head["hash"]
         for one in rows:

@@ -15,6 +15,7 @@ from storage.tx import Tx
 
 _LONGEST = 128
 _DESK = "desk"  # the channel of the command line and of the staff pages
+READ = "audit"  # its account, where only the audit is told again
 _OLDER = inbox.alias("older")
 HEAD = ~exists().where(
     and_(_OLDER.c.lane == inbox.c.lane, _OLDER.c.state == "new", _OLDER.c.seq < inbox.c.seq)

@@ -90,9 +90,10 @@ async def test_each_piece_of_a_long_message_counts(door):
 
 async def test_a_closed_window_is_seen_before_anything_is_said(door):
     await silent(door, 8)
-    said = len(door.fake.accepted)
+    said, called = len(door.fake.accepted), len(door.fake.used)
     await tell(door)
     assert [name for name, _ in door.fake.accepted[said:]] == ["template"]  # it may knock
+    assert len(door.fake.used) - called == 2  # the question, and that
     assert len(door.fake.billed) == await counted(door) == 1
     async with door.app.kit.store.reading("test") as work:
         contact = await work.contacts.by_address("zalooa", APP, NEIGHBOUR)
@@ -185,7 +186,7 @@ async def test_near_the_end_the_silent_are_only_sent_alerts_and_whoever_writes_i
     await spend(door, 95)
     await tell(door)
     assert NEWS not in door.fake.texts(NEIGHBOUR)
-    assert await counted(door) == 95
+    assert (door.fake.questions, await counted(door)) == ([], 95)
     await tell(door, "alert", "Việc mới VQK3-DZJZ", alert=True)
     await tell(door, "helps", "Gọi 113", helps=True)
     assert door.fake.texts(NEIGHBOUR)[-2:] == ["Việc mới VQK3-DZJZ", "Gọi 113"]

@@ -74,12 +74,12 @@ class Rig:
                 except TimeoutError:
                     continue
 
-    def empty(self):
-        """All that the engine remembers is gone."""
+    async def empty(self):
+        """All that the engine remembers is gone. The engine goes on meanwhile: it may hold the lock."""
         if self.kind == "local":
             self.engine._scheduler.remove_all_jobs()
         else:
-            self.sql("TRUNCATE procrastinate_jobs CASCADE")
+            await asyncio.to_thread(self.sql, "TRUNCATE procrastinate_jobs CASCADE")
 
     def sql(self, query):
         with psycopg.connect(plain(self.url), autocommit=True) as owner:

@@ -31,7 +31,7 @@ async def test_what_is_rolled_back_wakes_nobody(open_rig):
 async def test_f20_a_wake_that_is_lost_is_made_good_by_the_sweep(open_rig):
     async with open_rig(sweep=timedelta(seconds=0.3)) as rig:
         await rig.start(outbox=SOON, timers=SOON)
-        rig.empty()
+        await rig.empty()
         await rig.commit()  # something is due, and nobody is told
         count = await known(rig)
         await rig.until(lambda: count in rig.seen["outbox"])

@@ -135,7 +135,7 @@ async def test_a_job_that_is_taken_away_in_the_middle_of_its_drain_is_no_trouble
         await rig.until(lambda: len(rig.seen["outbox"]) > drained)
         doing = "SELECT 1 FROM procrastinate_jobs WHERE queue_name = 'outbox' AND status = 'doing'"
         await rig.until(lambda: rig.sql(doing))
-        rig.empty()
+        await rig.empty()
         rig.gate.set()
         await rig.commit("timers")
         await rig.until(lambda: not rig.sql(JOBS))

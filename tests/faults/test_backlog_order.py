@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.memory import raw_of
-from cases.limits import LIMITS, in_danger, shares
-from cases.messages import Incoming
+from cases.limits import LIMITS, shares
 from cases.model import Role
 from tests.support.world import open_world
 
@@ -101,24 +100,3 @@ async def test_f50_a_message_that_nobody_can_read_waits_like_any_other(world):
     await world.pass_time(timedelta(minutes=2))
     async with world.app.kit.store.reading("test") as work:
         assert await work.inbox.next_at() is None  # parked, with a human
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "option", "danger"),
-    [
-        ("text", "SOS", "", True), ("text", "khẩn cấp", "", True), ("text", "cứu với", "", True),
-        ("text", "dai hiep", "", False), ("text", "xin chào", "", False), ("text", "", "", False),
-        ("choice", "", "now", True), ("choice", "", "sos", True), ("choice", "", "no", False),
-        ("choice", "sos", "skip", False), ("media", "bố đang bóp cổ con", "", True),
-        ("signal", "", "", False),
-    ],
-)  # fmt: skip
-def test_what_sounds_like_danger_before_its_turn(kind, text, option, danger):
-    said = Incoming("web", "site", "u", "u", "d", None, kind, text=text, option=option)
-    assert in_danger(said, ("dai hiep",)) is danger
-
-
-def test_places_are_shared_out_and_never_all_of_them():
-    assert shares(50, 0) == (0, 25)
-    assert shares(50, 10) == (10, 20)
-    assert shares(50, 500) == (40, 5)

@@ -17,6 +17,7 @@ from cases.model import Role, Status
 from storage import backup, tables
 from storage.erasure import erase_again, erase_case
 from storage.records.file_parts import ORIGINAL, PIECE
+from tests.support import database
 from tests.support.office import DAI_LOC, Office
 from tests.support.pins import PIN
 from tests.support.world import SHELF
@@ -51,9 +52,7 @@ async def lost_and_restored(office, folder):
 async def restored(office, folder):
     """The program on what copy and journal gave back."""
     site = office.site
-    config = site.app.config.model_copy(
-        update={"database_url": f"sqlite+aiosqlite:///{folder}/new.db"}
-    )
+    config = site.app.config.model_copy(update={"database_url": database.empty(folder, "new.db")})
     now = site.app.kit.clock.now()
     edges = Edges(HandClock(now), FixedChance("another run"))
     await restore(config, Source(folder / "b", config.journal_dir), edges)

@@ -91,7 +91,9 @@ async def judged(place, crowd):
 
 async def patiently(condition):
     async with asyncio.timeout(20 * 60):
-        while not condition():
+        while True:
+            if condition():
+                return
             await asyncio.sleep(0.2)
 
 

@@ -1,6 +1,9 @@
 """One press, one reason, one line in the audit: who may open what of a case, and what they get."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from cases.errors import Refused
 from cases.messages import MediaRef
@@ -8,7 +11,12 @@ from cases.model import Role
 from cases.quarantine import SHOW, TAKE
 from handlers.casework.attachments import Wish, contents, files_of, open_file
 from notifications.channel import Fetched
+from storage import tables
+from storage.erasure import erase_case, finish_erasure
+from storage.keys import Unreadable
 from storage.records.file_parts import ORIGINAL, VIEW
+from storage.records.openings import OPEN, Opening
+from storage.register import Register
 from tests.support import database
 from tests.support.make_media import CANARY
 from tests.support.world import SHELF
@@ -197,6 +205,46 @@ async def test_words_that_tell_of_abuse_lock_what_was_sent_before_and_after(told
     assert not await _pieces(told, (await _rows(told))[-1], VIEW)
     await renamed(told, "bullying")  # a person has looked
     assert not (await listed(told, "hoa"))["image"].locked
+
+
+async def test_of_a_case_that_was_opened_in_need_pictures_are_looked_at_and_none_is_taken_along(
+    told,
+):
+    case = await case_of(told)
+    async with told.app.kit.store.transaction("test") as work:
+        until = work.now + timedelta(hours=4)
+        one = Opening("o1", case.id, "p-tam", OPEN, case.code, WHY, work.now, until)
+        await work.openings.add(one)
+    assert isinstance(await opens(told, "tam", "image"), bytes)
+    assert await opens(told, "tam", "image", ORIGINAL) == "media.not_shown"
+    assert await opens(told, "tam", "file", ORIGINAL) == "media.not_shown"
+    await renamed(told, "sexual_abuse")
+    assert await opens(told, "tam", "image") == "media.locked"
+    assert await audited(told, "file_handed") == []
+
+
+async def test_what_was_shut_dies_with_its_key_when_the_case_is_erased(told):
+    case = await case_of(told)
+    (row,) = [one for one in await _rows(told) if one.kind == "image"]
+    path = told.app.config.database_url
+    async with told.app.kit.store.transaction("test") as work:
+        await work.files.shut(row.id, shut=True)
+        await work._tx.run(update(tables.cases).values(status="closed", closed_at=work.now))
+    with database.owner(path) as reader:
+        (kept,) = reader.execute(
+            "SELECT body FROM file_parts WHERE what = 'orig' AND file_id = ?", (row.id,)
+        ).fetchone()
+    reader.close()
+    store, register = told.app.kit.store, Register(told.app.config.journal_dir)
+    async with store.transaction("erase") as work:
+        await erase_case(work, register, case.id, "asked")
+    await finish_erasure(store)
+    async with store.transaction("test") as work:
+        assert await work.files.get(row.id) is None
+        assert await work.file_parts.count(row.id, ORIGINAL) == 0
+        # Whoever has an old copy of the bytes has no key any more.
+        with pytest.raises(Unreadable):
+            await work._tx.open(f"file:{row.id}", f"file_parts|body|{row.id}:orig:0:last", kept)
 
 
 async def test_a_film_plays_without_the_place_where_it_was_made(told):

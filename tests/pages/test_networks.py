@@ -160,3 +160,19 @@ async def test_f47_whoever_tries_pages_of_cases_waits_and_administrators_hear(of
     assert code not in told["text"]
     assert (await lan.get(f"/dashboard/case/{code}")).status == 200
     assert len(waits) == 1
+
+
+async def test_f49_administrators_hear_when_very_many_links_are_tried(office):
+    boss = await office.hire("boss", Role.ADMIN, "")
+    lan = await office.hire("lan", Role.OFFICER, DAI_LOC)
+    await boss.hears()
+    many = LIMITS["links_all"].most
+    for n in range(many):
+        office.site._public.app[NETWORKS]._times.clear()  # from many networks
+        assert (await lan.spend(f"{n:022}")).status == 401
+    assert await boss.hears() == []
+    await lan.spend("z" * 22)
+    (told,) = await boss.hears()
+    assert str(many + 1) in told["text"]
+    assert "đường dẫn" in told["text"]
+    assert (await lan.sign_in()).client  # who has a link is let in

@@ -360,6 +360,25 @@ async def test_f16_an_act_the_journal_refused_is_confirmed_when_it_is_in_it(offi
     assert "desk" in kept
 
 
+async def test_f16_a_case_is_read_while_the_journal_takes_nothing_and_the_line_follows(
+    office, lan, tmp_path
+):
+    """A full disk must not stand between an officer and a child; nothing is confirmed, though."""
+    code = await office.report()
+    journal, folder = office.site.app.journal, tmp_path / "journal"
+    journal._drop()
+    folder.rename(tmp_path / "away")
+    page = await lan.opens(code)
+    assert page.status == 200
+    case = await office.case(code)
+    assert await office.audit("read") == [("p-lan", case.id)]
+    assert (await lan.does(page, "acknowledge")).status == 503
+    (tmp_path / "away").rename(folder)
+    assert (await lan.does(page, "acknowledge")).status == 200
+    kept = [row.raw for path in folder.glob("*.journal") for row in journal._read(path)]
+    assert sum(b'"audited"' in raw and case.id.encode() in raw for raw in kept) >= 1
+
+
 # Letters.
 
 

@@ -392,7 +392,7 @@ async def test_what_was_shut_is_shut_again_after_a_restore(office, lan):
 
     from sqlalchemy import select
 
-    from handlers.pages.act_page import told_again
+    from handlers.retold import told_again
     from storage.tables import inbox
 
     code = await office.report_with(PHOTO)

@@ -101,6 +101,11 @@ class Listening:
             await self._connection.execute(text("SET LOCAL enable_seqscan = off"))
         return [one for asked in self.asked async for one in self._scans(*asked)]
 
+    async def plan(self, statement, values):
+        """As the database tells it."""
+        plan = Explained(statement.params(**values) if values else statement)
+        return str((await self._connection.execute(plan)).mappings().all())
+
     async def _scans(self, statement, values):
         if not getattr(statement, "is_select", False):
             return
@@ -174,6 +179,15 @@ async def test_nothing_that_people_wait_for_reads_every_case(world):
         _, asked, scans = await asks(world, person_id, question)
         assert asked
         assert scans == [], name
+
+
+async def test_what_is_late_in_a_city_is_found_by_its_due(world):
+    """Every closed case has a clock that runs for years, until it is forgotten: none of them is read."""
+    filled(world, 800, *(f"9{n:04}" for n in range(40)))
+    async with world.app.kit.store.transaction("page", holding=False) as work:
+        work.tx.connection = heard = Listening(work.tx.connection)
+        await work.lists.late()
+        assert "timers_late" in await heard.plan(*heard.asked[0])
 
 
 async def test_a_hundred_more_cases_are_not_one_question_more(world):

@@ -66,6 +66,7 @@ def migrated(folder: Path) -> str:
     made = url(folder)
     file = folder / "annhi.db"
     if not server and not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_tables())
     return made
 

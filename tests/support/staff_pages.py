@@ -22,6 +22,7 @@ from handlers.roster.pins import confirm_pin
 from handlers.staff.presses import why_not
 from notifications.announce import act_key
 from storage.unit_of_work import UnitOfWork
+from tests.support.file_clicks import button_of, press
 from tests.support.pins import PIN, give_pin
 from tests.support.world import World
 
@@ -62,6 +63,8 @@ class StaffPages:
     async def clicks(self, name: str, what: str) -> str:
         """`LABEL on CODE[: ANSWER; ANSWER]`, on the page that was opened, else on a fresh one."""
         label, code, answers = re.match(r"(.+?) on ([0-9A-Z-]{9})(?:: (.*))?$", what).groups()
+        if (said := await self._file(name, code, label, answers or "")) is not None:
+            return said
         if f"{name} {code}" not in self._seen:
             await self.opens(name, code)
         self._n += 1
@@ -76,6 +79,18 @@ class StaffPages:
         except NotFilled:
             return actor.words("staff.form_wrong")
         return actor.words("staff.said_done")
+
+    async def _file(self, name: str, code: str, label: str, reason: str) -> str | None:
+        """A button of a file, named with it (`Mở Ảnh 1`); None = it is none."""
+        if not re.search(r" \d+$", label):
+            return None
+        async with self._kit.store.transaction("page") as work:
+            actor = await self._actor(work, name)
+            try:
+                button = await button_of(actor, code, label)
+                return await press(actor, code, button, reason) if button else None
+            except Refused as no:
+                return why_not(actor, no)
 
     async def asks(self, name: str, what: str) -> str:
         """`to open CODE: reason`, or `to open CODE` for what was begun in the chat; with the PIN."""

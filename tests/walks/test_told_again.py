@@ -33,6 +33,8 @@ AGAIN = "a bell that rang is nobody's duty any more; the next drill rings"
 SESSION = "sessions and links end with a restore; what was logged is told again"
 FILE = "read once more from its file (bot areas import); until then the commune is asked, never guessed"
 
+NEXT = "whose turn is next, not whether: after a restore what waits is looked at anew"
+
 WRITERS = {
     ("bot/app.py", "copies"): SIGNS,
     ("bot/auditor.py", "audit pass"): WATCHED,
@@ -49,6 +51,7 @@ WRITERS = {
     ("bot/commands/first_hour.py", "test alert"): AGAIN,
     ("bot/commands/keys.py", "keys"): ("half",),
     ("bot/commands/org.py", "import"): ("villages",),
+    ("bot/commands/org.py", "invite"): ("invite", "uninvite"),
     ("bot/commands/privacy.py", "privacy"): (
         "rights_new", "rights_answer", "rights_extend", "rights_close",
         "breach_new", "breach_add", "breach_tell", "breach_close",
@@ -69,6 +72,7 @@ WRITERS = {
     ("bot/versions.py", "versions"): SIGNS,
     ("bot/vitals.py", "polled"): SIGNS,
     ("bot/zalo_passes.py", "zalo pass"): WATCHED,
+    ("handlers/backlog.py", "backlog"): NEXT,
     ("handlers/files/fetching.py", "file kept"): FETCHED,
     ("handlers/files/fetching.py", "file later"): FETCHED,
     ("handlers/files/fetching.py", "file lost"): FETCHED,
@@ -90,6 +94,7 @@ WRITERS = {
     ("handlers/watching/rehearsal.py", "born"): SIGNS,
     ("handlers/watching/rehearsal.py", "rehearsal"): "the report of nobody is rehearsed anew the next day",
     ("handlers/watching/steady.py", "clock"): WATCHED,
+    ("notifications/billing.py", "billed"): "the console of Zalo has the sum of the month",
     ("notifications/finish.py", "finish"): SENT,
     ("notifications/sender.py", "claim"): SENT,
     ("notifications/sender.py", "gather"): SENT,
@@ -108,6 +113,7 @@ WRITERS = {
     ("web/staff/session.py", "page"): (
         "setting", "calendar", "person", "villages", "remove", "invited", "opening", "decided",
         "pin", "pin_forgotten", "pin_tries", "boxes", "audited",
+        "file",
     ),
     ("web/staff/sign_in.py", "sign in"): SESSION,
 }  # fmt: skip
@@ -125,7 +131,9 @@ ROUTES = {
     "POST /zalo/bot/webhook": MESSAGE,
     "POST /zalo/oa/webhook": MESSAGE,
     "POST /dashboard/calendar": ("calendar",),
-    "POST /dashboard/case/{code}/file/{file}": ("audited",),
+    "POST /dashboard/case/{code}/file/{file}": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/shut": ("audited", "file"),
+    "POST /dashboard/case/{code}/file/{file}/unshut": ("audited", "file", "pin_tries"),
     "POST /dashboard/case/{code}/paper/{paper}": ("audited",),
     "POST /dashboard/case/{code}/paper/{paper}/boxes": ("boxes",),
     "POST /dashboard/case/{code}/{act}": "an act, kept whole by its submission (handlers/pages/act_page.py)",

@@ -1,5 +1,6 @@
 """The chat page: one address for all steps, no login."""
 
+import re
 from urllib.parse import quote
 
 from aiohttp import web
@@ -15,6 +16,8 @@ _SAID = (
 )  # fmt: skip
 _FILES = ("image", "audio", "video", "file")
 
+_CODE = re.compile(r"[A-Za-z0-9-]{1,64}")  # an invitation, or a poster
+
 routes = web.RouteTableDef()
 
 
@@ -23,7 +26,9 @@ routes = web.RouteTableDef()
 async def chat_page(request: web.Request) -> web.Response:
     """The same page with and without an invitation; the code is spent by a press, not by a look."""
     lang = chosen(request)
+    # Whatever else stands in an address may be somebody's words: it is not said back.
     start = request.match_info.get("code", "")
+    start = start if _CODE.fullmatch(start) else ""
     here = f"/join/{quote(start, safe='')}" if start else "/"
     return chat(request, lang, here=here, start=start)
 
