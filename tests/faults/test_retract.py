@@ -29,7 +29,7 @@ async def opened(tmp_path):
     async def opens(kind, peer):
         await peer.start()
         made.append(kind(tmp_path, peer))
-        made[0].patience = 4 * PATIENCE  # two programs that start beside each other take their time
+        made[0].patience *= 4  # two programs that start beside each other take their time
         await made[0].roster()
         return made[0]
 
