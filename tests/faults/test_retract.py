@@ -11,7 +11,7 @@ from cases.model import Person, Role
 from notifications.outgoing import body_of
 from notifications.sender import CALL
 from storage.ledgers.outbox import Message
-from tests.faults.place import LAN, PATIENCE, REPEAT, Place, close_place
+from tests.faults.place import LAN, REPEAT, Place, close_place
 from tests.support import database
 from tests.support.fake_telegram import Fault
 from tests.support.fake_zalo_bot import TOKEN, FakeZaloBot
