@@ -51,6 +51,7 @@ from notifications.channel import (
     Sent,
     Unknown,
 )
+from notifications.patience import patience
 
 # httpcore looks for it a dozen times a call; where it is not installed, each look walks the whole
 # search path of modules: a seventh of what a message cost (ADR 0018).
@@ -65,6 +66,9 @@ _MEDIA = {
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_KEYBOARD = ReplyKeyboardRemove()  # a message without buttons takes an old key away
 _CALL = 15.0  # seconds, as long as the sender waits: sooner makes a marked repeat for nothing
+# Nor does HTTP hang up on what makes a new message: it would do so at once where the process stood
+# still, with the answer in its socket.
+_NO_END: dict[str, Any] = {"read_timeout": None, "write_timeout": None}
 _ABSURD = 4_000_000_000  # seconds: in the year 2096
 _FIXES = (
     ("message to edit not found", "fresh"), ("can't be edited", "fresh"),
@@ -206,7 +210,10 @@ class Telegram:
 
     async def send(self, outgoing: Outgoing, address: Address) -> Result:
         try:
-            return await self._send(outgoing, address)
+            async with patience(_CALL):
+                return await self._send(outgoing, address)
+        except TimeoutError:
+            return Unknown("no answer")
         except (TelegramError, KeyError, TypeError) as error:
             return result_of(error)
 
@@ -225,7 +232,7 @@ class Telegram:
         sent = await self.bot.send_message(
             chat, outgoing.text, reply_markup=_share(outgoing) or buttons or _NO_KEYBOARD,
             protect_content=outgoing.protect, disable_notification=outgoing.quiet,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=_NO_PREVIEW, **_NO_END,
         )  # fmt: skip
         return Sent(str(sent.message_id))
 
@@ -236,7 +243,7 @@ class Telegram:
         sent = await self.bot.send_photo(
             chat, outgoing.media.data, caption=outgoing.text,
             reply_markup=_keyboard(outgoing), protect_content=outgoing.protect,
-            disable_notification=outgoing.quiet,
+            disable_notification=outgoing.quiet, **_NO_END,
         )  # fmt: skip
         return Sent(str(sent.message_id))
 

@@ -11,6 +11,7 @@ import httpx
 
 from cases.messages import LARGEST_FILE
 from notifications.channel import Fetched, Found, Later, Lost, Retry, Unknown
+from notifications.patience import patience
 
 MEDIA_HOSTS = ("zdn.vn", "zadn.vn", "zalo.me")  # Zalo's own, and everything below them
 _CALL = 15.0  # seconds, as long as the sender waits: hanging up sooner makes a marked repeat for nothing
@@ -45,9 +46,13 @@ class Wire:
         self, method: str, url: str, *, wait: float = 0.0, **parts: Any
     ) -> Answer | Retry | Unknown:
         """`wait`: seconds that the platform itself may take before it answers."""
-        timeout = httpx.Timeout(_CALL + wait, connect=5.0)
+        # HTTP would hang up at once where the process stood still, with the answer in its socket.
+        timeout = httpx.Timeout(None, connect=5.0, pool=_CALL + wait)
         try:
-            answer = await self._client.request(method, url, timeout=timeout, **parts)
+            async with patience(_CALL + wait):
+                answer = await self._client.request(method, url, timeout=timeout, **parts)
+        except TimeoutError:
+            return Unknown("no answer")
         except _NO_CONNECTION:
             return Retry(2, "chat", "no connection")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict):

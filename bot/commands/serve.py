@@ -20,6 +20,7 @@ from bot.commands.setup import make_invitation
 from bot.company import ALL, WEB, WORKER
 from bot.config import Config
 from bot.demo import DemoWorld
+from bot.lines import make_lines
 from bot.listening import inherited
 from bot.loops import Loops
 from bot.poller import Poller, poll_alone
@@ -59,6 +60,7 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
 
 
 async def _go(config: Config, role: str) -> int:
+    make_lines()
     app = await open_app(config, role=role)
     clock = app.kit.clock
     try:

@@ -36,11 +36,13 @@ async def test_a_call_without_an_answer_is_cut():
 
 
 async def test_what_ends_in_time_leaves_nothing_behind_that_could_cut_the_next():
+    loop, ended, broken = asyncio.get_running_loop(), asyncio.Event(), []
+    loop.set_exception_handler(lambda _, what: broken.append(what))
     async with patience(0.05):
         await asyncio.sleep(0)
-    ended = asyncio.Event()
-    asyncio.get_running_loop().call_later(0.1, ended.set)
+    loop.call_later(0.1, ended.set)
     await ended.wait()
+    assert broken == []
 
 
 async def test_a_fault_in_a_call_is_its_own():

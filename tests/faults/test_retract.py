@@ -9,6 +9,7 @@ from bot.app import open_store
 from cases.messages import Outgoing
 from cases.model import Person, Role
 from notifications.outgoing import body_of
+from notifications.sender import CALL
 from storage.ledgers.outbox import Message
 from tests.faults.place import LAN, REPEAT, Place, close_place
 from tests.support import database
@@ -28,6 +29,7 @@ async def opened(tmp_path):
     async def opens(kind, peer):
         await peer.start()
         made.append(kind(tmp_path, peer))
+        made[0].patience *= 4  # two programs that start beside each other take their time
         await made[0].roster()
         return made[0]
 
@@ -86,15 +88,19 @@ class OneLine(Place):
         return process
 
 
+@pytest.mark.parametrize("still", [0, pytest.param(CALL + 1, marks=pytest.mark.long)])
 async def test_f12_the_copy_of_a_process_that_was_frozen_is_removed_after_the_marked_one_arrived(
-    opened,
+    opened, still
 ):
+    """Also where it stood still for so long that its call should have been cut."""
     place = await opened(OneLine, Peer())
     frozen = await place.frozen_in_the_call()
+    wakes_at = asyncio.get_running_loop().time() + still
     await place.start()
     await place.eventually(lambda: place.state("k") == [("sent",)])
     assert place.copies() == (1, 1)
     place.peer.release.set()
+    await place.eventually(lambda: asyncio.get_running_loop().time() >= wakes_at)
     frozen.send_signal(signal.SIGCONT)
     await place.eventually(lambda: place.state("retract:%") == [("sent",)])
     assert place.copies() == (0, 1)

@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import resource
 import time
 
 import pytest
+from aiohttp import ClientSession, TCPConnector
 
 from bot.app import open_store
 from cases.model import Person, Role
@@ -13,6 +15,7 @@ from tests.faults.place import LAN, close_place, open_place
 from tests.support.fake_telegram import TOKEN
 
 CHU = 700000031
+FILES = 64  # of a program that was not given more
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 BRIEF = {"report.danger_now", "report.child_place", "report.kind"}
 
@@ -99,6 +102,33 @@ async def patiently(condition):
 
 async def test_f50_a_small_storm_is_asked_briefly_and_nothing_of_it_is_lost(place):
     await judged(place, await storm(place, 16, 1, 4))
+
+
+async def test_f50_more_pages_stay_open_than_a_process_may_have_files_at_first(place):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, hard))
+    try:
+        await place.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    await place.listening()
+    async with ClientSession(connector=TCPConnector(limit=0)) as client:
+        pages = [await open_page(place, client) for _ in range(FILES)]
+        assert not any(page.content.at_eof() or page.content.exception() for page in pages)
+        for page in pages:
+            page.close()
+    assert "OSError" not in (place.folder / "log.txt").read_text()
+
+
+async def open_page(place, client):
+    """Somebody opens the page and leaves it open: the line by which it hears."""
+    async with client.post(f"{place.url}/api/chat/sessions", json={}) as answer:
+        assert answer.status == 201
+        header = {"Authorization": f"Bearer {(await answer.json())['token']}"}
+    client.cookie_jar.clear()
+    line = await client.get(f"{place.url}/api/chat/events", headers=header)
+    assert line.status == 200
+    return line
 
 
 @pytest.mark.long

@@ -189,6 +189,7 @@ async def test_f47_a_case_code_opens_nothing_and_tells_nothing_to_who_is_no_staf
     assert heard[0] == heard[1]
 
 
+@pytest.mark.sqlite("asks SQLite for its plan")
 async def test_a_code_and_its_misses_are_found_by_an_index(world):
     path = world.app.config.database_url.split(":///")[1]
     with database.owner(path) as reader:

@@ -26,6 +26,8 @@ PAGES = "https://annhi.example"  # a messenger refuses a button to an address of
 _BEGUN = re.compile(r'\b([0-9A-Z]{4})"')
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _SECRET = re.compile(r"\b\d{4}(?: ?\d{4}){3}\b")  # by which a report is opened from elsewhere
+_INVITED = re.compile(r"\b(?=\d*[A-Z])[0-9A-Z]{16}\b")  # by which somebody is let in
+_TYPED = re.compile(r"\b[0-9a-z]{4} ?[0-9a-z]{4}\b")  # the code of a case, as it may be typed
 _LINK = re.compile(r"(?<=[#/])[\w-]{22}\b")
 _SEAL = re.compile(r"\d+, [0-9A-F]{4}(?: [0-9A-F]{4}){4}\b")  # of the audit trail of this run
 _INPUT = re.compile(r"^(> |! next send to )(\w+)(?: on (\w+))?(.*)$")
@@ -197,7 +199,7 @@ class Moved(Listener):
         if found := _CODE.search(out.text):
             return found
         before = told[at + 1] if at + 1 < len(told) else out
-        return _CODE.search(before.text) if not before.prompt else None
+        return _CODE.search(before.text) if before.key.startswith(f"{out.key}+") else None
 
     def _opening(self, name: str, on: str, code: str) -> str:
         """What brings up a case; below an open question a code alone may be its answer."""
@@ -351,14 +353,19 @@ class Moved(Listener):
 
     def _learn(self, written: str, here: str) -> None:
         """Codes come from chance, and chance from what was asked of it: each has its counterpart."""
-        for pattern in (_CODE, _SECRET):
+        for pattern in (_CODE, _SECRET, _INVITED):
             pairs = zip(pattern.findall(written), pattern.findall(here), strict=False)
             self.codes |= {_plain(one): two for one, two in pairs if _plain(one) not in self.codes}
 
     def _renamed(self, text: str) -> str:
-        for pattern in (_CODE, _SECRET):
+        for pattern in (_CODE, _SECRET, _INVITED):
             text = pattern.sub(lambda one: self.codes.get(_plain(one[0]), one[0]), text)
-        return text
+        return _TYPED.sub(self._as_typed, text)
+
+    def _as_typed(self, found: re.Match[str]) -> str:
+        plain = _plain(found[0]).upper()
+        known = self.codes.get(f"{plain[:4]}-{plain[4:]}")
+        return found[0] if known is None else known.lower().replace("-", " ")
 
 
 def moved(channels: list[str], to: str) -> list[str]:

@@ -78,6 +78,7 @@ PASSED = {
     ("english/leader", "zalobot"): ("I'll take it",),
     ("handovers/declined_twice", "zalobot"): ("Nhận bàn giao",),
     ("officer/faster", "zalobot"): ("Tôi nhận",),
+    ("officer/holder_in_conflict", "zalobot"): ("Đã đến nơi",),  # of the form of a case not theirs any more
     ("plan/kept", "zalobot"): ("Đánh giá nguy cơ cụ thể",),
     ("plan/second_plan", "zalobot"): ("Đã làm",),
     ("visits/busy_next", "zalobot"): ("Nhận",),
