@@ -42,7 +42,10 @@ def main(argv: list[str] | None = None) -> int:
     ) as error:
         print(error, file=sys.stderr)
     except StorageBusy:
-        print("The database cannot be written now: another program holds it.", file=sys.stderr)
+        print(
+            "The database cannot be written now: it is away, or another program holds it.",
+            file=sys.stderr,
+        )
     except OSError as error:
         print(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", file=sys.stderr)
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ Both write what they saw to docs/generated/faults.md, and fail where something d
 import argparse
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--file-kills", type=int, default=50, help="on SQLite, of one program")
     parser.add_argument("--file-reports", type=int, default=500, help="on SQLite")
     parser.add_argument("--seed", type=int, default=20261126)
+    parser.add_argument(
+        "--only", default="", help="the catalogue's tests of these names; only shown"
+    )
     parser.add_argument("--page", type=Path, default=page.PAGE, help="where the figures go")
     return parser.parse_args()
 
@@ -48,11 +52,15 @@ def _catalogue(given: argparse.Namespace, busy: float) -> int:
             report = Path(folder) / "report.xml"
             failed |= bool(subprocess.run([
                 sys.executable, "-m", "pytest", "--faults", "-m", "not browser", "-n", "auto",
-                "--dist", "worksteal", f"--junitxml={report}", *options,
+                "--dist", "worksteal", "-k", given.only, f"--junitxml={report}", *options,
             ], check=False).returncode)  # fmt: skip
             found[name] = page.results(report)
         took[name] = time.perf_counter() - began
-    page.write(page.CATALOGUE, page.catalogue(found, took), busy, given.page)
+    text = page.catalogue(found, took)
+    if given.only:
+        print(text)
+    else:
+        page.write(page.CATALOGUE, text, busy, given.page)
     return int(failed)
 
 
@@ -78,6 +86,8 @@ def _written(name: str, opened, busy: float, where: Path) -> bool:
     text = page.soaked(verdict, WORDS)
     print(text, flush=True)
     page.write(page.SOAK.format(name), text, busy, where)
+    if not verdict.wrong:
+        shutil.rmtree(folder)
     return bool(verdict.wrong)
 
 

@@ -53,6 +53,7 @@ class Listener(FakeTelegram):
     kind: bool = False  # no fault of its own from now on
     news: asyncio.Event = field(default_factory=asyncio.Event)
     number: int = 0
+    removed: int = 0  # how often a message was to be taken off a phone
 
     async def start(self) -> str:
         app = web.Application()
@@ -84,6 +85,7 @@ class Listener(FakeTelegram):
         if method == "getUpdates":
             result = await self._news(fields)
         else:
+            self.removed += method.startswith("deleteMessage")
             result = await self._result(method, fields)
         return web.json_response({"ok": True, "result": result})
 

@@ -131,6 +131,7 @@ def _figures(soak: Soak, cases) -> dict[str, object]:
         "alerts": sum(ALERT in one.text for one in log),
         "faults of the messenger": sum(n for fate, n in listener.fates.items() if fate != "well"),
         "labelled repeats": sum(one.repeated for one in log),
+        "copies taken back": listener.removed,
         "repeats without a label": len(unlabelled(soak)),
         "wait": (waits[len(waits) // 2], waits[int(len(waits) * 0.95)], waits[-1]) if waits else (),
         "took": soak.took,

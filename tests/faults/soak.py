@@ -9,8 +9,9 @@ import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.faults.listener import Listener
@@ -22,6 +23,7 @@ from tests.support.cluster import Cluster
 PATIENCE = 300  # seconds without any news until a soak gives up
 MOVES = 40  # messages that arrive between two blows, at most
 YOUNG = 15  # seconds in which a program may be too new to hear that it is asked to stop
+STARTS = 60  # seconds within which a program may meet a database that is away, and ends
 BEHIND = 60  # people without a receipt: no more come until some have one
 ENDS = 100  # seconds within which a program that is asked to stop has stopped
 SLEEP = 70  # seconds: longer than a lease
@@ -37,6 +39,7 @@ WORDS = {
     "cut": "every connection to the database cut",
     "restart": "the database restarted",
     "crash": "the database crashed (SIGQUIT) and started again",
+    "again": "ended at their start, because the database was away, and started again",
 }
 KILLS = ("kill", "call", "all")
 
@@ -101,6 +104,7 @@ class Soak:
     odd: list[str] = field(default_factory=list)  # what a program did that it should not
     crew: list = field(default_factory=list)  # (its name at the messenger, its process)
     born: dict = field(default_factory=dict)  # a process: when it was started
+    away: float = float("-inf")  # when the database was last cut off
     later: set = field(default_factory=set)
     took: float = 0.0
     began: int = 0  # the number of the update before the first
@@ -116,9 +120,24 @@ class Soak:
             self.town.reports(due - self.town.people)
             await self._moves(blow.after)
             await asyncio.sleep(blow.gap)  # the load itself
+            await self._up()
             await getattr(self, f"_{blow.kind}")(blow)
         await self._end()
         self.took = asyncio.get_running_loop().time() - began
+
+    async def _up(self) -> None:
+        """Whoever found no database at its start has ended and is started again, as systemd does."""
+        for slot, (_, process) in enumerate(self.crew):
+            if process.returncode is None:
+                continue
+            if not self._met_no_database(process):
+                self.odd.append(f"a program had ended by itself with {process.returncode}")
+            self.place.started.remove(process)
+            self.blows["again"] += 1
+            await self._again(slot)
+
+    def _met_no_database(self, process) -> bool:
+        return process.returncode == 1 and abs(self.born[process.pid] - self.away) < STARTS
 
     async def _moves(self, messages: int) -> None:
         """Until so many more have arrived, or there is nothing to be heard; never too far behind."""
@@ -149,6 +168,7 @@ class Soak:
             for _ in range(PATIENCE * 5):
                 if condition():
                     return
+                await self._up()
                 await asyncio.sleep(0.2)
                 if self.listener.number != heard:
                     break
@@ -171,19 +191,19 @@ class Soak:
 
     async def _dies(self, slot: int) -> None:
         _, process = self.crew[slot]
-        if process.returncode is not None:
-            self.odd.append(f"a program had ended by itself with {process.returncode}")
-        else:
+        with suppress(ProcessLookupError):
             process.send_signal(signal.SIGKILL)
         await process.wait()
         self.place.started.remove(process)
 
     async def _leaves(self, process) -> None:
         age = asyncio.get_running_loop().time() - self.born[process.pid]
-        process.send_signal(signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(ENDS):
             code = await process.wait()
-        if code and not (code == -signal.SIGTERM and age < YOUNG):
+        early = code == -signal.SIGTERM and age < YOUNG
+        if code and not early and not self._met_no_database(process):
             self.odd.append(f"a program that was asked to stop ended with {code}")
         self.place.started.remove(process)
 
@@ -195,7 +215,7 @@ class Soak:
     async def _call(self, blow: Blow) -> None:
         """In the very call, if it makes one soon."""
         name, process = self.crew[blow.whom]
-        self.listener.strikes[name] = process.kill
+        self.listener.strikes[name] = partial(_shot, process)
         try:
             async with asyncio.timeout(5):
                 await process.wait()
@@ -230,17 +250,19 @@ class Soak:
     def _frozen(self, slot: int, span: float) -> None:
         """Others go on meanwhile, and it may be killed in its sleep."""
         process = self.crew[slot][1]
-        process.send_signal(signal.SIGSTOP)
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGSTOP)
         task = asyncio.create_task(self._thawed(process, span))
         self.later.add(task)
         task.add_done_callback(self.later.discard)
 
     async def _thawed(self, process, span: float) -> None:
         await asyncio.sleep(span)
-        if process.returncode is None:
+        with suppress(ProcessLookupError):
             process.send_signal(signal.SIGCONT)
 
     async def _cut(self, _: Blow) -> None:
+        self.away = asyncio.get_running_loop().time()
         self.place.sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid != pg_backend_pid()"
@@ -256,8 +278,14 @@ class Soak:
         self.blows["crash"] += 1
 
     def _bounced(self, how: signal.Signals) -> None:
+        self.away = asyncio.get_running_loop().time()
         self.server.stop(how)
         self.server.start()
+
+
+def _shot(process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
 
 
 _LEFT = (
