@@ -6,14 +6,31 @@ from bot.auditor import HEARTBEAT, UNHEARD
 from bot.commands.finding import Line
 from bot.config import Config
 from cases.times.calendar import local
-from cases.watch import LATE
+from cases.watch import LATE, REHEARSED
 from storage.health import PASS
 from storage.unit_of_work import UnitOfWork
 
 
 async def watched(work: UnitOfWork, config: Config) -> list[Line]:
     """Each with the sentence that mends it."""
-    return [*await _outside(work, config), *await _passes(work)]
+    return [*await _outside(work, config), *await _passes(work), *await _rehearsed(work)]
+
+
+async def _rehearsed(work: UnitOfWork) -> list[Line]:
+    """Where the report of nobody of this morning stopped, seen from the door that people use."""
+    last = await work.rehearsals.last()
+    if last is None or (last.acked_at is None and work.now - last.begun_at < REHEARSED):
+        return []
+    if last.acked_at is not None:
+        seconds = round((last.acked_at - last.begun_at).total_seconds())
+        sentence = (
+            f"The test report of {_at(last.begun_at)} went the whole way in {seconds} seconds."
+        )
+        return [Line("ok", "rehearsal", sentence)]
+    where = "at the web page" if last.told_at is None else "behind the web page"
+    why = f" ({last.fault})" if last.fault else ""
+    sentence = f"The test report of {_at(last.begun_at)} stopped {where}{why}: open ANNHI_PUBLIC_URL from here."
+    return [Line("error", "rehearsal", sentence)]
 
 
 async def _outside(work: UnitOfWork, config: Config) -> list[Line]:

@@ -24,6 +24,7 @@ BLIND = {
     "album": "files.album: joins the pictures of one message; nothing older is asked for",
     "card": "offers.shown: a card that seems to have changed is drawn once more",
     "file seal": "nothing is stored: a link of a few minutes",
+    "rehearsal": "nothing is stored: a ticket of one day",
 }
 MANY = 200
 

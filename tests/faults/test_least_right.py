@@ -35,6 +35,7 @@ async def test_f53_web_and_worker_work_with_no_right_to_change_what_was_written(
     many.by = as_role(many.direct, APP)
     await many.role("web")
     page = many.url
+    await many.present(1)
     await many.listening()
     await many.role("worker")
     await many.working(1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.memory import Memory
+from bot.commands.watching import watched
 from cases.model import Person, Role, Status
 from handlers.actor import Actor
 from handlers.watching.rehearsal import OFFICER, Rehearsals, settled
@@ -187,6 +188,9 @@ async def test_the_whole_way_is_timed_and_shown_to_administrators(office):
     way = [last.begun_at, last.told_at, last.answered_at, last.alerted_at, last.acked_at]
     assert None not in way
     assert way == sorted(way)
+    assert [(one.level, "the whole way in" in one.sentence) for one in await _doctor(office)] == [
+        ("ok", True)
+    ]
     words = (await admin.get("/dashboard")).words()
     assert "Tin thử tự động ngày 24/11 đã đi hết đường: trang web nhận sau 0 giây" in words
 
@@ -203,6 +207,10 @@ async def test_a_door_that_nobody_can_reach_is_no_rehearsal_and_a_person_hears_o
     cases, last, violations = await _seen(office)
     assert (cases, last.told_at, last.fault) == ([], None, "ConnectError")
     assert violations == ["rehearsal"]
+    assert [
+        (one.level, "stopped at the web page (ConnectError)" in one.sentence)
+        for one in await _doctor(office)
+    ] == [("error", True)]
     await admin.hears()
     await _watch(office)
     assert any("rehearsal" in one["text"] for one in await admin.hears())
@@ -219,6 +227,13 @@ async def _watch(office):
         await office.site.app.mender.round()
         office.site.app.kit.clock.advance(MINUTE)
     await office.site.stage.settle()
+
+
+async def _doctor(office):
+    """What `bot check` says of it."""
+    async with office.site.store.reading("test") as work:
+        lines = await watched(work, office.site.app.config)
+    return [one for one in lines if one.about == "rehearsal"]
 
 
 async def _shown(office, admin):

@@ -11,7 +11,7 @@ from cases.model import Person, Role
 from notifications.outgoing import body_of
 from notifications.sender import CALL
 from storage.ledgers.outbox import Message
-from tests.faults.place import LAN, PATIENCE, REPEAT, Place, close_place
+from tests.faults.place import LAN, REPEAT, Place, close_place
 from tests.support import database
 from tests.support.fake_telegram import Fault
 from tests.support.fake_zalo_bot import TOKEN, FakeZaloBot
@@ -29,7 +29,7 @@ async def opened(tmp_path):
     async def opens(kind, peer):
         await peer.start()
         made.append(kind(tmp_path, peer))
-        made[0].patience = 4 * PATIENCE  # two programs that start beside each other take their time
+        made[0].patience *= 4  # two programs that start beside each other take their time
         await made[0].roster()
         return made[0]
 

@@ -13,6 +13,7 @@ from bot.app import Geography, open_app, open_store
 from bot.commands.roster_file import HEADER, MOST, Problem, scan
 from bot.config import load
 from cases.model import Person
+from storage.records.areas import AreaRow
 from tests.house.test_commands import run
 from tests.support import database
 
@@ -184,6 +185,23 @@ def test_villages_of_several_pieces_are_imported_whole_and_again(here, capsys):
         assert "450 villages" in run(capsys, "org", "import", "many.csv")[1]
     assert rows(here, "SELECT count(*) FROM areas WHERE kind = 'village'") == [(450,)]
     assert places().find("thôn Bãi Dâu 377").match == "exact"
+
+
+def test_only_what_has_changed_is_built_again(here):
+    async def twice():
+        store, _ = await open_store(load())
+        geography = Geography(store)
+        for name in ("Thôn Bãi Dâu", "Thôn Gò Mía"):  # the second changes no commune
+            async with store.transaction("test") as work:
+                await work.areas.put([AreaRow(name, "village", name, "20500")])
+            await geography.fresh()
+            built = geography.places
+            assert built.find(name).match == "exact"
+            await geography.fresh()
+            assert geography.places is built
+        await store.close()
+
+    asyncio.run(twice())
 
 
 def test_a_file_that_is_none_or_far_too_large_is_refused(here, capsys):

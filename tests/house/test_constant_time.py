@@ -70,7 +70,7 @@ def test_f42_no_secret_is_compared_letter_by_letter():
 
 
 def test_f42_every_door_compares_in_constant_time():
-    assert {name for name, text in files() if "compare_digest(" in text} == GUARDED
+    assert {name for name, text in files() if "compare_digest(" in text} >= GUARDED
 
 
 def test_a_comparison_that_must_not_be_is_found():

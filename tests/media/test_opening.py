@@ -207,6 +207,22 @@ async def test_words_that_tell_of_abuse_lock_what_was_sent_before_and_after(told
     assert not (await listed(told, "hoa"))["image"].locked
 
 
+async def test_words_after_the_receipt_lock_what_was_sent_too(told):
+    await told.says(WHO, "hủy", "telegram")
+    (row,) = [one for one in await _rows(told) if one.kind == "image"]
+    await told.says(WHO, "ông ấy sờ vào chỗ kín của cháu", "telegram")
+    assert not await _pieces(told, row, VIEW)
+
+
+async def test_words_of_a_talk_lock_a_picture_before_there_is_a_case(world):
+    await world.reporter(WHO, "telegram", "vi")
+    await world.says(WHO, "có người xin ảnh của cháu, dọa đăng ảnh", "telegram")
+    await sends(world, "nha.jpg")
+    (row,) = await _unfiled(world)
+    assert row.state == "kept"
+    assert not await _pieces(world, row, VIEW)
+
+
 async def test_of_a_case_that_was_opened_in_need_pictures_are_looked_at_and_none_is_taken_along(
     told,
 ):

@@ -95,7 +95,7 @@ async def ready(site):
 
 
 @contextmanager
-def full_disk(path):
+def refuses(path):
     """The system lets no file grow beyond the present size of this one."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
@@ -105,12 +105,12 @@ def full_disk(path):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.sqlite("its log cannot grow; test_health.py has both")
-async def test_a_full_disk_is_not_ready_and_a_freed_one_is(site, tmp_path):
+@pytest.mark.sqlite("a write to its log is refused; a disk that is only full: test_health.py")
+async def test_f17_a_disk_that_refused_a_write_is_not_ready_until_the_next_start(site, tmp_path):
     assert await ready(site) == 200
-    with full_disk(tmp_path / "annhi.db-wal"):
+    with refuses(tmp_path / "annhi.db-wal"):
         assert await ready(site) == 503
-    assert await ready(site) == 200
+    assert await ready(site) == 503
 
 
 async def test_every_look_at_readiness_is_a_write(site, tmp_path):
