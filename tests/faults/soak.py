@@ -22,7 +22,7 @@ from tests.support.cluster import Cluster
 
 PATIENCE = 300  # seconds without any news until a soak gives up
 MOVES = 40  # messages that arrive between two blows, at most
-YOUNG = 15  # seconds in which a program may be too new to hear that it is asked to stop
+YOUNG = 60  # seconds in which a program may be too new to hear that it is asked to stop
 STARTS = 60  # seconds within which a program may meet a database that is away, and ends
 BEHIND = 60  # people without a receipt: no more come until some have one
 ENDS = 100  # seconds within which a program that is asked to stop has stopped
