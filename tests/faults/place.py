@@ -241,7 +241,7 @@ class Place:
         assert {"unanswered", "emergency"} <= armed
         assert broken == []
         assert self.sql("SELECT * FROM inbox WHERE state != 'done'") == []
-        assert len(self.sql("SELECT * FROM outbox WHERE key LIKE '%:alert:1:0:%'")) == 1
+        assert len(self.sql("SELECT * FROM outbox WHERE key LIKE 'case:%:alert:1:0:%'")) == 1
         return case
 
 

@@ -134,7 +134,7 @@ async def test_f04_the_alert_of_a_committed_turn_leaves_after_the_restart_withou
     process = await quick.start("KILL", "after", "turn", "2")
     await quick.dies(process)
     assert quick.alerts() == []
-    assert len(quick.sql("SELECT 1 FROM outbox WHERE key LIKE '%:alert:1:0:%'")) == 1
+    assert len(quick.sql("SELECT 1 FROM outbox WHERE key LIKE 'case:%:alert:1:0:%'")) == 1
     await quick.start()
     await quick.until(lambda: quick.alerts() and quick.receipts())
     await quick.end()
@@ -171,7 +171,9 @@ async def test_f06_a_kill_on_accept_brings_one_marked_repeat_with_the_same_butto
     await quick.start()
     await quick.until(lambda: len(quick.alerts()) == 2)
     await quick.eventually(
-        lambda: quick.sql("SELECT state FROM outbox WHERE key LIKE '%:alert:1:0:%'") == [("sent",)]
+        lambda: (
+            quick.sql("SELECT state FROM outbox WHERE key LIKE 'case:%:alert:1:0:%'") == [("sent",)]
+        )
     )
     first, second = [one for one in quick.peer.sent(LAN) if "Việc mới" in one["text"]]
     # The trial's banner is a line of its own; the mark begins the message.
@@ -247,14 +249,14 @@ async def _frozen_in_the_call(quick):
     await quick.freeze(frozen)
     await quick.start()
     await quick.until(lambda: len(quick.alerts()) == 2)
-    sent = "SELECT state FROM outbox WHERE key LIKE '%:alert:1:0:%'"
+    sent = "SELECT state FROM outbox WHERE key LIKE 'case:%:alert:1:0:%'"
     await quick.eventually(lambda: quick.sql(sent) == [("sent",)])
     return frozen
 
 
 async def test_f12_a_process_frozen_in_the_call_is_fenced(quick):
     frozen = await _frozen_in_the_call(quick)
-    row = "SELECT state, gen, message_id FROM outbox WHERE key LIKE '%:alert:1:0:%'"
+    row = "SELECT state, gen, message_id FROM outbox WHERE key LIKE 'case:%:alert:1:0:%'"
     before = quick.sql(row)
     quick.peer.release.set()
     frozen.send_signal(signal.SIGCONT)

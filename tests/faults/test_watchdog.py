@@ -105,7 +105,7 @@ async def test_an_auditor_of_its_own_notices_that_nobody_works(place, tmp_path):
             assert await auditor.wait() == 0
         assert heard()[:2] == [b"READY=1", b"WATCHDOG=1"]
         with database.owner(place.at) as owner:
-            owner.execute("INSERT INTO marks VALUES ('worker', '2026-01-01 00:00:00.000000', '')")
+            owner.execute("INSERT INTO marks VALUES ('worker', '2026-01-01T00:00:00.000000Z', '')")
         auditor = await _watch(place, **more)
         await place.eventually(lambda: place.sql("SELECT 1 FROM violations WHERE rule = 'worker'"))
         auditor.send_signal(signal.SIGTERM)
