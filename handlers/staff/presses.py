@@ -18,7 +18,8 @@ def refusal(person: Person, case: Case, act: Act, rev: int) -> Refused | None:
     """Why this press comes too late or is not theirs; None = go on. `rev`: the case as they saw it."""
     why = "" if act is Act.UNDO else allowed(act, case, person)
     if why and act in (Act.ACKNOWLEDGE, Act.ACCEPT_HANDOVER) and case.holder and case.acked_at:
-        return Conflict("error.taken", role=Role(case.acked_by_role), at=case.acked_at)
+        taken = {"role": Role(case.acked_by_role), "at": case.acked_at}
+        return Conflict("error.taken", code=case.code, **taken)
     if why:
         return Refused(why)
     # When only the level has changed, a press to take the case still means what it meant.

@@ -1,6 +1,6 @@
 error-not_now = That can't be done right now. Here is what you can do.
 error-not_yours = That is someone else's to do. Here is what you can do.
-error-taken = The { $role } took this case at { $at }.
+error-taken = The { $role } took case { $code } at { $at }.
 error-changed = The case has just changed. This is how it stands now.
 error-not_found = We can't find this case.
 error-old_button = That button is out of date. Here is the current question.

@@ -1,6 +1,6 @@
 error-not_now = Lúc này chưa làm được việc đó. Dưới đây là những việc làm được.
 error-not_yours = Việc đó thuộc người khác. Dưới đây là những việc anh/chị làm được.
-error-taken = Việc này đã có { $role } nhận lúc { $at }.
+error-taken = Việc { $code } đã có { $role } nhận lúc { $at }.
 error-changed = Hồ sơ vừa thay đổi. Dưới đây là tình trạng hiện tại.
 error-not_found = Không tìm thấy hồ sơ này.
 error-old_button = Nút này đã cũ. Đây là câu hỏi hiện tại.

@@ -169,7 +169,7 @@ async def test_f43_whoever_comes_second_reads_who_and_when_and_sees_what_is_true
     await hoa.does(await hoa.opens(code), "acknowledge")
     late = await lan.does(page, "acknowledge")
     assert late.status == 409
-    assert "Việc này đã có cán bộ thay thế nhận lúc 20:15." in late.words()
+    assert f"Việc {code} đã có cán bộ thay thế nhận lúc 20:15." in late.words()
     assert "Thay đổi mới nhất: 20:15 ngày 23/11, cán bộ thay thế: Tôi nhận" in late.words()
     assert await office.events(code) == ["report", "acknowledge"]
     assert (await office.audit("refused"))[-1][0] == "p-lan"

@@ -1,5 +1,6 @@
 """The main job from the first word to the acknowledgement, through every layer."""
 
+import re
 from datetime import timedelta
 
 from cases.model import Role
@@ -50,7 +51,8 @@ async def test_the_first_press_wins_and_the_others_learn_who_has_it(world):
     await world.presses("lan", "Tôi nhận", "telegram")
     assert "đã nhận lúc" in world.texts("hoa", "telegram")[-1]
     await world.presses("hoa", "Tôi nhận", "telegram")
-    assert any("Việc này đã có" in text for text in world.texts("hoa", "telegram"))
+    taken = re.compile(r"Việc [0-9A-Z]{4}-[0-9A-Z]{4} đã có")
+    assert any(taken.match(text) for text in world.texts("hoa", "telegram"))
     assert world.texts("hoa", "telegram")[-1].startswith("Hồ sơ")
 
 
