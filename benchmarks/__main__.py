@@ -52,32 +52,34 @@ async def _all() -> tuple[list[str], list[Figure], list[str]]:
     """Every part after the other: two at a time would slow each other down."""
     print("peers …", flush=True)
     beside = await peers.measure()
-    figures = await _part("disk", disk.measure)
-    figures += await _part("start", start.measure)
+    figures = [*await _part("disk"), *await _part("start")]
     print("turn …", flush=True)
     turns, where = await turn.measure()
-    figures += turns
-    figures += await _part("outbox", outbox.measure)
-    figures += await _part("tick", tick.measure)
-    figures += await _part("million", million.measure)
-    figures += await _part("workers", workers.measure)
-    figures += await _part("places", places.measure)
-    figures += await _part("times", typed.times)
-    figures += await _part("first words", typed.first_words)
-    figures += await _part("sealing", sealing.measure)
+    figures += _shown(turns)
+    for name in list(_PARTS)[2:]:
+        figures += await _part(name)
     return beside, figures, where
 
 
-_PARTS = {
-    "disk": disk.measure, "start": start.measure, "outbox": outbox.measure, "tick": tick.measure,
-    "million": million.measure, "workers": workers.measure, "places": places.measure,
-    "times": typed.times, "first_words": typed.first_words, "sealing": sealing.measure,
+Measure = Callable[[], Awaitable[list[Figure]]]
+_PARTS: dict[str, Sequence[Measure]] = {
+    "disk": (disk.measure,), "start": (start.measure,), "outbox": (outbox.measure,),
+    "tick": (tick.measure,), "million": million.PARTS, "workers": workers.PARTS,
+    "places": (places.measure,), "times": (typed.times,), "first_words": (typed.first_words,),
+    "sealing": (sealing.measure,),
 }  # fmt: skip
 
 
-async def _part(name: str, measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figure]:
+async def _part(name: str) -> list[Figure]:
+    """Shown step by step: a long part that breaks off has said what it saw until then."""
     print(f"{name} …", flush=True)
-    return await measure()
+    return [figure for measure in _PARTS[name] for figure in _shown(await measure())]
+
+
+def _shown(figures: list[Figure]) -> list[Figure]:
+    for one in figures:
+        print(f"{one.what}: {one.seen}  {_target(one)}", flush=True)
+    return figures
 
 
 def _machine() -> str:
@@ -116,8 +118,7 @@ def main() -> None:
     """Measure, write the page, show it. Parts that are named are only shown."""
     if sys.argv[1:]:
         for name in sys.argv[1:]:
-            for one in asyncio.run(_part(name, _PARTS[name])):
-                print(f"{one.what}: {one.seen}  {_target(one)}")
+            asyncio.run(_part(name))
         return
     busy, began = os.getloadavg()[0], time.perf_counter()
     beside, figures, where = asyncio.run(_all())

@@ -39,12 +39,17 @@ _SETTINGS = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on", "share
 Ask = Callable[[Actor], Awaitable[Any]]
 
 
-async def measure(many: int = MANY) -> list[Figure]:
+async def on_sqlite(many: int = MANY) -> list[Figure]:
     with scratch() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/annhi.db"
-        figures = await _database("SQLite", url, folder, many)
+        return await _database("SQLite", f"sqlite+aiosqlite:///{folder}/annhi.db", folder, many)
+
+
+async def on_postgres(many: int = MANY) -> list[Figure]:
     with scratch() as folder, postgres.server(**_SETTINGS) as server:
-        return figures + await _database("PostgreSQL", server.url(), folder, many)
+        return await _database("PostgreSQL", server.url(), folder, many)
+
+
+PARTS = (on_sqlite, on_postgres)
 
 
 async def _database(name: str, url: str, folder: Path, many: int) -> list[Figure]:
@@ -183,12 +188,15 @@ async def _times(work: Callable[[], Awaitable[object]], many: int) -> list[float
 def main() -> None:
     """One part, for the process that called it; or the whole in another size, only shown."""
     if len(sys.argv) == 2:
-        for one in asyncio.run(measure(int(sys.argv[1]))):
-            print(f"{one.what}: {one.seen}  {one.target} {'' if one.good is None else one.good}")
+        for part in PARTS:
+            for one in asyncio.run(part(int(sys.argv[1]))):
+                print(
+                    f"{one.what}: {one.seen}  {one.target} {'' if one.good is None else one.good}"
+                )
         return
     _, what, url, folder, many = sys.argv
-    part = {"fill": _fill, "ask": _ask}[what]
-    print(json.dumps(asyncio.run(part(url, Path(folder), int(many)))))
+    step = {"fill": _fill, "ask": _ask}[what]
+    print(json.dumps(asyncio.run(step(url, Path(folder), int(many)))))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -142,11 +143,6 @@ async def town() -> AsyncIterator[Town]:
             await peer.stop()
 
 
-async def measure() -> list[Figure]:
-    figures = [one for number in WORKERS for one in await _with(number)]
-    return [*figures, *await _backlog()]
-
-
 async def _with(number: int) -> list[Figure]:
     many = f"{number} worker{'s' * (number > 1)} on PostgreSQL"
     async with town() as made:
@@ -210,6 +206,9 @@ async def _backlog(people: int = BACKLOG, urgent: int = URGENT) -> list[Figure]:
         Figure(f"… {told:,} messages to {to:,} addresses, refused for rate",
                f"{refused}", "0", refused == 0),
     ]  # fmt: skip
+
+
+PARTS = (*(partial(_with, number) for number in WORKERS), _backlog)
 
 
 def main() -> None:
