@@ -187,7 +187,9 @@ class Store:
             try:
                 yield UnitOfWork(await self._tx(connection, writing=False, holding=holding))
             finally:
-                await asyncio.shield(connection.rollback())
+                # A file is left at once; a task for it would only hold on to the connection.
+                undone = connection.rollback()
+                await (undone if self._lite else asyncio.shield(undone))
 
     async def scrub(self) -> bool:
         """What was deleted is in none of the database's files. False = somebody reads; ask again."""

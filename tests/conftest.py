@@ -1,7 +1,9 @@
 """The fixtures of the suite: a whole running program on a scratch database."""
 
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,15 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 def _no_database_stays() -> Iterator[None]:
     yield
     database.drop_all()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays_behind_others() -> Iterator[None]:
+    """A command that steps back for others (the restore drill) would slow whatever its worker plays next."""
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    yield
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, before)
 
 
 @pytest.fixture(scope="session")
