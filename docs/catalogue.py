@@ -87,7 +87,10 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
         "after commit, before journal; before confirm",
         "journal completed; repeat dropped; 1 case",
     ),
-    "F03": ("inside a turn", "rolled back, run again: 1 case, 1 alert, 1 receipt"),
+    "F03": (
+        "killed before any statement of a turn, on either database",
+        "rolled back, run again: 1 case, 1 alert, 1 receipt",
+    ),
     "F04": (
         "after the turn's commit, before the sender wakes",
         "alert leaves within 5 s of the restart",
