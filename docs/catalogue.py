@@ -87,7 +87,10 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
         "after commit, before journal; before confirm",
         "journal completed; repeat dropped; 1 case",
     ),
-    "F03": ("inside a turn", "rolled back, run again: 1 case, 1 alert, 1 receipt"),
+    "F03": (
+        "killed before any statement of a turn, on either database",
+        "rolled back, run again: 1 case, 1 alert, 1 receipt",
+    ),
     "F04": (
         "after the turn's commit, before the sender wakes",
         "alert leaves within 5 s of the restart",
@@ -240,7 +243,7 @@ FAULTS: dict[str, tuple[str, str]] = {  # number: what happens, what is expected
 }
 
 NO_LAPTOP = (  # what a run on one machine cannot show, and why
-    "F17, F16: a disk that loses power or lies about what it wrote. Nobody can cut the power of a machine that runs the test; a file that refuses, fills up or fails its fsync stands for it.",
+    "F17, F16: a disk that loses power or lies about what it wrote. Nobody can cut the power of a machine that runs the test; a file that refuses, fills up or fails its fsync stands for it, and a real disk that becomes read-only where the test may mount one.",
     "F18: a network that parts two machines. A proxy between a program and its database that lets nothing through stands for it.",
     "F08, F31: what the messengers themselves do while nobody listens: Telegram keeps what came in for 24 hours, Zalo repeats and then shuts the webhook. Our fakes do what is documented; the real servers are asked by nobody but the operator.",
     "F12: a phone that shows a message taken back. The fake sees the request to delete it, not the screen.",

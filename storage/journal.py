@@ -1,6 +1,7 @@
 """A second copy of what came in: one sealed line per message, fsynced before anybody is told so."""
 
 import asyncio
+import errno
 import json
 import logging
 import os
@@ -65,13 +66,22 @@ class Journal:
         if not rows:
             return
         now = self._store.clock.now()
-        self._open(now)
-        lines = [self._line(row, now) for row in rows]
         try:
+            self._open(now)
+            lines = [self._line(row, now) for row in rows]
             await asyncio.to_thread(self._append, b"".join(lines))
         except JournalBroken:
             log.critical("journal fsync failed, stopping")
             self.alarm()
+            raise
+        except OSError as error:
+            if (
+                error.errno == errno.EROFS
+            ):  # no disk becomes writable again by itself, unlike a full one
+                log.critical("journal cannot be written, stopping")
+                self.broken = True
+                self.alarm()
+                raise JournalBroken from error
             raise
 
     async def _without_pieces(self, rows: Sequence[Received]) -> Sequence[Received]:

@@ -79,6 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is about a file of SQLite has nothing to say about PostgreSQL; each such test says why."""
+    faults.check_files(items)
     if config.getoption("--faults"):
         faults.choose(config, items)
     if not config.getoption("--postgres"):

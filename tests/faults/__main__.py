@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.faults import page
 from tests.faults.oracle import Verdict, judge
 from tests.faults.soak import WORDS, Size, Soak, on_postgres, on_sqlite
+from tests.support import faults
 from tests.support.cluster import cluster
 
 RUNS = {"SQLite": (), "PostgreSQL": ("--postgres",)}
@@ -53,6 +54,7 @@ def _catalogue(given: argparse.Namespace, busy: float) -> int:
             failed |= bool(subprocess.run([
                 sys.executable, "-m", "pytest", "--faults", "-m", "not browser", "-n", "auto",
                 "--dist", "worksteal", "-k", given.only, f"--junitxml={report}", *options,
+                *map(str, faults.files()),
             ], check=False).returncode)  # fmt: skip
             found[name] = page.results(report)
         took[name] = time.perf_counter() - began

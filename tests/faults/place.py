@@ -41,6 +41,7 @@ class Place:
         self.patience = PATIENCE * (LONGER if database.server else 1)
         self.database = folder / "var/annhi.db"
         self.url = self.admin = ""
+        self.within = ()  # what programs are started with
         self.started = []
         self.n = 880300000
 
@@ -85,7 +86,7 @@ class Place:
         """A program in this folder; its process."""
         with (self.folder / "log.txt").open("a") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *module, cwd=self.folder, env=self.env(),
+                *self.within, sys.executable, "-m", *module, cwd=self.folder, env=self.env(),
                 stdin=asyncio.subprocess.PIPE if feed else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE if feed else log, stderr=log,
             )  # fmt: skip

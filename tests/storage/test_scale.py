@@ -190,6 +190,15 @@ async def test_what_is_late_in_a_city_is_found_by_its_due(world):
         assert "timers_late" in await heard.plan(*heard.asked[0])
 
 
+async def test_what_a_commune_closed_lately_is_found_by_its_own_index(world):
+    """Not among all that the city closed in that time, and not among all that the commune ever had."""
+    filled(world, 800, *(f"9{n:04}" for n in range(40)))
+    async with world.app.kit.store.transaction("page", holding=False) as work:
+        work.tx.connection = heard = Listening(work.tx.connection)
+        await work.figures.touched(work.now - timedelta(days=30), HERE)
+        assert "cases_ended" in await heard.plan(*heard.asked[0])
+
+
 async def test_a_hundred_more_cases_are_not_one_question_more(world):
     async def reads(one):
         """Each find of a search is logged: what grows with it is written, not asked."""
