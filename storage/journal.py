@@ -75,9 +75,7 @@ class Journal:
             self.alarm()
             raise
         except OSError as error:
-            if (
-                error.errno == errno.EROFS
-            ):  # no disk becomes writable again by itself, unlike a full one
+            if error.errno == errno.EROFS:  # unlike a full disk, none is made writable by waiting
                 log.critical("journal cannot be written, stopping")
                 self.broken = True
                 self.alarm()
