@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import time
 
 from aiohttp import ClientError, ClientSession, TCPConnector
 
@@ -24,7 +25,7 @@ class Reporter:
         self.danger = number % crowd.one_in == 0
         self.asked, self.code, self.texts = [], "", []
         self.header, self.seen, self.n = {}, 0, 0
-        self.said = 0.0  # when what opened the case was confirmed
+        self.said = 0.0  # when the last word before the receipt was confirmed
 
     async def reports(self):
         """From the first word to a receipt, with nothing left to answer."""
@@ -56,6 +57,8 @@ class Reporter:
         await self._call(
             "POST", "/api/chat/messages", 202, {"id": f"{self.n}", **message}, self.header
         )
+        if not self.code:
+            self.said = time.monotonic()
 
     async def _next(self):
         """The next question, or None once all is told. A page asks again, the longer the less often."""

@@ -12,6 +12,7 @@ from bot.commands import COMMANDS
 from cases.model import Role
 from storage import backup
 from tests.pages.test_canary import play
+from tests.support import database
 from tests.support.canary import TOLD, found_in, keys_of, listening, on_the_disk
 from tests.support.office import DAI_LOC, Office
 from tests.support.site import SECRET
@@ -41,7 +42,7 @@ def test_f54_no_command_prints_or_writes_what_was_told(tmp_path, monkeypatch, ca
     capfd.readouterr()
     monkeypatch.chdir(tmp_path)
     for name, value in {
-        "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/annhi.db",
+        "ANNHI_DATABASE_URL": database.url(tmp_path),
         "ANNHI_KEY_FILE": f"{tmp_path}/keys.json", "ANNHI_JOURNAL_DIR": f"{tmp_path}/journal",
         "ANNHI_PUBLIC_URL": "https://baotin.example", "ANNHI_ZALO_OA_SECRET_KEY": SECRET,
     }.items():  # fmt: skip

@@ -135,33 +135,38 @@ async def open_page(place, client):
 @pytest.mark.parametrize("place", [1], ids=["a-real-minute"], indirect=True)
 async def test_f50_a_thousand_people_in_a_minute(place):
     """With the figures it prints: how long after the word that opened a case the officer was told."""
-    watch = asyncio.create_task(told_when(place))
+    ear = Ear(place)
+    watch = asyncio.create_task(ear.listens())
     crowd = await storm(place, 1_000, 60, 50)
     await judged(place, crowd)
     watch.cancel()
+    ear.notes()
     calm = [one for one in crowd.people if not one.danger]
     lists = {text for one in calm for text in heard(place, one)[:1]}
     print(f"calm {len(calm)} in {len(lists)} messages; asked again {crowd.busy} times")
     for danger in (True, False):
         late = sorted(
-            max(WHEN[one.code] - one.said, 0) for one in crowd.people if one.danger is danger
+            max(ear.when[one.code] - one.said, 0) for one in crowd.people if one.danger is danger
         )
-        print(
-            f"danger {danger}: p50 {late[len(late) // 2]:.1f} s, p95 {late[len(late) * 95 // 100]:.1f} s"
-        )
+        half, most = late[len(late) // 2], late[len(late) * 95 // 100]
+        print(f"danger {danger}: p50 {half:.1f} s, p95 {most:.1f} s")
     assert len(lists) <= len(calm) / 3
 
 
-WHEN = {}
+class Ear:
+    """`when` the officer's messenger first had each case."""
 
+    def __init__(self, place):
+        self.place, self.when, self.seen = place, {}, 0
 
-async def told_when(place):
-    """When the officer's messenger first had each case."""
-    seen = 0
-    while True:
-        await asyncio.sleep(0.1)
-        told = place.told(LAN)
-        for text in told[seen:]:
+    async def listens(self):
+        while True:
+            await asyncio.sleep(0.1)
+            self.notes()
+
+    def notes(self):
+        told = self.place.told(LAN)
+        for text in told[self.seen :]:
             for code in CODE.findall(text):
-                WHEN.setdefault(code, time.monotonic())
-        seen = len(told)
+                self.when.setdefault(code, time.monotonic())
+        self.seen = len(told)
