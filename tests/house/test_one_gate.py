@@ -45,6 +45,8 @@ MAY_GET = {
     "handlers/casework/acts/merging.py": AGAIN,
     "handlers/casework/acts/visits.py": AGAIN,
     "handlers/casework/cards.py": CLOCK,
+    "handlers/casework/joined.py": "what was joined is one matter; nobody is shown a case by it",
+    "handlers/casework/locking.py": "whether a case that had joined is erased by now",
     "handlers/casework/relay.py": THREAD,
     "handlers/casework/shut_files.py": AGAIN,
     "handlers/delivery.py": CLOCK,
