@@ -27,8 +27,6 @@ CLOCK = "a clock or the sender: nobody asked, and each person told is looked at 
 AGAIN = "read again with its records, after the gate"
 RIGHTS = "the file of a request about one's own data, or of a breach: its record, never the case"
 MAY_GET = {
-    "bot/commands/privacy.py": RIGHTS,
-    "handlers/done_again.py": RIGHTS,
     "handlers/actions/breach.py": RIGHTS,
     "handlers/actions/data_rights.py": RIGHTS,
     "handlers/casework/forgetting.py": CLOCK,
