@@ -22,6 +22,8 @@ DONE, PARTLY, REFUSED = "done", "partly", "refused"
 REASONS = ("open", "hold", "protect", "not_theirs", "suspected")
 # What the notice of a breach must say (PDPL 23 (u)); a record without them cannot be told.
 NOTICE_PARTS = ("what", "whose", "count", "when", "consequences", "measures", "contact")
+# Why a breach ends without a notice: nothing got out, nothing of a person did, it has a record already.
+NO_NOTICE = ("no_breach", "no_personal_data", "same")
 KEPT_YEARS = 5
 
 

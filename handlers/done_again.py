@@ -7,14 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cases.codes import read_code
 from handlers.actions.breach import add_facts, close_breach, open_breach, tell_breach
 from handlers.actions.data_rights import (
     Asked,
     acknowledge_request,
     close_request,
     extend_request,
-    take_request,
+    take_by_hand,
 )
 from handlers.actions.invite_staff import invited
 from handlers.actions.manage_staff import remove
@@ -68,9 +67,10 @@ async def _slip_received(actor: Actor, told: Told) -> None:
 
 
 async def _rights_new(actor: Actor, told: Told) -> None:
-    case = await actor.work.cases.by_code(read_code(told["code"]) or "") if told["code"] else None
-    asked = Asked(told["kind"], told["source"], told["text"], case, commune=told["commune"])
-    await take_request(actor, asked)
+    asked = Asked(
+        told["kind"], told["source"], told["text"], commune=told["commune"], code=told["code"]
+    )
+    await take_by_hand(actor, asked)
 
 
 async def _rights_answer(actor: Actor, told: Told) -> None:
@@ -99,7 +99,7 @@ async def _breach_tell(actor: Actor, told: Told) -> None:
 
 
 async def _breach_close(actor: Actor, told: Told) -> None:
-    await close_breach(actor, told["no"], told["text"])
+    await close_breach(actor, told["no"], told["text"], told.get("without_notice") or "")
 
 
 async def _country(actor: Actor, _: Told) -> None:

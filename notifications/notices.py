@@ -146,6 +146,7 @@ NOTICES = {
         Notice("breach_new", ALERT, alarm=True),
         Notice("breach_soon", ALERT, alarm=True),
         Notice("breach_late", ALERT, alarm=True),
+        Notice("breach_over", REMINDER),
         Notice("keep_asked", REMINDER, (READ,)),
         Notice("erase_asked", ALERT, (READ,), alarm=True),
         Notice("erase_refused", REMINDER, (READ,)),

@@ -9,24 +9,25 @@ from typing import Any
 from bot.app import open_app
 from bot.commands.command import Command, Failed
 from bot.config import Config
-from cases.codes import read_code
-from cases.data_rights import NOTICE_PARTS, REASONS, SOURCES, WHAT
+from cases.data_rights import NO_NOTICE, NOTICE_PARTS, REASONS, SOURCES, WHAT
 from cases.errors import Refused
 from cases.times.calendar import ZONE, local
 from handlers.actions.breach import (
     AUTHORITY,
+    PEOPLE,
     add_facts,
     close_breach,
     missing_in,
     open_breach,
     tell_breach,
+    told_at,
 )
 from handlers.actions.data_rights import (
     Asked,
     acknowledge_request,
     close_request,
     extend_request,
-    take_request,
+    take_by_hand,
 )
 from handlers.actor import Actor, Kit
 from storage.records.breaches import Breach
@@ -82,12 +83,17 @@ def _breach_arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--case", action="append", default=[], help="a case it touches")
     draft = sub.add_parser("draft", help="the text of the notice, and what it still lacks")
     draft.add_argument("no", type=int)
-    tell = sub.add_parser("tell", help="somebody was told; `authority` keeps the 72 hours")
+    tell = sub.add_parser(
+        "tell", help="somebody was told; `authority` keeps the 72 hours; `people`: whose data it is"
+    )
     tell.add_argument("no", type=int)
     tell.add_argument("--whom", default=AUTHORITY)
     tell.add_argument("--how", required=True, help="by letter no., by phone, …")
-    close = sub.add_parser("close", help="nothing is left to be done")
+    close = sub.add_parser("close", help="nothing is left to be done: what was done, in words")
     close.add_argument("no", type=int)
+    close.add_argument(
+        "--without-notice", choices=NO_NOTICE, default="", help="why nobody had to be told"
+    )
     close.add_argument("measures", nargs="+")
 
 
@@ -113,11 +119,10 @@ def _why(kit: Kit, no: Refused) -> str:
 
 
 async def _new(actor: Actor, options: argparse.Namespace) -> str:
-    case = await actor.work.cases.by_code(read_code(options.code) or "") if options.code else None
-    if options.code and case is None:
-        raise Refused("error.breach_case", code=options.code)
-    asked = Asked(options.kind, options.source, options.text, case, commune=options.commune)
-    one = await take_request(actor, asked)
+    asked = Asked(
+        options.kind, options.source, options.text, commune=options.commune, code=options.code
+    )
+    one = await take_by_hand(actor, asked)
     return (
         f"Request no. {one.no}: to be done by {_day(one.due_at)}. Whoever answers for it was told."
     )
@@ -154,9 +159,11 @@ async def _list(actor: Actor, options: argparse.Namespace) -> str:
 def _row(one: Request) -> dict[str, Any]:
     """Numbers and dates: what was asked, and about whom, is not the operator's to read."""
     times = ("made_at", "acked_at", "due_at", "extended_at", "closed_at")
-    plain = ("no", "what", "source", "state", "outcome", "commune")
+    plain = ("no", "what", "source", "state", "outcome")
+    typed = one.body.get("typed", {})  # with a code: the commune of its case stays unsaid
     return {
         **{name: getattr(one, name) for name in plain},
+        "commune": typed.get("commune", one.commune),
         **{name: _iso(getattr(one, name)) for name in times},
     }
 
@@ -205,8 +212,15 @@ async def _breach_tell(actor: Actor, options: argparse.Namespace) -> str:
 
 
 async def _breach_close(actor: Actor, options: argparse.Namespace) -> str:
-    one = await close_breach(actor, options.no, " ".join(options.measures))
-    return f"Breach no. {one.no}: closed. The record is kept for five years."
+    why, words = options.without_notice, " ".join(options.measures)
+    one = await close_breach(actor, options.no, words, why)
+    untold = not why and told_at(one, PEOPLE) is None
+    said = [
+        f"Breach no. {one.no}: closed{' without a notice' * bool(why)}.",
+        *["That the people whose data it is were told is not recorded."] * untold,
+        "The record is kept for five years.",
+    ]
+    return " ".join(said)
 
 
 async def _breach_draft(actor: Actor, options: argparse.Namespace) -> str:
@@ -227,7 +241,9 @@ async def _breach_list(actor: Actor, options: argparse.Namespace) -> str:
     if options.json:
         return json.dumps(rows)
     lines = [
-        f"{row['no']:>4}  {row['state']:<7} noticed {row['noticed_at']}  cases {row['cases']}"
+        f"{row['no']:>4}  {row['state']:<7} noticed {row['noticed_at']}  cases {row['cases']}  "
+        f"authority {row['told_at'] or '–'}  people {row['people_told_at'] or '–'}"
+        f"{'  without notice: ' * bool(row['without_notice'])}{row['without_notice']}"
         for row in rows
     ]
     return "\n".join(lines) or "No breach is recorded."
@@ -236,7 +252,8 @@ async def _breach_list(actor: Actor, options: argparse.Namespace) -> str:
 def _breach_row(one: Breach) -> dict[str, Any]:
     return {
         "no": one.no, "state": one.state, "noticed_at": _iso(one.noticed_at),
-        "told_at": _iso(one.told_at), "closed_at": _iso(one.closed_at),
+        "told_at": _iso(one.told_at), "people_told_at": told_at(one, PEOPLE),
+        "closed_at": _iso(one.closed_at), "without_notice": one.body.get("without_notice", ""),
         "cases": len(one.body["cases"]), "told": one.body["told"], "lacks": missing_in(one),
     }  # fmt: skip
 
@@ -244,7 +261,18 @@ def _breach_row(one: Breach) -> dict[str, Any]:
 def _told(options: argparse.Namespace) -> dict[str, Any]:
     """All that was typed."""
     given = vars(options)
-    plain = ("no", "kind", "source", "code", "commune", "outcome", "reason", "whom", "how")
+    plain = (
+        "no",
+        "kind",
+        "source",
+        "code",
+        "commune",
+        "outcome",
+        "reason",
+        "whom",
+        "how",
+        "without_notice",
+    )
     told = {name: given[name] for name in plain if name in given}
     words = given.get("text") or given.get("why") or given.get("measures") or ""
     told["text"] = words if isinstance(words, str) else " ".join(words)

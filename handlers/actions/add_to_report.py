@@ -19,10 +19,10 @@ from handlers.alarms.clocks import at_new_level, clocks_of_records, start_clock,
 from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.merging import keep_alike
-from handlers.casework.attachments import quarantine
 from handlers.casework.cards import refresh
 from handlers.casework.consenting import note_consent
 from handlers.casework.intake import flags_with, served, source_of, teller, waits_for_alert
+from handlers.casework.locking import quarantine
 from handlers.casework.threads import answers_letter
 from handlers.flows.report import awaits_conflict, commune_of, facts_of
 from handlers.roster.astray import tell_who_held

@@ -15,6 +15,7 @@ from notifications.announce import staff_time
 from storage.records.breaches import OPEN, Breach
 
 AUTHORITY = "authority"  # who must be told in any case: the specialised authority (Bộ Công an)
+PEOPLE = "people"  # whose data it is
 
 
 async def open_breach(
@@ -75,23 +76,39 @@ async def tell_breach(actor: Actor, no: int, whom: str, how: str) -> Breach:
     if whom == AUTHORITY:
         after = replace(after, state="told", told_at=one.told_at or actor.work.now)
         await actor.work.timers.stop(f"breach:{one.id}")
-    return await _keep(actor, after, "breach_told")
+    return await _keep(actor, after, "breach_told", whom=_group(whom))
 
 
-async def close_breach(actor: Actor, no: int, measures: str) -> Breach:
-    """Nothing is left to be done. Not before the authority was told."""
-    one = await _open(actor, no)
-    if one.told_at is None:
+async def close_breach(actor: Actor, no: int, words: str, without_notice: str = "") -> Breach:
+    """Nothing is left to be done: nobody is reminded any more, and the record stands as it was told.
+
+    Not before the authority was told, or with the reason why nobody had to be: then leaders and
+    administrators, who heard of the breach, hear that it ended so.
+    """
+    one, now = await _open(actor, no), actor.work.now
+    if one.told_at is None and not without_notice:
         raise Refused("error.breach_untold")
-    after = replace(
-        one, state="closed", closed_at=actor.work.now, body={**one.body, "measures": measures}
-    )
-    return await _keep(actor, after, "breach_closed")
+    end = {"closing": words, "closed_by": actor.name, "without_notice": without_notice}
+    after = replace(one, state="closed", closed_at=now, body={**one.body, **end})
+    await actor.work.timers.stop(f"breach:{one.id}")
+    if without_notice:
+        await _tell(actor, after, ("leader", "admin"), "breach_over", "over")
+    return await _keep(actor, after, "breach_closed", without_notice=without_notice)
+
+
+def told_at(one: Breach, whom: str) -> str | None:
+    """When these were told first."""
+    return next((str(entry["at"]) for entry in one.body["told"] if entry["whom"] == whom), None)
 
 
 def missing_in(one: Breach) -> list[str]:
     """What the notice must say and the record does not hold yet."""
     return [part for part in NOTICE_PARTS if not str(one.body.get(part, "")).strip()]
+
+
+def _group(whom: str) -> str:
+    """The log names no person: `--whom` may be a name."""
+    return whom if whom in (AUTHORITY, PEOPLE) else "other"
 
 
 async def _open(actor: Actor, no: int) -> Breach:
@@ -101,9 +118,10 @@ async def _open(actor: Actor, no: int) -> Breach:
     return one
 
 
-async def _keep(actor: Actor, one: Breach, act: str) -> Breach:
+async def _keep(actor: Actor, one: Breach, act: str, **detail: str) -> Breach:
     await actor.work.breaches.save(one)
-    await actor.work.audit.write(actor.name, act, "", {"no": one.no})
+    more = {name: value for name, value in detail.items() if value}
+    await actor.work.audit.write(actor.name, act, "", {"no": one.no, **more})
     return one
 
 

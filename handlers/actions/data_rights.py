@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from cases.codes import read_code
 from cases.data_rights import (
     ACK,
     DO,
@@ -43,6 +44,7 @@ class Asked:
     case: Case | None = None
     contact_id: str = ""
     commune: str = ""
+    code: str = ""  # as it was typed, by hand
 
 
 async def take_request(actor: Actor, asked: Asked) -> Request:
@@ -58,7 +60,7 @@ async def take_request(actor: Actor, asked: Asked) -> Request:
         Request(
             work.new_id(), 0, case.id if case else "", asked.contact_id,
             case.commune if case else asked.commune, asked.what, asked.source, "new", actor.name,
-            now, due, body={"text": asked.text} if asked.text else {},
+            now, due, body=_body(asked),
         )
     )  # fmt: skip
     await work.audit.write(actor.name, f"rights_{asked.what}", made.case_id, {"no": made.no})
@@ -69,6 +71,30 @@ async def take_request(actor: Actor, asked: Asked) -> Request:
     if case is not None:
         await refresh(actor, case)
     return made
+
+
+def _body(asked: Asked) -> dict[str, Any]:
+    """`typed`: what a list may show of a request with a code, whether there is such a case or not."""
+    typed = {"code": asked.code, "commune": asked.commune}
+    return {
+        **({"text": asked.text} if asked.text else {}),
+        **({"typed": typed} if asked.code else {}),
+    }
+
+
+async def take_by_hand(actor: Actor, asked: Asked) -> Request:
+    """It came by phone, visit or paper. Raises Refused for a code that cannot be one.
+
+    Whoever writes it down is not told whether there is such a case: without one the leader of the commune
+    that was named, or the city, asks again who asked.
+    """
+    if not asked.code:
+        return await take_request(actor, asked)
+    code = read_code(asked.code)
+    if code is None:
+        raise Refused("error.no_code")
+    case = await actor.work.cases.by_code(code)
+    return await take_request(actor, replace(asked, code=code, case=case))
 
 
 async def done_at_once(actor: Actor, asked: Asked, outcome: str, reason: str = "") -> Request:
@@ -216,10 +242,11 @@ async def show_request(actor: Actor, request_id: str) -> None:
     one, case = await _theirs(actor, request_id)
     await actor.work.audit.write(actor.name, "rights_read", one.case_id, {"no": one.no})
     due = staff_time("due", _due(actor, one, DO))
+    typed = one.body.get("typed", {}).get("code", "")
+    code = case.code if case else typed or "–"
     words = [
-        actor.words(
-            "rights.what", no=one.no, what=one.what, code=case.code if case else "–", **due
-        ),
+        actor.words("rights.what", no=one.no, what=one.what, code=code, **due),
+        *[actor.words("rights.no_case")] * bool(typed and case is None),
         *(str(one.body[name]) for name in ("text",) if name in one.body),
     ]
     first = ("rights_seen",) * (one.state == "new")

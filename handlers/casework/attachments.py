@@ -6,7 +6,6 @@ from datetime import datetime
 
 from cases.access import reads_whole
 from cases.errors import Refused
-from cases.lifecycle import Act
 from cases.model import Case, Person, Role
 from cases.quarantine import (
     PLAYED,
@@ -14,16 +13,13 @@ from cases.quarantine import (
     SHOW,
     TAKE,
     Standing,
-    is_sexual,
     may,
-    police_told,
-    tells_of_abuse,
 )
 from handlers.access import case_for, case_in_full, open_to
 from handlers.actor import Kit
 from handlers.casework.film import BOXED, without_traces
+from handlers.casework.locking import police_know, suspected
 from handlers.casework.media import view_of
-from handlers.render import answers_of
 from storage.records.attachments import Count, FileRow
 from storage.records.file_parts import ORIGINAL, VIEW
 from storage.store import Store
@@ -31,25 +27,6 @@ from storage.unit_of_work import UnitOfWork
 
 _KINDS = ("image", "voice", "video", "file", "sticker")
 _LOSSES = ("too_big", "expired", "unreachable", "type", "empty", "unsafe", "full", "broken")
-
-
-async def suspected(work: UnitOfWork, case: Case) -> bool:
-    """Whether its pictures may show sexual abuse: then they are locked, and have no copy.
-
-    By its kind, by a picture of it that was shut, or by what was told until a person sets another kind.
-    """
-    if is_sexual(case.kind) or await work.files.any_of(case.id, shut=True):
-        return True
-    events = await work.cases.events(case.id)
-    if any(one.act == Act.SET_KIND for one in events):
-        return False
-    return tells_of_abuse(answers_of(events))
-
-
-async def quarantine(work: UnitOfWork, case: Case) -> None:
-    """As soon as a case may be one of sexual abuse, no copy of its pictures is left."""
-    if await work.files.any_of(case.id) and await suspected(work, case):
-        await work.file_parts.drop_views(case.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +213,8 @@ async def _can(
         return ()
     here = await open_to(work, person, case)
     close = here and (person.id == case.holder or person.role is Role.LEADER)
-    found = may(
-        Standing(row.kind, row.why != "unsafe", locked, row.shut, close, police_told(case))
-    )  # fmt: skip
+    told = await police_know(work, case)
+    found = may(Standing(row.kind, row.why != "unsafe", locked, row.shut, close, told))
     return found if here else tuple(one for one in found if one != TAKE)
 
 

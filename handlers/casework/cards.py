@@ -9,12 +9,12 @@ from cases.errors import Refused
 from cases.lifecycle import PAGE_ONLY, Act
 from cases.messages import Choice, Outgoing
 from cases.model import Case, Person, Status, Timer
-from cases.quarantine import police_told
 from handlers.access import log_reading, may_take_out, view_for
 from handlers.actor import Actor, new_prompt
 from handlers.alarms.conflict import shut_out
-from handlers.casework.attachments import file_lines, suspected
+from handlers.casework.attachments import file_lines
 from handlers.casework.exchange import Exchange
+from handlers.casework.locking import police_know, suspected
 from handlers.casework.others import others_of
 from handlers.casework.parts import acts_of_part, part_lines
 from handlers.casework.plan_view import plan_lines
@@ -227,7 +227,8 @@ async def _beside(actor: Actor, case: Case, person: Person, events: list[Event])
     """The plan, what others were asked, the files, and the letters with the reporter."""
     counts = await actor.work.files.counts(case.id)
     locked = bool(counts) and await suspected(actor.work, case)
-    files = file_lines(actor.kit, person.lang, counts, locked=locked, told=police_told(case))
+    told = locked and await police_know(actor.work, case)
+    files = file_lines(actor.kit, person.lang, counts, locked=locked, told=told)
     others = [one.text for one in await others_of(actor.work, actor.kit, person.lang, case)]
     said = await Exchange(actor.work, actor.kit, person.lang, case).lines(events)
     plan = await plan_lines(actor.work, actor.kit, person.lang, case)

@@ -13,9 +13,9 @@ from cases.watch import DRILL_COMMUNE, DRILL_THREAD
 from handlers.actor import Actor
 from handlers.alarms.alarm import sound
 from handlers.alarms.clocks import start_clock, turn_clocks
-from handlers.casework.attachments import quarantine
 from handlers.casework.consenting import note_consent
 from handlers.casework.intake import flags_of, served, source_of, teller
+from handlers.casework.locking import quarantine
 from handlers.flows.report import awaits_conflict, commune_of, facts_of, mode
 from handlers.talk.model import told
 from storage.records.talks import TalkRow

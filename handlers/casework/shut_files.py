@@ -7,8 +7,9 @@ from cases.errors import Refused
 from cases.model import Case, Role
 from cases.quarantine import SHUTTABLE
 from handlers.actor import Actor
-from handlers.casework.attachments import Wish, file_in_full, quarantine
+from handlers.casework.attachments import Wish, file_in_full
 from handlers.casework.cards import refresh
+from handlers.casework.locking import quarantine
 from storage.records.attachments import FileRow
 
 SHUT, OPENED, HANDED = "file_shut", "file_unshut", "file_handed"

@@ -11,8 +11,9 @@ from cases.messages import LARGEST_FILE
 from cases.quarantine import tells_of_abuse
 from cases.safe_contact import Safety, answers_now
 from handlers.actor import Actor, Kit, Voice
-from handlers.casework.attachments import suspected, whole_of
+from handlers.casework.attachments import whole_of
 from handlers.casework.cards import refresh
+from handlers.casework.locking import suspected
 from handlers.casework.media import ALLOWED, DOCX, opens_safely, type_of, view_of
 from handlers.files.sent_files import Owner, is_child, lost_key, room_of
 from handlers.reporter.reporting import words_for

@@ -11,7 +11,7 @@ from cases.typed.wishes import wish_of
 from handlers.actions.add_to_report import add_words, keep_words, same_album
 from handlers.actions.ask_person import ask_for_person, note_the_wish
 from handlers.actor import Actor
-from handlers.casework.attachments import suspected
+from handlers.casework.locking import suspected
 from handlers.files.sent_files import tell_lost
 from handlers.flows.follow_up import FOLLOW_UPS
 from handlers.reporter.follow_up import (

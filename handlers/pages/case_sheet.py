@@ -88,7 +88,7 @@ async def _sheet(actor: Actor, case: Case, person: Person) -> CaseSheet:
         clocks=[_clock(actor, one) for one in running],
         happened=[*reversed(happened(actor, person, known))],
         acts=[button(actor, act) for act in await acts_now(actor, case, person)],
-        files=files, files_note=files_note(actor, case, files), papers=await paper_rows(actor, case),
+        files=files, files_note=await files_note(actor, case, files), papers=await paper_rows(actor, case),
         others=await others_of(actor.work, actor.kit, actor.lang, case) if whole else [],
         exchange=[one for one in await talk.lines(events) if one] if whole else [],
         plan=await plan_lines(actor.work, actor.kit, actor.lang, case) if whole else [],

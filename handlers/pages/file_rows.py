@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.model import Case
-from cases.quarantine import SHOW, SHUTTABLE, TAKE, police_told
+from cases.quarantine import SHOW, SHUTTABLE, TAKE
 from handlers.actor import Actor
 from handlers.casework.attachments import Attachment, files_of
+from handlers.casework.locking import police_know
 from handlers.casework.shut_files import MAY_OPEN
 from handlers.pages.worklist import moment
 from storage.records.file_parts import ORIGINAL, VIEW
@@ -41,11 +42,12 @@ async def file_rows(actor: Actor, ref: str) -> list[FileRow]:
     return [_row(actor, one, n) for n, one in enumerate(found, 1)]
 
 
-def files_note(actor: Actor, case: Case, rows: Sequence[FileRow]) -> str:
+async def files_note(actor: Actor, case: Case, rows: Sequence[FileRow]) -> str:
     """Where something is locked: what to do with it, and whether the police know."""
     if not any(one.handed for one in rows):
         return ""
-    return actor.words("media.card_told" if police_told(case) else "media.card_police")
+    told = await police_know(actor.work, case)
+    return actor.words("media.card_told" if told else "media.card_police")
 
 
 def _row(actor: Actor, one: Attachment, n: int) -> FileRow:

@@ -41,6 +41,7 @@ notice-rights_late = Request no. { $no } about data has been overdue since { $du
 notice-breach_new = Data breach no. { $no }. The authority must be told by { $due } on { $due_day }.
 notice-breach_soon = Reminder: data breach no. { $no }, notice due at { $due } on { $due_day }.
 notice-breach_late = Data breach no. { $no }: the notice has been overdue since { $due } on { $due_day }.
+notice-breach_over = Data breach no. { $no } was closed: no notice to the authority is due. The reason stands in its record.
 notice-keep_asked = File { $code } was closed long ago. Does it still have to be kept?
 notice-erase_asked = { $code }: somebody asks to erase the file; a second person must agree.
 notice-erase_refused = { $code }: the file is not erased.
@@ -76,7 +77,6 @@ error-rights_why = An extension needs a reason.
 error-rights_reason = A refusal needs a reason.
 error-breach_what = Please say what happened.
 error-breach_ahead = It cannot have been noticed later than now.
-error-breach_case = There is no file { $code }.
 error-breach_parts = The notice still lacks: { $parts }.
 error-breach_untold = That the authority was told is not recorded yet.
 error-breach_none = There is no open breach with this number.
@@ -91,6 +91,7 @@ setting-keep_abuse = Asking about files of abuse
     .why = From the closing. Nothing is erased by itself: the leader is asked whether it must still be kept. A commune may only wait longer.
 error-page_only = This is done on the work pages only: write /web to open them.
 
+rights-no_case = There is no file with this code. Please ask again whoever made the request.
 rights-what = Request no. { $no }, report { $code }: { $what ->
     [see] wants to see what they sent
     [correct] wants it corrected

@@ -41,6 +41,7 @@ notice-rights_late = Yêu cầu về dữ liệu số { $no } đã quá hạn { 
 notice-breach_new = Có sự cố dữ liệu số { $no }. Hạn báo cơ quan chuyên trách: { $due } ngày { $due_day }.
 notice-breach_soon = Nhắc: sự cố dữ liệu số { $no }, hạn báo { $due } ngày { $due_day }.
 notice-breach_late = Sự cố dữ liệu số { $no } đã quá hạn báo { $due } ngày { $due_day }.
+notice-breach_over = Sự cố dữ liệu số { $no } đã khép lại, không phải báo cơ quan chuyên trách. Lý do nằm trong hồ sơ sự cố.
 notice-keep_asked = Hồ sơ { $code } đã kết thúc từ lâu. Có còn cần giữ không?
 notice-erase_asked = { $code }: có người đề nghị xóa hồ sơ, cần người thứ hai đồng ý.
 notice-erase_refused = { $code }: đề nghị xóa hồ sơ không được đồng ý.
@@ -76,7 +77,6 @@ error-rights_why = Gia hạn cần có lý do.
 error-rights_reason = Từ chối cần có lý do.
 error-breach_what = Cần ghi việc gì đã xảy ra.
 error-breach_ahead = Lúc phát hiện không thể ở sau lúc này.
-error-breach_case = Không có hồ sơ { $code }.
 error-breach_parts = Thông báo còn thiếu: { $parts }.
 error-breach_untold = Chưa ghi việc thông báo cho cơ quan chuyên trách.
 error-breach_none = Không có sự cố đang mở mang số này.
@@ -91,6 +91,7 @@ setting-keep_abuse = Hỏi lại về hồ sơ xâm hại
     .why = Từ lúc kết thúc. Không tự xóa: lãnh đạo được hỏi có còn cần giữ không. Xã chỉ có thể để lâu hơn.
 error-page_only = Việc này chỉ làm trên trang làm việc: nhắn /web để mở.
 
+rights-no_case = Không có hồ sơ mang mã này. Xin hỏi lại người gửi yêu cầu.
 rights-what = Yêu cầu số { $no }, tin { $code }: { $what ->
     [see] muốn xem phần mình đã gửi
     [correct] muốn sửa phần mình đã gửi

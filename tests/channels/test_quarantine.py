@@ -6,7 +6,8 @@ import pytest
 
 from bot.channels.timed_http import Downloads
 from cases.model import Person, Role
-from handlers.casework.attachments import files_of, suspected
+from handlers.casework.attachments import files_of
+from handlers.casework.locking import suspected
 from storage.records.file_parts import ORIGINAL, VIEW
 from tests.support.make_media import CANARY
 from tests.support.world import SHELF

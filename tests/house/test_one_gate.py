@@ -27,8 +27,6 @@ CLOCK = "a clock or the sender: nobody asked, and each person told is looked at 
 AGAIN = "read again with its records, after the gate"
 RIGHTS = "the file of a request about one's own data, or of a breach: its record, never the case"
 MAY_GET = {
-    "bot/commands/privacy.py": RIGHTS,
-    "handlers/done_again.py": RIGHTS,
     "handlers/actions/breach.py": RIGHTS,
     "handlers/actions/data_rights.py": RIGHTS,
     "handlers/casework/forgetting.py": CLOCK,
@@ -45,6 +43,8 @@ MAY_GET = {
     "handlers/casework/acts/merging.py": AGAIN,
     "handlers/casework/acts/visits.py": AGAIN,
     "handlers/casework/cards.py": CLOCK,
+    "handlers/casework/joined.py": "what was joined is one matter; nobody is shown a case by it",
+    "handlers/casework/locking.py": "whether a case that had joined is erased by now",
     "handlers/casework/relay.py": THREAD,
     "handlers/casework/shut_files.py": AGAIN,
     "handlers/delivery.py": CLOCK,

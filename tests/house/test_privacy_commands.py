@@ -11,9 +11,12 @@ from bot.__main__ import main
 from bot.app import open_store
 from bot.config import load
 from cases.codes import read_code
+from cases.data_rights import NO_NOTICE, NOTICE_PARTS
 from cases.model import Case, Level, Person, Role, Status
 from storage.erasure import erase_case
 from storage.register import Register
+
+PARTS = NOTICE_PARTS[1:]
 
 
 @pytest.fixture
@@ -118,14 +121,89 @@ def test_a_breach_runs_from_when_it_was_noticed_until_the_authority_was_told(her
     (row,) = json.loads(run(capsys, "breach", "list", "--json")[1])
     assert row["state"] == "told"
     assert [one["whom"] for one in row["told"]] == ["authority"]
-    assert run(capsys, "breach", "close", "1", "đã", "khóa", "máy")[0] == 0
+    code, out, _ = run(capsys, "breach", "close", "1", "đã", "khóa", "máy")
+    assert (code, "people whose data it is were told is not recorded" in out) == (0, True)
+    assert "điều đã rõ" in run(capsys, "breach", "draft", "1")[1]
+
+
+def test_who_was_told_of_a_breach_stands_in_its_record(here, capsys):
+    run(capsys, "breach", "new", "--what", "một thư", *[f"--{one}=rõ" for one in PARTS])
+    assert run(capsys, "breach", "tell", "1", "--whom", "people", "--how", "thư")[0] == 0
+    row = _breach(capsys)
+    assert (row["state"], bool(row["people_told_at"]), row["told_at"]) == ("open", True, None)
+    assert asyncio.run(_read(_clocks)) == ["breach"]
+    code, _, err = run(capsys, "breach", "close", "1", "xong")
+    assert (code, "not recorded yet" in err) == (1, True)
+    assert run(capsys, "breach", "tell", "1", "--how", "công văn 3")[0] == 0
+    assert run(capsys, "breach", "tell", "1", "--whom", "Nguyễn Văn Kín", "--how", "gọi")[0] == 0
+    out = run(capsys, "breach", "close", "1", "đã đổi khóa")[1]
+    assert out == "Breach no. 1: closed. The record is kept for five years.\n"
+    assert [one["whom"] for one in _breach(capsys)["told"]] == [
+        "people", "authority", "Nguyễn Văn Kín",
+    ]  # fmt: skip
+    assert asyncio.run(_read(_audit)) == [
+        ("breach_open", {}), ("breach_told", {"whom": "people"}),
+        ("breach_told", {"whom": "authority"}), ("breach_told", {"whom": "other"}),
+        ("breach_closed", {}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", NO_NOTICE)
+def test_a_breach_of_which_nobody_must_be_told_ends_with_the_reason_and_nobody_is_reminded(
+    here, capsys, reason
+):
+    run(capsys, "breach", "new", "--noticed", "2020-11-23 20:15", "--what", "mất một điện thoại")
+    assert asyncio.run(_read(_clocks)) == ["breach"]
+    assert run(capsys, "breach", "close", "1", "tìm thấy rồi")[0] == 1
+    words = ("breach", "close", "1", "--without-notice", reason, "tìm", "thấy", "rồi")
+    code, out, _ = run(capsys, *words)
+    assert (code, out.startswith("Breach no. 1: closed without a notice.")) == (0, True)
+    assert asyncio.run(_read(_clocks)) == []
+    assert asyncio.run(_read(told)) == {"chu": ["breach"] * 2, "root": ["breach"] * 2}
+    row = _breach(capsys)
+    assert (row["state"], row["told_at"], bool(row["closed_at"])) == ("closed", None, True)
+    assert row["without_notice"] == reason
+    assert f"without notice: {reason}" in run(capsys, "breach", "list")[1]
+    assert "mất một điện thoại" in run(capsys, "breach", "draft", "1")[1]
+    assert run(capsys, *words)[0] == 1
+    assert asyncio.run(_read(_audit))[-1] == ("breach_closed", {"without_notice": reason})
+    assert asyncio.run(_read(_closing)) == ("tìm thấy rồi", "operator")
+
+
+def _breach(capsys):
+    (row,) = json.loads(run(capsys, "breach", "list", "--json")[1])
+    return row
+
+
+async def _clocks(work):
+    one = await work.breaches.by_no(1)
+    return [timer.kind for timer in await work.timers.armed(f"breach:{one.id}")]
+
+
+async def _audit(work):
+    """What the log says of it, beside the number."""
+    from sqlalchemy import select
+
+    from storage.tables import audit
+
+    found = []
+    for row in await work._tx.all(select(audit).where(audit.c.act.like("breach%"))):
+        detail = await work._tx.open("system", f"audit|detail|{row['n']}", row["detail"])
+        found.append((row["act"], {**json.loads(detail)}))
+    assert {detail.pop("no") for _, detail in found} == {1}
+    return found
+
+
+async def _closing(work):
+    body = (await work.breaches.by_no(1)).body
+    return body["closing"], body["closed_by"]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["rights", "answer", "9"], "no request with this number"),
-        (["rights", "new", "see", "--code", "7KQ4-2MDJ"], "There is no file 7KQ4-2MDJ"),
+        (["rights", "new", "see", "--code", "nothing"], "This code is not right"),
         (["breach", "new"], "what happened"),
         (["breach", "new", "--what", "x", "--noticed", "2999-01-01 10:00"], "later than now"),
         (["breach", "new", "--what", "x", "--noticed", "yesterday"], "Write the time as"),
@@ -172,6 +250,36 @@ async def _two_cases():
     return "7KQ4-2MDJ", "2345-678N"
 
 
+def test_a_request_tells_nobody_whether_there_is_such_a_case(here, capsys):
+    """A code that is there, one that is not, one that was erased: the same words, the same list."""
+    codes = (*asyncio.run(_two_cases()), "2222-2222")
+    for more in ((), ("--commune", "20506")):
+        said = [run(capsys, "rights", "new", "see", "--code", one, *more) for one in codes]
+        plain = [(code, re.sub(r"no\. \d", "", out), err) for code, out, err in said]
+        assert plain[0][::2] == (0, "")
+        assert len(set(plain)) == 1
+    rows = [dict(row) for row in json.loads(run(capsys, "rights", "list", "--json")[1])]
+    rows.sort(key=lambda row: row["no"])
+    assert [row["commune"] for row in rows] == [""] * 3 + ["20506"] * 3
+    alike = [{k: v for k, v in row.items() if k not in ("no", "made_at", "due_at")} for row in rows]
+    assert alike[:3] == [alike[0]] * 3
+    assert alike[3:] == [alike[3]] * 3
+
+
+def test_a_request_about_a_case_reaches_its_leader_and_one_about_none_the_city(here, capsys):
+    there, _ = asyncio.run(_two_cases())
+    run(capsys, "rights", "new", "see", "--code", "2222-2222")
+    assert asyncio.run(_read(told)) == {"boss": ["rights"]}
+    run(capsys, "rights", "new", "see", "--code", there.lower().replace("-", " "))
+    assert asyncio.run(_read(told)) == {"boss": ["rights"], "chu": ["rights"]}
+    assert asyncio.run(_read(_about)) == [("", "2222-2222"), (there, there)]
+
+
+async def _about(work):
+    found = [await work.rights.by_no(no) for no in (1, 2)]
+    return [(one.case_id, one.body["typed"]["code"]) for one in found]
+
+
 def test_f23_requests_and_breaches_after_the_copy_are_there_after_a_restore(here, capsys):
     assert run(capsys, "backup", "b")[0] == 0
     parts = [
@@ -189,6 +297,9 @@ def test_f23_requests_and_breaches_after_the_copy_are_there_after_a_restore(here
         ("breach", "tell", "1", "--how", "công văn 3"),
         ("breach", "new", "--what", "một thư"),
         ("breach", "close", "1", "đã", "khóa", "máy"),
+        ("breach", "new", "--what", "không có gì"),
+        ("breach", "close", "3", "--without-notice", "no_breach", "nhầm"),
+        ("rights", "new", "see", "--code", "2222-2222"),
     ):  # fmt: skip
         assert run(capsys, *words)[0] == 0, words
     before = _records(capsys)
@@ -196,11 +307,12 @@ def test_f23_requests_and_breaches_after_the_copy_are_there_after_a_restore(here
         one.unlink()
     assert run(capsys, "restore", "b")[0] == 0
     assert _records(capsys) == before
-    assert [row["state"] for row in before[0]] == ["acked", "closed", "new"]
-    assert [row["state"] for row in before[1]] == ["closed", "open"]
+    assert [row["state"] for row in before[0]] == ["acked", "closed", "new", "new"]
+    assert [row["state"] for row in before[1]] == ["closed", "open", "closed"]
     assert asyncio.run(_read(told)) == {
-        "chu": ["rights"] * 3 + ["breach"] * 2,
-        "root": ["breach"] * 2,
+        "chu": ["rights"] * 3 + ["breach"] * 4,
+        "root": ["breach"] * 4,
+        "boss": ["rights"],
     }
 
 

@@ -23,8 +23,8 @@ from handlers.casework.acts.merging import merged, parted, shut_alike
 from handlers.casework.acts.plan_acts import approved, replanned, reviewed, sent_back, submitted
 from handlers.casework.acts.referrals import REFERRALS
 from handlers.casework.acts.visits import VISITS, told_off
-from handlers.casework.attachments import quarantine
 from handlers.casework.forgetting import arm_retention, disarm_retention
+from handlers.casework.locking import quarantine
 from handlers.casework.relay import (
     closing_undone,
     forget_news,

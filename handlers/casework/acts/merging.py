@@ -20,6 +20,8 @@ from handlers.alarms.conflict import hide
 from handlers.casework.acts.clock_turns import law_clocks
 from handlers.casework.acts.done import Done, Raced, tell
 from handlers.casework.cards import refresh
+from handlers.casework.joined import is_duplicate, joined_to, joins
+from handlers.casework.locking import quarantine, tells
 from handlers.casework.threads import safety_of
 
 
@@ -68,7 +70,7 @@ async def keep_alike(actor: Actor, case: Case) -> None:
     """What was joined to this case is kept from whoever may not know of the case: each names the other."""
     cases = actor.work.cases
     out = sorted(await cases.exclusions(case.id))
-    for one in await _joined_to(actor, case):
+    for one in await joined_to(actor.work, case):
         for person in out:
             await cases.exclude(one.id, person, "involved")
         after = kept_alike(one, case)
@@ -80,40 +82,6 @@ async def keep_alike(actor: Actor, case: Case) -> None:
         await refresh(actor, after)
 
 
-async def _joined_to(actor: Actor, case: Case) -> list[Case]:
-    """The cases that are closed as duplicates of this one, and the duplicates of those; each once.
-
-    What was opened again and then joined another case belongs to that one now.
-    """
-    found, todo = {case.id: case}, [case]
-    while todo:
-        into = todo.pop()
-        for event in await actor.work.cases.events(into.id):
-            if event.act != "merged":
-                continue
-            one = await actor.work.cases.get(event.key.rsplit(":", 1)[1])
-            if one is not None and one.id not in found and await _joined(actor, one, into):
-                found[one.id] = one
-                todo.append(one)
-    return list(found.values())[1:]
-
-
-async def _joined(actor: Actor, one: Case, into: Case) -> bool:
-    """Whether it is closed as a duplicate of that case, and not of a later one."""
-    duplicate = one.status is Status.CLOSED and one.closed_reason == "duplicate"
-    return duplicate and await _joins(actor, one) == into.code
-
-
-async def _joins(actor: Actor, case: Case) -> str:
-    """The code of the case that it joined last."""
-    events = await actor.work.cases.events(case.id)
-    return next(
-        read_code(str(one.body["form"]["other"])) or ""
-        for one in reversed(events)
-        if one.act == Act.MERGE
-    )
-
-
 async def merged(done: Done) -> None:
     """The earliest receipt and the higher level count; letters and reminders go on in the open case."""
     actor, case = done.actor, done.case
@@ -123,10 +91,15 @@ async def merged(done: Done) -> None:
         raise Raced
     events = await actor.work.cases.events(case.id)
     fired = [one for event in events for one in event.body.get("fired", ())]
-    body = {"form": {"other": case.code}, "role": done.person.role, "fired": fired}
+    # `abuse`: so that its pictures stay locked here when the case that joined is erased.
+    body = {
+        "form": {"other": case.code}, "role": done.person.role, "fired": fired,
+        "abuse": await tells(actor.work, case),
+    }  # fmt: skip
     key = f"{other.id}:merged:{case.id}"
     await actor.work.cases.add_event(other.id, key, "merged", done.person.id, body)
     await actor.work.audit.write(done.person.id, "merged", other.id)
+    await quarantine(actor.work, after)
     await hide(actor, after)
     await keep_alike(actor, after)
     await _threads(actor, case, after)
@@ -186,8 +159,7 @@ async def parted(done: Done) -> None:
 
     They are reporters no longer of the case that it joined, nor of one that this has joined since.
     """
-    work, code = done.actor.work, await _joins(done.actor, done.case)
+    work, code = done.actor.work, await joins(done.actor.work, done.case)
     while (other := await work.cases.by_code(code)) is not None:
         await work.threads.part(done.case.id, other.id)
-        duplicate = other.status is Status.CLOSED and other.closed_reason == "duplicate"
-        code = await _joins(done.actor, other) if duplicate else ""
+        code = await joins(work, other) if is_duplicate(other) else ""
