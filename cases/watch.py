@@ -13,6 +13,8 @@ COPIED = timedelta(hours=26)  # since a copy was last made
 RESTORED = timedelta(hours=48)  # since a copy was last proved to be whole
 REHEARSED = timedelta(minutes=15)  # until the daily drill must be acknowledged
 DAILY = timedelta(hours=26)  # and until the next one must have begun
+# Why a file failed that cannot be read here: nobody has looked at that yet, or somebody has.
+DAMAGED, LOOKED_AT = "damaged", "looked_at"
 DRILL_THREAD = "drill:"  # begins the daily report's thread, whatever rows a restore has lost
 DRILL_COMMUNE = "drill"  # of the program's own officer: no list knows it, no city hears of it
 

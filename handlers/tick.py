@@ -47,6 +47,7 @@ from handlers.roster.astray import tell_there
 from handlers.watching.drills import on_drill
 from handlers.watching.steady import Steady, tell_jump
 from notifications.announce import Call, staff_time
+from storage.keys import Unreadable
 from storage.unit_of_work import UnitOfWork
 
 _TRIES = 5
@@ -102,7 +103,7 @@ class Ticks:
             if tries != _TRIES:
                 return
             actor = Actor(work, self._kit)
-            case = await work.cases.get(timer.owner.removeprefix("case:"))
+            case = await _readable(work, timer.owner.removeprefix("case:"))
             if case is not None and timer.kind not in AFTER_CLOSING:
                 staff, excluded = await staff_of(actor, case)
                 people = people_for(_EVERYBODY, case, staff, excluded)
@@ -116,6 +117,14 @@ class Ticks:
                 await tell_operators(work, self._kit, "admin_summary", f"summary:{timer.kind}")
             else:
                 await tell_operators(work, self._kit, "admin_stuck", f"stuck:{timer.id}")
+
+
+async def _readable(work: UnitOfWork, case_id: str) -> Case | None:
+    """A case of which a record is damaged calls nobody by itself: administrators hear of its clock."""
+    try:
+        return await work.cases.get(case_id)
+    except Unreadable:
+        return None
 
 
 def rings_first(due: list[Timer]) -> list[Timer]:

@@ -22,6 +22,7 @@ from handlers.pages.act_page import CHANNEL, act_again
 from handlers.people import meet
 from handlers.reporter.hush import is_hushed
 from handlers.retold import told_again
+from storage.keys import Unreadable
 from storage.ledgers.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
@@ -146,28 +147,39 @@ class Turns:
                 return
             next_at = work.now + timedelta(seconds=_PAUSES[row.attempt])
             await work.inbox.failed(row, type(error).__name__, next_at)
-            incoming = self._read_if_possible(row)
-            if row.attempt == 0 and incoming is not None:
-                actor = await self._actor(work, row, incoming)
-                assert actor.voice is not None
-                actor.voice.row = f"{row.id}:sorry"
+            told = await self._answerable(work, row, "sorry") if row.attempt == 0 else None
+            if told is not None:
+                actor, _ = told
                 await actor.say(_sorry(actor))
+
+    async def _answerable(
+        self, work: UnitOfWork, row: InboxRow, key: str
+    ) -> tuple[Actor, Incoming] | None:
+        """Who can be told about a row that failed; None = what they said or where they are is damaged."""
+        incoming = self._read_if_possible(row)
+        if incoming is None or not incoming.user:
+            return None
+        try:
+            actor = await self._actor(work, row, incoming)
+        except Unreadable:
+            return None
+        assert actor.voice is not None
+        actor.voice.row = f"{row.id}:{key}"
+        return actor, incoming
 
     async def _park(self, work: UnitOfWork, row: InboxRow, why: str) -> None:
         """Kept whole as a raw report: a human reads what the program could not."""
-        incoming = self._read_if_possible(row)
-        actor, contact_id = None, "-"
-        if incoming is not None and incoming.user:
-            actor = await self._actor(work, row, incoming)
+        told, contact_id = await self._answerable(work, row, "parked"), "-"
+        if told is not None:
+            actor, incoming = told
             assert actor.voice is not None
             contact_id = actor.voice.contact.id
-            actor.voice.row = f"{row.id}:parked"
             await actor.say(_sorry(actor))
         text = "\n".join(_words(row.raw)) or "–"
         case = await open_raw(
             Actor(work, self._kit), Unfiled(row.id, row.received_at), text, contact_id
         )
-        if actor is not None and incoming is not None:
+        if told is not None:
             await note_files(actor, incoming, Owner(case.id))
         await tell_admins(Actor(work, self._kit), case, "admin_parked", f"parked:{row.id}")
         await work.inbox.parked(row, why, case.id)

@@ -10,7 +10,17 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from cases.model import Role, Status
 from cases.owed import PASSING
 from cases.roles import NEEDED
-from cases.watch import COPIED, DAILY, DRILL_COMMUNE, LATE, REHEARSED, RESTORED, STALE, UNREAD
+from cases.watch import (
+    COPIED,
+    DAILY,
+    DAMAGED,
+    DRILL_COMMUNE,
+    LATE,
+    REHEARSED,
+    RESTORED,
+    STALE,
+    UNREAD,
+)
 from storage.ledgers.outbox import awaits
 from storage.tables import (
     BLANK,
@@ -19,6 +29,7 @@ from storage.tables import (
     audit_head,
     cases,
     contacts,
+    files,
     inbox,
     marks,
     outbox,
@@ -143,11 +154,16 @@ class Health:
         parked = _of(inbox.c.id, inbox.c.received_at, cases.c.commune).join_from(
             inbox, cases, cases.c.id == inbox.c.case_id, isouter=True
         )
+        damaged = _of(files.c.id, files.c.received_at, cases.c.commune).join_from(
+            files, cases, cases.c.id == files.c.case_id, isouter=True
+        )
         lost = and_(outbox.c.state == "dead", outbox.c.seen_by == "", outbox.c.op != "edit")
         unread = and_(inbox.c.state == "parked", inbox.c.seen_by == "")
+        unseen = and_(files.c.state == "failed", files.c.why == DAMAGED)
         return [
             *await self._found("I7", dead.where(lost)),
             *await self._found("I7", parked.where(unread)),
+            *await self._found("I7", damaged.where(unseen)),
         ]
 
     async def _leases(self) -> list[Violation]:

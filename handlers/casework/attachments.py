@@ -15,6 +15,7 @@ from cases.quarantine import (
     Standing,
     may,
 )
+from cases.watch import DAMAGED, LOOKED_AT
 from handlers.access import case_for, case_in_full, open_to
 from handlers.actor import Kit
 from handlers.casework.film import BOXED, without_traces
@@ -26,7 +27,10 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 _KINDS = ("image", "voice", "video", "file", "sticker")
-_LOSSES = ("too_big", "expired", "unreachable", "type", "empty", "unsafe", "full", "broken")
+_LOSSES = (
+    "too_big", "expired", "unreachable", "type", "empty", "unsafe", "full", "broken",
+    DAMAGED, LOOKED_AT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from cases.messages import LARGEST_FILE
 from cases.quarantine import tells_of_abuse
 from cases.safe_contact import Safety, answers_now
+from cases.watch import DAMAGED
 from handlers.actor import Actor, Kit, Voice
 from handlers.casework.attachments import whole_of
 from handlers.casework.cards import refresh
@@ -18,6 +19,7 @@ from handlers.casework.media import ALLOWED, DOCX, opens_safely, type_of, view_o
 from handlers.files.sent_files import Owner, is_child, lost_key, room_of
 from handlers.reporter.reporting import words_for
 from notifications.channel import Fetched, Found, Later, Lost
+from storage.keys import Unreadable
 from storage.records.attachments import FileRow, Kept
 from storage.records.file_parts import BROKEN, ORIGINAL, VIEW, parts_of
 from storage.unit_of_work import UnitOfWork
@@ -101,7 +103,9 @@ class Fetching:
         async with self._store.reading("file") as work:
             pieces = await work.file_parts.count(row.id, ORIGINAL)
         if pieces:
-            return Fetched(b"".join([one async for one in whole_of(self._store, row.id, pieces)]))
+            return await self._here(row, pieces)
+        if not row.readable:
+            return Lost(DAMAGED)
         channel = self._kit.channels.get((row.channel, row.account))
         if channel is None:
             return Later("unreachable")
@@ -110,6 +114,12 @@ class Fetching:
                 return await channel.fetch(row.ref)
         except TimeoutError:
             return Later("unreachable")
+
+    async def _here(self, row: FileRow, pieces: int) -> Found:
+        try:
+            return Fetched(b"".join([one async for one in whole_of(self._store, row.id, pieces)]))
+        except Unreadable:
+            return Lost(DAMAGED)
 
     async def _checked(self, row: FileRow, data: bytes) -> _Checked | str:
         """By its content, whatever it is called. A string says why it is refused."""

@@ -74,6 +74,8 @@ media-why =
     .unsafe = an unsafe document
     .full = the case already holds 200 MB
     .broken = could not be opened yet, we will try again
+    .damaged = damaged here, an administrator is to look
+    .looked_at = damaged here, somebody has looked
 media-unsafe = { $count ->
     [one] 1 picture
    *[other] { $count } pictures

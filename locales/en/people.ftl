@@ -187,7 +187,7 @@ notice-bell_unheard = Test alert: not heard on { $channel }. Please check that p
 notice-admin_no_duty = { $commune } commune: nobody is on duty now. The leader has been told.
 notice-admin_unreached = A staff member cannot be reached on any address. Please check with bot people.
 notice-admin_foreign_address = A staff member ({ $role }) says that someone else linked an address to them. It was removed; please call them.
-notice-admin_stuck = Something about a shift, a leave or a test alert could not be done. Please check the server log.
+notice-admin_stuck = A reminder about a case, a shift, a leave or a test alert could not be given. Please check the server log.
 
 error-shift_past = That time has passed, so no shift was planned. Please choose another time.
 error-shift_twice = There is already a shift at that time. Please choose another time, or cancel that shift first.

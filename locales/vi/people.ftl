@@ -187,7 +187,7 @@ notice-bell_unheard = Thử chuông: chưa nghe được ở { $channel }. Xin k
 notice-admin_no_duty = Xã { $commune } hiện không có ai trực. Lãnh đạo xã đã được báo.
 notice-admin_unreached = Có một cán bộ không liên lạc được ở địa chỉ nào. Xin xem bằng lệnh bot people.
 notice-admin_foreign_address = Một { $role } báo có người khác đã nối một địa chỉ bằng tên của họ. Địa chỉ đó đã được gỡ; xin gọi cho người đó.
-notice-admin_stuck = Một việc nhắc ca trực, nhắc nghỉ hoặc thử chuông không chạy được. Xin xem nhật ký của máy chủ.
+notice-admin_stuck = Một việc nhắc (hồ sơ, ca trực, nghỉ hoặc thử chuông) không chạy được. Xin xem nhật ký của máy chủ.
 
 error-shift_past = Giờ đó đã qua nên chưa đặt ca. Xin đặt lại với giờ khác.
 error-shift_twice = Trong giờ này đã có một ca trực khác. Xin chọn giờ khác, hoặc hủy ca kia trước.

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Arrival
+from storage.keys import Unreadable
 from storage.tables import files, talks
 from storage.tx import Tx
 
@@ -27,6 +28,10 @@ LEASE = timedelta(
     minutes=2
 )  # longer than a file may take: 30 s to fetch, 20 s to look at, 21 commits
 
+_PLAIN = (
+    "id", "key", "contact_id", "channel", "account", "kind", "case_id", "talk_id", "album",
+    "state", "why", "mime", "size", "attempt", "told", "shut", "received_at", "kept_at",
+)  # fmt: skip
 _UNTOLD = select(files).where(
     files.c.contact_id == bindparam("contact"), files.c.state == "failed", files.c.told.is_(False)
 )
@@ -67,6 +72,7 @@ class FileRow:
     received_at: datetime | None = None
     kept_at: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    readable: bool = True  # False: what is sealed of it is damaged, and empty here
 
     @property
     def owner(self) -> str:
@@ -159,7 +165,10 @@ class Files:
             await self._set(one.id, case_id=case_id, same_index=same)
 
     async def claim(self, many: int) -> list[FileRow]:
-        """Take what is due, under a lease: `attempt` rises, and nobody else takes it before it lapses."""
+        """Take what is due, under a lease: `attempt` rises, and nobody else takes it before it lapses.
+
+        One that cannot be read is taken like any other, and says so.
+        """
         now = self._tx.now
         due = select(files).where(files.c.state == "wanted", files.c.try_at <= now)
         taken = []
@@ -243,16 +252,22 @@ class Files:
         return [await self._row(row) for row in await self._tx.all(query)]
 
     async def _row(self, row: Any) -> FileRow:
+        plain = {name: row[name] for name in _PLAIN}
+        try:
+            return FileRow(**plain, **await self._sealed(row))
+        except (Unreadable, ValueError, TypeError):
+            return FileRow(**plain, ref="", readable=False)  # it alone; every other is read
+
+    async def _sealed(self, row: Any) -> dict[str, Any]:
+        """What of it is under its own key."""
         scope = f"file:{row['id']}"
-        ref = json.loads(await self._tx.open(scope, f"files|ref|{row['id']}", row["ref"]))
-        facts: dict[str, Any] = {}
-        if row["facts"] is not None:
-            facts = json.loads(await self._tx.open(scope, f"files|facts|{row['id']}", row["facts"]))
-        plain = (
-            "id", "key", "contact_id", "channel", "account", "kind", "case_id", "talk_id", "album",
-            "state", "why", "mime", "size", "attempt", "told", "shut", "received_at", "kept_at",
-        )  # fmt: skip
-        return FileRow(**{name: row[name] for name in plain}, **ref, facts=facts)
+        ref: dict[str, Any] = json.loads(
+            await self._tx.open(scope, f"files|ref|{row['id']}", row["ref"])
+        )
+        if row["facts"] is None:
+            return ref
+        facts = await self._tx.open(scope, f"files|facts|{row['id']}", row["facts"])
+        return {**ref, "facts": json.loads(facts)}
 
 
 def _of(owner: str) -> ColumnElement[bool]:

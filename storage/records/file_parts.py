@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 
+from cases.watch import DAMAGED, LOOKED_AT
 from storage.keys import Unreadable
 from storage.records.attachments import FileRow
 from storage.tables import file_parts, files
@@ -95,8 +96,12 @@ class FileParts:
         await self._tx.run(delete(file_parts).where(of_case, file_parts.c.what == VIEW))
 
     async def unneeded(self, many: int = 20) -> Sequence[str]:
-        """Files that were refused, or are kept already: their bytes go. What we only broke stays."""
-        refused = and_(files.c.state == "failed", files.c.why != BROKEN)
+        """Files that were refused, or are kept already: their bytes go. What we only broke stays.
+
+        And what is damaged: where a key was lost, it may be found again.
+        """
+        ours = (BROKEN, DAMAGED, LOOKED_AT)
+        refused = and_(files.c.state == "failed", files.c.why.not_in(ours))
         gone = or_(refused, files.c.state == "same")
         there = exists().where(file_parts.c.file_id == files.c.id)
         found = await self._tx.all(select(files.c.id).where(gone, there).limit(many))

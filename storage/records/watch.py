@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
+from cases.watch import DAMAGED, LOOKED_AT
 from storage.health import Violation
-from storage.tables import inbox, marks, outbox, rehearsals, violations
+from storage.tables import files, inbox, marks, outbox, rehearsals, violations
 from storage.tx import Tx
+
+_FILE_SEEN = (
+    update(files)
+    .where(files.c.id == bindparam("this"), files.c.why == DAMAGED)
+    .values(why=LOOKED_AT)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class Violations:
         for one in found:
             await self._tx.run(update(outbox).where(outbox.c.id == one).values(seen_by=by))
             await self._tx.run(update(inbox).where(inbox.c.id == one).values(seen_by=by))
+            await self._tx.run(_FILE_SEEN, this=one)
             await self._tx.run(delete(violations).where(_same("I7", one)))
         return len(found)
 

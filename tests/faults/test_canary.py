@@ -251,7 +251,7 @@ async def test_f54_what_breaks_in_a_tick_a_sending_or_a_file_names_nobody(place)
     await place.listening()
     await place.eventually(lambda: {"KeyError", "Unreadable"} <= _bugs(place, "tick.py"))
     await place.eventually(lambda: "TypeError" in _bugs(place, "sender.py"))
-    await place.eventually(lambda: "TypeError" in _bugs(place, "fetching.py"))
+    await place.eventually(lambda: "Unreadable" in _bugs(place, "fetching.py"))
     seen = await _figures(place)
     for words in ("cases --json", "people --json", "check", "audit verify"):
         seen += await command(place, *words.split())
