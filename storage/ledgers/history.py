@@ -107,7 +107,7 @@ class Cases:
     async def open_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
         """Cases a human has not closed, the oldest first; commune None = all of them."""
         where = _OPEN if commune is None else and_(_OPEN, cases.c.commune == commune)
-        query = select(cases).where(where).order_by(cases.c.received_at).limit(many)
+        query = select(cases).where(where).order_by(cases.c.received_at, cases.c.id).limit(many)
         return [case_of(row) for row in await self._tx.all(query)]
 
     async def open_elsewhere(self, person_id: str, commune: str) -> list[Case]:
@@ -117,19 +117,19 @@ class Cases:
             select(cases)
             .join(case_people, case_people.c.case_id == cases.c.id)
             .where(called, _OPEN, cases.c.commune != commune)
-            .order_by(cases.c.received_at)
+            .order_by(cases.c.received_at, cases.c.id)
         )
         return [case_of(row) for row in await self._tx.all(query)]
 
     async def all_cases(self, commune: str | None = None, many: int = 100_000) -> list[Case]:
-        query = select(cases).order_by(cases.c.received_at).limit(many)
+        query = select(cases).order_by(cases.c.received_at, cases.c.id).limit(many)
         if commune is not None:
             query = query.where(cases.c.commune == commune)
         return [case_of(row) for row in await self._tx.all(query)]
 
     async def standing(self, commune: str | None = None) -> list[Case]:
         """The same without those that were erased: they are as if they had never been."""
-        query = select(cases).where(_STANDS).order_by(cases.c.received_at)
+        query = select(cases).where(_STANDS).order_by(cases.c.received_at, cases.c.id)
         if commune is not None:
             query = query.where(cases.c.commune == commune)
         return [case_of(row) for row in await self._tx.all(query)]

@@ -50,7 +50,10 @@ class Lists:
     async def open_in_city(self, person_id: str) -> list[Case]:
         """Open cases that can be the city's own, or that this person holds or was called to; oldest first."""
         query = select(cases).where(OPEN, or_(text(CITYS), _theirs(person_id)))
-        return [case_of(row) for row in await self._tx.all(query.order_by(cases.c.received_at))]
+        return [
+            case_of(row)
+            for row in await self._tx.all(query.order_by(cases.c.received_at, cases.c.id))
+        ]
 
     async def late(self) -> list[Case]:
         """Open cases of which a clock has passed the due that was noted when it began."""
@@ -58,7 +61,11 @@ class Lists:
         owners = select(func.substr(timers.c.owner, len(_OWNED) + 1)).where(
             timers.c.state == "armed", due, timers.c.owner.startswith(_OWNED)
         )
-        query = select(cases).where(OPEN, cases.c.id.in_(owners)).order_by(cases.c.received_at)
+        query = (
+            select(cases)
+            .where(OPEN, cases.c.id.in_(owners))
+            .order_by(cases.c.received_at, cases.c.id)
+        )
         return [case_of(row) for row in await self._tx.all(query)]
 
 

@@ -300,6 +300,9 @@ async def test_a_telegram_that_was_away_at_start_gets_its_webhook_later(ours, tm
         await ours.app.loops.stop(1)
 
 
+@pytest.mark.sqlite(
+    "on PostgreSQL who polls is settled by the programs among each other: test_one_poller"
+)
 async def test_a_telegram_that_was_away_at_start_is_polled_later(ours, tmp_path):
     ours.telegram.fail("getMe", refusal(500, "x"))
     ours.telegram.push(ours.message(NEIGHBOUR, "xin chào"))

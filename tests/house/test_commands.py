@@ -81,7 +81,11 @@ async def test_a_second_address_is_one_more_of_the_same_person(tmp_path):
         (["init", "--no-wait", "--commune", "Hà Nội"], "Write one of these"),
         (["init", "--no-wait"], "Write one of these"),
         (["org", "import", "missing.csv"], "cannot be read"),
-        (["run", "--role", "worker"], "needs PostgreSQL"),
+        pytest.param(
+            ["run", "--role", "worker"],
+            "needs PostgreSQL",
+            marks=pytest.mark.sqlite("on PostgreSQL a worker begins to work"),
+        ),
     ],
 )
 def test_a_command_that_cannot_says_why_in_one_sentence(here, capsys, words, said):

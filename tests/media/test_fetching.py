@@ -368,7 +368,7 @@ async def test_a_piece_that_was_moved_or_whose_end_was_cut_is_not_read(told):
     path = told.app.config.database_url
     with database.owner(path) as owner:
         owner.execute("DELETE FROM file_parts WHERE what = 'orig' AND n = 2")
-        owner.execute("UPDATE file_parts SET last = 1 WHERE what = 'orig' AND n = 1")
+        owner.execute("UPDATE file_parts SET last = true WHERE what = 'orig' AND n = 1")
     owner.close()
     with pytest.raises(Unreadable):
         await stored(told, row)

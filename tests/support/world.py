@@ -23,8 +23,7 @@ class World(Stage):
     def one_by_one(self) -> None:
         """A chat is written in the order of the outbox, on a busy machine and after a restart, too."""
         self.in_order = True
-        for lane in self.app.sender._lanes:
-            lane.places = 1
+        self.app.sender._lanes = (replace(self.app.sender._lanes[0], places=1, only=""),)
 
     async def restart(self) -> None:
         """End the program as it is and start it again on the same files."""
