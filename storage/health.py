@@ -57,6 +57,12 @@ class Violation:
     commune: str = ""
 
 
+def lost_lease(now: datetime) -> ColumnElement[bool]:
+    """Nobody came back for this row; or its lease ends in a future that only a wrong clock knew."""
+    odd = or_(outbox.c.lease_until < now - STALE, outbox.c.lease_until > now + 2 * LATE)
+    return and_(outbox.c.state == "sending", odd)
+
+
 class Health:
     """Every open case, no window: what was missed an hour ago is still missed."""
 
@@ -167,14 +173,8 @@ class Health:
         ]
 
     async def _leases(self) -> list[Violation]:
-        """Nobody came back for it; or it ends in a future that only a wrong clock knew."""
-        odd = or_(
-            outbox.c.lease_until < self._before(STALE),
-            outbox.c.lease_until > self._tx.now + 2 * LATE,
-        )
-        return await self._found(
-            "I8", _of(outbox.c.id, outbox.c.about_at).where(outbox.c.state == "sending", odd)
-        )
+        query = _of(outbox.c.id, outbox.c.about_at).where(lost_lease(self._tx.now))
+        return await self._found("I8", query)
 
     async def _audit(self) -> list[Violation]:
         newest = select(audit.c.n, audit.c.at).order_by(audit.c.n.desc()).limit(1)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from cases.watch import DAMAGED, LOOKED_AT
-from storage.health import Violation
+from storage.health import Violation, lost_lease
 from storage.tables import files, inbox, marks, outbox, rehearsals, violations
 from storage.tx import Tx
 
@@ -81,9 +81,12 @@ class Violations:
         return len(found)
 
     async def end_lease(self, row_id: str) -> bool:
-        """Whoever sends next takes it, marked: it may have gone out. False = it is on no way any more."""
-        same = and_(outbox.c.id == row_id, outbox.c.state == "sending")
-        ended = update(outbox).where(same).values(lease_until=self._tx.now)
+        """Whoever sends next takes it, marked: it may have gone out.
+
+        False = it is on no way any more, or somebody took it since it was found: theirs stands.
+        """
+        lost = and_(outbox.c.id == row_id, lost_lease(self._tx.now))
+        ended = update(outbox).where(lost).values(lease_until=self._tx.now)
         return bool((await self._tx.run(ended)).rowcount)
 
 

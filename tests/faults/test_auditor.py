@@ -136,6 +136,20 @@ async def test_what_was_on_its_way_for_too_long_leaves_again_and_says_so(town, u
     assert town.texts("lan", T)[-1] == f"🔁 Gửi lại. {first}"
 
 
+async def test_what_somebody_took_since_it_was_found_is_theirs(town):
+    """To end their lease would bring one more copy while theirs is on its way."""
+    await sql(town, BREAKS["I8"])
+    assert "I8" in await found(town)
+    theirs = "'2026-11-23T13:16:00.000000Z'"
+    await sql(town, f"UPDATE outbox SET lease_until = {theirs} WHERE state = 'sending'")
+    await town.app.mender.round()
+    (left,) = await sql(
+        town, f"SELECT DISTINCT lease_until = {theirs} FROM outbox WHERE state = 'sending'"
+    )
+    assert left == [(True,)]
+    assert await sql(town, "SELECT count(*) FROM audit WHERE act = 'lease_ended'") == [[(0,)]]
+
+
 async def _rounds(world, *, minutes):
     """The auditor and the worker, each minute."""
     for _ in range(minutes):
