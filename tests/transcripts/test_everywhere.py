@@ -41,7 +41,6 @@ SHOWN = {
 }  # fmt: skip
 OLD = "a message without buttons offers nothing once another came"
 DRAWN = "only a page tells whether an alert was drawn"
-LANE = "the page is served by a lane of its own, so a card may change once more in between"
 LETTER = "right after words of the staff a message without buttons offers nothing"
 PACE = "its account waits a second after it has sent"
 SHUT = "two chats that must wait shut the account, and there it is the reporter's, too"
@@ -65,7 +64,6 @@ LACKS = {
         for one in ("back_with_the_code", "blocked", "code_word", "gone_when_told", "no_first_child",
                     "nobody_waits", "reply_function", "several_letters")
     },
-    ("relay/gone_when_told", "web"): LANE,
     **{("officer/undrawn_page", one): DRAWN for one in ABILITIES if one != "web"},
 }  # fmt: skip
 # Buttons of an older message that its case does not offer any more: where there are none they cannot be
