@@ -24,7 +24,8 @@ from notifications.quiet import (
     at_daybreak,
     waits_for_day,
 )
-from storage.ledgers.outbox import PACED, Message
+from storage.ledgers.leaving import PACED
+from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
 from storage.records.people import Contact
 from storage.unit_of_work import UnitOfWork

@@ -10,7 +10,8 @@ from notifications.aftermath import Aftermath, DeliveryProtocol
 from notifications.channel import Result, Sent, Unknown
 from notifications.outcome import NOT_STARTED, Next, next_state
 from notifications.retract import AFRESH, LateCopies, took_back
-from storage.ledgers.outbox import PACED, OutboxRow, pieces_of
+from storage.ledgers.leaving import PACED
+from storage.ledgers.outbox import OutboxRow, pieces_of
 from storage.shared import Guard, Shared
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork

@@ -21,7 +21,7 @@ from cases.watch import (
     STALE,
     UNREAD,
 )
-from storage.ledgers.outbox import awaits
+from storage.ledgers.leaving import awaits
 from storage.tables import (
     BLANK,
     areas,

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from cases.model import Level, Status
 from storage.health import Health
-from storage.ledgers.outbox import PACED, awaits
+from storage.ledgers.leaving import PACED, awaits
 from storage.tables import cases, gates, inbox, outbox, timers
 from storage.tx import Tx
 

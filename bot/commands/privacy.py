@@ -262,17 +262,9 @@ def _told(options: argparse.Namespace) -> dict[str, Any]:
     """All that was typed."""
     given = vars(options)
     plain = (
-        "no",
-        "kind",
-        "source",
-        "code",
-        "commune",
-        "outcome",
-        "reason",
-        "whom",
-        "how",
+        "no", "kind", "source", "code", "commune", "outcome", "reason", "whom", "how",
         "without_notice",
-    )
+    )  # fmt: skip
     told = {name: given[name] for name in plain if name in given}
     words = given.get("text") or given.get("why") or given.get("measures") or ""
     told["text"] = words if isinstance(words, str) else " ".join(words)

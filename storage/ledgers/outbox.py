@@ -4,28 +4,21 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Executable,
-    Exists,
-    Select,
     and_,
     bindparam,
     case,
-    exists,
     func,
     or_,
     select,
-    union_all,
     update,
 )
 
 from cases.messages import Address
-from storage.columns import UtcDateTime
 from storage.keys import Unreadable
+from storage.ledgers.leaving import IN_STATE, claims, leaves, stray
 from storage.tables import contacts, gates, outbox
 from storage.tx import Tx
 
@@ -35,20 +28,10 @@ BURST = timedelta(seconds=2)  # three at once, then one a second
 PACE = timedelta(seconds=1)
 AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 TOGETHER = timedelta(seconds=10)  # two chats refused within it are the account's fault
-PACED = "pace"  # why a gate is shut for a second: nothing is wrong
 HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
 UNWANTED = "unwanted"  # nobody may hear it any more; it is on its way all the same
 
-
-def awaits() -> Exists:
-    """What is to come after another row waits until that one is over, however it ends."""
-    first = outbox.alias("first")
-    return exists().where(first.c.id == outbox.c.after, first.c.state.in_(("waiting", "sending")))
-
-
-_NOW = bindparam("now", type_=UtcDateTime)
 _FIRST = select(outbox.c.state).where(outbox.c.id == bindparam("this"))
-_AHEAD = bindparam("ahead", type_=UtcDateTime)
 _PERSON = select(contacts).where(contacts.c.id == bindparam("this"))
 _PACED = update(contacts).where(contacts.c.id == bindparam("this"))
 _OURS = update(outbox).where(
@@ -83,9 +66,10 @@ _UNPROVEN = (
 _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
     outbox.c.key == bindparam("its_key")
 )
-_IN_STATE = outbox.c.state == bindparam("its_state")
-_DUE = select(func.min(outbox.c.due_at).label("at")).where(_IN_STATE)
-_LEASED = select(func.min(outbox.c.lease_until).label("at")).where(_IN_STATE)
+_LEAVES = leaves()
+_CLAIM_ONLY, _CLAIM_BUT = claims(only=True), claims(only=False)
+_DUE = select(func.min(outbox.c.due_at).label("at")).where(IN_STATE)
+_LEASED = select(func.min(outbox.c.lease_until).label("at")).where(IN_STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +154,9 @@ class Outbox:
 
         `only` this channel, or all `but` this one; `ours` are on their way in this very process.
         """
-        now = self._tx.now
+        now, statement = self._tx.now, _CLAIM_ONLY if only else _CLAIM_BUT
         taken = await self._tx.all(
-            _claim(only, but), now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
+            statement, now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
             held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
             ours=list(ours),
         )  # fmt: skip
@@ -388,7 +372,7 @@ class Outbox:
         if not await self._tx.add(gates, values):
             ours = and_(
                 gates.c.channel == channel, gates.c.account == account,
-                or_(gates.c.closed_until < until, _stray(gates, self._tx.now + AHEAD)),
+                or_(gates.c.closed_until < until, stray(gates, self._tx.now + AHEAD)),
             )  # fmt: skip
             await self._tx.run(update(gates).where(ours).values(**values))
 
@@ -416,7 +400,7 @@ class Outbox:
         on. It is no index's order: for who looks once, not for the sender.
         """
         if held:
-            waiting = await self._tx.one(_leaves(), its_state="waiting")
+            waiting = await self._tx.one(_LEAVES, its_state="waiting")
         else:
             waiting = await self._tx.one(_DUE, its_state="waiting")
         sending = await self._tx.one(_LEASED, its_state="sending")
@@ -442,101 +426,3 @@ def _scope(row: Any) -> str:
 def _range(prefix: str) -> dict[str, str]:
     """Keys that begin so, as a range the index can answer; LIKE would read every row there is."""
     return {"first": prefix, "last": f"{prefix}\uffff"}
-
-
-def _later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Of two times, the second of which may be missing."""
-    return case((other > one, other), else_=one)
-
-
-@cache
-def _leaves() -> Executable:
-    """When the first waiting row may leave: not before its chat and the gate of its account allow it."""
-    behind = and_(
-        gates.c.channel == contacts.c.channel, gates.c.account == contacts.c.account,
-        gates.c.reason != PACED,  # over in a second: who looks waits that long anyway
-    )  # fmt: skip
-    held = _later(_later(outbox.c.due_at, contacts.c.not_before), gates.c.closed_until)
-    return (
-        select(func.min(held).label("at"))
-        .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id, isouter=True)
-        .join(gates, behind, isouter=True)
-        .where(_IN_STATE, ~awaits())
-    )
-
-
-@cache
-def _claim(only: str, but: str) -> Executable:
-    """Built once. Each half follows the index in its order and stops when it has enough.
-
-    With an OR in their place every claim would weigh and sort the whole backlog.
-    """
-    through = bindparam("through", type_=outbox.c.channel.type)
-    channel = outbox.c.channel == through if only else outbox.c.channel != through
-    lapsed = and_(
-        outbox.c.state == "sending", outbox.c.lease_until < _NOW,
-        outbox.c.id.not_in(bindparam("ours", expanding=True)),
-    )  # fmt: skip
-    waiting = and_(outbox.c.state == "waiting", outbox.c.due_at <= _NOW)
-    both = union_all(_half(waiting, channel), _half(lapsed, channel)).subquery()
-    first = select(both.c.id).order_by(both.c.priority, both.c.due_at, both.c.seq)
-    due = first.limit(bindparam("many")).cte("due")
-    return (
-        update(outbox)
-        .where(outbox.c.id == due.c.id)
-        .values(
-            state="sending", gen=outbox.c.gen + 1, attempt=outbox.c.attempt + 1,
-            maybe_sent=or_(outbox.c.maybe_sent, outbox.c.state == "sending"),
-        )
-        .returning(outbox)
-    )  # fmt: skip
-
-
-def _half(which: ColumnElement[bool], channel: ColumnElement[bool]) -> Select[Any]:
-    rows = (
-        select(outbox.c.id, outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .where(which, channel, ~awaits(), ~_chat_waits(), ~_gate_shut())
-        .where(or_(outbox.c.priority == 0, ~_older_first()))
-        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .limit(bindparam("many"))
-        .with_for_update(of=outbox, skip_locked=True)  # SQLite: BEGIN IMMEDIATE is the lock
-    )
-    return select(rows.subquery())
-
-
-def _chat_waits() -> Exists:
-    person = contacts.alias("person")
-    paced = and_(person.c.pace_at > bindparam("burst_ends"), person.c.pace_at <= _AHEAD)
-    waits = or_(person.c.not_before > _NOW, paced)
-    return exists().where(person.c.id == outbox.c.contact_id, waits)
-
-
-def _gate_shut() -> Exists:
-    person, gate = contacts.alias("behind"), gates.alias("gate")
-    return exists().where(
-        person.c.id == outbox.c.contact_id, gate.c.channel == person.c.channel,
-        gate.c.account == person.c.account, gate.c.closed_until > _NOW, ~_stray(gate, _AHEAD),
-    )  # fmt: skip
-
-
-def _stray(gate: Any, ahead: Any) -> ColumnElement[bool]:
-    """A pace of one second that ends much later: the wall clock was ahead when it was set."""
-    return and_(gate.c.reason == PACED, gate.c.closed_until > ahead)
-
-
-def _older_first() -> Exists:
-    """An older unfinished row of the same chat goes first, unless it failed a while ago.
-
-    One that waits for another row itself holds up nobody.
-    """
-    older = outbox.alias("older")
-    fresh = and_(older.c.failed_at.is_(None), older.c.due_at <= _NOW)
-    tried = and_(older.c.failed_at > bindparam("held_since"), older.c.failed_at <= _AHEAD)
-    unfinished = or_(
-        and_(older.c.state == "sending", older.c.lease_until >= _NOW),
-        and_(older.c.state == "waiting", or_(fresh, tried)),
-    )
-    return exists().where(
-        older.c.contact_id == outbox.c.contact_id, older.c.seq < outbox.c.seq,
-        older.c.after == "", unfinished,
-    )  # fmt: skip

@@ -17,7 +17,7 @@ async def place(tmp_path):
     """Whoever is written to has been silent for three days."""
     peer = FakeZaloOA(windows=True)
     await peer.start()
-    made = OaPlace(tmp_path, peer, scale=30)
+    made = OaPlace(tmp_path, peer)
     await made.roster()
     store, _ = await open_store(made.config)
     async with store.transaction("test") as work:

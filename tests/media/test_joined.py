@@ -1,5 +1,6 @@
 """Cases that were joined are one matter: what locks the pictures of one locks those of all (ADR 43)."""
 
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -70,9 +71,16 @@ async def cases(world):
 
 async def done(world, no, act, form):
     case = (await cases(world))[no]
+    async with acting(world, "lan") as lan:
+        await work_case(lan, case, act, form)
+
+
+@asynccontextmanager
+async def acting(world, name):
+    """What they do on a page, in one transaction; then everything that follows."""
     async with world.app.kit.store.transaction("test") as work:
-        person = await work.people.get("p-lan")
-        await work_case(Actor(work, world.app.kit, person=person, name=person.id), case, act, form)
+        person = await work.people.get(f"p-{name}")
+        yield Actor(work, world.app.kit, person=person, name=person.id)
     await world.settle()
 
 
@@ -165,11 +173,9 @@ async def test_what_is_told_or_sent_after_they_joined_locks_both_and_is_locked(t
 async def test_a_picture_that_is_shut_in_one_locks_those_of_the_other(two):
     await joins(two, 0, 1)
     first, _ = await cases(two)
-    async with two.app.kit.store.transaction("test") as work:
-        hoa = await work.people.get("p-hoa")
-        (row,) = await work.files.of_case(first.id)
-        await shut_file(Actor(work, two.app.kit, person=hoa, name=hoa.id), first.id, row.id)
-    await two.settle()
+    async with acting(two, "hoa") as hoa:
+        (row,) = await hoa.work.files.of_case(first.id)
+        await shut_file(hoa, first.id, row.id)
     shut, other = await locked(two)
     assert (shut[1:], other) == ((0, "media.shut"), LOCKED)
 
@@ -197,11 +203,8 @@ async def test_what_is_opened_again_takes_what_it_told_along(two):
     await two.says("minh", TELLS, "telegram")
     await joins(two, 0, 1)
     first, _ = await cases(two)
-    async with two.app.kit.store.transaction("test") as work:
-        chu = await work.people.get("p-chu")
-        actor = Actor(work, two.app.kit, person=chu, name=chu.id)
-        await work_case(actor, first, Act.REOPEN, {"why": "hai việc khác nhau"})
-    await two.settle()
+    async with acting(two, "chu") as chu:
+        await work_case(chu, first, Act.REOPEN, {"why": "hai việc khác nhau"})
     assert [one[0] for one in await locked(two)] == [True, False]
 
 
@@ -209,10 +212,10 @@ async def test_police_who_were_told_of_the_case_that_goes_on_are_given_what_join
     await two.says("minh", TELLS, "telegram")
     await joins(two, 0, 1)
     first, second = await cases(two)
-    async with two.app.kit.store.transaction("test") as work:
-        chu = await work.people.get("p-chu")
-        assert [one.can for one in await files_of(work, chu, first.id)] == [("show",)]
+    async with acting(two, "chu") as chu:
+        assert [one.can for one in await files_of(chu.work, chu.person, first.id)] == [("show",)]
     await done(two, 1, Act.REFER, {"purpose": "police_crime", "fields": "all", "way": "phone"})
-    async with two.app.kit.store.transaction("test") as work:
+    async with acting(two, "chu") as chu:
         for case in (first, second):
-            assert [one.can for one in await files_of(work, chu, case.id)] == [("show", "take")]
+            found = await files_of(chu.work, chu.person, case.id)
+            assert [one.can for one in found] == [("show", "take")]

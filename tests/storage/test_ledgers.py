@@ -19,7 +19,8 @@ from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing, KeysUnusable, Unreadable
 from storage.ledgers.inbox import Received
-from storage.ledgers.outbox import PACED, Message
+from storage.ledgers.leaving import PACED
+from storage.ledgers.outbox import Message
 from storage.records.people import Invite
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
