@@ -9,12 +9,13 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from cases.codes import Chance
 from storage.halves import xor
 from storage.key_file import Ring
-from storage.keys import KeyRing
+from storage.keys import KeyRing, Unreadable, Wrapped
 from storage.records.blind_columns import BlindColumns
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -23,6 +24,14 @@ BATCH = 200  # data keys in one commit: no alert waits longer than for a turn
 KEK_STAYS = timedelta(days=35)  # as long as a backup or a journal may name it
 INDEX_STAYS = timedelta(days=2)  # as long as a talk may hold a mark that was made with it
 _HEAD = 1 << 16  # bytes at the beginning of a file in which its head stands
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many values were made again, and which rows could not be: table and what it calls the row."""
+
+    changed: int
+    damaged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +88,39 @@ def activate(keys: KeyRing, kind: str, name: str, now: datetime) -> None:
         keys.change(replace(ring, index=name, retired={**ring.retired, ring.index: today}))
 
 
-async def rewrap(store: Store) -> int:
-    """Every data key under the active KEK. Returns how many were not."""
-    count = 0
+async def rewrap(store: Store) -> Done:
+    """Every data key under the active KEK; a damaged one stays as it is."""
+    return await _until_nothing(partial(_wrap_pass, store))
+
+
+async def _until_nothing(one_pass: Callable[[], Awaitable[Done]]) -> Done:
+    """Until a whole pass changed nothing: others wrote meanwhile."""
+    changed = 0
+    while (done := await one_pass()).changed:
+        changed += done.changed
+    return Done(changed, done.damaged)
+
+
+async def _wrap_pass(store: Store) -> Done:
+    changed, damaged, after = 0, set[str](), ""
     while True:
         async with store.transaction("keys") as work:
-            batch = await work.keks.wrapped_by_others(BATCH)
-            for one in batch:
-                await work.keks.wrap_again(one)
-        count += len(batch)
+            batch = await work.keks.wrapped_by_others(BATCH, after)
+            bad = {one.scope for one in batch if not await _wrapped(work, one)}
         if not batch:
-            return count
+            return Done(changed, frozenset(damaged))
+        changed += len(batch) - len(bad)
+        damaged |= {f"data_keys {scope}" for scope in bad}
+        after = batch[-1].scope
         await asyncio.sleep(0)  # whoever waits for the writer has their turn
+
+
+async def _wrapped(work: UnitOfWork, one: Wrapped) -> bool:
+    try:
+        await work.keks.wrap_again(one)
+    except Unreadable:
+        return False
+    return True
 
 
 async def name_threads(store: Store) -> None:
@@ -101,31 +131,31 @@ async def name_threads(store: Store) -> None:
                 return
 
 
-async def reindex(store: Store) -> int:
-    """Every blind column under the index key of now. Returns how many values changed."""
-    total = changed = await _pass(store)
-    while changed:  # until a whole pass found nothing: others wrote meanwhile
-        changed = await _pass(store)
-        total += changed
-    return total
+async def reindex(store: Store) -> Done:
+    """Every blind column under the index key of now; a damaged row stays as it is."""
+    return await _until_nothing(partial(_index_pass, store))
 
 
-async def _pass(store: Store) -> int:
+async def _index_pass(store: Store) -> Done:
     steps: tuple[Callable[[BlindColumns, str], Awaitable[str]], ...] = (
         BlindColumns.addresses, BlindColumns.access_codes, BlindColumns.same_files,
     )  # fmt: skip
-    return sum([await _step(store, step) for step in steps])
+    found = [await _step(store, step) for step in steps]
+    return Done(
+        sum(one.changed for one in found), frozenset().union(*(one.damaged for one in found))
+    )
 
 
-async def _step(store: Store, step: Callable[[BlindColumns, str], Awaitable[str]]) -> int:
-    changed, after = 0, ""
+async def _step(store: Store, step: Callable[[BlindColumns, str], Awaitable[str]]) -> Done:
+    changed, damaged, after = 0, set[str](), ""
     while True:
         async with store.transaction("keys") as work:
             columns = BlindColumns(work.tx)
             after = await step(columns, after)
         changed += columns.changed
+        damaged |= columns.damaged
         if not after:
-            return changed
+            return Done(changed, frozenset(damaged))
 
 
 async def finish(store: Store, keys: KeyRing, folders: list[Path]) -> list[Kept]:

@@ -16,6 +16,7 @@ from storage import key_file, recovery
 from storage.keys import KeyRing, Unreadable
 from storage.locks import FileLock
 from storage.rotation import (
+    Done,
     Kept,
     activate,
     finish,
@@ -30,7 +31,7 @@ from storage.store import Store
 
 _WHY = {
     "young": "it stays until {until}: as long as a backup, a journal or a talk may need it",
-    "rows": "{count} keys in the database need it: run bot keys rotate",
+    "rows": "{count} keys in the database need it: bot keys rotate wraps those that are not damaged",
     "files": "{count} journals or backups of this machine need it: they are deleted after 35 days",
     "words": "{count} code words of reporters can only be recognised with it",
 }
@@ -96,26 +97,38 @@ async def _rotate(
 
 async def _rotate_kek(store: Store, keys: KeyRing) -> None:
     now, chance = store.clock.now(), store.chance
-    async with store.reading("keys") as work:
-        begun = [name for name in await work.keks.counts() if name != keys.active]
-    if not begun:  # else an earlier run was cut off: it is brought to its end
-        activate(keys, "kek", prepare(keys, "kek", now, chance), now)
     await note_ring(store)
-    count = await rewrap(store)
-    await _audited(store, "keys_rotated", {"kek": keys.active, "keys": count})
-    print(f"{keys.active} wraps all keys now; {count} were wrapped again.")
+    done = await rewrap(store)  # of an earlier run that was cut off
+    if not done.changed:
+        activate(keys, "kek", prepare(keys, "kek", now, chance), now)
+        await note_ring(store)
+        done = await rewrap(store)
+    detail = {"kek": keys.active, "keys": done.changed, "damaged": len(done.damaged)}
+    await _audited(store, "keys_rotated", detail)
+    print(f"{keys.active} wraps all keys now; {done.changed} were wrapped again.")
+    _name_damaged(done, "the key that wraps them stays in the key file")
 
 
 async def _rotate_index(store: Store, keys: KeyRing) -> None:
     now, chance = store.clock.now(), store.chance
-    count = await reindex(store)  # of an earlier run that was cut off
-    if not count:
+    done = await reindex(store)  # of an earlier run that was cut off
+    if not done.changed:
         await name_threads(store)
         activate(keys, "index", prepare(keys, "index", now, chance), now)
         await note_ring(store)
-        count = await reindex(store)
-    await _audited(store, "index_rotated", {"index": keys.ring.index, "values": count})
-    print(f"Everything is found by {keys.ring.index} now; {count} values were made again.")
+        done = await reindex(store)
+    detail = {"index": keys.ring.index, "values": done.changed, "damaged": len(done.damaged)}
+    await _audited(store, "index_rotated", detail)
+    print(f"Everything is found by {keys.ring.index} now; {done.changed} values were made again.")
+    _name_damaged(done, "nobody is found by them any more")
+
+
+def _name_damaged(done: Done, hence: str) -> None:
+    """A row that cannot be opened holds up no other, and is not passed over in silence."""
+    if done.damaged:
+        print(f"Damaged rows that stay as they are ({hence}): {len(done.damaged)}")
+        for one in sorted(done.damaged):
+            print(f"  {one}")
 
 
 async def _audited(store: Store, act: str, detail: dict[str, object]) -> None:

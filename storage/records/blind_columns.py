@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from cases.codes import access_code
+from storage.keys import Unreadable
 from storage.tables import cases, contacts, files, inbox, reporters
 from storage.tx import Tx
 
@@ -35,6 +36,7 @@ class BlindColumns:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self.changed = 0
+        self.damaged: set[str] = set()  # rows that cannot be opened: they stay as they are
 
     async def name_threads(self) -> int:
         """Before the key changes: what a thread is called stays. Returns how many were named."""
@@ -51,12 +53,11 @@ class BlindColumns:
         query = select(contacts).where(contacts.c.id > after).order_by(contacts.c.id).limit(MANY)
         found = await self._tx.all(query)
         for row in found:
-            plain = await self._tx.open(
-                f"person:{row['id']}", f"contacts|address|{row['id']}", row["address"]
-            )
-            user, chat = json.loads(plain)
-            await self._address(row, user)
-            await self._lane(f"{row['channel']}:{row['account']}:{chat}")
+            told = await self._opened("person", "contacts", "address", row)
+            if told is not None:
+                user, chat = told
+                await self._address(row, user)
+                await self._lane(f"{row['channel']}:{row['account']}:{chat}")
         return str(found[-1]["id"]) if found else ""
 
     async def _address(self, row: Mapping[str, Any], user: str) -> None:
@@ -95,8 +96,9 @@ class BlindColumns:
         return str(found[-1]["id"]) if found else ""
 
     async def _same_file(self, row: Mapping[str, Any]) -> None:
-        scope = f"file:{row['id']}"
-        facts = json.loads(await self._tx.open(scope, f"files|facts|{row['id']}", row["facts"]))
+        facts = await self._opened("file", "files", "facts", row)
+        if facts is None:
+            return
         owner = row["case_id"] or row["talk_id"]
         new = self._tx.keys.blind("file", f"{owner}|{facts['sha256']}")
         if row["same_index"] != new:
@@ -108,8 +110,16 @@ class BlindColumns:
         query = select(contacts.c.id, contacts.c.safety).where(contacts.c.safety.is_not(None))
         count = 0
         for row in await self._tx.all(query):
-            place = f"contacts|safety|{row['id']}"
-            told = json.loads(await self._tx.open(f"person:{row['id']}", place, row["safety"]))
+            told = await self._opened("person", "contacts", "safety", row) or {}
             word = str(told.get("word") or "")
             count += bool(word) and self._tx.keys.index_of(word) == index
         return count
+
+    async def _opened(self, kind: str, table: str, column: str, row: Mapping[str, Any]) -> Any:
+        """What is sealed there; None where it is damaged, which holds up no other row."""
+        scope, place = f"{kind}:{row['id']}", f"{table}|{column}|{row['id']}"
+        try:
+            return json.loads(await self._tx.open(scope, place, row[column]))
+        except (Unreadable, ValueError):
+            self.damaged.add(f"{table} {row['id']}")
+            return None

@@ -42,14 +42,15 @@ class Keks:
         row = await self._tx.one(_RING, this=self._tx.keys.active)
         return row is not None and row["ring"] == self._tx.keys.sealed_ring()
 
-    async def wrapped_by_others(self, many: int) -> list[Wrapped]:
-        """Data keys that another KEK than the active one wraps."""
-        query = select(data_keys).where(_LIVE, data_keys.c.kek != self._tx.keys.active)
-        found = await self._tx.all(query.limit(many))
+    async def wrapped_by_others(self, many: int, after: str) -> list[Wrapped]:
+        """Data keys that another KEK than the active one wraps; scopes behind `after`, in order."""
+        other = data_keys.c.kek != self._tx.keys.active
+        query = select(data_keys).where(_LIVE, other, data_keys.c.scope > after)
+        found = await self._tx.all(query.order_by(data_keys.c.scope).limit(many))
         return [Wrapped(row["scope"], row["kek"], row["wrapped"]) for row in found]
 
     async def wrap_again(self, old: Wrapped) -> None:
-        """Under the active KEK; not where it was erased or wrapped again meanwhile."""
+        """Under the active KEK; not where it was erased or wrapped again meanwhile. Raises Unreadable."""
         new = self._tx.keys.wrap_again(old)
         same = and_(data_keys.c.scope == old.scope, data_keys.c.wrapped == old.wrapped)
         await self._tx.run(
