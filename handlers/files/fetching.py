@@ -83,7 +83,9 @@ class Fetching:
     async def _one(self, row: FileRow) -> None:
         result = await self._guard(self._worked_on(row))
         if isinstance(result, Exception):
-            await self._guard(self._later(row, Later(BROKEN)))
+            result = await self._guard(self._later(row, Later(BROKEN)))
+        if isinstance(result, Exception):
+            await self._guard(self._put_aside(row))
 
     async def _worked_on(self, row: FileRow) -> None:
         found = await self._bytes(row)
@@ -151,7 +153,10 @@ class Fetching:
             now = await work.files.get(row.id) or row
             case = await work.cases.get(now.case_id)
             if case is not None:
-                return await suspected(work, case)
+                try:
+                    return await suspected(work, case)
+                except Unreadable:
+                    return True  # nobody can say that it may be shown; its bytes are kept
             talk = await work.talks.get(now.talk_id)
             return talk is not None and tells_of_abuse(talk.answers["answers"])
 
@@ -209,6 +214,11 @@ class Fetching:
             case = await work.cases.get(now.case_id)
             if case is not None:
                 await refresh(Actor(work, self._kit), case)
+
+    async def _put_aside(self, row: FileRow) -> None:
+        """Its case cannot be read, so no card can say it; the sweep tries again, its bytes stay."""
+        async with self._store.transaction("file aside") as work:
+            await work.files.failed(row, BROKEN)
 
     async def _say(self, work: UnitOfWork, row: FileRow, why: str) -> bool:
         """While it still answers them; later it waits until they write (`sent_files.tell_lost`)."""

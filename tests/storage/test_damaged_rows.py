@@ -9,7 +9,7 @@ from bot.loops import drain_rows
 from cases.messages import MediaRef
 from cases.model import Role
 from handlers.casework.attachments import files_of
-from handlers.files.fetching import PLACES
+from handlers.files.fetching import PAUSES, PLACES
 from storage.records.file_parts import ORIGINAL, parts_of
 from tests.support.rows import put, sql, take_in
 from tests.support.world import SHELF
@@ -126,6 +126,17 @@ async def test_a_page_s_file_that_is_here_is_kept_though_its_reference_is_damage
     assert sql(world, f"SELECT state, why {_IN_ORDER}") == [("kept", ""), ("failed", "damaged")]
     # A key that was lost may be found again.
     assert sql(world, f"SELECT count(*) FROM file_parts WHERE file_id = '{torn}'") == [(1,)]
+
+
+async def test_a_file_whose_case_is_damaged_is_put_aside_with_its_bytes(world):
+    await _told_with_files(world, "a.jpg")
+    _damage(world, "case_events", "body", "true")
+    await world.restart()
+    for pause in (*PAUSES, 0):
+        await world.app.files.drain()
+        world.clock.advance(pause)
+    assert sql(world, "SELECT state, why FROM files") == [("failed", "broken")]
+    assert sql(world, "SELECT count(*) > 0 FROM file_parts") == [(1,)]
 
 
 async def test_a_damaged_file_spoils_no_page_and_no_message_of_its_case(world):
