@@ -25,3 +25,4 @@ error-needs_paper = A separation of more than { $days } days in all needs the nu
 error-not_for_them = That body can no longer be told. Please press Tell another body and choose another.
 error-offered = A handover is already offered and waiting for an answer. It must be withdrawn first.
 error-kept_from = That commune may not know of this case, so it cannot go there. The city contact must let it in first.
+error-unreadable = One message here is damaged and cannot be shown. If it is urgent, call 111 or 113.

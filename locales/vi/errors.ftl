@@ -25,3 +25,4 @@ error-needs_paper = Cách ly tổng cộng quá { $days } ngày cần số văn 
 error-not_for_them = Không báo cho nơi này được nữa. Xin bấm Báo cơ quan khác và chọn nơi khác.
 error-offered = Đang có một đề nghị bàn giao chờ trả lời. Cần rút lại trước.
 error-kept_from = Xã ấy không được biết hồ sơ này, nên không chuyển đến được. Đầu mối thành phố cần gỡ trước.
+error-unreadable = Một tin nhắn ở đây bị hỏng nên không hiện được. Nếu gấp, xin gọi 111 hoặc 113.

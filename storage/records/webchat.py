@@ -1,14 +1,17 @@
 """The web chat's own threads: sessions without names, messages sealed."""
 
 import json
+import logging
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
 from cases.codes import digest
+from storage.keys import Unreadable
 from storage.tables import webchat_messages, webchat_sessions
 from storage.tx import Tx
 
+log = logging.getLogger(__name__)
 _CLOSED = select(webchat_sessions.c.closed).where(webchat_sessions.c.id == bindparam("this"))
 _SESSION = select(webchat_sessions.c.id).where(webchat_sessions.c.id == bindparam("this"))
 _SEQ = select(webchat_messages.c.seq).where(
@@ -97,7 +100,10 @@ class Webchat:
         return int(row["seq"])
 
     async def after(self, session: str, seq: int) -> list[tuple[int, str, dict[str, Any]]]:
-        """(seq, op, body) of everything said to this session since then."""
+        """(seq, op, body) of everything said to this session since then.
+
+        Of a damaged row only what stands beside its body, and `unreadable`: later ones are heard.
+        """
         thread = webchat_messages.c.session_id == session
         query = select(webchat_messages).where(thread, webchat_messages.c.seq > seq)
         found = await self._tx.all(query.order_by(webchat_messages.c.seq))
@@ -105,6 +111,10 @@ class Webchat:
 
     async def _body(self, session: str, row: Any) -> dict[str, Any]:
         place = f"webchat|body|{row['id']}"
-        plain = await self._tx.open(f"web:{session}", place, row["body"])
-        body: dict[str, Any] = json.loads(plain)
-        return {"id": row["id"], "at": row["at"].isoformat(), **body}
+        bare = {"id": row["id"], "at": row["at"].isoformat()}
+        try:
+            plain = await self._tx.open(f"web:{session}", place, row["body"])
+        except Unreadable:
+            log.exception("damaged", extra={"table": "webchat_messages", "row": row["id"]})
+            return {**bare, "unreadable": True}
+        return {**bare, **json.loads(plain)}

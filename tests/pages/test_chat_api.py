@@ -276,6 +276,23 @@ async def test_a_stream_goes_on_where_it_broke_off(site):
     assert first["event"] == "message"
 
 
+async def test_a_damaged_message_is_named_as_such_and_the_page_hears_what_comes_after(
+    site, tmp_path
+):
+    header = await site.session()
+    await site.post(header, id="1", kind="text", text="xin chào")
+    await site.stage.settle()
+    database.asked(tmp_path / "annhi.db", f"UPDATE webchat_messages SET body = X'{'00' * 40}'")
+    await site.post(header, id="2", kind="text", text="2")
+    await site.stage.settle()
+    said = (await site.messages(header))["messages"]
+    assert "bị hỏng" in said[0]["text"]
+    assert "bị hỏng" not in said[1]["text"]
+    async with site.client.get(f"{site.url}/api/chat/events", headers=header) as stream:
+        heard = [json.loads((await event(stream))["data"])["text"] for _ in said[:2]]
+    assert heard == [one["text"] for one in said[:2]]
+
+
 async def event(stream):
     """The next event of a stream."""
     fields = {}

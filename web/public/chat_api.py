@@ -13,7 +13,7 @@ from handlers.watching.ticket import drill_thread
 from notifications.channel import Admitted, Rejected
 from web.networks import NETWORKS, network_of
 from web.parts import PARTS, Parts
-from web.public.thread import drawn, message_of
+from web.public.thread import drawn, told
 from web.security import ApiError, same_origin, secure_cookie
 
 COOKIE = "chat"
@@ -108,7 +108,7 @@ async def post_message(request: web.Request) -> web.Response:
 @routes.get("/api/chat/messages")
 async def get_messages(request: web.Request) -> web.Response:
     """Everything said to this session since `after`; what came before it has been drawn."""
-    session, _ = await session_of(request)
+    session, lang = await session_of(request)
     after = request.query.get("after", "0")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
         raise ApiError(400)
@@ -116,9 +116,8 @@ async def get_messages(request: web.Request) -> web.Response:
     await drawn(parts.store, session, int(after))
     async with parts.store.reading("thread") as work:
         rows = await work.webchat.after(session, int(after))
-    messages = [message_of(*row, demo=parts.demo) for row in rows]
     last = rows[-1][0] if rows else int(after)
-    return web.json_response({"messages": messages, "last": last})
+    return web.json_response({"messages": told(parts, lang, rows), "last": last})
 
 
 @routes.delete("/api/chat/sessions")

@@ -5,9 +5,9 @@ import json
 
 from aiohttp import web
 
-from web.parts import PARTS
+from web.parts import PARTS, Parts
 from web.public.chat_api import session_of
-from web.public.thread import drawn, message_of
+from web.public.thread import drawn, told
 from web.security import HEADERS
 
 QUIET = 20.0  # seconds between comment lines, so that no proxy closes the stream
@@ -19,7 +19,7 @@ routes = web.RouteTableDef()
 @routes.get("/api/chat/events")
 async def events(request: web.Request) -> web.StreamResponse:
     """`message`, `edit`, `remove`; `id:` is the seq; honours Last-Event-ID."""
-    session, _ = await session_of(request)
+    session, lang = await session_of(request)
     last = request.headers.get("Last-Event-ID", request.query.get("after", "0"))
     seq = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
     response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
@@ -30,7 +30,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     try:
         while True:
             bell.clear()
-            seq = await _write(request, response, session, seq)
+            seq = await _write(parts, response, (session, lang), seq)
             try:
                 async with asyncio.timeout(QUIET if parts.hears() else DEAF):
                     await bell.wait()
@@ -42,13 +42,14 @@ async def events(request: web.Request) -> web.StreamResponse:
         parts.doorbells.take_down(session, bell)
 
 
-async def _write(request: web.Request, response: web.StreamResponse, session: str, seq: int) -> int:
-    parts = request.app[PARTS]
+async def _write(
+    parts: Parts, response: web.StreamResponse, page: tuple[str, str], seq: int
+) -> int:
+    session, lang = page
     async with parts.store.reading("thread") as work:
         rows = await work.webchat.after(session, seq)
-    for row_seq, op, body in rows:
-        name = "message" if op == "say" else op
-        data = json.dumps(message_of(row_seq, op, body, demo=parts.demo), ensure_ascii=False)
-        await response.write(f"event: {name}\nid: {row_seq}\ndata: {data}\n\n".encode())
-        seq = row_seq
+    for message in told(parts, lang, rows):
+        name, seq = message.get("op", "message"), message["seq"]
+        data = json.dumps(message, ensure_ascii=False)
+        await response.write(f"event: {name}\nid: {seq}\ndata: {data}\n\n".encode())
     return seq

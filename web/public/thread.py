@@ -1,8 +1,12 @@
 """A stored row of a thread as the message that INTERFACES.md section 3 promises."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from storage.store import Store
+from web.parts import Parts
+
+Rows = Sequence[tuple[int, str, dict[str, Any]]]
 
 
 async def drawn(store: Store, session: str, seq: int) -> None:
@@ -12,6 +16,15 @@ async def drawn(store: Store, session: str, seq: int) -> None:
             return
     async with store.transaction("drawn") as work:
         await work.webchat.drawn(session, seq)
+
+
+def told(parts: Parts, lang: str, rows: Rows) -> list[dict[str, Any]]:
+    """Rows as the page hears them; in place of a damaged one a line that says so, and whom to call."""
+    broken = {"text": parts.catalog.say(lang, "error.unreadable")}
+    return [
+        message_of(seq, op, body | broken if "unreadable" in body else body, demo=parts.demo)
+        for seq, op, body in rows
+    ]
 
 
 def message_of(seq: int, op: str, body: dict[str, Any], *, demo: bool) -> dict[str, Any]:
