@@ -191,6 +191,7 @@ class Files:
         facts = json.dumps({"sha256": found.sha256, "size": found.size, "mime": found.mime})
         sealed = await self._tx.seal(f"file:{row.id}", f"files|facts|{row.id}", facts.encode())
         same = self._index(row.owner, found.sha256)
+        await self._tx.alone(f"files of {row.owner}")  # one picture may come to two workers at once
         any_ = self._tx.keys.blinds("file", f"{row.owner}|{found.sha256}")
         twin = and_(_of(row.owner), files.c.same_index.in_(any_), files.c.state == "kept")
         state = "same" if await self._tx.one(select(files.c.id).where(twin)) else "kept"

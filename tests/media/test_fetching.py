@@ -1,5 +1,6 @@
 """From a reference to sealed bytes: leases, attempts, one whole file, and nothing left behind."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -13,7 +14,7 @@ from handlers.files.fetching import PAUSES
 from handlers.files.sent_files import ROOM
 from notifications.channel import Fetched, Later, Lost
 from storage.keys import Unreadable
-from storage.records.attachments import FileRow
+from storage.records.attachments import FileRow, Kept
 from storage.records.file_parts import ORIGINAL, PIECE, VIEW, Part, parts_of
 from tests.support import database
 from tests.support.world import SHELF
@@ -221,6 +222,23 @@ async def test_the_same_file_is_kept_once_in_a_case_by_name_or_by_content(told):
     first, second = await rows(told)
     assert (first.state, second.state) == ("kept", "same")
     assert await stored(told, second) is None
+
+
+async def test_the_same_file_that_comes_to_two_workers_at_once_is_kept_once(told):
+    await notes(told, "nha.jpg", "other name.jpg")
+    store, found = told.app.kit.store, Kept("image", "image/jpeg", len(JPEG), "its hash", "")
+
+    async def keeps(row):
+        async with store.transaction("test") as work:
+            await work.files.kept(row, found)
+
+    async with store.transaction("test") as work:
+        first, second = await work.files.claim(2)
+    async with asyncio.TaskGroup() as workers, store.transaction("test") as work:
+        await work.files.kept(first, found)
+        other = workers.create_task(keeps(second))
+        await asyncio.wait({other}, timeout=0.3)  # it waits for us, else it would be through
+    assert sorted([row.state for row in await rows(told)]) == ["kept", "same"]
 
 
 async def test_the_same_file_in_two_cases_is_kept_in_both_and_looks_different(told):
