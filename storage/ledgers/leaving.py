@@ -83,13 +83,22 @@ def claims(*, only: bool) -> Executable:
 def _half(which: ColumnElement[bool], channel: ColumnElement[bool]) -> Select[Any]:
     rows = (
         select(outbox.c.id, outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .where(which, channel, ~awaits(), ~_chat_waits(), ~_gate_shut())
-        .where(or_(outbox.c.priority == 0, ~_older_first()))
+        .where(which, channel, _not(awaits()), _not(_chat_waits()), _not(_gate_shut()))
+        .where(or_(outbox.c.priority == 0, _not(_older_first())))
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
         .limit(bindparam("many"))
         .with_for_update(of=outbox, skip_locked=True)  # SQLite: BEGIN IMMEDIATE is the lock
     )
     return select(rows.subquery())
+
+
+def _not(there: Exists) -> ColumnElement[bool]:
+    """Asked row by row, on the way along the index.
+
+    PostgreSQL makes joins of a plain NOT EXISTS, with tables it believes to be small: with 6,000
+    rows waiting one claim took five seconds.
+    """
+    return case((there, False), else_=True)
 
 
 def _chat_waits() -> Exists:

@@ -61,6 +61,7 @@ class Explained(Executable, ClauseElement):
     """The plan of a statement, as this very database would carry it out."""
 
     inherit_cache = False
+    _inline = False  # what a compiler asks of a statement that changes rows
 
     def __init__(self, statement):
         self.statement = statement
@@ -77,7 +78,7 @@ def _postgres(element, compiler, **more):
 
 
 def _of(element, compiler, more):
-    told = compiler.process(element.statement, literal_binds=True, **more)
+    told = compiler.process(element.statement, **more)
     compiler._result_columns.clear()  # a plan has columns of its own
     return told
 
@@ -97,20 +98,24 @@ class Listening:
 
     async def scans(self):
         """Tables that grow and would be read from one end to the other."""
-        if self.dialect.name == "postgresql":  # what it could do if the tables were large
-            await self._connection.execute(text("SET LOCAL enable_seqscan = off"))
+        await self.as_if_large()
         return [one for asked in self.asked async for one in self._scans(*asked)]
+
+    async def as_if_large(self):
+        """PostgreSQL reads a small table from one end to the other, whatever there is."""
+        if self.dialect.name == "postgresql":
+            await self._connection.execute(text("SET LOCAL enable_seqscan = off"))
 
     async def plan(self, statement, values):
         """As the database tells it."""
-        plan = Explained(statement.params(**values) if values else statement)
-        return str((await self._connection.execute(plan)).mappings().all())
+        found = await self._connection.execute(Explained(statement), values or {})
+        return str(found.mappings().all())
 
     async def _scans(self, statement, values):
         if not getattr(statement, "is_select", False):
             return
-        plan = Explained(statement.params(**values) if values else statement)
-        found = (await self._connection.execute(plan)).mappings().all()
+        plan = await self._connection.execute(Explained(statement), values or {})
+        found = plan.mappings().all()
         names = _of_postgres(found) if self.dialect.name == "postgresql" else _of_sqlite(found)
         for name in names:
             yield name, str(statement)
@@ -197,6 +202,17 @@ async def test_what_a_commune_closed_lately_is_found_by_its_own_index(world):
         work.tx.connection = heard = Listening(work.tx.connection)
         await work.figures.touched(work.now - timedelta(days=30), HERE)
         assert "cases_ended" in await heard.plan(*heard.asked[0])
+
+
+async def test_a_claim_asks_row_by_row_along_its_index(world):
+    """PostgreSQL made joins of it, for tables it took to be small: seconds for a backlog of thousands."""
+    async with world.app.kit.store.transaction("send") as work:
+        work.tx.connection = heard = Listening(work.tx.connection)
+        await work.outbox.claim("w", 30, but="web")
+        await heard.as_if_large()
+        plan = await heard.plan(*heard.asked[0])
+    assert "outbox_due" in plan
+    assert "Anti" not in plan
 
 
 async def test_a_hundred_more_cases_are_not_one_question_more(world):
