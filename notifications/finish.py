@@ -102,8 +102,11 @@ class Finisher:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        ours = len(self._sent.get(name, ())) * self._senders()  # the others send about as much
-        if most is not None and ours > most - OTHER_PLACES:
+        senders = (
+            self._senders()
+        )  # the others send about as much, and as many calls of each still run
+        ours = (len(self._sent.get(name, ())) + OTHER_PLACES) * senders
+        if most is not None and ours > most:
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 

@@ -25,7 +25,7 @@ from storage.wakes import NotRidden
 log = logging.getLogger(__name__)
 LONGEST = 30.0  # seconds that a job waits for its drain
 LOOK = 5.0  # seconds between two looks for jobs whose call was lost
-TICK = timedelta(seconds=10)  # no cron is quicker: wakes and the sweep do the rest
+TICK = timedelta(seconds=10)  # no cron is quicker: what is due sooner every worker looks for itself
 STALLED = 30.0  # seconds without a heartbeat, after which a worker is taken for dead
 _RAISED = "P0001"  # procrastinate's own function said no: there is no such job
 _DRAIN, _RESCUE = "drain", "rescue"
@@ -123,10 +123,12 @@ class ProcrastinateEngine:
 
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:
         self._bells.hang(drains, every)
-        own = {queue: every[queue] for queue in drains if queue in self._here and queue in every}
-        self._bells.ring_every(own)
+        known = {queue: every[queue] for queue in drains if queue in every}
         shared = [queue for queue in drains if queue not in self._here]
-        self._register({queue: every[queue] for queue in shared if queue in every})
+        soon = {queue for queue in known if known[queue] < self._habits.tick}
+        own = {queue: period for queue, period in known.items() if queue in {*self._here, *soon}}
+        self._bells.ring_every(own)  # a chat's next message is due a second after its last
+        self._register({queue: known[queue] for queue in shared if queue in known})
         step = partial(self._work, [*shared, _RESCUE])
         work = self._loops.forever("engine", step, at_most=LOOK)
         self._loops.start("engine", work, cut=True)

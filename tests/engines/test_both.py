@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engines.rig import SOON
+from tests.engines.rig import NEVER, SOON
 
 
 async def test_a_wake_takes_effect_at_the_commit_and_not_before(open_rig):
@@ -61,6 +61,15 @@ async def test_what_is_due_every_so_often_needs_no_wake(open_rig):
         count = await known(rig)
         await rig.until(lambda: count in rig.seen["outbox"])
         assert count not in rig.seen["timers"]
+
+
+async def test_what_is_due_sooner_than_any_cron_rings_is_found_all_the_same(open_rig):
+    """The next message of a chat is due a second after the last: nobody is woken for it."""
+    async with open_rig(tick=NEVER) as rig:
+        await rig.start(outbox=timedelta(seconds=0.1))
+        drained = len(rig.seen["outbox"])
+        await rig.until(lambda: len(rig.seen["outbox"]) > drained + 9)
+        assert len(rig.seen["timers"]) <= 2  # nobody asked for it
 
 
 async def test_a_stop_lets_the_running_drain_end_and_begins_no_other(open_rig):
