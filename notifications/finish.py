@@ -41,7 +41,8 @@ class Finisher:
         self._tally = store.tally
         self._finishing = Shared(store, "finish", guard)
         self._chance, self._clock = store.chance, store.clock
-        self._sent: dict[tuple[str, str], list[float]] = {}
+        self._sent: dict[tuple[str, str], list[float]] = {}  # when, within the last second
+        self._beside: dict[tuple[str, str], int] = {}
 
     async def finish(
         self, rows: Sequence[OutboxRow], result: Result, *, whole: bool = True
@@ -94,19 +95,17 @@ class Finisher:
         attempt = max(row.attempt for row in rows)
         return next_state(result, attempt, self._chance.bytes(1)[0] / 127.5 - 1)
 
-    def count(self, address: Address) -> None:
+    def count(self, address: Address, beside: int) -> None:
+        """A message left; `beside` it so many others are on their way."""
         now, name = self._clock.elapsed(), (address.channel, address.account)
         recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
-        self._sent[name] = [*recent, now]
+        self._sent[name], self._beside[name] = [*recent, now], beside
 
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        senders = (
-            self._senders()
-        )  # the others send about as much, and as many calls of each still run
-        ours = (len(self._sent.get(name, ())) + OTHER_PLACES) * senders
-        if most is not None and ours > most:
+        ours = len(self._sent.get(name, ())) + self._beside.get(name, 0)
+        if most is not None and ours * self._senders() >= most:  # the others send about as much
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
 

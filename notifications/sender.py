@@ -174,7 +174,7 @@ class Sender:
         """One message from its call to the finish of each of its rows; then the place is free."""
         try:
             outcome = await self._guard(self._call(parcel, since))
-            self._finisher.count(parcel.message.address)
+            self._finisher.count(parcel.message.address, beside=lane.busy - 1)
             message = parcel.message
             result = result_of(outcome, message.attempt, message.outcome)
             error = await self._guard(self._finish(parcel.rows, result)) if parcel.rows else None
