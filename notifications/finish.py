@@ -1,5 +1,6 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from storage.unit_of_work import UnitOfWork
 OTHER_PLACES = 5  # calls at a time on all messengers but the page
 PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
 PACE = PACED
+OPENS = 1.01  # seconds after which it is worth looking again: no metronome is waited for
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
@@ -41,8 +43,7 @@ class Finisher:
         self._tally = store.tally
         self._finishing = Shared(store, "finish", guard)
         self._chance, self._clock = store.chance, store.clock
-        self._sent: dict[tuple[str, str], list[float]] = {}  # when, within the last second
-        self._beside: dict[tuple[str, str], int] = {}
+        self._sent: dict[tuple[str, str], list[tuple[float, int]]] = {}  # within the last second
 
     async def finish(
         self, rows: Sequence[OutboxRow], result: Result, *, whole: bool = True
@@ -98,16 +99,18 @@ class Finisher:
     def count(self, address: Address, beside: int) -> None:
         """A message left; `beside` it so many others are on their way."""
         now, name = self._clock.elapsed(), (address.channel, address.account)
-        recent = [one for one in self._sent.get(name, ()) if now - one < 1.0]
-        self._sent[name], self._beside[name] = [*recent, now], beside
+        recent = [one for one in self._sent.get(name, ()) if now - one[0] < 1.0]
+        self._sent[name] = [*recent, (now, beside)]
 
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        ours = len(self._sent.get(name, ())) + self._beside.get(name, 0)
+        sent = self._sent.get(name, ())
+        ours = len(sent) + max((beside for _, beside in sent), default=0)  # as many may still come
         if most is not None and ours * self._senders() >= most:  # the others send about as much
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
+            asyncio.get_running_loop().call_later(OPENS, self._store.waker, "outbox")
 
     async def _write(
         self, work: UnitOfWork, row: OutboxRow, after: Next | None, note: str = ""
