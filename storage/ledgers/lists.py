@@ -6,7 +6,7 @@ Who may know of them the gate decides (handlers/access.py); here is only narrowe
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, union_all
 
 from cases.model import Case, Status
 from storage.ledgers.history import case_of
@@ -57,16 +57,16 @@ class Lists:
 
     async def late(self) -> list[Case]:
         """Open cases of which a clock has passed the due that was noted when it began."""
-        due = or_(timers.c.clock_due <= self._tx.now, timers.c.clock_due.is_(None))
-        owners = select(func.substr(timers.c.owner, len(_OWNED) + 1)).where(
-            timers.c.state == "armed", due, timers.c.owner.startswith(_OWNED)
-        )
-        query = (
-            select(cases)
-            .where(OPEN, cases.c.id.in_(owners))
-            .order_by(cases.c.received_at, cases.c.id)
-        )
-        return [case_of(row) for row in await self._tx.all(query)]
+        ours = and_(timers.c.state == "armed", timers.c.owner.startswith(_OWNED))
+        # Each by its part of the index: with "or" every clock that runs would be read.
+        due = union_all(*[
+            select(func.substr(timers.c.owner, len(_OWNED) + 1)).where(ours, one)
+            for one in (timers.c.clock_due <= self._tx.now, timers.c.clock_due.is_(None))
+        ])  # fmt: skip
+        query = select(cases).where(cases.c.id.in_(due))
+        found = [case_of(row) for row in await self._tx.all(query)]
+        late = [one for one in found if one.status is not Status.CLOSED]
+        return sorted(late, key=lambda case: (case.received_at, case.id))
 
 
 def _among(among: Among) -> list[ColumnElement[bool]]:

@@ -192,7 +192,19 @@ async def test_what_is_late_in_a_city_is_found_by_its_due(world):
     async with world.app.kit.store.transaction("page", holding=False) as work:
         work.tx.connection = heard = Listening(work.tx.connection)
         await work.lists.late()
-        assert "timers_late" in await heard.plan(*heard.asked[0])
+        plan = await heard.plan(*heard.asked[0])
+        assert plan.count("timers_late") == 2  # what is due, and what has no due
+        assert "cases_open" not in plan
+
+
+async def test_what_was_told_in_some_cases_is_not_looked_for_among_all_that_was_ever_told(world):
+    filled(world, 800, *(f"9{n:04}" for n in range(40)))
+    async with world.app.kit.store.transaction("page", holding=False) as work:
+        cases = await work.cases.all_cases(HERE)
+        work.tx.connection = heard = Listening(work.tx.connection)
+        await work.cases.events_of([one.id for one in cases], ("report",))
+        (asked,) = [one for one in heard.asked if "FROM case_events" in str(one[0])]
+        assert "case_events_act" not in await heard.plan(*asked)
 
 
 async def test_what_a_commune_closed_lately_is_found_by_its_own_index(world):
