@@ -115,6 +115,6 @@ class Webchat:
         try:
             plain = await self._tx.open(f"web:{session}", place, row["body"])
         except Unreadable:
-            log.exception("damaged", extra={"table": "webchat_messages", "row": row["id"]})
+            log.exception("damaged", extra={"where": "webchat_messages"})
             return {**bare, "unreadable": True}
         return {**bare, **json.loads(plain)}
