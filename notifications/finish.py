@@ -105,9 +105,11 @@ class Finisher:
     async def _pace(self, work: UnitOfWork, address: Address) -> None:
         """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
         name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        sent = self._sent.get(name, ())
-        ours = len(sent) + max((beside for _, beside in sent), default=0)  # as many may still come
-        if most is not None and ours * self._senders() >= most:  # the others send about as much
+        sent, senders = self._sent.get(name, ()), self._senders()
+        # As many may still come; among several each has few, and none may shut it for the others.
+        beside = OTHER_PLACES - 1 if senders == 1 else max((b for _, b in sent), default=0)
+        ours = len(sent) + beside
+        if most is not None and ours * senders >= most:  # the others send about as much
             until = work.now + timedelta(seconds=1)
             await work.outbox.shut_gate(*name, until, PACE)
             asyncio.get_running_loop().call_later(OPENS, self._store.waker, "outbox")

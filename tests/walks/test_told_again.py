@@ -76,6 +76,7 @@ WRITERS = {
     ("handlers/files/fetching.py", "file kept"): FETCHED,
     ("handlers/files/fetching.py", "file later"): FETCHED,
     ("handlers/files/fetching.py", "file lost"): FETCHED,
+    ("handlers/files/fetching.py", "file aside"): FETCHED,
     ("handlers/files/fetching.py", "file piece"): FETCHED,
     ("handlers/files/fetching.py", "files"): FETCHED,
     ("handlers/files/fetching.py", "files swept"): FETCHED,
