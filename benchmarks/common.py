@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import App, Edges, open_app, settle
+from bot.app import App, Edges, freeze_heap, open_app
 from bot.channels.memory import Memory
 from bot.config import load
 from cases.messages import Address, Outgoing
@@ -138,7 +138,7 @@ async def program() -> AsyncIterator[Bench]:
             folder / "none.env",
         )
         app, ear = await open_app(config, Edges()), Ear("telegram")
-        settle()
+        freeze_heap()
         app.kit.channels["telegram", "site"] = ear
         bench = Bench(app, ear, folder)
         bench.watch()

@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks import start
 from benchmarks.common import ROOT, Figure, at, scratch, spread
-from bot.app import App, Edges, open_app, settle
+from bot.app import App, Edges, freeze_heap, open_app
 from bot.config import Config, load
 from bot.loops import drain_rows
 from cases.model import Person, Role
@@ -99,7 +99,7 @@ def _env(url: str, folder: Path) -> dict[str, str]:
 async def _opened(url: str, folder: Path) -> AsyncIterator[App]:
     config: Config = load(_env(url, folder), folder / "none.env")
     app = await open_app(config, Edges(channels=[]))
-    settle()
+    freeze_heap()
     try:
         yield app
     finally:

@@ -241,7 +241,7 @@ async def _into_the_journal(journal: Journal, acts: Sequence[Received]) -> None:
         await journal.close()
 
 
-def settle() -> None:
+def freeze_heap() -> None:
     """For a program that runs for long: what was read at its start is there until its end.
 
     The collector walks through it no more. Half a million objects, most of them of the country, cost

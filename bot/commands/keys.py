@@ -87,12 +87,24 @@ async def _rotate(
             "machine, then run: bot keys rotate" + " --index" * options.index
         )
         return 0
+    await _know_all(store, keys)
     await (_rotate_index if options.index else _rotate_kek)(store, keys)
     await _finish(config, store, keys)
     if not options.index:
         _print_halves(store, keys)
         await note_ring(store)
     return 0
+
+
+async def _know_all(store: Store, keys: KeyRing) -> None:
+    """A row under a key that this file lacks is not damaged: the file is old. Raises Failed."""
+    async with store.reading("keys") as work:
+        counts = await work.keks.counts()
+    for name in sorted(set(counts) - set(keys.ring.keks)):
+        raise Failed(
+            f"This key file lacks {name}, which wraps {counts[name]} keys: copy the newest one here, "
+            "then run this again. Nothing was changed."
+        )
 
 
 async def _rotate_kek(store: Store, keys: KeyRing) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bot.app import App, open_app, settle
+from bot.app import App, freeze_heap, open_app
 from bot.auditor import watch
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
@@ -62,7 +62,7 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
 async def _go(config: Config, role: str) -> int:
     make_lines()
     app = await open_app(config, role=role)
-    settle()
+    freeze_heap()
     clock = app.kit.clock
     try:
         await keep_apart(app)

@@ -124,10 +124,11 @@ class ProcrastinateEngine:
     async def start(self, drains: Mapping[str, Drain], every: Mapping[str, timedelta]) -> None:
         self._bells.hang(drains, every)
         known = {queue: every[queue] for queue in drains if queue in every}
+        self._bells.ring_every({  # a chat's next message is due a second after its last
+            queue: period for queue, period in known.items()
+            if queue in self._here or period < self._habits.tick
+        })  # fmt: skip
         shared = [queue for queue in drains if queue not in self._here]
-        soon = {queue for queue in known if known[queue] < self._habits.tick}
-        own = {queue: period for queue, period in known.items() if queue in {*self._here, *soon}}
-        self._bells.ring_every(own)  # a chat's next message is due a second after its last
         self._register({queue: known[queue] for queue in shared if queue in known})
         step = partial(self._work, [*shared, _RESCUE])
         work = self._loops.forever("engine", step, at_most=LOOK)

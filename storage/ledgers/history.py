@@ -164,7 +164,7 @@ class Cases:
         found: dict[str, list[Event]] = {one: [] for one in case_ids}
         for those in some(case_ids):
             query = select(case_events).where(case_events.c.case_id.in_(those))
-            # No column any more, so that nobody takes its index: it names every such act there ever was.
+            # An expression has no index: the one of acts would read every such act there ever was.
             query = query.where(case_events.c.act.concat("").in_(acts)) if acts else query
             for row in await self._tx.all(query.order_by(case_events.c.seq)):
                 case_id = row["case_id"]

@@ -13,6 +13,8 @@ from bot.config import load
 from cases.codes import read_code
 from cases.data_rights import NO_NOTICE, NOTICE_PARTS
 from cases.model import Case, Level, Person, Role, Status
+from handlers.actions.audit_heads import KIND as HEADS
+from handlers.mornings import SUMMARIES
 from storage.erasure import erase_case
 from storage.register import Register
 
@@ -52,13 +54,16 @@ async def _read(what):
     return found
 
 
+_MORNING = (HEADS, *SUMMARIES)
+
+
 async def told(work):
-    """Of requests and breaches; from 07:30 till noon a restore also sends the morning's own messages."""
+    """What people are told; but from 07:30 till noon a restore also sends the morning's own messages."""
     people = {}
     for row in await work._tx.all(_outbox()):
         contact = await work.contacts.get(row["contact_id"])
         kind = row["key"].split(":")[1]
-        if kind in ("rights", "breach"):
+        if kind not in _MORNING:
             people.setdefault(contact.person_id, []).append(kind)
     return people
 

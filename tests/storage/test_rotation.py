@@ -258,6 +258,19 @@ async def test_damaged_rows_are_named_and_hold_up_no_rotation(one, tmp_path):
     assert f"  contacts {hoa}\n  files {file}\n" in said
 
 
+@pytest.mark.parametrize("kind", [(), ("--index",)], ids=["kek", "index"])
+async def test_an_old_key_file_changes_no_key(one, tmp_path, kind):
+    """What it cannot open is not damaged: on another machine the file is newer."""
+    await one.hears(one.message("minh", "web", "media", media=(MediaRef("image", "a.jpg", "x"),)))
+    sql(one, "UPDATE data_keys SET kek = 'kek-2099a' WHERE scope LIKE 'case:%'")
+    await one.app.close()
+    before = (tmp_path / "keys.json").read_bytes()
+    code, said = await bot(tmp_path, "keys", "rotate", *kind)
+    assert code == 1
+    assert "lacks kek-2099a, which wraps 1 keys" in said
+    assert (tmp_path / "keys.json").read_bytes() == before
+
+
 def test_whatever_is_found_blindly_is_named_with_what_a_new_key_does_to_it():
     kinds = set()
     for folder in ("storage", "handlers", "notifications", "bot", "web"):
