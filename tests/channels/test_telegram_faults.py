@@ -385,6 +385,37 @@ async def test_an_account_sends_no_more_than_twenty_five_in_one_second(ours):
     assert len(ours.telegram.texts()) <= 25
 
 
+def one_of_four(ours):
+    kit = ours.app.kit
+    around = Around(Delivery(kit), guarded, senders=lambda: 4)
+    return Sender(kit.store, kit.channels, kit.catalog, around)
+
+
+async def test_of_four_that_send_none_takes_more_than_its_part_of_what_telegram_takes(ours):
+    for who in range(1, 61):
+        await put(ours, who, "một tin")
+    await one_of_four(ours).drain()
+    assert 4 * len(ours.telegram.texts()) <= 30
+
+
+async def test_of_four_that_send_none_waits_while_little_is_to_be_sent(ours):
+    sender = one_of_four(ours)
+    for who in range(1, 6):
+        await put(ours, who, "một tin")
+        await sender.drain()
+    assert len(ours.telegram.texts()) == 5
+
+
+async def test_when_its_second_is_over_the_sender_looks_again_by_itself(ours):
+    for who in range(1, 61):
+        await put(ours, who, "một tin")
+    rung = asyncio.Queue()
+    ours.app.kit.store.waker = rung.put_nowait
+    await ours.app.sender.drain()
+    async with asyncio.timeout(SOON):
+        assert await rung.get() == "outbox"
+
+
 async def test_f24_two_chats_that_are_held_close_the_account_also_after_a_restart(ours):
     slow = {"retry_after": 30}
     for _ in range(2):
