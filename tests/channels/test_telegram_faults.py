@@ -3,7 +3,6 @@
 import asyncio
 import json
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,9 @@ from storage.store import StorageBusy
 from tests.support import database
 from tests.support.fake_telegram import TOKEN
 
+from .behind_telegram import behind, put, texts_to
 from .failing_telegram import FailingTelegram, Fault
-from .test_telegram_peer import NEIGHBOUR, OFFICER, buttons, line
+from .test_telegram_peer import NEIGHBOUR, OFFICER, buttons
 
 DATA = Path(__file__).parents[1] / "data" / "telegram"
 TO = Address("telegram", "123456", "700000009", "700000009")
@@ -64,39 +64,13 @@ async def channel(fake):
 
 @pytest.fixture
 async def ours(tmp_path):
-    """The whole program behind our fake."""
-    telegram = FailingTelegram()
-    made = await line(tmp_path, await telegram.start(), TOKEN)
-    made.telegram = telegram
-    yield made
-    telegram.faults.clear()
-    await made.poller._channel.start()  # only what was started is closed again
-    await made.poller._channel.close()
-    await made.app.close()
-    await telegram.stop()
-
-
-def texts_to(telegram, who):
-    return [
-        fields["text"]
-        for name, fields in telegram.accepted
-        if name == "sendMessage" and fields["chat_id"] == str(who)
-    ]
+    async with behind(tmp_path) as made:
+        yield made
 
 
 async def hears(ours, who, text):
     ours.telegram.push(ours.message(who, text))
     await ours.work()
-
-
-async def put(ours, who, *texts, priority=2, key="row"):
-    """Rows for one address, as a turn would write them."""
-    async with ours.app.kit.store.transaction("test") as work:
-        contact = await work.contacts.ensure("telegram", ours.account, str(who), str(who), "vi")
-        for n, text in enumerate(texts):
-            out = Outgoing(key=f"{key}:{who}:{n}", text=text)
-            row = Message(out.key, contact.id, "telegram", "say", body_of(out), priority)
-            assert await work.outbox.put(row)
 
 
 # One call: what may be told from its answer.
@@ -350,70 +324,6 @@ async def test_f28_what_was_certainly_not_sent_carries_no_mark(ours):
     await ours.stage.pass_time(timedelta(seconds=4))
     (text,) = texts_to(ours.telegram, NEIGHBOUR)
     assert not text.startswith("🔁")
-
-
-async def test_ten_rows_of_one_chat_leave_three_at_once_then_one_a_second_in_order(ours):
-    names = [f"số {n}" for n in range(10)]
-    await put(ours, NEIGHBOUR, *names)
-    left = []
-    for _ in range(30):
-        await ours.app.sender.drain()
-        left.append(len(texts_to(ours.telegram, NEIGHBOUR)))
-        ours.stage.clock.advance(1)
-    assert texts_to(ours.telegram, NEIGHBOUR) == names
-    assert left[0] <= 3
-    assert all(b - a <= 1 for a, b in pairwise(left))
-    assert left.index(10) >= 6
-
-
-async def test_an_alert_overtakes_what_waits_in_the_same_chat(ours):
-    await put(ours, NEIGHBOUR, *[f"số {n}" for n in range(8)])
-    await ours.app.sender.drain()
-    await put(ours, NEIGHBOUR, "gấp", priority=0, key="alert")
-    for _ in range(15):
-        ours.stage.clock.advance(1)
-        await ours.app.sender.drain()
-    told = texts_to(ours.telegram, NEIGHBOUR)
-    assert told.index("gấp") < told.index("số 4")
-    assert [one for one in told if one != "gấp"] == [f"số {n}" for n in range(8)]
-
-
-async def test_an_account_sends_no_more_than_twenty_five_in_one_second(ours):
-    for who in range(1, 61):
-        await put(ours, who, "một tin")
-    await ours.app.sender.drain()
-    assert len(ours.telegram.texts()) <= 25
-
-
-def one_of_four(ours):
-    kit = ours.app.kit
-    around = Around(Delivery(kit), guarded, senders=lambda: 4)
-    return Sender(kit.store, kit.channels, kit.catalog, around)
-
-
-async def test_of_four_that_send_none_takes_more_than_its_part_of_what_telegram_takes(ours):
-    for who in range(1, 61):
-        await put(ours, who, "một tin")
-    await one_of_four(ours).drain()
-    assert 4 * len(ours.telegram.texts()) <= 30
-
-
-async def test_of_four_that_send_none_waits_while_little_is_to_be_sent(ours):
-    sender = one_of_four(ours)
-    for who in range(1, 6):
-        await put(ours, who, "một tin")
-        await sender.drain()
-    assert len(ours.telegram.texts()) == 5
-
-
-async def test_when_its_second_is_over_the_sender_looks_again_by_itself(ours):
-    for who in range(1, 61):
-        await put(ours, who, "một tin")
-    rung = asyncio.Queue()
-    ours.app.kit.store.waker = rung.put_nowait
-    await ours.app.sender.drain()
-    async with asyncio.timeout(SOON):
-        assert await rung.get() == "outbox"
 
 
 async def test_f24_two_chats_that_are_held_close_the_account_also_after_a_restart(ours):
