@@ -15,7 +15,7 @@ from bot.__main__ import main
 from bot.app import open_store
 from bot.config import load
 from cases.model import Person, Role
-from notifications import finish
+from notifications import pace
 from storage.ledgers import outbox
 
 COMMUNE, OFFICER = "20500", "1"
@@ -38,7 +38,7 @@ def run(url: str, token: str, folder: str) -> int:
         "ANNHI_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/annhi.db",
         "ANNHI_KEY_FILE": f"{folder}/keys.json", "ANNHI_JOURNAL_DIR": f"{folder}/journal",
     }  # fmt: skip
-    finish.PER_SECOND.clear()
+    pace.PER_SECOND.clear()
     outbox.PACE = timedelta(0)
     asyncio.run(_roster(token.split(":", maxsplit=1)[0]))
     return main(["run"])

@@ -24,7 +24,6 @@ from notifications.quiet import (
     at_daybreak,
     waits_for_day,
 )
-from storage.ledgers.leaving import PACED
 from storage.ledgers.outbox import Message
 from storage.records.offers import Offer
 from storage.records.people import Contact
@@ -228,9 +227,8 @@ async def reachable(work: UnitOfWork, person: Person) -> list[Contact]:
 
 
 async def shut_accounts(work: UnitOfWork) -> frozenset[tuple[str, str]]:
-    """(channel, account) through which nothing leaves now; a pace of a second holds up nobody."""
-    gates = await work.outbox.shut_gates()
-    return frozenset((channel, account) for channel, account, why in gates if why != PACED)
+    """(channel, account) through which nothing leaves now."""
+    return frozenset(gate[:2] for gate in await work.outbox.shut_gates())
 
 
 def up_to_open(contacts: Iterable[Contact], shut: Container[tuple[str, str]]) -> Iterator[Contact]:

@@ -1,26 +1,19 @@
 """The answer to a message is written to its rows, and what follows from it is done (TRUST.md 5)."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from cases.messages import Address
 from notifications.aftermath import Aftermath, DeliveryProtocol
 from notifications.channel import Result, Sent, Unknown
 from notifications.outcome import NOT_STARTED, Next, next_state
 from notifications.retract import AFRESH, LateCopies, took_back
-from storage.ledgers.leaving import PACED
 from storage.ledgers.outbox import OutboxRow, pieces_of
 from storage.shared import Guard, Shared
 from storage.store import StorageBusy, Store
 from storage.unit_of_work import UnitOfWork
 
-OTHER_PLACES = 5  # calls at a time on all messengers but the page
-PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
-PACE = PACED
-OPENS = 1.01  # seconds after which it is worth looking again: no metronome is waited for
 TRIES = 3  # of what follows an answer, before the answer is kept without it
 
 
@@ -31,19 +24,17 @@ class Finisher:
     """
 
     def __init__(
-        self, store: Store, delivery: DeliveryProtocol, guard: Guard, senders: Callable[[], int],
+        self, store: Store, delivery: DeliveryProtocol, guard: Guard,
         settle: Callable[[UnitOfWork, OutboxRow], Awaitable[None]],
     ) -> None:  # fmt: skip
         self._store = store
-        self._senders = senders
         self._aftermath = Aftermath(delivery)
         self._late_copies = LateCopies(delivery)
         self._guard = guard
         self._bill = settle
         self._tally = store.tally
         self._finishing = Shared(store, "finish", guard)
-        self._chance, self._clock = store.chance, store.clock
-        self._sent: dict[tuple[str, str], list[tuple[float, int]]] = {}  # within the last second
+        self._chance = store.chance
 
     async def finish(
         self, rows: Sequence[OutboxRow], result: Result, *, whole: bool = True
@@ -96,29 +87,10 @@ class Finisher:
         attempt = max(row.attempt for row in rows)
         return next_state(result, attempt, self._chance.bytes(1)[0] / 127.5 - 1)
 
-    def count(self, address: Address, beside: int) -> None:
-        """A message left; `beside` it so many others are on their way."""
-        now, name = self._clock.elapsed(), (address.channel, address.account)
-        recent = [one for one in self._sent.get(name, ()) if now - one[0] < 1.0]
-        self._sent[name] = [*recent, (now, beside)]
-
-    async def _pace(self, work: UnitOfWork, address: Address) -> None:
-        """No account sends more in a second than its messenger takes (CHANNELS.md section 9, rule 2)."""
-        name, most = (address.channel, address.account), PER_SECOND.get(address.channel)
-        sent, senders = self._sent.get(name, ()), self._senders()
-        # As many may still come; among several each has few, and none may shut it for the others.
-        beside = OTHER_PLACES - 1 if senders == 1 else max((b for _, b in sent), default=0)
-        ours = len(sent) + beside
-        if most is not None and ours * senders >= most:  # the others send about as much
-            until = work.now + timedelta(seconds=1)
-            await work.outbox.shut_gate(*name, until, PACE)
-            asyncio.get_running_loop().call_later(OPENS, self._store.waker, "outbox")
-
     async def _write(
         self, work: UnitOfWork, row: OutboxRow, after: Next | None, note: str = ""
     ) -> bool:
         """What becomes of the row. False = fenced: nothing was written."""
-        await self._pace(work, row.address)
         if after is None:  # given back as it was: no label, no attempt
             return await work.outbox.finish(row, "waiting", attempt=row.attempt - 1)
         values: dict[str, Any] = {"outcome": (after.outcome + note)[:80]}

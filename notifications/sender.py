@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from cases.clock import Clock
@@ -14,22 +14,29 @@ from notifications.aftermath import DeliveryProtocol
 from notifications.billing import Bills
 from notifications.bundle import Bundler, Parcel, parcels
 from notifications.channel import Bad, Channel, Result, Retry, Sent, Unknown
-from notifications.finish import OTHER_PLACES, Finisher
+from notifications.finish import Finisher
 from notifications.fit import fit, mended
 from notifications.notices import DIGEST
 from notifications.outcome import NOT_STARTED, TOO_OLD, UNREADABLE, result_of
 from notifications.outgoing import outgoing_of
+from notifications.pace import Pace, Room
 from notifications.patience import patience
 from notifications.retract import COPIES, each, still_to_go
 from notifications.thrift import HELD, Thrift
+from storage.ledgers.leaving import Left
 from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
 from storage.store import StorageBusy, Store
+from storage.unit_of_work import UnitOfWork
 
 Pictures = Callable[[str], Picture | None]
 WEB_PLACES = 32  # calls at a time
+OTHER_PLACES = 5  # on all messengers but the page
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
+GATHER = (
+    0.1  # seconds after an account takes something again, in which it comes to take more at once
+)
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 DIGEST_LIFE = timedelta(hours=24)
 
@@ -80,10 +87,9 @@ class Sender:
         self._channels = channels
         self._catalog = catalog
         self._bills = Bills(store, around.thrift or Thrift(store, {}), around.senders)
-        self._finisher = Finisher(
-            store, around.delivery, around.guard, around.senders, self._bills.settle
-        )
-        self._finish = self._finisher.finish
+        self._finish = Finisher(store, around.delivery, around.guard, self._bills.settle).finish
+        self._pace = Pace(channels.keys(), around.senders, OTHER_PLACES)
+        self._opens: asyncio.TimerHandle | None = None
         self._guard = around.guard
         self._trial = around.trial
         self._breath = around.breath
@@ -157,16 +163,29 @@ class Sender:
             return [
                 (lane, parcel)
                 for lane in free
-                for parcel in parcels(
-                    await work.outbox.claim(
-                        self.worker,
-                        lane.places - lane.busy,
-                        only=lane.only,
-                        but=lane.but,
-                        ours=self._running,
-                    )
-                )
+                for parcel in parcels(await self._claimed(work, lane))
             ]
+
+    async def _claimed(self, work: UnitOfWork, lane: _Lane) -> list[OutboxRow]:
+        room = Room(lane.places - lane.busy)
+        if lane.but:  # a page takes whatever comes
+            room = await self._pace.room(work, room.many)
+            self._look_at(room.opens)
+        left = Left(self._running, room.full)
+        return await work.outbox.claim(
+            self.worker, room.many, only=lane.only, but=lane.but, left=left
+        )
+
+    def _look_at(self, opens: datetime | None) -> None:
+        """An account that is full takes more then: no metronome is waited for."""
+        if opens is None or self._opens is not None:
+            return
+        wait = max((opens - self._clock.now()).total_seconds(), 0.0) + GATHER
+        self._opens = asyncio.get_running_loop().call_later(wait, self._look_now)
+
+    def _look_now(self) -> None:
+        self._opens = None
+        self._store.waker("outbox")
 
     async def _place(
         self, lane: _Lane, parcel: Parcel, since: float, broken: list[Exception]
@@ -174,7 +193,6 @@ class Sender:
         """One message from its call to the finish of each of its rows; then the place is free."""
         try:
             outcome = await self._guard(self._call(parcel, since))
-            self._finisher.count(parcel.message.address, beside=lane.busy - 1)
             message = parcel.message
             result = result_of(outcome, message.attempt, message.outcome)
             error = await self._guard(self._finish(parcel.rows, result)) if parcel.rows else None

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from cases.model import Level, Status
 from storage.health import Health
-from storage.ledgers.leaving import PACED, awaits
+from storage.ledgers.leaving import awaits
 from storage.tables import cases, gates, inbox, outbox, timers
 from storage.tx import Tx
 
@@ -52,8 +52,8 @@ class Lags:
         }
 
     async def gates(self) -> dict[str, str]:
-        """Channel -> why nothing leaves through it now; a pace of a second is no reason."""
-        shut = and_(gates.c.closed_until > self._tx.now, gates.c.reason != PACED)
+        """Channel -> why nothing leaves through it now."""
+        shut = gates.c.closed_until > self._tx.now
         found = await self._tx.all(select(gates.c.channel, gates.c.reason).where(shut))
         return {row["channel"]: row["reason"] for row in found}
 

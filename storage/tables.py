@@ -201,13 +201,13 @@ outbox = Table(
     _text("case_id", 32), _text("contact_id", 32), _text("channel", 16), _text("op", 8),
     _sealed("body"), _number("priority"), _when("about_at"), _when("due_at"), _text("after", 32),
     _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
-    _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),
+    _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),  # when it ends, or was ended
     Column("pieces", Text, nullable=False, default=""),  # platform ids of what went before the last
     _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
     _text("bundle", 24),  # with which others it may leave as one message
     Index("outbox_due", "state", "priority", "due_at"),
     Index("outbox_contact", "contact_id", "state", "seq"),
-    Index("outbox_case", "case_id", "state"),
+    Index("outbox_case", "case_id", "state"), Index("outbox_left", "lease_until"),
     Index("outbox_blank", "op", sqlite_where=text(BLANK), postgresql_where=text(BLANK)),
 )  # fmt: skip
 

@@ -21,7 +21,6 @@ from cases.model import Person, Role
 from cases.roles import NEEDED
 from cases.times.calendar import DayChange, local, tet, tet_is_forecast
 from locales.catalog import LANGUAGES, Catalog
-from notifications.finish import PACE
 from storage.keys import KeysUnusable
 from storage.records.areas import Owners
 from storage.store import StorageBusy, Store
@@ -236,7 +235,7 @@ async def _late(work: UnitOfWork) -> list[Line]:
 
 
 async def _shut(work: UnitOfWork) -> list[Line]:
-    gates = [one for one in await work.outbox.shut_gates() if one[2] != PACE]
+    gates = await work.outbox.shut_gates()
     held = ", ".join(f"{channel} ({why})" for channel, _, why in gates)
     sentence = f"Nothing goes out through {held}: mend its settings."
     return [Line("error", "work", sentence)] if gates else []

@@ -18,7 +18,6 @@ from cases.roles import ROLES
 from handlers.actions.manage_staff import remove
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, tell
-from notifications.finish import PACE
 from storage.records.areas import known_communes
 from storage.records.invites import LIFE, Waiting
 from storage.records.people import Invite
@@ -225,15 +224,11 @@ async def _person_row(
         "addresses": [
             {
                 "channel": contact.channel, "state": contact.state,
-                "held": _held(shut.get((contact.channel, contact.account), "")),
+                "held": shut.get((contact.channel, contact.account), ""),
             }
             for contact in await work.contacts.of_person(one.id)
         ],
     }  # fmt: skip
-
-
-def _held(why: str) -> str:
-    return "" if why == PACE else why
 
 
 def _presence(row: dict[str, Any]) -> str:

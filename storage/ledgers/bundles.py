@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from storage.ledgers.outbox import LEASE, UNWANTED, Outbox, OutboxRow
+from storage.ledgers.leaving import LEASE
+from storage.ledgers.outbox import UNWANTED, Outbox, OutboxRow
 from storage.tables import cases, outbox
 from storage.tx import Tx
 

@@ -1,5 +1,8 @@
 """Which rows may leave now, and when the next one may: the statements of a claim (TRUST.md 5)."""
 
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,10 +24,34 @@ from sqlalchemy import (
 from storage.columns import UtcDateTime
 from storage.tables import contacts, gates, outbox
 
-PACED = "pace"  # why a gate is shut for a second: nothing is wrong
+LEASE = timedelta(seconds=60)
+AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 IN_STATE = outbox.c.state == bindparam("its_state")
 _NOW = bindparam("now", type_=UtcDateTime)
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
+
+_BETWEEN = " "
+Account = tuple[str, str]  # channel, and which account of ours there
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a claim leaves where it is: rows that are on their way in this very process, full accounts."""
+
+    rows: Collection[str] = ()
+    accounts: Collection[Account] = ()
+
+
+NOTHING = Left()
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """A message of an account: on its way (`ended` None), or answered then; `calls`: its pieces."""
+
+    account: Account
+    calls: int
+    ended: datetime | None
 
 
 def awaits() -> Exists:
@@ -42,7 +69,6 @@ def leaves() -> Executable:
     """When the first waiting row may leave: not before its chat and the gate of its account allow it."""
     behind = and_(
         gates.c.channel == contacts.c.channel, gates.c.account == contacts.c.account,
-        gates.c.reason != PACED,  # over in a second: who looks waits that long anyway
     )  # fmt: skip
     held = _later(_later(outbox.c.due_at, contacts.c.not_before), gates.c.closed_until)
     return (
@@ -83,7 +109,9 @@ def claims(*, only: bool) -> Executable:
 def _half(which: ColumnElement[bool], channel: ColumnElement[bool]) -> Select[Any]:
     rows = (
         select(outbox.c.id, outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .where(which, channel, _not(awaits()), _not(_chat_waits()), _not(_gate_shut()))
+        .where(
+            which, channel, _not(awaits()), _not(_chat_waits()), _not(_gate_shut()), _not(_full())
+        )
         .where(or_(outbox.c.priority == 0, _not(_older_first())))
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
         .limit(bindparam("many"))
@@ -112,13 +140,52 @@ def _gate_shut() -> Exists:
     person, gate = contacts.alias("behind"), gates.alias("gate")
     return exists().where(
         person.c.id == outbox.c.contact_id, gate.c.channel == person.c.channel,
-        gate.c.account == person.c.account, gate.c.closed_until > _NOW, ~stray(gate, _AHEAD),
+        gate.c.account == person.c.account, gate.c.closed_until > _NOW,
     )  # fmt: skip
 
 
-def stray(gate: Any, ahead: Any) -> ColumnElement[bool]:
-    """A pace of one second that ends much later: the wall clock was ahead when it was set."""
-    return and_(gate.c.reason == PACED, gate.c.closed_until > ahead)
+def _full() -> Exists:
+    """Its account has been given enough in this second."""
+    person = contacts.alias("among")
+    account = person.c.channel.concat(_BETWEEN).concat(person.c.account)
+    return exists().where(
+        person.c.id == outbox.c.contact_id, account.in_(bindparam("full", expanding=True))
+    )
+
+
+def full(accounts: Iterable[Account]) -> list[str]:
+    """As a claim is told them."""
+    return [_BETWEEN.join(one) for one in accounts]
+
+
+def lately() -> Executable:
+    """Every message that is on its way, or was answered a moment ago: one look along an index.
+
+    Of a time that is not yet, only a wrong clock knew.
+    """
+    ends = case(
+        (outbox.c.state == "sending", bindparam("lease_ends", type_=UtcDateTime)), else_=_AHEAD
+    )
+    return (
+        select(
+            contacts.c.channel, contacts.c.account, outbox.c.id, outbox.c.contact_id, outbox.c.state,
+            outbox.c.bundle, outbox.c.pieces, outbox.c.lease_until,
+        )
+        .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id)
+        .where(outbox.c.lease_until > bindparam("since"), outbox.c.lease_until <= ends)
+        .where(outbox.c.channel != "web")
+    )  # fmt: skip
+
+
+def messages(rows: Sequence[Any]) -> list[Lately]:
+    """Rows that leave as one are one message."""
+    found = {}
+    for row in rows:
+        name = (row["contact_id"], row["bundle"]) if row["bundle"] else row["id"]
+        ended = None if row["state"] == "sending" else row["lease_until"]
+        calls = 1 + max(row["pieces"].count(",") - 1, 0)
+        found[name, ended] = Lately((row["channel"], row["account"]), calls, ended)
+    return list(found.values())
 
 
 def _older_first() -> Exists:

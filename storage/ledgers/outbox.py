@@ -18,15 +18,25 @@ from sqlalchemy import (
 
 from cases.messages import Address
 from storage.keys import Unreadable
-from storage.ledgers.leaving import IN_STATE, claims, leaves, stray
+from storage.ledgers.leaving import (
+    AHEAD,
+    IN_STATE,
+    LEASE,
+    NOTHING,
+    Lately,
+    Left,
+    claims,
+    full,
+    lately,
+    leaves,
+    messages,
+)
 from storage.tables import contacts, gates, outbox
 from storage.tx import Tx
 
-LEASE = timedelta(seconds=60)
 HELD = timedelta(seconds=15)  # how long a row that failed holds back later rows of its chat
 BURST = timedelta(seconds=2)  # three at once, then one a second
 PACE = timedelta(seconds=1)
-AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 TOGETHER = timedelta(seconds=10)  # two chats refused within it are the account's fault
 HELD_BACK = "retry 429"  # the outcome of a row whose chat was told to wait
 UNWANTED = "unwanted"  # nobody may hear it any more; it is on its way all the same
@@ -66,7 +76,7 @@ _UNPROVEN = (
 _STATE = select(outbox.c.state, outbox.c.message_id, outbox.c.pieces).where(
     outbox.c.key == bindparam("its_key")
 )
-_LEAVES = leaves()
+_LEAVES, _LATELY = leaves(), lately()
 _CLAIM_ONLY, _CLAIM_BUT = claims(only=True), claims(only=False)
 _DUE = select(func.min(outbox.c.due_at).label("at")).where(IN_STATE)
 _LEASED = select(func.min(outbox.c.lease_until).label("at")).where(IN_STATE)
@@ -148,20 +158,32 @@ class Outbox:
         return await tx.add(outbox, values)
 
     async def claim(
-        self, worker: str, many: int, *, only: str = "", but: str = "", ours: Collection[str] = ()
+        self, worker: str, many: int, *, only: str = "", but: str = "", left: Left = NOTHING
     ) -> list[OutboxRow]:
         """Take up to `many` due rows, one of each chat. `sending` past its lease may have been sent.
 
-        `only` this channel, or all `but` this one; `ours` are on their way in this very process.
+        `only` this channel, or all `but` this one.
         """
         now, statement = self._tx.now, _CLAIM_ONLY if only else _CLAIM_BUT
         taken = await self._tx.all(
             statement, now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
             held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
-            ours=list(ours),
+            ours=list(left.rows), full=full(left.accounts),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self.row(row) for row in rows if not await self._dropped(row)]
+
+    async def lately(self, span: timedelta) -> list[Lately]:
+        """What is on its way through each account, or was answered within `span`; the page has none."""
+        now = self._tx.now
+        found = await self._tx.all(
+            _LATELY, since=now - span, ahead=now + AHEAD, lease_ends=now + LEASE + AHEAD
+        )
+        return messages(found)
+
+    async def claims_alone(self) -> None:
+        """Until the end of the transaction nobody else who asks for it claims anything."""
+        await self._tx.alone("claim")
 
     async def all_unsure(self) -> int:
         """After a restore: whatever was unfinished then may have left since. How many there are."""
@@ -241,7 +263,7 @@ class Outbox:
         """Only where the generation is still ours. False = fenced: another worker owns the row."""
         if state == "waiting" and await self._unwanted(row):
             state = "cancelled"
-        values |= {"state": state, "worker": "", "lease_until": None}
+        values |= {"state": state, "worker": "", "lease_until": self._tx.now}
         finished = await self._tx.run(_OURS, this=row.id, its_gen=row.gen, **values)
         return bool(finished.rowcount)
 
@@ -372,7 +394,7 @@ class Outbox:
         if not await self._tx.add(gates, values):
             ours = and_(
                 gates.c.channel == channel, gates.c.account == account,
-                or_(gates.c.closed_until < until, stray(gates, self._tx.now + AHEAD)),
+                gates.c.closed_until < until,
             )  # fmt: skip
             await self._tx.run(update(gates).where(ours).values(**values))
 

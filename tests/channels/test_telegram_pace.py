@@ -6,8 +6,12 @@ from itertools import pairwise
 import pytest
 
 from bot.loops import guarded
+from cases.messages import Outgoing
 from handlers.delivery import Delivery
-from notifications.sender import Around, Sender
+from notifications.outgoing import body_of
+from notifications.pace import SECOND
+from notifications.sender import OTHER_PLACES, Around, Sender
+from storage.ledgers.outbox import Message
 
 from .behind_telegram import behind, put, texts_to
 from .test_telegram_peer import NEIGHBOUR
@@ -60,11 +64,37 @@ def one_of_four(ours):
     return Sender(kit.store, kit.channels, kit.catalog, around)
 
 
-async def test_of_four_that_send_none_takes_more_than_its_part_of_what_telegram_takes(ours):
+async def test_four_that_send_at_once_give_an_account_no_more_than_one_would(ours):
     for who in range(1, 61):
         await put(ours, who, "một tin")
-    await one_of_four(ours).drain()
-    assert 4 * len(ours.telegram.texts()) <= 30
+    await asyncio.gather(*(one_of_four(ours).drain() for _ in range(4)))
+    assert len(ours.telegram.texts()) == 25
+    ours.stage.clock.advance(1)
+    await asyncio.gather(*(one_of_four(ours).drain() for _ in range(4)))
+    assert len(ours.telegram.texts()) == 50
+
+
+async def test_each_piece_of_a_long_message_counts(ours):
+    for who in range(1, 31):
+        await put(ours, who, "một tin rất dài " * 400)  # two pieces
+    await ours.app.sender.drain()
+    # What has begun is sent to its end: that may be one piece more of each that was on its way.
+    assert 25 <= len(ours.telegram.texts()) <= 25 + OTHER_PLACES
+
+
+async def test_what_leaves_as_one_message_counts_once(ours):
+    async with ours.app.kit.store.transaction("test") as work:
+        contact = await work.contacts.ensure("telegram", ours.account, "1", "1", "vi")
+        for n in range(30):
+            body = body_of(Outgoing(key=f"bundled:{n}", text="một tin"))
+            row = Message(f"bundled:{n}", contact.id, "telegram", "say", body, 2, bundle="morning")
+            assert await work.outbox.put(row)
+        (first,) = await work.outbox.claim("w", 5)
+        rest = await work.bundles.gather(first, "w", 29)
+        assert [one.calls for one in await work.outbox.lately(SECOND)] == [1]
+        for row in (first, *rest):
+            assert await work.outbox.finish(row, "sent", message_id="7")
+        assert [one.calls for one in await work.outbox.lately(SECOND)] == [1]
 
 
 async def test_of_four_that_send_none_waits_while_little_is_to_be_sent(ours):

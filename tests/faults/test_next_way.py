@@ -15,7 +15,8 @@ from handlers.actions.work_case import work_case
 from handlers.actor import Actor
 from handlers.roster.colleagues import Errand, tell
 from notifications.channel import Gone
-from notifications.finish import PACE
+from notifications.pace import PER_SECOND
+from storage.ledgers.outbox import Message
 from tests.support.people import T, danger, does, person, put_leave
 from tests.support.world import open_world
 
@@ -141,11 +142,15 @@ async def test_an_alert_passes_by_every_shut_gate_at_once_and_stays_there_too(wo
     assert [one.state for one in told if ":alert:" in one.key] == ["waiting", "waiting", "sent"]
 
 
-async def test_a_pace_of_a_second_is_no_shut_gate(world):
+async def test_an_account_that_was_given_enough_in_this_second_is_not_shut(world):
     await world.staff("lan", Role.OFFICER, "20500", T, "web")
     await world.says("minh", "sos")
     async with world.app.kit.store.transaction("test") as work:
-        await work.outbox.shut_gate(T, "site", work.now + timedelta(seconds=1), PACE)
+        for n in range(PER_SECOND[T]):
+            other = await work.contacts.ensure(T, "site", f"u{n}", f"u{n}", "vi")
+            body = {"op": "say", "text": "tin"}
+            assert await work.outbox.put(Message(f"k{n}", other.id, T, "say", body, 2))
+    await world.app.sender.drain()
     await world.says("minh", "xã Đại Hiệp")
     async with world.app.kit.store.reading("test") as work:
         told = await work.outbox.told("case:")

@@ -12,7 +12,6 @@ from bot.app import open_store
 from bot.config import load
 from cases.duty import Leave, LeaveState
 from cases.model import Person, Role
-from notifications.finish import PACE
 from storage.records.people import Invite
 
 CODE = "AAAABBBBCCCCDDDD"
@@ -82,7 +81,6 @@ def test_a_broken_address_and_a_held_one_are_shown_by_people_and_check(here, cap
         await work.contacts.link(spare.id, "lan")
         later = work.now + timedelta(hours=1)
         await work.outbox.shut_gate("zalobot", "z", later, "quota")
-        await work.outbox.shut_gate("telegram", "x", later, PACE)
 
     asyncio.run(_write(broken))
     rows = json.loads(run(capsys, "people", "--json")[1])
