@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.tables import talks
 from storage.tx import Tx
@@ -16,6 +16,13 @@ _OF_CONTACT = (
     .order_by(talks.c.touched_at.desc())
 )
 _BY_ID = select(talks).where(talks.c.id == bindparam("this"))
+_OTHERS = select(func.max(talks.c.touched_at).label("at")).where(
+    talks.c.contact_id == bindparam("contact"), talks.c.id != bindparam("this")
+)
+_SET_BACK = timedelta(
+    seconds=5
+)  # as far as a clock is put right; further, and clocks would run late
+_JUST_AFTER = timedelta(microseconds=1)
 _THIS = update(talks).where(talks.c.id == bindparam("this"))
 
 
@@ -56,19 +63,26 @@ class Talks:
         return await self._row(row) if row else None
 
     async def save(self, row: TalkRow) -> None:
-        """Store it whole; the first save makes it."""
+        """Store it whole, as the last one touched; the first save makes it."""
         tx = self._tx
         plain = json.dumps(row.answers, ensure_ascii=False).encode()
         values = {
             "contact_id": row.contact_id, "flow": row.flow, "fingerprint": row.fingerprint,
             "case_id": row.case_id, "prompt": row.prompt, "rev": row.rev,
-            "received_at": row.received_at, "touched_at": tx.now,
+            "received_at": row.received_at, "touched_at": await self._touched(row),
             "answers": await tx.seal(f"talk:{row.id}", f"talks|answers|{row.id}", plain),
         }  # fmt: skip
         if row.rev and (await tx.run(_THIS, this=row.id, **values)).rowcount:
             return  # a talk that has gone on is there: one statement instead of two
         if not await tx.add(talks, {"id": row.id, **values}):
             await tx.run(_THIS, this=row.id, **values)
+
+    async def _touched(self, row: TalkRow) -> datetime:
+        """Now; in one moment, or where the clock was put right, after every other of this address."""
+        now = self._tx.now
+        others = await self._tx.one(_OTHERS, contact=row.contact_id, this=row.id)
+        last: datetime | None = others["at"] if others else None
+        return last + _JUST_AFTER if last and now <= last <= now + _SET_BACK else now
 
     async def delete(self, talk_id: str) -> None:
         await self._tx.run(delete(talks).where(talks.c.id == talk_id))

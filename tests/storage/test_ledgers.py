@@ -22,6 +22,7 @@ from storage.ledgers.inbox import Received
 from storage.ledgers.leaving import Left
 from storage.ledgers.outbox import Message
 from storage.records.people import Invite
+from storage.records.talks import TalkRow
 from storage.store import StorageBusy, Store
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
@@ -79,6 +80,32 @@ async def test_who_looks_once_is_told_when_a_shut_account_opens_again(store):
         assert await work.outbox.claim("w", 8) == []
         assert await work.outbox.next_at(held=True) == opens
         assert await work.outbox.next_at() == work.now
+
+
+@pytest.mark.parametrize("passed", [timedelta(), timedelta(seconds=-2)])
+async def test_f34_the_form_that_was_touched_last_hears_the_answer_whatever_the_clock_does(
+    store, passed
+):
+    def talk(flow, rev):
+        return TalkRow(flow, "contact", flow, "f", "", f"{flow}:{rev}", rev, at, at, {"n": rev})
+
+    at = store.clock.now()
+    for rev, flow in enumerate(("safety", "report", "safety", "report"), start=1):
+        async with store.transaction("t") as work:
+            await work.talks.save(talk(flow, rev))
+            assert (await work.talks.of_contact("contact"))[0].flow == flow
+        if rev == 1:
+            store.clock.at += passed
+
+
+async def test_f34_a_clock_that_was_an_hour_ahead_makes_no_talk_later(store):
+    at = store.clock.now()
+    async with store.transaction("t") as work:
+        await work.talks.save(TalkRow("safety", "contact", "safety", "f", "", "p1", 1, at, at))
+    store.clock.at -= timedelta(hours=1)
+    async with store.transaction("t") as work:
+        await work.talks.save(TalkRow("report", "contact", "report", "f", "", "p2", 1, at, at))
+        assert (await work.talks.get("report")).touched_at == work.now
 
 
 async def test_f14_fifty_simultaneous_presses_have_one_winner(store):

@@ -42,7 +42,6 @@ SHOWN = {
 OLD = "a message without buttons offers nothing once another came"
 DRAWN = "only a page tells whether an alert was drawn"
 LETTER = "right after words of the staff a message without buttons offers nothing"
-PACE = "its account waits a second after it has sent"
 SHUT = "two chats that must wait shut the account, and there it is the reporter's, too"
 CLOCK = "a card that cannot be changed keeps its buttons when only a clock went on"
 WHOLE = "a card that is cut in pieces, or was not changed by a clock, stands elsewhere in the order"
@@ -55,7 +54,6 @@ LACKS = {
     ("emergency/hazard", "zalooa"): CLOCK, ("digest/morning_too_old", "web"): SHUT,
     **{(f"emergency/{one}", "zalobot"): OLD for one in ("resumed_other_case", "resumed_too_late")},
     **{(one, "zalobot"): OLD for one in ("families/month", "people/removal", "yearly/report_is_owed")},
-    **{(one, "zalobot"): PACE for one in ("people/bell", "yearly/quiet_commune")},
     ("people/addresses", "web"): DRAWN, ("privacy/my_data", "zalooa"): ORDER,
     **{("whole/alert_to_closing", one): WHOLE for one in ("zalobot", "zalooa")},
     ("exit/letters_wait", "zalobot"): LETTER,
