@@ -87,7 +87,8 @@ class Sender:
         self._channels = channels
         self._catalog = catalog
         self._bills = Bills(store, around.thrift or Thrift(store, {}), around.senders)
-        self._finish = Finisher(store, around.delivery, around.guard, self._bills.settle).finish
+        self._finisher = Finisher(store, around.delivery, around.guard, self._bills.settle)
+        self._finish = self._finisher.finish
         self._pace = Pace(channels.keys(), around.senders, OTHER_PLACES)
         self._opens: asyncio.TimerHandle | None = None
         self._guard = around.guard
