@@ -1,8 +1,8 @@
 """No account is given more in a second than its messenger takes (CHANNELS.md section 9, rule 2).
 
-It is counted in rows, so that everybody who sends shares it: what is on its way, and whose answer
-came within the last second. A message arrives between its claim and its answer; so whatever arrives
-within one second is in this count when the last of it is claimed.
+It is counted in rows, so that everybody who sends shares it: what is on its way, and what was
+answered within the last second. A message arrives between its claim and its answer; so whatever
+arrives within one second is in this count when the last of it is claimed (ADR 47).
 """
 
 from collections.abc import Callable, Collection, Sequence

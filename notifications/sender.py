@@ -34,9 +34,7 @@ WEB_PLACES = 32  # calls at a time
 OTHER_PLACES = 5  # on all messengers but the page
 LAST_START = 40.0  # seconds after the claim, on the elapsed clock
 CALL = 15.0
-GATHER = (
-    0.1  # seconds after an account takes something again, in which it comes to take more at once
-)
+GATHER = 0.1  # seconds more until a full account is looked at: then it takes several at once
 LOOK = 1.0  # seconds after which a busy sender looks for more unasked: a time may have come
 DIGEST_LIFE = timedelta(hours=24)
 

@@ -25,10 +25,14 @@ from storage.columns import UtcDateTime
 from storage.tables import contacts, gates, outbox
 
 LEASE = timedelta(seconds=60)
+RUNS = timedelta(
+    seconds=5
+)  # as long a call is on its way, in the count of what an account was given
 AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 IN_STATE = outbox.c.state == bindparam("its_state")
 _NOW = bindparam("now", type_=UtcDateTime)
 _AHEAD = bindparam("ahead", type_=UtcDateTime)
+_SINCE = bindparam("since", type_=UtcDateTime)
 
 _BETWEEN = " "
 Account = tuple[str, str]  # channel, and which account of ours there
@@ -161,19 +165,19 @@ def full(accounts: Iterable[Account]) -> list[str]:
 def lately() -> Executable:
     """Every message that is on its way, or was answered a moment ago: one look along an index.
 
-    Of a time that is not yet, only a wrong clock knew.
+    A call that has been on its way for longer than RUNS has long arrived, or its sender is dead: it
+    holds up nobody. Of a time that is not yet, only a wrong clock knew.
     """
-    ends = case(
-        (outbox.c.state == "sending", bindparam("lease_ends", type_=UtcDateTime)), else_=_AHEAD
-    )
+    ends, runs = outbox.c.lease_until, outbox.c.state == "sending"
+    after = case((runs, bindparam("runs", type_=UtcDateTime)), else_=_SINCE)
+    until = case((runs, bindparam("latest", type_=UtcDateTime)), else_=_AHEAD)
     return (
         select(
             contacts.c.channel, contacts.c.account, outbox.c.id, outbox.c.contact_id, outbox.c.state,
             outbox.c.bundle, outbox.c.pieces, outbox.c.lease_until,
         )
         .join_from(outbox, contacts, contacts.c.id == outbox.c.contact_id)
-        .where(outbox.c.lease_until > bindparam("since"), outbox.c.lease_until <= ends)
-        .where(outbox.c.channel != "web")
+        .where(ends > _SINCE, ends > after, ends <= until, outbox.c.channel != "web")
     )  # fmt: skip
 
 

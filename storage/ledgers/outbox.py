@@ -23,6 +23,7 @@ from storage.ledgers.leaving import (
     IN_STATE,
     LEASE,
     NOTHING,
+    RUNS,
     Lately,
     Left,
     claims,
@@ -176,8 +177,9 @@ class Outbox:
     async def lately(self, span: timedelta) -> list[Lately]:
         """What is on its way through each account, or was answered within `span`; the page has none."""
         now = self._tx.now
+        ends = now + LEASE  # of what is claimed now
         found = await self._tx.all(
-            _LATELY, since=now - span, ahead=now + AHEAD, lease_ends=now + LEASE + AHEAD
+            _LATELY, since=now - span, ahead=now + AHEAD, runs=ends - RUNS, latest=ends + AHEAD
         )
         return messages(found)
 

@@ -97,6 +97,21 @@ async def test_what_leaves_as_one_message_counts_once(ours):
         assert [one.calls for one in await work.outbox.lately(SECOND)] == [1]
 
 
+async def test_a_worker_that_died_in_the_middle_holds_an_account_up_for_five_seconds(ours):
+    for who in range(1, 61):
+        await put(ours, who, "một tin")
+    async with ours.app.kit.store.transaction("test") as work:
+        assert len(await work.outbox.claim("who died", 10)) == 10
+    await ours.app.sender.drain()
+    assert len(ours.telegram.texts()) == 15
+    ours.stage.clock.advance(4)
+    await ours.app.sender.drain()
+    assert len(ours.telegram.texts()) == 30
+    ours.stage.clock.advance(2)
+    await ours.app.sender.drain()
+    assert len(ours.telegram.texts()) == 50
+
+
 async def test_of_four_that_send_none_waits_while_little_is_to_be_sent(ours):
     sender = one_of_four(ours)
     for who in range(1, 6):

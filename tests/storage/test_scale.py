@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Executable, text
+from sqlalchemy import Executable, column, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ClauseElement
 
@@ -62,9 +62,13 @@ class Explained(Executable, ClauseElement):
 
     inherit_cache = False
     _inline = False  # what a compiler asks of a statement that changes rows
+    is_dml = True  # so that what stands built for SQLite gives its columns, too
 
     def __init__(self, statement):
         self.statement = statement
+        self.exported_columns = {
+            name: column(name) for name in ("id", "parent", "notused", "detail")
+        }
 
 
 @compiles(Explained, "sqlite")
@@ -225,6 +229,15 @@ async def test_a_claim_asks_row_by_row_along_its_index(world):
         plan = await heard.plan(*heard.asked[0])
     assert "outbox_due" in plan
     assert "Anti" not in plan
+
+
+async def test_what_an_account_was_given_just_now_is_found_by_its_own_index(world):
+    filled(world, 800)
+    async with world.app.kit.store.transaction("send") as work:
+        work.tx.connection = heard = Listening(work.tx.connection)
+        await work.outbox.lately(timedelta(seconds=1))
+        await heard.as_if_large()
+        assert "outbox_left" in await heard.plan(*heard.asked[0])
 
 
 async def test_a_hundred_more_cases_are_not_one_question_more(world):
