@@ -8,6 +8,10 @@ AUDIT := .venv-audit/.stamp
 # What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
 POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or merging/ or handovers/ or digest/weekly or digest/monthly"
 
+# Programs that are killed, and chats that are played once more, elsewhere or for weeks: they run every
+# line that others run, and counting lines would only make them slow.
+UNCOUNTED := tests/faults tests/machines $(addprefix tests/transcripts/test_, everywhere.py on_time.py two_communes.py)
+
 .PHONY: help setup run demo test postgres check e2e everywhere bench faults soak docs lock audit
 
 help: ## this list
@@ -39,8 +43,8 @@ $(ZALO): tests/support/zalo_clients.txt
 	touch $(ZALO)
 
 test: setup $(ZALO) ## the whole suite without a browser
-	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal --ignore=tests/faults --ignore=tests/machines --cov --cov-report=
-	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal tests/faults tests/machines
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal $(addprefix --ignore=, $(UNCOUNTED)) --cov --cov-report=
+	.venv/bin/pytest -m "not browser and not long" -n auto --dist worksteal $(UNCOUNTED)
 	.venv/bin/pytest -m "not browser and not long" -n 2 --postgres $(POSTGRES)
 	.venv/bin/coverage report --skip-covered --sort=cover --fail-under=85
 	.venv/bin/coverage report --include="cases/*,handlers/talk/*" --fail-under=100 --format=total

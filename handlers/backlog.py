@@ -7,6 +7,7 @@ from cases.messages import Incoming
 from handlers.actor import Kit
 from storage.ledgers.backlog import DANGER, FIRST, OTHER
 from storage.ledgers.inbox import InboxRow
+from storage.unit_of_work import UnitOfWork
 
 _AHEAD = 250  # messages looked at before each pass: reading one costs far less than its turn
 _AT_ONCE = 50  # in one transaction, so that nobody waits for it
@@ -31,10 +32,17 @@ async def foremost(kit: Kit, rows: list[InboxRow], read: Read) -> list[InboxRow]
     return [*chosen, *(row for row in rows if row.seq not in known)][:many]
 
 
+async def remember(kit: Kit, work: UnitOfWork, row: InboxRow, said: Incoming) -> None:
+    """Whoever cried for help is in danger also with what they say next: a crowd may come before it."""
+    if in_danger(said, kit.places().areas.folded):
+        await work.backlog.cried(row)
+
+
 async def _look(kit: Kit, read: Read) -> int:
     """Read some that nobody has read, and say how urgent they sound; how many there were."""
     folded = kit.places().areas.folded
     async with kit.store.transaction("backlog") as work:
+        await work.backlog.looks_alone()
         found = await work.backlog.unseen(_AT_ONCE)
         places: dict[int, list[int]] = {DANGER: [], FIRST: [], OTHER: []}
         lanes = set()

@@ -12,7 +12,7 @@ from cases.messages import Incoming
 from cases.typed.fold import clean, sound
 from handlers.actor import Actor, Kit, Voice
 from handlers.alarms.alarm import tell_admins
-from handlers.backlog import foremost
+from handlers.backlog import foremost, remember
 from handlers.casework.opening import Unfiled, open_raw
 from handlers.files.sent_files import Owner, note_files
 from handlers.guessing import say_no
@@ -109,6 +109,7 @@ class Turns:
             if incoming.user or (incoming.id and _words(row.raw)):
                 await self._park(work, row, "unreadable")
             return
+        await remember(self._kit, work, row, incoming)
         actor = await self._actor(work, row, incoming)
         try:
             await take(actor, replace(incoming, text=clean(incoming.text)))

@@ -41,6 +41,11 @@ class Backlog:
         self._tx = tx
         self._rows = rows
 
+    async def looks_alone(self) -> None:
+        """One looks at a time, until the end of the transaction: what another one is just looking at may
+        be the cry before the words that we would look at."""
+        await self._tx.alone("backlog")
+
     async def unseen(self, many: int) -> list[tuple[InboxRow, int]]:
         """The oldest that nobody has looked at, and which place they have as far as rows tell."""
         found = await self._tx.hold_free(_UNSEEN, many=many)
@@ -56,6 +61,12 @@ class Backlog:
         if lanes:
             found = await self._tx.hold_free(_OF_LANES, lanes=list(lanes))
             await self.put([row["seq"] for row in found], DANGER)
+
+    async def cried(self, row: InboxRow) -> None:
+        """This one, which is handled now, and everything of its conversation, also what another one is
+        just looking at: a look waits for nobody, so it may be waited for."""
+        found = await self._tx.hold_all(_OF_LANES, lanes=[row.lane])
+        await self.put([row.seq, *(one["seq"] for one in found)], DANGER)
 
     async def at(self, place: int, many: int) -> list[InboxRow]:
         """The oldest of this place that may be handled now, one of each conversation."""
