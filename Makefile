@@ -8,8 +8,8 @@ AUDIT := .venv-audit/.stamp
 # What is played once more on PostgreSQL: a whole case, and mornings. What is about PostgreSQL itself runs always.
 POSTGRES := tests/machines/test_cases.py tests/machines/test_talk.py tests/transcripts/test_transcripts.py -k "not transcripts or whole/ or merging/ or handovers/ or digest/weekly or digest/monthly"
 
-# Programs that are killed, and chats that are played once more, elsewhere or for weeks: they run every
-# line that others run, and counting lines would only make them slow.
+# Programs that are killed, and chats that are played once more, elsewhere or for weeks: the others run
+# the same lines, and counting them here would only cost time.
 UNCOUNTED := tests/faults tests/machines $(addprefix tests/transcripts/test_, everywhere.py on_time.py two_communes.py)
 
 .PHONY: help setup run demo test postgres check e2e everywhere bench faults soak docs lock audit

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.ledgers.leaving import Account, Lately
+from storage.ledgers.leaving import Account, Given
 from storage.unit_of_work import UnitOfWork
 
 PER_SECOND = {"telegram": 25, "zalobot": 5, "zalooa": 50}
@@ -43,7 +43,7 @@ class Pace:
             lately = await work.outbox.lately(SECOND)
         return _room(lately, many)
 
-    def _crowded(self, lately: Sequence[Lately]) -> bool:
+    def _crowded(self, lately: Sequence[Given]) -> bool:
         senders = self._senders()
         return senders > 1 and any(
             _left(account, lately) < senders * self._places
@@ -52,11 +52,11 @@ class Pace:
         )
 
 
-def _left(account: Account, lately: Sequence[Lately]) -> int:
+def _left(account: Account, lately: Sequence[Given]) -> int:
     return PER_SECOND[account[0]] - sum(one.calls for one in lately if one.account == account)
 
 
-def _room(lately: Sequence[Lately], many: int) -> Room:
+def _room(lately: Sequence[Given], many: int) -> Room:
     accounts = {one.account for one in lately if one.account[0] in PER_SECOND}
     left = {account: _left(account, lately) for account in accounts}
     full = frozenset(account for account, room in left.items() if room <= 0)

@@ -23,7 +23,7 @@ from notifications.pace import Pace, Room
 from notifications.patience import patience
 from notifications.retract import COPIES, each, still_to_go
 from notifications.thrift import HELD, Thrift
-from storage.ledgers.leaving import Left
+from storage.ledgers.leaving import Skip
 from storage.ledgers.outbox import OutboxRow
 from storage.shared import Guard
 from storage.store import StorageBusy, Store
@@ -170,9 +170,9 @@ class Sender:
         if lane.but:  # a page takes whatever comes
             room = await self._pace.room(work, room.many)
             self._look_at(room.opens)
-        left = Left(self._running, room.full)
+        skip = Skip(self._running, room.full)
         return await work.outbox.claim(
-            self.worker, room.many, only=lane.only, but=lane.but, left=left
+            self.worker, room.many, only=lane.only, but=lane.but, skip=skip
         )
 
     def _look_at(self, opens: datetime | None) -> None:

@@ -201,7 +201,8 @@ outbox = Table(
     _text("case_id", 32), _text("contact_id", 32), _text("channel", 16), _text("op", 8),
     _sealed("body"), _number("priority"), _when("about_at"), _when("due_at"), _text("after", 32),
     _text("state", 10), _number("attempt"), _flag("maybe_sent"), _number("gen"),
-    _text("worker", 32), _when("lease_until", nullable=True), _text("message_id", 128),  # when it ends, or was ended
+    _text("worker", 32), _when("lease_until", nullable=True),  # when the lease ends, or was given back
+    _text("message_id", 128),
     Column("pieces", Text, nullable=False, default=""),  # platform ids of what went before the last
     _text("outcome", 80), _text("seen_by", 32), _when("failed_at", nullable=True),
     _text("bundle", 24),  # with which others it may leave as one message

@@ -100,7 +100,8 @@ async def _know_all(store: Store, keys: KeyRing) -> None:
     """A row under a key that this file lacks is not damaged: the file is old. Raises Failed."""
     async with store.reading("keys") as work:
         counts = await work.keks.counts()
-    for name in sorted(set(counts) - set(keys.ring.keks)):
+    if lacking := sorted(set(counts) - set(keys.ring.keks)):
+        name = lacking[0]
         raise Failed(
             f"This key file lacks {name}, which wraps {counts[name]} keys: copy the newest one here, "
             "then run this again. Nothing was changed."

@@ -25,9 +25,7 @@ from storage.columns import UtcDateTime
 from storage.tables import contacts, gates, outbox
 
 LEASE = timedelta(seconds=60)
-RUNS = timedelta(
-    seconds=5
-)  # as long a call is on its way, in the count of what an account was given
+RUNS = timedelta(seconds=5)  # a call counts as on its way for so long
 AHEAD = timedelta(seconds=5)  # no pace reaches further: beyond it the wall clock was set back
 IN_STATE = outbox.c.state == bindparam("its_state")
 _NOW = bindparam("now", type_=UtcDateTime)
@@ -39,18 +37,18 @@ Account = tuple[str, str]  # channel, and which account of ours there
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Skip:
     """What a claim leaves where it is: rows that are on their way in this very process, full accounts."""
 
     rows: Collection[str] = ()
     accounts: Collection[Account] = ()
 
 
-NOTHING = Left()
+NOTHING = Skip()
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class Given:
     """A message of an account: on its way (`ended` None), or answered then; `calls`: its pieces."""
 
     account: Account
@@ -157,7 +155,7 @@ def _full() -> Exists:
     )
 
 
-def full(accounts: Iterable[Account]) -> list[str]:
+def names_of(accounts: Iterable[Account]) -> list[str]:
     """As a claim is told them."""
     return [_BETWEEN.join(one) for one in accounts]
 
@@ -181,14 +179,14 @@ def lately() -> Executable:
     )  # fmt: skip
 
 
-def messages(rows: Sequence[Any]) -> list[Lately]:
+def given(rows: Sequence[Any]) -> list[Given]:
     """Rows that leave as one are one message."""
     found = {}
     for row in rows:
         name = (row["contact_id"], row["bundle"]) if row["bundle"] else row["id"]
         ended = None if row["state"] == "sending" else row["lease_until"]
         calls = 1 + max(row["pieces"].count(",") - 1, 0)
-        found[name, ended] = Lately((row["channel"], row["account"]), calls, ended)
+        found[name, ended] = Given((row["channel"], row["account"]), calls, ended)
     return list(found.values())
 
 

@@ -24,13 +24,13 @@ from storage.ledgers.leaving import (
     LEASE,
     NOTHING,
     RUNS,
-    Lately,
-    Left,
+    Given,
+    Skip,
     claims,
-    full,
+    given,
     lately,
     leaves,
-    messages,
+    names_of,
 )
 from storage.tables import contacts, gates, outbox
 from storage.tx import Tx
@@ -159,7 +159,7 @@ class Outbox:
         return await tx.add(outbox, values)
 
     async def claim(
-        self, worker: str, many: int, *, only: str = "", but: str = "", left: Left = NOTHING
+        self, worker: str, many: int, *, only: str = "", but: str = "", skip: Skip = NOTHING
     ) -> list[OutboxRow]:
         """Take up to `many` due rows, one of each chat. `sending` past its lease may have been sent.
 
@@ -169,19 +169,19 @@ class Outbox:
         taken = await self._tx.all(
             statement, now=now, many=many, burst_ends=now + BURST, ahead=now + AHEAD,
             held_since=now - HELD, through=only or but, worker=worker, lease_until=now + LEASE,
-            ours=list(left.rows), full=full(left.accounts),
+            ours=list(skip.rows), full=names_of(skip.accounts),
         )  # fmt: skip
         rows = sorted(taken, key=lambda row: (row["priority"], row["due_at"], row["seq"]))
         return [await self.row(row) for row in rows if not await self._dropped(row)]
 
-    async def lately(self, span: timedelta) -> list[Lately]:
+    async def lately(self, span: timedelta) -> list[Given]:
         """What is on its way through each account, or was answered within `span`; the page has none."""
         now = self._tx.now
         ends = now + LEASE  # of what is claimed now
         found = await self._tx.all(
             _LATELY, since=now - span, ahead=now + AHEAD, runs=ends - RUNS, latest=ends + AHEAD
         )
-        return messages(found)
+        return given(found)
 
     async def claims_alone(self) -> None:
         """Until the end of the transaction nobody else who asks for it claims anything."""

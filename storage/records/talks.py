@@ -21,7 +21,7 @@ _OTHERS = select(func.max(talks.c.touched_at).label("at")).where(
 )
 _SET_BACK = timedelta(
     seconds=5
-)  # as far as a clock is put right; further, and clocks would run late
+)  # as a clock is put right; if it were more, reminders would be late
 _JUST_AFTER = timedelta(microseconds=1)
 _THIS = update(talks).where(talks.c.id == bindparam("this"))
 

@@ -19,7 +19,7 @@ from storage import migrate
 from storage.journal import Journal
 from storage.keys import KeyRing, KeysUnusable, Unreadable
 from storage.ledgers.inbox import Received
-from storage.ledgers.leaving import Left
+from storage.ledgers.leaving import Skip
 from storage.ledgers.outbox import Message
 from storage.records.people import Invite
 from storage.records.talks import TalkRow
@@ -73,8 +73,8 @@ async def test_who_looks_once_is_told_when_a_shut_account_opens_again(store):
         contact = await work.contacts.ensure("telegram", "bot", "u", "u", "vi")
         await work.outbox.put(Message("k", contact.id, "telegram", "say", {"text": "x"}, 2))
         opens = work.now + timedelta(hours=2)
-        full = Left(accounts=[("telegram", "bot")])
-        assert await work.outbox.claim("w", 8, left=full) == []
+        full = Skip(accounts=[("telegram", "bot")])
+        assert await work.outbox.claim("w", 8, skip=full) == []
         assert await work.outbox.next_at(held=True) == work.now  # over before one looks again
         await work.outbox.shut_gate("telegram", "bot", opens, "429")
         assert await work.outbox.claim("w", 8) == []
